@@ -1,0 +1,86 @@
+package org.perfcontracts.expr;
+
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Computes terms under one assignment, remembering what it has computed. Not for use by several threads. */
+public final class Evaluator {
+    private final Assignment assignment;
+    private final Map<Term, Object> known = new HashMap<>();
+
+    /** An evaluator under the given assignment. */
+    public Evaluator(Assignment assignment) {
+        this.assignment = assignment;
+    }
+
+    /** The value of a term, unsigned. */
+    public BigInteger value(Term term) {
+        Object value = evaluate(term);
+        return value instanceof Long narrow ? Bits.unsigned(narrow) : (BigInteger) value;
+    }
+
+    /** The low 64 bits of the value of a term. */
+    public long toLong(Term term) {
+        Object value = evaluate(term);
+        return value instanceof Long narrow ? narrow : ((BigInteger) value).longValue();
+    }
+
+    /** Whether a term of width one has the value one. */
+    public boolean isTrue(Term condition) {
+        return toLong(condition) == 1;
+    }
+
+    private Object evaluate(Term term) {
+        return switch (term) {
+            case Constant constant -> constant.width() <= 64 ? (Object) constant.toLong() : constant.value();
+            case Symbol symbol -> {
+                BigInteger value = assignment.value(symbol);
+                yield symbol.width() <= 64 ? (Object) value.longValue() : value;
+            }
+            case Operation operation -> {
+                Object value = known.get(operation);
+                if (value == null) {
+                    value = compute(operation);
+                    known.put(operation, value);
+                }
+                yield value;
+            }
+        };
+    }
+
+    private Object compute(Operation operation) {
+        Operator operator = operation.operator();
+        if (operator == Operator.ITE) {
+            return evaluate(operation.argument(toLong(operation.argument(0)) == 1 ? 1 : 2));
+        }
+        if (operator == Operator.CONCAT) {
+            return concat(operation);
+        }
+        Term first = operation.argument(0);
+        if (operation.width() <= 64 && first.width() <= 64) {
+            long left = toLong(first);
+            long right = operation.arity() > 1 ? toLong(operation.argument(1)) : 0;
+            return Arithmetic.apply(operator, left, right, first.width(), operation.width(), operation.low());
+        }
+        BigInteger left = value(first);
+        BigInteger right = operation.arity() > 1 ? value(operation.argument(1)) : BigInteger.ZERO;
+        BigInteger result = Arithmetic.apply(operator, left, right, first.width(), operation.width(), operation.low());
+        return operation.width() <= 64 ? (Object) result.longValue() : result;
+    }
+
+    private Object concat(Operation operation) {
+        if (operation.width() <= 64) {
+            long value = 0;
+            for (Term part : operation.arguments()) {
+                value = (part.width() == 64 ? 0 : value << part.width()) | toLong(part);
+            }
+            return value;
+        }
+        BigInteger value = BigInteger.ZERO;
+        for (Term part : operation.arguments()) {
+            value = value.shiftLeft(part.width()).or(value(part));
+        }
+        return value;
+    }
+}

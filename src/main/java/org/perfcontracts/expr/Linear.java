@@ -1,0 +1,117 @@
+package org.perfcontracts.expr;
+
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A term read as a linear combination of other terms, modulo 2^width; the part of a term that is not a sum is one. */
+public final class Linear {
+    private static final Comparator<Term> BY_AGE = Comparator.comparingInt(Term::id);
+
+    private final int width;
+    private final TreeMap<Term, BigInteger> coefficients;
+    private final BigInteger constant;
+
+    /** A coefficient, from 1 to 2^width − 1, and what it multiplies. */
+    public record Monomial(Term term, BigInteger coefficient) {
+    }
+
+    private Linear(int width, TreeMap<Term, BigInteger> coefficients, BigInteger constant) {
+        this.width = width;
+        this.coefficients = coefficients;
+        this.constant = constant;
+    }
+
+    /** The combination that a term is. */
+    public static Linear of(Term term) {
+        TreeMap<Term, BigInteger> coefficients = new TreeMap<>(BY_AGE);
+        BigInteger constant = collect(term, BigInteger.ONE, coefficients, BigInteger.ZERO);
+        return normalised(term.width(), coefficients, constant);
+    }
+
+    private static BigInteger collect(Term term, BigInteger factor, Map<Term, BigInteger> into, BigInteger constant) {
+        if (term instanceof Constant c) {
+            return constant.add(c.value().multiply(factor));
+        }
+        if (term instanceof Operation o) {
+            switch (o.operator()) {
+                case ADD -> {
+                    return collect(o.argument(1), factor, into, collect(o.argument(0), factor, into, constant));
+                }
+                case NEG -> {
+                    return collect(o.argument(0), factor.negate(), into, constant);
+                }
+                case MUL -> {
+                    if (o.argument(1) instanceof Constant c) {
+                        return collect(o.argument(0), factor.multiply(c.value()), into, constant);
+                    }
+                }
+                case CONCAT -> {
+                    Term shifted = shifted(o);
+                    if (shifted != null) {
+                        int distance = o.argument(1).width();
+                        return collect(shifted, factor.shiftLeft(distance), into, constant);
+                    }
+                }
+                default -> {
+                }
+            }
+        }
+        into.merge(term, factor, BigInteger::add);
+        return constant;
+    }
+
+    /** What is shifted left by a constant, if the concatenation is such a shift of a term as wide; else null. */
+    private static Term shifted(Operation concat) {
+        if (concat.arity() == 2 && concat.argument(1) instanceof Constant low && low.isZero()
+                && concat.argument(0) instanceof Operation part && part.operator() == Operator.EXTRACT && part.low() == 0
+                && part.argument(0).width() == concat.width()) {
+            return part.argument(0);
+        }
+        return null;
+    }
+
+    private static Linear normalised(int width, TreeMap<Term, BigInteger> coefficients, BigInteger constant) {
+        coefficients.replaceAll((_, coefficient) -> Bits.truncate(coefficient, width));
+        coefficients.values().removeIf(coefficient -> coefficient.signum() == 0);
+        return new Linear(width, coefficients, Bits.truncate(constant, width));
+    }
+
+    /** The width of the terms combined. */
+    public int width() {
+        return width;
+    }
+
+    /** The monomials, the oldest term first. */
+    public Collection<Monomial> monomials() {
+        List<Monomial> result = new java.util.ArrayList<>(coefficients.size());
+        coefficients.forEach((term, coefficient) -> result.add(new Monomial(term, coefficient)));
+        return result;
+    }
+
+    /** What is added to the monomials, from 0 to 2^width − 1. */
+    public BigInteger constant() {
+        return constant;
+    }
+
+    /** Whether no monomial is left. */
+    public boolean isConstant() {
+        return coefficients.isEmpty();
+    }
+
+    Linear plus(Linear other) {
+        TreeMap<Term, BigInteger> merged = new TreeMap<>(BY_AGE);
+        merged.putAll(coefficients);
+        other.coefficients.forEach((term, coefficient) -> merged.merge(term, coefficient, BigInteger::add));
+        return normalised(width, merged, constant.add(other.constant));
+    }
+
+    Linear times(BigInteger factor) {
+        TreeMap<Term, BigInteger> scaled = new TreeMap<>(BY_AGE);
+        coefficients.forEach((term, coefficient) -> scaled.put(term, coefficient.multiply(factor)));
+        return normalised(width, scaled, constant.multiply(factor));
+    }
+}

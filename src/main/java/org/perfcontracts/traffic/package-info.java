@@ -1,0 +1,2 @@
+/** Packets and the files that hold them. */
+package org.perfcontracts.traffic;

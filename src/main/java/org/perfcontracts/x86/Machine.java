@@ -1,0 +1,54 @@
+package org.perfcontracts.x86;
+
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+
+/**
+ * The state that an instruction reads and changes, and the questions that it may put to whoever executes it.
+ *
+ * <p>An instruction is a deterministic function of the state and of the answers: where {@link #decide} or {@link #choose}
+ * has several answers, the executor runs the instruction again from the state before it, once for each.
+ */
+public interface Machine {
+    /** Where the state's terms are made. */
+    Terms terms();
+
+    /** General-purpose register 0 to 15 in encoding order (RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8 …); 64 bits. */
+    Term general(int number);
+
+    /** Sets a general-purpose register; 64 bits. */
+    void setGeneral(int number, Term value);
+
+    /** Vector register 0 to 15; 256 bits, of which XMM is the low half. */
+    Term vector(int number);
+
+    /** Sets a vector register; 256 bits. */
+    void setVector(int number, Term value);
+
+    /** A status flag or the direction flag; one bit. */
+    Term flag(Flag flag);
+
+    /** Sets a flag; one bit. */
+    void setFlag(Flag flag, Term value);
+
+    /** The base address of FS or GS; 64 bits. */
+    Term segmentBase(Segment segment);
+
+    /** The little-endian value of the given number of bytes at an address (64 bits); counts as one load. */
+    Term load(Term address, int bytes);
+
+    /** Stores a value, a multiple of eight bits wide, little-endian at an address (64 bits); counts as one store. */
+    void store(Term address, Term value);
+
+    /** Whether a condition (one bit) holds; explored both ways where both are feasible. */
+    boolean decide(Term condition);
+
+    /** The value of a term of at most 64 bits; every feasible value is explored. */
+    long choose(Term value);
+
+    /** A value that the architecture leaves undefined: a fresh symbol. The purpose names it for people. */
+    Term undefined(String purpose, int width);
+
+    /** The next value of the time-stamp counter: a fresh symbol of 64 bits, not below the one before. */
+    Term timestamp();
+}
