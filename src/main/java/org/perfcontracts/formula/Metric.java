@@ -1,0 +1,32 @@
+package org.perfcontracts.formula;
+
+/** What a contract counts. */
+public enum Metric {
+    /** Retired x86-64 instructions, as the processor's own counter counts them: a {@code rep} string instruction is one. */
+    INSTRUCTIONS("instructions", "instructions"),
+
+    /**
+     * One for each load and one for each store of every executed instruction, implicit stack accesses included. A
+     * read-modify-write is two, a {@code rep} string instruction has the accesses of each iteration, prefetches and
+     * instruction fetches are none.
+     */
+    MEMORY_ACCESSES("memoryAccesses", "memory accesses");
+
+    private final String key;
+    private final String title;
+
+    Metric(String key, String title) {
+        this.key = key;
+        this.title = title;
+    }
+
+    /** The name in files, such as {@code memoryAccesses}. */
+    public String key() {
+        return key;
+    }
+
+    /** The name for people, such as {@code memory accesses}. */
+    public String title() {
+        return title;
+    }
+}

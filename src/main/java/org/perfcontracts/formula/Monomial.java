@@ -1,0 +1,82 @@
+package org.perfcontracts.formula;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A product of powers of PCVs, such as {@code flows.expired·flows.t²}; the empty product is one.
+ *
+ * @param exponents the exponent of each PCV, at least 1, by name
+ */
+public record Monomial(SortedMap<String, Integer> exponents) implements Comparable<Monomial> {
+    /** The empty product. */
+    public static final Monomial ONE = new Monomial(new TreeMap<>());
+
+    private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+    /** Copies and checks the exponents. */
+    public Monomial {
+        exponents.forEach((name, exponent) -> {
+            if (exponent < 1) {
+                throw new IllegalArgumentException("the exponent of " + name + " is " + exponent + ", which is less than 1");
+            }
+        });
+        exponents = Collections.unmodifiableSortedMap(new TreeMap<>(exponents));
+    }
+
+    /** One PCV, once. */
+    public static Monomial of(String name) {
+        return new Monomial(new TreeMap<>(Map.of(name, 1)));
+    }
+
+    /** The sum of the exponents. */
+    public int degree() {
+        return exponents.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    Monomial times(Monomial other) {
+        TreeMap<String, Integer> product = new TreeMap<>(exponents);
+        other.exponents.forEach((name, exponent) -> product.merge(name, exponent, Math::addExact));
+        return new Monomial(product);
+    }
+
+    /** The order of reading: highest degree first, then by name, the constant last. */
+    @Override
+    public int compareTo(Monomial other) {
+        if (degree() != other.degree()) {
+            return Integer.compare(other.degree(), degree());
+        }
+        Iterator<Map.Entry<String, Integer>> mine = exponents.entrySet().iterator();
+        Iterator<Map.Entry<String, Integer>> theirs = other.exponents.entrySet().iterator();
+        while (mine.hasNext() && theirs.hasNext()) {
+            Map.Entry<String, Integer> a = mine.next();
+            Map.Entry<String, Integer> b = theirs.next();
+            int order = a.getKey().compareTo(b.getKey());
+            if (order == 0) {
+                order = b.getValue().compareTo(a.getValue());
+            }
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Boolean.compare(mine.hasNext(), theirs.hasNext());
+    }
+
+    @Override
+    public String toString() {
+        if (exponents.isEmpty()) {
+            return "1";
+        }
+        StringBuilder out = new StringBuilder();
+        exponents.forEach((name, exponent) -> {
+            out.append(out.isEmpty() ? "" : "·").append(name);
+            if (exponent > 1) {
+                exponent.toString().chars().forEach(digit -> out.append(SUPERSCRIPTS.charAt(digit - '0')));
+            }
+        });
+        return out.toString();
+    }
+}
