@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a network function has to provide, and what nf_main.c does with it.
+ *
+ * nf_main.c is a complete DPDK program but for the network function itself: it
+ * starts DPDK and the ports, takes packets from them in bursts, asks
+ * nf_process() about each one, and sends or frees it.
+ */
+#ifndef NF_H
+#define NF_H
+
+#include <stdint.h>
+
+/* The network function drops the packet. */
+#define NF_DROP (-1)
+
+/*
+ * One of the network function's own options; they follow "--" and the options
+ * of DPDK on the command line. @letter is what nf_option() gets.
+ */
+struct nf_option {
+	const char *name;
+	int letter;
+	const char *argument;	/* its name in --help; NULL if it takes none */
+	const char *help;
+};
+
+/* The network function's options, up to an entry whose name is NULL. */
+extern const struct nf_option nf_options[];
+
+/* One line for --help: what the network function does. */
+extern const char nf_description[];
+
+/*
+ * Takes one option. Returns 0, or -1 if @argument is not valid, after saying
+ * why on standard error.
+ */
+int nf_option(int letter, const char *argument);
+
+/*
+ * Called once after the options are read and the ports are there, and before
+ * they start. Returns 0, or -1 after saying why on standard error.
+ */
+int nf_init(uint16_t ports);
+
+/*
+ * Processes one packet: decides, and changes the packet in place.
+ *
+ * @port	where it came in, 0 to ports - 1
+ * @packet	its first byte, which is the Ethernet header's; the buffer behind
+ *		it is at least 2 KB, bytes from @length on are undefined
+ * @length	how many bytes of it there are, without the frame check sequence;
+ *		of a packet in several segments, those of the first
+ * @now		nanoseconds since 1970-01-01 00:00 UTC; it never goes back
+ *
+ * Returns the port to send it to, which must exist, or NF_DROP.
+ *
+ * It is a real function in a file of its own, so that Bolt can analyse it by
+ * itself at level nf.
+ */
+__attribute__((noinline))
+int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now);
+
+#endif

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The program around a network function; see nf.h.
+ *
+ * One thread, one queue a port. The packet path makes no system call and does
+ * not enter the vDSO: time is the time stamp counter, scaled by a factor that
+ * is worked out once at the start.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <rte_cycles.h>
+#include <rte_eal.h>
+#include <rte_ethdev.h>
+#include <rte_mbuf.h>
+
+#include "nf.h"
+
+#define BURST 32
+#define DESCRIPTORS 1024
+#define POOL_SIZE 8191
+#define POOL_CACHE 250
+#define OPTIONS_MAX 16
+#define IDLE_EXIT 256	/* beyond every letter an option can have */
+
+/*
+ * Nanoseconds since 1970 are offset + tsc * scale / 2^32, with a product of 128
+ * bits: no division, and no overflow in any time that matters.
+ */
+struct clock {
+	uint64_t offset;
+	uint64_t scale;
+};
+
+struct counters {
+	uint64_t received;
+	uint64_t sent;
+	uint64_t dropped;
+};
+
+static volatile sig_atomic_t stop;
+
+/* After how many polls in a row without a packet to stop; 0 is never. */
+static uint64_t idle_exit;
+
+static void on_signal(int number)
+{
+	(void)number;
+	stop = 1;
+}
+
+static inline uint64_t clock_now(const struct clock *clock)
+{
+	return clock->offset +
+	       (uint64_t)(((unsigned __int128)rte_rdtsc() * clock->scale) >> 32);
+}
+
+static struct clock clock_start(void)
+{
+	struct clock clock = { .offset = 0 };
+	struct timespec time;
+
+	clock.scale = (uint64_t)(((unsigned __int128)1000000000 << 32) /
+				 rte_get_tsc_hz());
+	clock_gettime(CLOCK_REALTIME, &time);
+	clock.offset = (uint64_t)time.tv_sec * 1000000000 +
+		       (uint64_t)time.tv_nsec - clock_now(&clock);
+	return clock;
+}
+
+static int port_start(uint16_t port, struct rte_mempool *pool)
+{
+	struct rte_eth_conf conf;
+	uint16_t rx_descriptors = DESCRIPTORS;
+	uint16_t tx_descriptors = DESCRIPTORS;
+	int socket = rte_eth_dev_socket_id(port);
+	int status;
+
+	memset(&conf, 0, sizeof(conf));
+	status = rte_eth_dev_configure(port, 1, 1, &conf);
+	if (status)
+		return status;
+	status = rte_eth_dev_adjust_nb_rx_tx_desc(port, &rx_descriptors,
+						  &tx_descriptors);
+	if (status)
+		return status;
+	status = rte_eth_rx_queue_setup(port, 0, rx_descriptors, socket, NULL,
+					pool);
+	if (status)
+		return status;
+	status = rte_eth_tx_queue_setup(port, 0, tx_descriptors, socket, NULL);
+	if (status)
+		return status;
+	status = rte_eth_dev_start(port);
+	if (status)
+		return status;
+
+	/* Some drivers are promiscuous by nature and do not have the call. */
+	status = rte_eth_promiscuous_enable(port);
+	return status == -ENOTSUP ? 0 : status;
+}
+
+static void drop(struct rte_mbuf *packet, struct counters *counters)
+{
+	rte_pktmbuf_free(packet);
+	counters->dropped++;
+}
+
+static void send_run(uint16_t port, struct rte_mbuf **packets, uint16_t count,
+		     struct counters *counters)
+{
+	uint16_t sent = rte_eth_tx_burst(port, 0, packets, count);
+
+	counters->sent += sent;
+	while (sent < count)
+		drop(packets[sent++], counters);
+}
+
+/*
+ * Takes what is waiting at @port. Packets that follow each other to the same
+ * port are sent together: order is kept and no timer is needed.
+ */
+static uint16_t poll_port(uint16_t port, const struct clock *clock,
+			  struct counters *counters)
+{
+	struct rte_mbuf *burst[BURST];
+	struct rte_mbuf *run[BURST];
+	uint16_t run_length = 0;
+	int run_port = NF_DROP;
+	uint16_t received = rte_eth_rx_burst(port, 0, burst, BURST);
+	uint64_t now;
+	uint16_t i;
+
+	if (received == 0)
+		return 0;
+	counters->received += received;
+	now = clock_now(clock);
+
+	for (i = 0; i < received; i++) {
+		struct rte_mbuf *packet = burst[i];
+		int out = nf_process(port, rte_pktmbuf_mtod(packet, uint8_t *),
+				     rte_pktmbuf_data_len(packet), now);
+
+		if (out < 0) {
+			drop(packet, counters);
+			continue;
+		}
+		if (run_length > 0 && out != run_port) {
+			send_run(run_port, run, run_length, counters);
+			run_length = 0;
+		}
+		run_port = out;
+		run[run_length++] = packet;
+	}
+	if (run_length > 0)
+		send_run(run_port, run, run_length, counters);
+	return received;
+}
+
+static void run(uint16_t ports, struct counters *counters)
+{
+	struct clock clock = clock_start();
+	uint64_t idle = 0;
+
+	while (!stop) {
+		uint64_t received = 0;
+		uint16_t port;
+
+		for (port = 0; port < ports; port++)
+			received += poll_port(port, &clock, counters);
+		idle = received ? 0 : idle + 1;
+		if (idle_exit && idle >= idle_exit)
+			return;
+	}
+}
+
+static void usage(FILE *out, const char *program)
+{
+	const struct nf_option *option;
+
+	fprintf(out, "Usage: %s [DPDK options] -- [options]\n%s\n\n", program,
+		nf_description);
+	for (option = nf_options; option->name; option++)
+		fprintf(out, "  --%s%s%s\n      %s\n", option->name,
+			option->argument ? " " : "",
+			option->argument ? option->argument : "", option->help);
+	fprintf(out,
+		"  --idle-exit N\n"
+		"      end after N polls of all ports in a row without a packet\n"
+		"  --help\n"
+		"      print this and end\n");
+}
+
+static int parse_idle_exit(const char *text)
+{
+	char *end;
+
+	errno = 0;
+	idle_exit = strtoull(text, &end, 10);
+	if (errno || end == text || *end || text[0] == '-' || idle_exit == 0) {
+		fprintf(stderr, "--idle-exit %s: not a positive number\n", text);
+		return -1;
+	}
+	return 0;
+}
+
+/* Returns 0 to go on, 1 when there is nothing left to do, -1 if invalid. */
+static int parse_options(int count, char **arguments)
+{
+	struct option options[OPTIONS_MAX + 3];
+	const struct nf_option *own;
+	int n = 0;
+	int letter;
+
+	memset(options, 0, sizeof(options));
+	for (own = nf_options; own->name && n < OPTIONS_MAX; own++) {
+		options[n].name = own->name;
+		options[n].has_arg = own->argument ? required_argument :
+						     no_argument;
+		options[n++].val = own->letter;
+	}
+	options[n++] = (struct option){ "idle-exit", required_argument, NULL,
+					IDLE_EXIT };
+	options[n++] = (struct option){ "help", no_argument, NULL, 'h' };
+
+	/* EAL has used getopt before: 0 makes glibc start anew. */
+	optind = 0;
+	while ((letter = getopt_long(count, arguments, "h", options, NULL)) != -1) {
+		int status;
+
+		switch (letter) {
+		case 'h':
+			usage(stdout, arguments[0]);
+			return 1;
+		case '?':
+			usage(stderr, arguments[0]);
+			return -1;
+		case IDLE_EXIT:
+			status = parse_idle_exit(optarg);
+			break;
+		default:
+			status = nf_option(letter, optarg);
+			break;
+		}
+		if (status)
+			return -1;
+	}
+	if (optind < count) {
+		fprintf(stderr, "%s: unexpected argument\n", arguments[optind]);
+		return -1;
+	}
+	return 0;
+}
+
+static int start(uint16_t ports)
+{
+	struct rte_mempool *pool;
+	uint16_t port;
+
+	pool = rte_pktmbuf_pool_create("packets", POOL_SIZE, POOL_CACHE, 0,
+				       RTE_MBUF_DEFAULT_BUF_SIZE,
+				       (int)rte_socket_id());
+	if (!pool) {
+		fprintf(stderr, "no memory for packets: %s\n",
+			rte_strerror(rte_errno));
+		return -1;
+	}
+	for (port = 0; port < ports; port++) {
+		int status = port_start(port, pool);
+
+		if (status) {
+			fprintf(stderr, "port %u does not start: %s\n", port,
+				rte_strerror(-status));
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static void close_ports(uint16_t ports)
+{
+	uint16_t port;
+
+	for (port = 0; port < ports; port++) {
+		rte_eth_dev_stop(port);
+		rte_eth_dev_close(port);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct counters counters = { 0 };
+	uint16_t ports;
+	int used;
+	int status;
+
+	used = rte_eal_init(argc, argv);
+	if (used < 0) {
+		fprintf(stderr, "DPDK does not start: %s\n",
+			rte_strerror(rte_errno));
+		return EXIT_FAILURE;
+	}
+	status = parse_options(argc - used, argv + used);
+	if (status) {
+		rte_eal_cleanup();
+		return status > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	}
+	ports = rte_eth_dev_count_avail();
+	if (nf_init(ports) || start(ports)) {
+		rte_eal_cleanup();
+		return EXIT_FAILURE;
+	}
+
+	signal(SIGINT, on_signal);
+	signal(SIGTERM, on_signal);
+	run(ports, &counters);
+
+	close_ports(ports);
+	rte_eal_cleanup();
+	printf("%" PRIu64 " received, %" PRIu64 " sent, %" PRIu64 " dropped\n",
+	       counters.received, counters.sent, counters.dropped);
+	return EXIT_SUCCESS;
+}
