@@ -1,0 +1,27 @@
+package org.perfcontracts.smt;
+
+import java.time.Duration;
+import org.perfcontracts.expr.Symbols;
+
+/** Puts solvers together. */
+public final class SolverChain {
+    private SolverChain() {
+    }
+
+    /**
+     * A solver for one thread, with everything in front of the native solver that answers cheaper. It never throws on a
+     * question: a failure is an {@link Answer.Unknown}, as is a native question that takes ten seconds.
+     *
+     * @throws IllegalStateException if the native solver cannot be loaded
+     */
+    public static Solver create(Statistics statistics) {
+        return create(statistics, BitwuzlaSolver.TIME_LIMIT);
+    }
+
+    /** The same with another time limit for each native question, at least a millisecond. */
+    public static Solver create(Statistics statistics, Duration timeLimit) {
+        Symbols symbols = new Symbols();
+        Solver solver = new NativeTimer(new BitwuzlaSolver(symbols, timeLimit), statistics);
+        return new MeasuringSolver(solver, statistics);
+    }
+}
