@@ -2,13 +2,20 @@ package org.perfcontracts.x86;
 
 import java.util.Map;
 
-/** What the vector instructions do. */
+/**
+ * What the vector instructions do: SSE to SSE4.2, AVX and AVX2, integers and moves. Arithmetic on floating-point numbers,
+ * gathers, masked moves, MXCSR and the MMX registers are not among them. A memory operand is one load or one store of its
+ * width.
+ */
 final class VectorSemantics {
     private VectorSemantics() {
     }
 
     /** The handlers by mnemonic. A string instruction of the same mnemonic ({@code movsd}, {@code cmpsd}) is told apart before. */
     static Map<String, Handler> handlers() {
-        return Map.of();
+        VectorTable table = new VectorTable();
+        VectorMoves.declare(table);
+        VectorLogic.declare(table);
+        return table.handlers();
     }
 }
