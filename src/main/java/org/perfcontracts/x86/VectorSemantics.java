@@ -16,6 +16,8 @@ final class VectorSemantics {
         VectorTable table = new VectorTable();
         VectorMoves.declare(table);
         VectorLogic.declare(table);
+        VectorArithmetic.declare(table);
+        VectorCompares.declare(table);
         return table.handlers();
     }
 }
