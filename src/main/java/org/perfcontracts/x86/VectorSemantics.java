@@ -18,6 +18,10 @@ final class VectorSemantics {
         VectorLogic.declare(table);
         VectorArithmetic.declare(table);
         VectorCompares.declare(table);
+        VectorShifts.declare(table);
+        VectorShuffles.declare(table);
+        VectorBlends.declare(table);
+        VectorConversions.declare(table);
         return table.handlers();
     }
 }
