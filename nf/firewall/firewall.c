@@ -6,11 +6,8 @@
  */
 #include <stdio.h>
 
-#include <rte_byteorder.h>
-#include <rte_ether.h>
-#include <rte_ip.h>
-
 #include "bolt.h"
+#include "ipv4.h"
 #include "nf.h"
 
 const char nf_description[] =
@@ -37,36 +34,19 @@ int nf_init(uint16_t ports)
 
 int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 {
-	const struct rte_ether_hdr *ether = (const void *)packet;
-	const struct rte_ipv4_hdr *ip = (const void *)(ether + 1);
-	unsigned int room;
-	unsigned int header;
-	unsigned int total;
+	int header = ipv4_header(packet, length);
 
 	(void)now;
 
-	if (length < sizeof(*ether)) {
-		bolt_class("malformed");
-		return NF_DROP;
-	}
-	if (ether->ether_type != RTE_BE16(RTE_ETHER_TYPE_IPV4)) {
+	if (header == IPV4_ABSENT) {
 		bolt_class("not IPv4");
 		return NF_DROP;
 	}
-	room = length - sizeof(*ether);
-	if (room < sizeof(*ip) || ip->version_ihl >> 4 != 4) {
+	if (header == IPV4_MALFORMED) {
 		bolt_class("malformed");
 		return NF_DROP;
 	}
-
-	/* The frame may be longer than the packet in it, never shorter. */
-	header = (ip->version_ihl & 15u) * 4;
-	total = rte_be_to_cpu_16(ip->total_length);
-	if (header < sizeof(*ip) || total < header || total > room) {
-		bolt_class("malformed");
-		return NF_DROP;
-	}
-	if (header > sizeof(*ip)) {
+	if (header > (int)sizeof(struct rte_ipv4_hdr)) {
 		bolt_class("IPv4 with options");
 		return NF_DROP;
 	}
