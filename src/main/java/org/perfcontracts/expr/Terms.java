@@ -3,6 +3,8 @@ package org.perfcontracts.expr;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,9 +20,11 @@ public final class Terms {
     public static final int MAX_WIDTH = 1024;
 
     private static final int MOST_MASK_RUNS = 4;
+    private static final int WIDTH_BITS = 11;
     private static final Term[] NONE = {};
 
     private final InternTable table = new InternTable();
+    private final Map<Long, Term> extracts = new ConcurrentHashMap<>();
     private final AtomicInteger nextId = new AtomicInteger();
     private final Constant zero = constant(1, 0);
     private final Constant one = constant(1, 1);
@@ -577,15 +581,24 @@ public final class Terms {
                     ? constant(width, x.value().shiftRight(low))
                     : constant(width, x.toLong() >>> low);
             case Symbol _ -> make(Operator.EXTRACT, width, low, a);
-            case Operation o -> extractFrom(o, high, low, width);
+            case Operation o when o.operator() == Operator.EXTRACT -> extract(o.argument(0), high + o.low(), low + o.low());
+            case Operation o -> extractOnce(o, high, low, width);
         };
+    }
+
+    /** Remembers the result: an extract is pushed into shared arguments, and there are exponentially many ways to them. */
+    private Term extractOnce(Operation o, int high, int low, int width) {
+        long key = (long) o.id() << 2 * WIDTH_BITS | (long) high << WIDTH_BITS | low;
+        Term known = extracts.get(key);
+        if (known == null) {
+            known = extractFrom(o, high, low, width);
+            extracts.put(key, known);
+        }
+        return known;
     }
 
     private Term extractFrom(Operation o, int high, int low, int width) {
         switch (o.operator()) {
-            case EXTRACT -> {
-                return extract(o.argument(0), high + o.low(), low + o.low());
-            }
             case CONCAT -> {
                 return extractParts(o, high, low);
             }
