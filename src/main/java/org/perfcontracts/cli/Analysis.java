@@ -1,0 +1,20 @@
+package org.perfcontracts.cli;
+
+/** The engine as the commands see it. */
+public interface Analysis {
+    /**
+     * Derives the contract of a level of a target. Once {@code stop} is requested it returns soon, with the contract of
+     * the paths it has, not complete.
+     *
+     * @throws InputException where the target cannot be analysed at all: not a program for x86-64, an entry that does not
+     *     exist or is never reached, a program that ends before it
+     */
+    Result contract(Request request, Progress progress, StopSignal stop) throws InputException;
+
+    /**
+     * Derives the contract and compares it with the real program on the CPU.
+     *
+     * @throws InputException as {@link #contract}
+     */
+    Result validate(Request request, Progress progress, StopSignal stop) throws InputException;
+}

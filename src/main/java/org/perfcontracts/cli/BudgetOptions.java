@@ -1,0 +1,37 @@
+package org.perfcontracts.cli;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Option;
+
+/** What a command may spend. */
+final class BudgetOptions {
+    @Option(names = "--max-paths", paramLabel = "N", description = "end with a partial contract after N paths")
+    private Long paths;
+
+    @Option(names = "--max-time", paramLabel = "SECONDS",
+            description = "end with a partial contract after so many seconds of exploration")
+    private Double seconds;
+
+    @Option(names = "--max-memory", paramLabel = "MEGABYTES",
+            description = "end with a partial contract when the heap has grown so large (default: 4096)")
+    private Long megabytes;
+
+    /** The budget that the options give. */
+    Budget budget() throws InputException {
+        if (paths != null && paths < 1) {
+            throw new InputException("--max-paths must be at least 1, not " + paths);
+        }
+        if (seconds != null && !(seconds > 0 && seconds <= 1e9)) {
+            throw new InputException("--max-time must be a number of seconds above 0, not " + seconds);
+        }
+        if (megabytes != null && (megabytes < 64 || megabytes > 1 << 20)) {
+            throw new InputException("--max-memory must be between 64 and 1048576 megabytes, not " + megabytes);
+        }
+        return new Budget(
+                paths == null ? OptionalLong.empty() : OptionalLong.of(paths),
+                seconds == null ? Optional.empty() : Optional.of(Duration.ofNanos((long) (seconds * 1e9))),
+                megabytes == null ? OptionalLong.empty() : OptionalLong.of(megabytes << 20));
+    }
+}

@@ -1,0 +1,37 @@
+package org.perfcontracts.cli;
+
+import picocli.CommandLine.Command;
+
+/** Derives and prints a contract. */
+@Command(
+        name = "contract",
+        header = "Derive the performance contract of a target.",
+        description = {
+            "",
+            "Builds the target, starts it, stops it at its entry, and follows every path of its machine code from there. "
+                    + "Prints the input classes with their formulas for instructions and memory accesses, and what "
+                    + "the contract rests on.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit status: 0 complete; 1 not complete, the contract names what is missing; 2 bad input.",
+            "",
+            "Examples:",
+            "  bolt contract nf/firewall",
+            "  bolt contract nf/router --level stack --format json -o router.json",
+            "  bolt contract nf/firewall --cc clang --cflags '-O2 -g'",
+            "  bolt contract build/mine --entry nf_process \\",
+            "      --parameters '{port: {bits: 16}, packet: packet, length: {length: packet, bits: 16}}' \\",
+            "      -- -l 0 --no-huge --no-pci -m 256 --vdev=net_null0"
+        })
+final class ContractCommand extends AnalysisCommand {
+    ContractCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    Result analyse(Analysis analysis, Request request, Progress progress, StopSignal stop) throws InputException {
+        return analysis.contract(request, progress, stop);
+    }
+}

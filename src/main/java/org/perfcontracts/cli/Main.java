@@ -1,0 +1,78 @@
+package org.perfcontracts.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Where the program starts. */
+public final class Main {
+    private Main() {}
+
+    /** Runs a command and ends the process with its {@link ExitStatus}. */
+    public static void main(String[] arguments) {
+        var stop = new StopSignal();
+        var interruption = new Interruption(stop);
+        var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        var terminal = Boolean.getBoolean("bolt.terminal") ? Context.Terminal.INTERACTIVE : Context.Terminal.NONE;
+        var context = new Context(Path.of(System.getProperty("bolt.home", "")).toAbsolutePath(),
+                new FileOutputStream(FileDescriptor.out), err, terminal, stop, new Engine());
+        interruption.exit(run(context, arguments));
+    }
+
+    /** Runs a command and gives its exit status; whatever goes wrong is told on the context's error stream. */
+    static int run(Context context, String... arguments) {
+        CommandLine line = commandLine(context);
+        var out = new PrintWriter(new OutputStreamWriter(context.out(), StandardCharsets.UTF_8));
+        line.setOut(out);
+        line.setParameterExceptionHandler((e, ignored) -> misuse(context, e));
+        line.setExecutionExceptionHandler((e, command, parsed) -> fail(context, e, arguments));
+        try {
+            int status = line.execute(arguments);
+            return out.checkError() ? unwritable(context) : status;
+        } catch (OutOfMemoryError | StackOverflowError | AssertionError e) {
+            return fail(context, e, arguments);
+        }
+    }
+
+    /** All commands with their options. */
+    static CommandLine commandLine(Context context) {
+        return new CommandLine(new BoltCommand())
+                .addSubcommand(new ContractCommand(context))
+                .addSubcommand(new ValidateCommand(context))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(100);
+    }
+
+    private static int misuse(Context context, ParameterException e) {
+        context.err().println("bolt: " + Failures.oneLine(e) + "; see "
+                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return ExitStatus.BAD_INPUT.code();
+    }
+
+    private static int unwritable(Context context) {
+        context.err().println("bolt: cannot write the standard output");
+        return ExitStatus.BAD_INPUT.code();
+    }
+
+    private static int fail(Context context, Throwable e, String... arguments) {
+        String message = switch (e) {
+            case InputException input -> input.getMessage();
+            case OutOfMemoryError full -> "out of memory; give more by --max-memory";
+            default -> "internal error: " + e.getClass().getSimpleName() + ": " + Failures.oneLine(e)
+                    + " (--debug tells where)";
+        };
+        context.err().println("bolt: " + message);
+        if (Arrays.asList(arguments).contains("--debug")) {
+            e.printStackTrace(context.err());
+        }
+        return ExitStatus.BAD_INPUT.code();
+    }
+}

@@ -1,0 +1,117 @@
+package org.perfcontracts.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The target and the level of a command, as given on its command line. */
+final class TargetOptions {
+    @Parameters(index = "0", paramLabel = "TARGET", description = "a folder with a bolt.yaml, or a binary")
+    private Path target;
+
+    @Parameters(index = "1..*", paramLabel = "ARGUMENT", arity = "0..*",
+            description = "what a bare binary is run with; write them after --")
+    private List<String> arguments = List.of();
+
+    @Option(names = "--level", paramLabel = "LEVEL",
+            description = "nf: one call of the packet function; stack: one poll iteration, driver and DPDK included "
+                    + "(default: the first the target has)")
+    private String level;
+
+    @Option(names = "--isa", paramLabel = "ISA",
+            description = "x86-64-v2 or x86-64-v3: what libc and DPDK may use (default: the target's)")
+    private String isa;
+
+    @Option(names = "--cc", paramLabel = "COMPILER",
+            description = "build the target with this compiler, in an output folder of its own")
+    private String compiler;
+
+    @Option(names = "--cflags", paramLabel = "FLAGS",
+            description = "build the target with these flags, in an output folder of its own")
+    private String flags;
+
+    @Option(names = "--entry", paramLabel = "SYMBOL", description = "of a bare binary: the function to analyse")
+    private String entry;
+
+    @Option(names = "--parameters", paramLabel = "YAML",
+            description = "of a bare binary: the entry's parameters, as in bolt.yaml, for example "
+                    + "'{packet: packet, length: {length: packet, bits: 16}}'")
+    private String parameters;
+
+    @Option(names = "--driver", paramLabel = "DRIVER",
+            description = "of a bare binary at level stack: net_ring, or none where the driver makes its packets")
+    private String driver;
+
+    /** A target and one of its levels. */
+    record Choice(Target target, Level level, Toolchain toolchain) {}
+
+    /** What the options say; the target is not built yet. */
+    Choice choose() throws InputException {
+        Optional<LevelName> name = levelName();
+        Toolchain toolchain = new Toolchain(Optional.ofNullable(compiler), Optional.ofNullable(flags));
+        Target described = Files.isDirectory(target) ? folder() : binary(name.orElse(LevelName.NF));
+        Target wanted = toolchain.of(isa == null ? described : described.withInstructionSet(instructionSet()));
+        return new Choice(wanted, wanted.level(name), toolchain);
+    }
+
+    private Optional<LevelName> levelName() throws InputException {
+        if (level == null) {
+            return Optional.empty();
+        }
+        return Optional.of(LevelName.of(level).orElseThrow(() -> unknown("--level", level, LevelName.keys())));
+    }
+
+    private InstructionSet instructionSet() throws InputException {
+        return InstructionSet.of(isa).orElseThrow(() -> unknown("--isa", isa, InstructionSet.keys()));
+    }
+
+    private Target folder() throws InputException {
+        if (entry != null || parameters != null || driver != null || !arguments.isEmpty()) {
+            throw new InputException("--entry, --parameters, --driver and arguments are for a bare binary; "
+                    + target + " is a folder, whose bolt.yaml says it all");
+        }
+        if (!Files.exists(target.resolve(TargetFile.NAME))) {
+            throw new InputException(target + " is a folder without " + TargetFile.NAME
+                    + "; docs/analyse-your-own-program.md tells how to write one");
+        }
+        return TargetFile.read(target);
+    }
+
+    private Target binary(LevelName name) throws InputException {
+        if (!Files.exists(target)) {
+            throw new InputException(target + ": no such file or folder");
+        }
+        if (!Files.isRegularFile(target) || !Files.isReadable(target)) {
+            throw new InputException(target + " is not a file that can be read");
+        }
+        if (entry == null) {
+            throw new InputException(target + " is a bare binary: name the function to analyse by --entry");
+        }
+        try {
+            Path file = target.toRealPath();
+            var levels = new TreeMap<LevelName, Level>();
+            levels.put(name, level(name));
+            return new Target(file.getFileName().toString(), Path.of("").toAbsolutePath(), Optional.empty(), file,
+                    InstructionSet.X86_64_V2, levels, List.of());
+        } catch (IOException e) {
+            throw new InputException("cannot read " + Failures.describe(e), e);
+        }
+    }
+
+    private Level level(LevelName name) throws InputException {
+        List<Parameter> given = parameters == null ? List.of() : TargetFile.parameters("--parameters", parameters);
+        Driver chosen = driver == null
+                ? Driver.NONE
+                : Driver.of(driver).orElseThrow(() -> unknown("--driver", driver, Driver.keys()));
+        return new Level(name, entry, arguments, given, chosen, Level.ETHERNET_FRAME);
+    }
+
+    private static InputException unknown(String option, String value, String known) {
+        return new InputException(option + ": unknown: " + YamlNode.quoted(value) + "; known: " + known);
+    }
+}
