@@ -23,6 +23,7 @@ import java.util.zip.Inflater;
  */
 public final class ElfFile {
     private static final long LARGEST_FILE = 1L << 30;
+    private static final long LARGEST_SECTION = 1L << 28;
     private static final int HEADER_SIZE = 64;
     private static final int PROGRAM_HEADER_SIZE = 56;
     private static final int SECTION_HEADER_SIZE = 64;
@@ -152,9 +153,10 @@ public final class ElfFile {
         return Optional.ofNullable(functions.covering(address)).map(Function::symbol);
     }
 
-    /** The first address behind the function that covers the given address. */
-    Optional<Long> functionEnd(long address) {
-        return Optional.ofNullable(functions.covering(address)).map(Function::end);
+    /** The instructions of the function that covers the address. */
+    public Optional<CodeRange> functionRange(long address) {
+        return Optional.ofNullable(functions.covering(address))
+                .map(function -> new CodeRange(function.symbol.address(), function.end));
     }
 
     /**
@@ -375,7 +377,7 @@ public final class ElfFile {
         long size = reader.word64();
         reader.skip(8);
         // No deflate stream grows more than 1032-fold, so a larger promise is a lie that must not cost memory.
-        if (size < 0 || size > LARGEST_FILE || size > 1032L * reader.remaining()) {
+        if (size < 0 || size > LARGEST_SECTION || size > 1032L * reader.remaining()) {
             throw reader.fault("0x" + Long.toHexString(size) + " bytes promised, more than the compressed data can hold");
         }
         try (Inflater inflater = new Inflater()) {
@@ -409,12 +411,12 @@ public final class ElfFile {
         if (table == null || names == null || table.type == SECTION_NOBITS || names.type == SECTION_NOBITS) {
             return;
         }
+        StringTable texts = new StringTable(reader(names));
         // A table lists local symbols first; a name is better resolved to the global one.
         for (Binding binding : Binding.values()) {
             ByteReader reader = reader(table);
-            ByteReader nameReader = reader(names);
             while (reader.remaining() >= SYMBOL_SIZE) {
-                readSymbol(reader, nameReader, binding).ifPresent(found::add);
+                readSymbol(reader, texts, binding).ifPresent(found::add);
             }
         }
     }
@@ -432,7 +434,7 @@ public final class ElfFile {
         }
     }
 
-    private Optional<ElfSymbol> readSymbol(ByteReader reader, ByteReader names, Binding wanted) throws FormatException {
+    private Optional<ElfSymbol> readSymbol(ByteReader reader, StringTable names, Binding wanted) throws FormatException {
         long name = reader.unsigned32();
         int info = reader.unsigned8();
         reader.skip(1);
@@ -445,8 +447,7 @@ public final class ElfFile {
                 || address + size < 0) {
             return Optional.empty();
         }
-        names.seek(name);
-        return Optional.of(new ElfSymbol(names.text(), address, size, kind.get()));
+        return Optional.of(new ElfSymbol(names.text(name), address, size, kind.get()));
     }
 
     private static Optional<ElfSymbol.Kind> kind(int type) {

@@ -60,7 +60,8 @@ class ElfFileTest {
         assertEquals(ElfSymbol.Kind.FUNCTION, main.kind());
         assertEquals(main, elf.symbolAt(main.address()).orElseThrow());
         assertEquals(main, elf.symbolAt(main.address() + main.size() - 1).orElseThrow());
-        assertEquals(main.address() + main.size(), elf.functionEnd(main.address() + 1).orElseThrow());
+        assertEquals(new CodeRange(main.address(), main.address() + main.size()),
+                elf.functionRange(main.address() + 1).orElseThrow());
         ElfSymbol bare = elf.symbol("bare").orElseThrow();
         assertEquals(0, bare.size());
         assertEquals("bare", elf.symbolAt(bare.address() + 2).orElseThrow().name());
