@@ -11,9 +11,6 @@
 
 #include <stdint.h>
 
-/* The network function drops the packet. */
-#define NF_DROP (-1)
-
 /*
  * One of the network function's own options; they follow "--" and the options
  * of DPDK on the command line. @letter is what nf_option() gets.
@@ -53,7 +50,10 @@ int nf_init(uint16_t ports);
  *		of a packet in several segments, those of the first
  * @now		nanoseconds since 1970-01-01 00:00 UTC; it never goes back
  *
- * Returns the port to send it to, which must exist, or NF_DROP.
+ * Returns the port to send it to, which must exist, or a negative number to drop
+ * it: one of its own for each reason. (With one number for all, compilers let
+ * the places that return it share their code, and a mark before a return could
+ * not be told from the next.)
  *
  * It is a real function in a file of its own, so that Bolt can analyse it by
  * itself at level nf.

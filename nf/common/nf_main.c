@@ -132,7 +132,7 @@ static uint16_t poll_port(uint16_t port, const struct clock *clock,
 	struct rte_mbuf *burst[BURST];
 	struct rte_mbuf *run[BURST];
 	uint16_t run_length = 0;
-	int run_port = NF_DROP;
+	int run_port = 0;
 	uint16_t received = rte_eth_rx_burst(port, 0, burst, BURST);
 	uint64_t now;
 	uint16_t i;

@@ -15,6 +15,12 @@ const char nf_description[] =
 
 const struct nf_option nf_options[] = { { .name = NULL } };
 
+enum drop {
+	DROP_NOT_IPV4 = -1,
+	DROP_MALFORMED = -2,
+	DROP_OPTIONS = -3,
+};
+
 int nf_option(int letter, const char *argument)
 {
 	(void)letter;
@@ -40,15 +46,15 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 
 	if (header == IPV4_ABSENT) {
 		bolt_class("not IPv4");
-		return NF_DROP;
+		return DROP_NOT_IPV4;
 	}
 	if (header == IPV4_MALFORMED) {
 		bolt_class("malformed");
-		return NF_DROP;
+		return DROP_MALFORMED;
 	}
 	if (header > (int)sizeof(struct rte_ipv4_hdr)) {
 		bolt_class("IPv4 with options");
-		return NF_DROP;
+		return DROP_OPTIONS;
 	}
 	bolt_class("forwarded");
 	return port ^ 1;
