@@ -147,9 +147,7 @@ static uint8_t segment_of(ZydisRegister reg)
 static void put_memory(const ZydisDecodedOperandMem *mem, uint64_t next,
 		       struct bolt_operand *out)
 {
-	int accessed = mem->type == ZYDIS_MEMOP_TYPE_MEM;
-
-	out->kind = accessed ? BOLT_MEMORY : BOLT_ADDRESS;
+	out->kind = mem->type == ZYDIS_MEMOP_TYPE_MEM ? BOLT_MEMORY : BOLT_ADDRESS;
 	if (mem->type == ZYDIS_MEMOP_TYPE_VSIB)
 		out->kind = BOLT_OTHER;
 	out->segment = segment_of(mem->segment);
@@ -159,6 +157,13 @@ static void put_memory(const ZydisDecodedOperandMem *mem, uint64_t next,
 	out->value = mem->disp.value;
 	if (mem->base == ZYDIS_REGISTER_RIP || mem->base == ZYDIS_REGISTER_EIP)
 		out->value = (int64_t)((uint64_t)out->value + next);
+}
+
+/* Zydis takes what these instructions name for an access. */
+static int only_names_memory(ZydisInstructionCategory category)
+{
+	return category == ZYDIS_CATEGORY_PREFETCH || category == ZYDIS_CATEGORY_WIDENOP ||
+	       category == ZYDIS_CATEGORY_NOP;
 }
 
 static void put_operand(const ZydisDecodedOperand *in, uint64_t next,
@@ -206,5 +211,11 @@ int bolt_decode(const uint8_t *code, uint64_t available, uint64_t address,
 					out->text, sizeof(out->text), address, NULL);
 	for (int i = 0; i < in.operand_count; i++)
 		put_operand(&operands[i], address + in.length, &out->operands[i]);
+	if (!only_names_memory(in.meta.category))
+		return 0;
+	for (int i = 0; i < in.operand_count; i++) {
+		if (out->operands[i].kind == BOLT_MEMORY)
+			out->operands[i].kind = BOLT_ADDRESS;
+	}
 	return 0;
 }

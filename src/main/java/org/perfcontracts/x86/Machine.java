@@ -1,5 +1,7 @@
 package org.perfcontracts.x86;
 
+import java.util.Locale;
+import java.util.function.Supplier;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 
@@ -30,6 +32,19 @@ public interface Machine {
 
     /** Sets a flag; one bit. */
     void setFlag(Flag flag, Term value);
+
+    /**
+     * Sets a flag to a value that a machine may compute when it is first read, for most flags are never read. The
+     * supplier depends on immutable terms alone, so it may be called at any time, in any copy of the state.
+     */
+    default void setFlag(Flag flag, Supplier<Term> value) {
+        setFlag(flag, value.get());
+    }
+
+    /** Leaves a flag undefined: its value is a fresh symbol, which a machine may make when the flag is first read. */
+    default void undefineFlag(Flag flag) {
+        setFlag(flag, undefined(flag.name().toLowerCase(Locale.ROOT), 1));
+    }
 
     /** The base address of FS or GS; 64 bits. */
     Term segmentBase(Segment segment);

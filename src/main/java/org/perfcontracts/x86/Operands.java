@@ -76,19 +76,28 @@ final class Operands {
                     + register.width() + " in " + instruction);
         }
         switch (register.bank()) {
-            case GENERAL -> setGeneral(register, machine, value);
+            case GENERAL -> setGeneral(register.number(), register.low(), machine, value);
             case VECTOR -> setVector(register, instruction, machine, value);
             case INSTRUCTION_POINTER, FLAGS, OTHER -> throw unsupported(instruction);
         }
     }
 
-    private static void setGeneral(Register register, Machine machine, Term value) {
+    /** The low bits of a general register. */
+    static Term general(int number, int width, Machine machine) {
+        return machine.terms().resize(machine.general(number), width);
+    }
+
+    /** Sets the low part of a general register of the value's width, by the rules of {@link #write}. */
+    static void setGeneral(int number, Machine machine, Term value) {
+        setGeneral(number, 0, machine, value);
+    }
+
+    private static void setGeneral(int number, int low, Machine machine, Term value) {
         Terms terms = machine.terms();
-        int number = register.number();
-        switch (register.width()) {
+        switch (value.width()) {
             case 64 -> machine.setGeneral(number, value);
             case 32 -> machine.setGeneral(number, terms.zext(value, 64));
-            default -> machine.setGeneral(number, replace(terms, machine.general(number), register.low(), value));
+            default -> machine.setGeneral(number, replace(terms, machine.general(number), low, value));
         }
     }
 
