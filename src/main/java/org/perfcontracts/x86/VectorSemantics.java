@@ -22,6 +22,7 @@ final class VectorSemantics {
         VectorShuffles.declare(table);
         VectorBlends.declare(table);
         VectorConversions.declare(table);
+        VectorStrings.declare(table);
         return table.handlers();
     }
 }
