@@ -1,0 +1,272 @@
+package org.perfcontracts.cpu;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The start of a target, from nothing to its entry. What it needs on disk is gone when it is closed; the process is
+ * not: that is for whoever takes it, or for {@link #failed}.
+ */
+final class Launch implements AutoCloseable {
+    private static final long POLL_MILLISECONDS = 20;
+    private static final long END_MILLISECONDS = 5000;
+    private static final int MOST_OUTPUT_BYTES = 8192;
+    private static final Map<Integer, String> SIGNALS = Map.ofEntries(
+            Map.entry(1, "SIGHUP"), Map.entry(2, "SIGINT"), Map.entry(3, "SIGQUIT"), Map.entry(4, "SIGILL"),
+            Map.entry(5, "SIGTRAP"), Map.entry(6, "SIGABRT"), Map.entry(7, "SIGBUS"), Map.entry(8, "SIGFPE"),
+            Map.entry(9, "SIGKILL"), Map.entry(11, "SIGSEGV"), Map.entry(13, "SIGPIPE"), Map.entry(14, "SIGALRM"),
+            Map.entry(15, "SIGTERM"));
+
+    // The kernel ends a target with the thread that started it, so that thread must live as long as Bolt.
+    private static final Executor STARTER = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("target-starter").factory());
+
+    private final RunSpec spec;
+    private final String name;
+    private final Path directory;
+    private final ServerSocketChannel server;
+    private final long deadline;
+    private Process process;
+    private boolean agentLoaded;
+
+    Launch(RunSpec spec) throws TargetException {
+        this.spec = spec;
+        this.name = spec.binary().getFileName().toString();
+        this.deadline = System.nanoTime() + spec.timeLimit().toNanos();
+        try {
+            this.directory = Files.createTempDirectory("bolt-target");
+        } catch (IOException e) {
+            throw new TargetException("cannot make a temporary folder for " + name + ": " + e.getMessage(), e);
+        }
+        try {
+            this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            server.bind(UnixDomainSocketAddress.of(socket()));
+        } catch (IOException e) {
+            removeFiles();
+            throw new TargetException("cannot make a socket for " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes the temporary files. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            removeFiles();
+        }
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** Starts the program; the channel on which its agent will say hello, in blocking mode. */
+    SocketChannel start() throws TargetException {
+        Path agent = agent();
+        ProcessBuilder builder = new ProcessBuilder(command())
+                .directory(spec.workingDirectory().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(output().toFile())
+                .redirectError(errors().toFile());
+        Map<String, String> environment = builder.environment();
+        environment.merge("LD_PRELOAD", agent.toString(), (old, ours) -> ours + ":" + old);
+        environment.put("LD_BIND_NOW", "1");
+        environment.put("GLIBC_TUNABLES", spec.level().tunables());
+        environment.put("BOLT_AGENT_SOCKET", socket().toString());
+        environment.put("BOLT_AGENT_ENTRY", Long.toHexString(spec.entryAddress()));
+        process = run(builder);
+        SocketChannel channel = accept();
+        long armed = receive(channel, Long.BYTES).getLong();
+        if (armed == Wire.START_NO_CODE) {
+            throw failed("has nothing at its entry 0x" + Long.toHexString(spec.entryAddress()));
+        }
+        return channel;
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(spec.binary().toAbsolutePath().toString());
+        command.addAll(spec.arguments());
+        return command;
+    }
+
+    private static Path agent() throws TargetException {
+        Path agent = Path.of(System.getProperty("bolt.home", "."), "native", "build", "libboltagent.so")
+                .toAbsolutePath().normalize();
+        if (!Files.isReadable(agent)) {
+            throw new TargetException(agent + " is missing: run make in the folder native");
+        }
+        return agent;
+    }
+
+    private Process run(ProcessBuilder builder) throws TargetException {
+        CompletableFuture<Process> started = CompletableFuture.supplyAsync(() -> {
+            try {
+                return builder.start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, STARTER);
+        try {
+            return started.get();
+        } catch (ExecutionException e) {
+            String reason = e.getCause() instanceof UncheckedIOException unchecked
+                    ? unchecked.getCause().getMessage() : e.getCause().toString();
+            throw new TargetException("cannot start " + spec.binary() + ": " + reason, e);
+        } catch (InterruptedException e) {
+            started.thenAccept(Process::destroyForcibly);
+            Thread.currentThread().interrupt();
+            throw new TargetException("interrupted while starting " + name, e);
+        }
+    }
+
+    private SocketChannel accept() throws TargetException {
+        try {
+            server.configureBlocking(false);
+            SocketChannel channel = server.accept();
+            while (channel == null) {
+                boolean alive = process.isAlive();   // before the last look, so that nothing is missed
+                await(server, SelectionKey.OP_ACCEPT);
+                channel = server.accept();
+                if (channel == null && !alive) {
+                    throw ended();
+                }
+            }
+            agentLoaded = true;
+            return channel;
+        } catch (IOException e) {
+            throw failed("cannot be reached: " + e.getMessage());
+        }
+    }
+
+    /** The next bytes of the agent, little-endian. */
+    ByteBuffer receive(SocketChannel channel, int bytes) throws TargetException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            channel.configureBlocking(false);
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer) < 0) {
+                    throw ended();
+                }
+                if (buffer.hasRemaining()) {
+                    await(channel, SelectionKey.OP_READ);
+                }
+            }
+            channel.configureBlocking(true);
+        } catch (IOException e) {
+            throw ended();   // the connection was reset
+        }
+        return buffer.flip();
+    }
+
+    private void await(SelectableChannel channel, int operation) throws IOException, TargetException {
+        if (System.nanoTime() - deadline > 0) {
+            throw failed("did not reach its entry 0x" + Long.toHexString(spec.entryAddress()) + " within "
+                    + spec.timeLimit().toMillis() / 1000.0 + " s");
+        }
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, operation);
+            selector.select(POLL_MILLISECONDS);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw failed("was interrupted before it reached its entry");
+        }
+    }
+
+    private TargetException ended() {
+        try {
+            if (!process.waitFor(END_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                return failed("dropped its agent before it reached its entry");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed("was interrupted before it reached its entry");
+        }
+        String hint = agentLoaded ? "" : ", and never loaded Bolt's agent (is it dynamically linked?)";
+        return failed(exit(process.exitValue()) + " before it reached its entry" + hint);
+    }
+
+    /** Ends the process; the exception says what the target did, and its last words. */
+    TargetException failed(String what) {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+        String words = lastLine(errors());
+        if (words.isEmpty()) {
+            words = lastLine(output());
+        }
+        return new TargetException(name + " " + what + (words.isEmpty() ? "" : ": " + words));
+    }
+
+    /** What became of a process, by its exit value: {@code ended with status 3}, say. */
+    static String exit(int value) {
+        // Java adds 128 to the number of a signal; a shell's convention, so a program may have ended so itself.
+        int signal = value - 128;
+        if (signal > 0 && signal <= 64) {
+            return "was ended by signal " + signal
+                    + (SIGNALS.containsKey(signal) ? " (" + SIGNALS.get(signal) + ")" : "");
+        }
+        return "ended with status " + value;
+    }
+
+    private static String lastLine(Path file) {
+        try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "r")) {
+            long start = Math.max(0, content.length() - MOST_OUTPUT_BYTES);
+            byte[] bytes = new byte[(int) (content.length() - start)];
+            content.seek(start);
+            content.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8).lines().map(String::strip)
+                    .filter(line -> !line.isEmpty()).reduce("", (earlier, later) -> later);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private Path socket() {
+        return directory.resolve("agent");
+    }
+
+    private Path output() {
+        return directory.resolve("output");
+    }
+
+    private Path errors() {
+        return directory.resolve("errors");
+    }
+
+    private void removeFiles() {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + directory, e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.perfcontracts.cpu;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.perfcontracts.image.Mapping;
+import org.perfcontracts.image.Snapshot;
+
+/**
+ * The snapshot of a target that stands at its entry. Pages are read from the process when first asked for, and never
+ * while a replay has changed them: both hold the target's lock.
+ */
+final class ProcessSnapshot implements Snapshot {
+    private static final int PAGE = 4096;
+    private static final byte[] NO_PAGE = new byte[0];
+
+    private final long[] generals = new long[16];
+    private final long instructionPointer;
+    private final long flags;
+    private final long fsBase;
+    private final long gsBase;
+    private final byte[][] vectors = new byte[16][32];
+    private final List<Mapping> mappings;
+    private final RandomAccessFile memory;
+    private final Object lock;
+    private final Map<Long, byte[]> pages = new ConcurrentHashMap<>();
+
+    /** From the agent's hello, positioned at the registers; takes charge of the open memory file. */
+    ProcessSnapshot(ByteBuffer hello, List<Mapping> mappings, RandomAccessFile memory, Object lock) {
+        for (int number = 0; number < 16; number++) {
+            generals[number] = hello.getLong();
+        }
+        instructionPointer = hello.getLong();
+        flags = hello.getLong();
+        fsBase = hello.getLong();
+        gsBase = hello.getLong();
+        for (byte[] vector : vectors) {
+            hello.get(vector);
+        }
+        this.mappings = List.copyOf(mappings);
+        this.memory = memory;
+        this.lock = lock;
+    }
+
+    static List<Mapping> mappingsOf(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "maps")).stream().map(Mapping::parse).toList();
+    }
+
+    @Override
+    public long general(int number) {
+        return generals[number];
+    }
+
+    @Override
+    public long instructionPointer() {
+        return instructionPointer;
+    }
+
+    @Override
+    public long flags() {
+        return flags;
+    }
+
+    @Override
+    public long fsBase() {
+        return fsBase;
+    }
+
+    @Override
+    public long gsBase() {
+        return gsBase;
+    }
+
+    @Override
+    public byte[] vector(int number) {
+        return vectors[number].clone();
+    }
+
+    @Override
+    public List<Mapping> mappings() {
+        return mappings;
+    }
+
+    @Override
+    public byte[] page(long pageAddress) {
+        if (pageAddress % PAGE != 0) {
+            throw new IllegalArgumentException("not the address of a page: 0x" + Long.toHexString(pageAddress));
+        }
+        byte[] page = pages.get(pageAddress);
+        if (page == null) {
+            page = load(pageAddress);
+            pages.put(pageAddress, page);
+        }
+        return page == NO_PAGE ? null : page;
+    }
+
+    private byte[] load(long pageAddress) {
+        if (pageAddress < 0 || !isReadable(pageAddress)) {
+            return NO_PAGE;
+        }
+        byte[] page = new byte[PAGE];
+        synchronized (lock) {
+            try {
+                memory.seek(pageAddress);
+                memory.readFully(page);
+            } catch (EOFException e) {
+                throw new IllegalStateException("the process of this snapshot has ended", e);
+            } catch (IOException e) {
+                if (!memory.getChannel().isOpen()) {
+                    throw new IllegalStateException("the process of this snapshot was closed", e);
+                }
+                return NO_PAGE;   // pages of devices and of the kernel, and file mappings beyond the file's end
+            }
+        }
+        return page;
+    }
+
+    private boolean isReadable(long address) {
+        int low = 0;
+        int high = mappings.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            Mapping mapping = mappings.get(middle);
+            if (mapping.contains(address)) {
+                return mapping.readable();
+            }
+            if (Long.compareUnsigned(address, mapping.start()) < 0) {
+                high = middle - 1;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,51 @@
+package org.perfcontracts.cpu;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One execution from the entry on. Everything that is not named is as it was when the entry was reached, and is so
+ * again afterwards.
+ *
+ * @param writes     memory to set first; the last one wins where they overlap
+ * @param generals   general registers to set first, by their encoded number
+ * @param timestamps what {@code rdtsc} and {@code rdtscp} give, in turn; the real time when they are used up
+ * @param stop       where it ends
+ * @param stepLimit  after how many steps it is given up; an iteration of a string instruction is a step
+ * @param reads      memory to read at its end
+ */
+public record Replay(List<MemoryWrite> writes, Map<Integer, Long> generals, List<Long> timestamps, Stop stop,
+                     long stepLimit, List<MemoryRange> reads) {
+    /** Copies the collections and checks the numbers. */
+    public Replay {
+        writes = List.copyOf(writes);
+        generals = Map.copyOf(generals);
+        timestamps = List.copyOf(timestamps);
+        reads = List.copyOf(reads);
+        if (stepLimit < 0) {
+            throw new IllegalArgumentException("step limit of a replay: " + stepLimit);
+        }
+        for (int number : generals.keySet()) {
+            if (number < 0 || number > 15) {
+                throw new IllegalArgumentException("no general register has the number " + number);
+            }
+        }
+    }
+
+    /** Reads nothing at its end. */
+    public Replay(List<MemoryWrite> writes, Map<Integer, Long> generals, List<Long> timestamps, Stop stop,
+                  long stepLimit) {
+        this(writes, generals, timestamps, stop, stepLimit, List.of());
+    }
+
+    /** Where a replay ends. */
+    public sealed interface Stop {
+        /** The entry has returned: its caller's next instruction is reached, with the return address popped. */
+        record ReturnToCaller() implements Stop {
+        }
+
+        /** The entry is reached again. */
+        record Reentry() implements Stop {
+        }
+    }
+}

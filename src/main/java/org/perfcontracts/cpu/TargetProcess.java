@@ -1,0 +1,119 @@
+package org.perfcontracts.cpu;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import org.perfcontracts.image.Snapshot;
+
+/**
+ * A target that runs under the agent and stands at its entry. Its state is the snapshot; replays are executed in it,
+ * on the real CPU, and leave no change behind. Any thread may use it; they take turns.
+ *
+ * <p>Other threads of the target go on while it stands. It ends with Bolt, whatever happens to either.
+ */
+public final class TargetProcess implements AutoCloseable {
+    private static final long END_MILLISECONDS = 5000;
+
+    private final String name;
+    private final Process process;
+    private final AgentLink link;
+    private final RandomAccessFile memory;
+    private final ProcessSnapshot snapshot;
+    private final long bias;
+    private final Object lock;
+
+    private TargetProcess(String name, Process process, AgentLink link, RandomAccessFile memory,
+                          ProcessSnapshot snapshot, long bias, Object lock) {
+        this.name = name;
+        this.process = process;
+        this.link = link;
+        this.memory = memory;
+        this.snapshot = snapshot;
+        this.bias = bias;
+        this.lock = lock;
+    }
+
+    /**
+     * Starts a target and runs it until its entry is reached for the first time.
+     *
+     * @throws TargetException if it cannot be started, ends or crashes before the entry, or does not reach it in time
+     */
+    public static TargetProcess start(RunSpec spec) throws TargetException {
+        try (Launch launch = new Launch(spec)) {
+            SocketChannel channel = launch.start();
+            ByteBuffer hello = launch.receive(channel, Wire.HELLO_BYTES);
+            if (hello.getLong() != Wire.START_ARMED) {
+                throw launch.failed("reached its entry in another thread than its main one, or on a signal stack of"
+                        + " its own; Bolt can only stop the main thread");
+            }
+            long bias = hello.getLong();
+            Object lock = new Object();
+            try {
+                long pid = launch.process().pid();
+                RandomAccessFile memory = new RandomAccessFile("/proc/" + pid + "/mem", "r");
+                ProcessSnapshot snapshot =
+                        new ProcessSnapshot(hello, ProcessSnapshot.mappingsOf(pid), memory, lock);
+                return new TargetProcess(spec.binary().getFileName().toString(), launch.process(),
+                        new AgentLink(channel), memory, snapshot, bias, lock);
+            } catch (IOException e) {
+                throw launch.failed("cannot be read while it stands at its entry (" + e.getMessage() + ")");
+            }
+        }
+    }
+
+    /** The state at the entry. Pages that were not read before this target is closed cannot be read any more. */
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** What is to be added to an address in the program's file to have the one in the process. */
+    public long bias() {
+        return bias;
+    }
+
+    /**
+     * Executes once from the entry, instruction by instruction, and takes back what it changed.
+     *
+     * @throws TargetException if a write of the replay has no writable memory to go to, or the target has ended
+     */
+    public Trace replay(Replay replay) throws TargetException {
+        synchronized (lock) {
+            try {
+                return link.replay(replay);
+            } catch (AgentLink.BadWriteException e) {
+                throw new TargetException(name + " has " + e.getMessage() + " for a replay to write to", e);
+            } catch (IOException e) {
+                throw new TargetException(name + " " + fate() + " during a replay", e);
+            }
+        }
+    }
+
+    private String fate() {
+        try {
+            if (process.waitFor(END_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                return Launch.exit(process.exitValue());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return "was lost";
+    }
+
+    /** Ends the target. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        synchronized (lock) {
+            try {
+                link.close();
+                memory.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        fate();
+    }
+}

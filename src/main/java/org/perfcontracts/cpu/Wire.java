@@ -1,0 +1,39 @@
+package org.perfcontracts.cpu;
+
+/** The numbers of {@code native/wire.h}. */
+final class Wire {
+    static final long START_ARMED = 1;
+    static final long START_NO_CODE = 2;
+    static final long START_OTHER_STACK = 3;
+
+    /** start, bias, 16 registers, rip, flags, fs, gs; then 16 vectors of 32 bytes. */
+    static final int HELLO_BYTES = 8 * 22 + 16 * 32;
+
+    static final long STOP_RETURN = 0;
+    static final long STOP_REENTRY = 1;
+
+    static final int BLOCK_BYTES = 8;
+    static final int BLOCK_STEPS = 1;
+    static final int BLOCK_READ = 2;
+    static final int BLOCK_END = 3;
+    static final int READ_MOST = 65536;
+
+    static final long ADDRESS_MASK = 0x0000_ffff_ffff_ffffL;
+    static final int COUNT_SHIFT = 48;
+    static final int COUNT_MASK = 0xff;
+    static final int SIZE_MASK = 0x1fff;
+    static final long AGAIN = 1L << 56;
+    static final long VDSO = 1L << 57;
+    static final long STORE = 1L << 63;
+
+    static final int END_DONE = 0;
+    static final int END_STEP_LIMIT = 1;
+    static final int END_SYSTEM_CALL = 2;
+    static final int END_FAULT = 3;
+    static final int END_UNSUPPORTED = 4;
+    static final int END_UNDO_FULL = 5;
+    static final int END_BAD_WRITE = 6;
+
+    private Wire() {
+    }
+}

@@ -1,0 +1,96 @@
+/* A target for tests of the agent: what it does before its entry is its first argument. */
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Calls probe with the function, its vector registers set. */
+long enter_with_vectors(int wide, long (*function)(void));
+extern char shared_page[4096];
+
+/* Called by replays only. */
+long read_clock(void);
+long copy_bytes(void *function, void *to, void *from, long size);
+long sum(void *function, long limit);
+
+long read_clock(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_nsec;
+}
+
+long copy_bytes(void *function, void *to, void *from, long size)
+{
+	(void)function;
+	memcpy(to, from, size);
+	return size;
+}
+
+long sum(void *function, long limit)
+{
+	volatile long total = 0;
+	long i;
+
+	(void)function;
+	for (i = 0; i < limit; i++)
+		total += i;
+	return total;
+}
+
+static void *enter(void *unused)
+{
+	(void)unused;
+	enter_with_vectors(__builtin_cpu_supports("avx") != 0, read_clock);
+	return NULL;
+}
+
+int main(int argc, char **argv)
+{
+	const char *what = argc > 1 ? argv[1] : "run";
+	pthread_t thread;
+
+	if (!strcmp(what, "exit")) {
+		puts("on standard output");
+		fputs("first words\n\nno such port: 7\n\n", stderr);
+		return 3;
+	}
+	if (!strcmp(what, "crash")) {
+		puts("about to crash");
+		fflush(stdout);
+		*(volatile int *)0x10 = 1;
+	}
+	if (!strcmp(what, "abort"))
+		abort();
+	if (!strcmp(what, "never"))
+		for (;;)
+			pause();
+	if (!strcmp(what, "thread")) {
+		pthread_create(&thread, NULL, enter, NULL);
+		pthread_join(thread, NULL);
+		return 0;
+	}
+	if (!strcmp(what, "fork")) {
+		int status;
+
+		if (fork() == 0) {
+			/* A child that goes past the entry is no business of the agent's. */
+			enter(NULL);
+			return getenv("LD_PRELOAD") || getenv("BOLT_AGENT_SOCKET");
+		}
+		if (wait(&status) < 0 || status != 0)
+			return 4;
+	}
+	/* As DPDK does with its memory: shared, so that a fork would not isolate a replay. */
+	if (mmap(shared_page, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
+		return 1;
+	enter(NULL);
+	puts("went on");
+	return 0;
+}
