@@ -1,0 +1,62 @@
+package org.perfcontracts.explore;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One arrival at a loop from outside, as long as the loop is being unrolled from there. Shared by all states that follow. */
+final class Activation {
+    private final ControlFlow.Loop loop;
+    private final int depth;
+    private final State start;
+    private final AtomicInteger forks = new AtomicInteger();
+    private volatile boolean cancelled;
+
+    /** An activation with the state in which the loop's header was reached. */
+    Activation(ControlFlow.Loop loop, int depth, State start) {
+        this.loop = loop;
+        this.depth = depth;
+        this.start = start;
+    }
+
+    ControlFlow.Loop loop() {
+        return loop;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    State start() {
+        return start;
+    }
+
+    void countFork() {
+        forks.incrementAndGet();
+    }
+
+    int forks() {
+        return forks.get();
+    }
+
+    /** Gives the unrolling up: whatever came of it is void, because the loop is cut instead. Whether this call did it. */
+    synchronized boolean cancel() {
+        boolean first = !cancelled;
+        cancelled = true;
+        return first;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** A list of activations, the innermost first, immutable. */
+    record Stack(Activation top, Stack rest) {
+        static boolean anyCancelled(Stack stack) {
+            for (Stack s = stack; s != null; s = s.rest) {
+                if (s.top.isCancelled()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

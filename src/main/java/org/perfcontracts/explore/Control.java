@@ -1,0 +1,81 @@
+package org.perfcontracts.explore;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What all workers of an exploration watch: the budget, the wish to stop, and how much was done. Safe for several threads. */
+final class Control {
+    private static final int CLOCK_EVERY = 256;
+
+    private final Budget budget;
+    private final long start = System.nanoTime();
+    private final LongAdder instructions = new LongAdder();
+    private volatile String reason;
+    private volatile boolean restart;
+    private int untilClock = CLOCK_EVERY;
+
+    Control(Budget budget) {
+        this.budget = budget;
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    void countInstruction() {
+        instructions.increment();
+    }
+
+    long instructions() {
+        return instructions.sum();
+    }
+
+    long elapsedNanos() {
+        return System.nanoTime() - start;
+    }
+
+    /** Ends the exploration early, for the reason given; the first reason stands. */
+    synchronized void stop(String why) {
+        if (reason == null) {
+            reason = why;
+        }
+    }
+
+    /** Ends the exploration because it must begin anew: a jump was seen that changes which loops there are. */
+    void restart() {
+        restart = true;
+        stop("restarted");
+    }
+
+    boolean wantsRestart() {
+        return restart;
+    }
+
+    /** Why the exploration ended early, or null. */
+    String reason() {
+        return reason;
+    }
+
+    boolean mustStop() {
+        if (reason != null) {
+            return true;
+        }
+        if (--untilClock <= 0) {
+            untilClock = CLOCK_EVERY;
+            checkLimits();
+        }
+        return reason != null;
+    }
+
+    private void checkLimits() {
+        if (elapsedNanos() > budget.time().toNanos()) {
+            stop("the time limit of " + budget.time().toSeconds() + " s was reached");
+        }
+        Runtime runtime = Runtime.getRuntime();
+        if (runtime.totalMemory() - runtime.freeMemory() > budget.memory()) {
+            runtime.gc();
+            if (runtime.totalMemory() - runtime.freeMemory() > budget.memory()) {
+                stop("the memory limit of " + (budget.memory() >> 20) + " MiB was reached");
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.perfcontracts.explore;
+
+import java.util.List;
+import java.util.Map;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.formula.Pcv;
+
+/**
+ * What came of exploring a program.
+ *
+ * @param terms where the terms of the paths were made
+ * @param paths the paths, in the order of their decisions
+ * @param pcvs the PCVs that the paths' formulas speak of
+ * @param automatic where the automatic PCVs among them count, by name: the address in the process
+ * @param complete whether every feasible path was followed to its end
+ * @param reasons why it is not complete: one line each, naming the place; empty if it is
+ * @param inputs the symbols that stand for what arrives
+ * @param instructions how many instructions were executed symbolically
+ * @param seconds how long it took
+ */
+public record Exploration(
+        Terms terms,
+        List<Path> paths,
+        List<Pcv> pcvs,
+        Map<String, Long> automatic,
+        boolean complete,
+        List<String> reasons,
+        Inputs inputs,
+        long instructions,
+        double seconds) {
+}

@@ -1,0 +1,258 @@
+package org.perfcontracts.explore;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.formula.Polynomial;
+import org.perfcontracts.image.Snapshot;
+import org.perfcontracts.smt.Solver;
+import org.perfcontracts.smt.SolverChain;
+import org.perfcontracts.smt.Statistics;
+import org.perfcontracts.x86.Decoder;
+
+/** Explores all feasible paths of a program from a snapshot. One object explores once. */
+public final class Explorer {
+    private static final long REPORT_EVERY_MILLIS = 200;
+    private static final long WORKER_STACK_BYTES = 256L << 20;
+    private static final int MOST_RESTARTS = 64;
+
+    private final Setup setup;
+    private final Statistics statistics = new Statistics();
+    private volatile Control control;
+    private volatile String stopReason;
+
+    /** When the processing of a packet is over. */
+    public enum Until {
+        /** When the entry returns to its caller. */
+        RETURN,
+        /** When the entry is entered again. */
+        REENTRY
+    }
+
+    /**
+     * What to explore.
+     *
+     * @param terms where to make terms
+     * @param snapshot the process, stopped at the entry
+     * @param decoder for its instructions
+     * @param marks its marked points
+     * @param until when a packet is done
+     * @param injection how the packet enters
+     * @param lines says where an address is, such as {@code router.c:57}, for the names of automatic PCVs and for reasons
+     * @param budget what may be used
+     * @param workers how many threads explore
+     */
+    public record Setup(Terms terms, Snapshot snapshot, Decoder decoder, MarkPoints marks, Until until, Injection injection,
+                        LongFunction<String> lines, Budget budget, int workers) {
+    }
+
+    /** An explorer of what the set-up says. */
+    public Explorer(Setup setup) {
+        this.setup = setup;
+    }
+
+    /** Figures of the solver chain, growing while the exploration goes on. */
+    public Statistics statistics() {
+        return statistics;
+    }
+
+    /** Ends the exploration early with what has been found; may be called from any thread. */
+    public void stop(String reason) {
+        stopReason = reason;
+        Control running = control;
+        if (running != null) {
+            running.stop(reason);
+        }
+    }
+
+    /** Explores, telling now and then how far it is. */
+    public Exploration explore(Consumer<Progress> listener) throws InterruptedException {
+        Code code = new Code(setup.snapshot, setup.decoder);
+        Map<Long, Set<Long>> jumps = new ConcurrentHashMap<>();
+        long start = System.nanoTime();
+        for (int attempt = 1; ; attempt++) {
+            Control current = new Control(setup.budget);
+            control = current;
+            if (stopReason != null) {
+                current.stop(stopReason);
+            }
+            Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.until, jumps, current);
+            Run run = new Run(null, new Frontier());
+            run.frontier().push(firstState());
+            work(program, run, current, listener);
+            if (!current.wantsRestart() || attempt == MOST_RESTARTS) {
+                return result(run, current, System.nanoTime() - start);
+            }
+        }
+    }
+
+    private State firstState() {
+        State state = new State(setup.terms, setup.snapshot);
+        setup.injection.into(state);
+        long stackPointer = setup.snapshot.general(4);
+        Term returnAddress = state.memory.isMapped(stackPointer, 8) ? state.memory.load(stackPointer, 8) : null;
+        long back = returnAddress instanceof Constant known ? known.toLong() : 0;
+        state.frame = new Frame(null, 0, setup.snapshot.instructionPointer(), 0, back, stackPointer);
+        return state;
+    }
+
+    // ---- work
+
+    private void work(Program program, Run run, Control current, Consumer<Progress> listener) throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < setup.workers; i++) {
+            Thread thread = new Thread(null, () -> workUntilDone(program, run, current), "explorer-" + i, WORKER_STACK_BYTES);
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            while (!thread.join(Duration.ofMillis(REPORT_EVERY_MILLIS))) {
+                listener.accept(progress(run, current));
+                if (run.finishedCount() >= setup.budget.paths()) {
+                    current.stop("the limit of " + setup.budget.paths() + " paths was reached");
+                }
+            }
+        }
+    }
+
+    private Progress progress(Run run, Control current) {
+        return new Progress(run.finishedCount(), run.frontier().size(), current.instructions(), statistics.queries(),
+                statistics.time(), Duration.ofNanos(current.elapsedNanos()));
+    }
+
+    private void workUntilDone(Program program, Run run, Control current) {
+        try (Solver solver = SolverChain.create(statistics)) {
+            Worker worker = new Worker(program, solver, current);
+            for (State next = run.frontier().take(); next != null; next = run.frontier().take()) {
+                runGuarded(worker, next, run);
+                run.frontier().done();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A defect of ours must not lose a path silently: it ends the path like anything else that cannot be followed. */
+    private static void runGuarded(Worker worker, State state, Run run) {
+        try {
+            if (!state.isVoid()) {
+                worker.runOne(state, run);
+            }
+        } catch (RuntimeException | StackOverflowError defect) {
+            run.finish(state, new End.Stopped(End.Kind.UNSUPPORTED, "internal error: " + defect, state.instructionPointer));
+            if (System.getProperty("bolt.debug") != null) {
+                defect.printStackTrace();
+            }
+        }
+    }
+
+    // ---- result
+
+    private Exploration result(Run run, Control current, long nanos) {
+        List<Run.Finished> finished = new ArrayList<>(run.finished());
+        finished.sort(Comparator.comparing(each -> each.state().branches));
+        Map<String, String> names = automaticNames(finished);
+        List<Path> paths = new ArrayList<>();
+        TreeSet<String> variables = new TreeSet<>();
+        for (Run.Finished each : finished) {
+            Path path = path(paths.size() + 1, each, names);
+            path.cost().values().forEach(cost -> variables.addAll(cost.variables()));
+            paths.add(path);
+        }
+        Map<String, Long> automatic = new TreeMap<>();
+        names.forEach((provisional, name) -> automatic.put(name, CutLoop.automaticAddress(provisional)));
+        List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic)).toList();
+        List<String> reasons = reasons(paths, current);
+        return new Exploration(setup.terms, paths, pcvs, automatic, reasons.isEmpty(), reasons, setup.injection.inputs(),
+                current.instructions(), nanos / 1e9);
+    }
+
+    private Pcv pcv(String name, Map<String, Long> automatic) {
+        String meaning = automatic.containsKey(name) ? "passages of " + setup.lines.apply(automatic.get(name)) : "passages of the mark " + name;
+        return new Pcv(name, meaning, 0, OptionalLong.empty());
+    }
+
+    /** Readable names for automatic PCVs: the source line, and the address too where several share a line. */
+    private Map<String, String> automaticNames(List<Run.Finished> finished) {
+        TreeSet<String> provisional = new TreeSet<>();
+        for (Run.Finished each : finished) {
+            for (CutLoop cut : each.state().cuts) {
+                cut.rates().keySet().stream().filter(name -> CutLoop.automaticAddress(name) != -1).forEach(provisional::add);
+            }
+        }
+        Map<String, Integer> uses = new HashMap<>();
+        provisional.forEach(name -> uses.merge(setup.lines.apply(CutLoop.automaticAddress(name)), 1, Integer::sum));
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String name : provisional) {
+            String line = setup.lines.apply(CutLoop.automaticAddress(name));
+            names.put(name, uses.get(line) == 1 ? line : line + name);
+        }
+        return names;
+    }
+
+    private Path path(int number, Run.Finished finished, Map<String, String> names) {
+        State state = finished.state();
+        long[] instructions = state.trace.instructions(0);
+        Map<String, CutLoop.Rate> rates = new TreeMap<>();
+        boolean exact = true;
+        for (CutLoop cut : state.cuts) {
+            exact &= cut.exact() && LoopCut.merge(rates, cut.rates());
+        }
+        Map<String, Long> passages = setup.marks.passages(instructions);
+        Polynomial total = Polynomial.constant(instructions.length);
+        Polynomial accesses = Polynomial.constant(state.trace.accessCount());
+        for (Map.Entry<String, CutLoop.Rate> entry : rates.entrySet()) {
+            long address = CutLoop.automaticAddress(entry.getKey());
+            long outside = address == -1 ? passages.getOrDefault(entry.getKey(), 0L) : count(instructions, address);
+            String name = names.getOrDefault(entry.getKey(), entry.getKey());
+            Polynomial inside = Polynomial.variable(name).plus(-outside);
+            total = total.plus(inside.times(entry.getValue().instructions()));
+            accesses = accesses.plus(inside.times(entry.getValue().accesses()));
+        }
+        Map<Metric, Polynomial> cost = new TreeMap<>();
+        cost.put(Metric.INSTRUCTIONS, total);
+        cost.put(Metric.MEMORY_ACCESSES, accesses);
+        return new Path(number, List.copyOf(state.constraints), finished.end(), cost, exact, !state.cuts.isEmpty(),
+                setup.marks.classes(instructions), passages, Optional.ofNullable(state.model), state.trace);
+    }
+
+    private static long count(long[] instructions, long address) {
+        long count = 0;
+        for (long each : instructions) {
+            count += each == address ? 1 : 0;
+        }
+        return count;
+    }
+
+    private List<String> reasons(List<Path> paths, Control current) {
+        TreeSet<String> reasons = new TreeSet<>();
+        if (current.reason() != null) {
+            reasons.add(current.reason());
+        }
+        for (Path path : paths) {
+            if (path.end() instanceof End.Stopped stopped && stopped.kind() != End.Kind.BUDGET) {
+                reasons.add("path " + path.number() + " stops at 0x" + Long.toHexString(stopped.address()) + " ("
+                        + setup.lines.apply(stopped.address()) + "): " + stopped.reason());
+            }
+        }
+        return List.copyOf(reasons);
+    }
+}

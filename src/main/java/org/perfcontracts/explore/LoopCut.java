@@ -1,0 +1,398 @@
+package org.perfcontracts.explore;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.math.BigInteger;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.x86.Flag;
+import org.perfcontracts.x86.StopException;
+
+/**
+ * Cuts a loop at its header: finds what an iteration changes and what stays true of it, and explores one iteration from a
+ * state that stands for every iteration.
+ *
+ * <p>What is found grows to a fix point: the set of changed places grows, the form of each place (see {@link Form}) can
+ * only get weaker, and so can the {@link Facts}. At the fix point the header's state covers the state before the loop and
+ * every state that comes round, by induction over the iterations.
+ */
+final class LoopCut {
+    private static final int MOST_ROUNDS = 40;
+    private static final int RSP = 4;
+    private static final int RED_ZONE = 128;
+
+    private final Worker worker;
+    private final Terms terms;
+    private final ControlFlow.Loop loop;
+    private final State start;
+    private final String prefix;
+    private final Map<Place, Form> forms = new LinkedHashMap<>();
+    private final Facts facts;
+
+    LoopCut(Worker worker, ControlFlow.Loop loop, State start) {
+        this.worker = worker;
+        this.terms = worker.terms();
+        this.loop = loop;
+        this.start = start;
+        this.prefix = "loop#" + start.nextSymbol + "@" + Long.toHexString(loop.header()) + ".";
+        this.facts = new Facts(terms, worker.resolver(), start, prefix);
+    }
+
+    /** The exploration of one arbitrary iteration; the states that leave the loop carry the cost of the iterations before. */
+    Run cut() {
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            State header = header();
+            Run iteration = new Run(new Run.Scope(loop, start.frame.depth(), header.trace.length()), new Frontier());
+            iteration.frontier().push(header.fork());
+            worker.runAll(iteration);
+            if (worker.control().mustStop()) {
+                return iteration;
+            }
+            if (isFixPoint(header, iteration)) {
+                charge(header, iteration);
+                return iteration;
+            }
+        }
+        throw new StopException(StopException.Kind.UNRESOLVED, "the loop at 0x" + Long.toHexString(loop.header())
+                + " changes more in each of " + MOST_ROUNDS + " rounds");
+    }
+
+    // ---- the state at the header
+
+    private State header() {
+        State header = start.fork();
+        header.nextSymbol = start.nextSymbol + 1;
+        Map<Symbol, BigInteger> values = new HashMap<>();
+        Evaluator before = start.model == null ? null : start.evaluator();
+        Map<Place, Term> bound = new LinkedHashMap<>();
+        forms.forEach((place, form) -> {
+            if (form instanceof Form.Free free) {
+                Symbol symbol = symbol(place, free);
+                bound.put(place, extended(symbol, place));
+                if (before != null) {
+                    values.put(symbol, before.value(low(place.read(start), free.width())));
+                }
+            }
+        });
+        forms.forEach((place, form) -> {
+            if (!(form instanceof Form.Free)) {
+                bound.put(place, extended(derived(place, form, bound), place));
+            }
+        });
+        bound.forEach((place, value) -> place.write(header, value));
+        if (before != null) {
+            values.put(iterations(), BigInteger.ZERO);
+            header.setModel(start.model.with(Assignment.of(values)));
+        }
+        header.ranges.clear();
+        facts.over(place -> place.read(header)).forEach(header::assume);
+        return header;
+    }
+
+    private Symbol iterations() {
+        return terms.symbol(prefix + "iterations", 64);
+    }
+
+    private Symbol symbol(Place place, Form.Free free) {
+        return terms.symbol(prefix + place.label() + ":" + free.width(), free.width());
+    }
+
+    private Term derived(Place place, Form form, Map<Place, Term> bound) {
+        Term before = low(place.read(start), form.width());
+        return switch (form) {
+            case Form.Counted counted -> terms.add(before,
+                    terms.mul(terms.resize(iterations(), form.width()), signed(form.width(), counted.step())));
+            case Form.Follows follows -> {
+                Term moved = terms.sub(bound.get(follows.leader()), follows.leader().read(start));
+                Term same = low(moved, form.width());
+                yield follows.opposite() ? terms.sub(before, same) : terms.add(before, same);
+            }
+            case Form.Free _ -> throw new IllegalArgumentException("a free place is not derived");
+        };
+    }
+
+    private Constant signed(int width, long value) {
+        return terms.constant(width, BigInteger.valueOf(value));
+    }
+
+    private Term low(Term term, int width) {
+        return terms.extract(term, width - 1, 0);
+    }
+
+    private Term extended(Term value, Place place) {
+        return terms.zext(value, place.read(start).width());
+    }
+
+    // ---- growing to the fix point
+
+    private boolean isFixPoint(State header, Run iteration) {
+        List<State> rounds = iteration.rounds();
+        boolean formsHold = checkForms(header, rounds);
+        boolean complete = addChanged(header, rounds);
+        if (!formsHold) {
+            facts.keepOnly(this::isNumber, this::widthOf);
+        }
+        boolean factsHold = facts.dropUnlessKept(rounds);
+        boolean nothingNew = !facts.propose(forms.keySet().stream().filter(this::isNumber).toList(), this::widthOf,
+                header, iteration);
+        return formsHold && complete && factsHold && nothingNew;
+    }
+
+    private int widthOf(Place place) {
+        return forms.get(place).width();
+    }
+
+    /** Whether facts are worth looking for: places of the size of indices and pointers that are not dead stack. */
+    private boolean isNumber(Place place) {
+        Form form = forms.get(place);
+        if (form == null || form instanceof Form.Follows) {
+            return false;
+        }
+        return switch (place) {
+            case Place.General general -> general.number() != RSP;
+            case Place.Cell cell -> cell.bytes() > 1 && cell.bytes() <= 8 && !isDeadStack(cell.address());
+            case Place.Vector _, Place.FlagBit _ -> false;
+        };
+    }
+
+    private boolean isDeadStack(long address) {
+        return start.generals[RSP] instanceof Constant top
+                && address < top.toLong() - RED_ZONE && address > top.toLong() - (1 << 20);
+    }
+
+    /** Weakens the forms that an iteration does not keep; whether all were kept. */
+    private boolean checkForms(State header, List<State> rounds) {
+        boolean kept = true;
+        for (Map.Entry<Place, Form> entry : List.copyOf(forms.entrySet())) {
+            Place place = entry.getKey();
+            Form form = entry.getValue();
+            int width = Math.max(form.width(), usedWidth(place, rounds));
+            if (width > form.width() || !(form instanceof Form.Free) && !keeps(place, form, header, rounds)) {
+                forms.put(place, new Form.Free(width));
+                kept = false;
+            }
+        }
+        return kept;
+    }
+
+    private boolean keeps(Place place, Form form, State header, List<State> rounds) {
+        return rounds.stream().allMatch(end -> {
+            Term moved = moved(place, form.width(), header, end);
+            return switch (form) {
+                case Form.Counted counted -> moved == signed(form.width(), counted.step());
+                case Form.Follows follows -> moved == asLeader(follows, header, end);
+                case Form.Free _ -> true;
+            };
+        });
+    }
+
+    private Term moved(Place place, int width, State header, State end) {
+        return terms.sub(low(place.read(end), width), low(place.read(header), width));
+    }
+
+    private Term asLeader(Form.Follows follows, State header, State end) {
+        Term moved = low(terms.sub(follows.leader().read(end), follows.leader().read(header)), follows.width());
+        return follows.opposite() ? terms.neg(moved) : moved;
+    }
+
+    /** Adds the places that an iteration changes and that were not known to; whether there were none. */
+    private boolean addChanged(State header, List<State> rounds) {
+        List<Place> changed = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            addIfChanged(new Place.General(i), header, rounds, changed);
+        }
+        for (Place.Cell cell : changedCells(header, rounds)) {
+            addIfChanged(cell, header, rounds, changed);
+        }
+        for (int i = 0; i < 16; i++) {
+            addIfChanged(new Place.Vector(i), header, rounds, changed);
+        }
+        for (Flag flag : Flag.values()) {
+            addIfChanged(new Place.FlagBit(flag), header, rounds, changed);
+        }
+        // Wide places first, so that narrow ones can follow them.
+        changed.sort((a, b) -> Integer.compare(startWidth(b, rounds), startWidth(a, rounds)));
+        changed.forEach(place -> forms.put(place, strongestForm(place, header, rounds)));
+        return changed.isEmpty();
+    }
+
+    private void addIfChanged(Place place, State header, List<State> rounds, List<Place> changed) {
+        if (forms.containsKey(place)) {
+            return;
+        }
+        Term before = place.read(header);
+        if (rounds.stream().anyMatch(end -> place.read(end) != before)) {
+            changed.add(place);
+        }
+    }
+
+    /** The changed bytes of memory, put together as they are stored. */
+    private List<Place.Cell> changedCells(State header, List<State> rounds) {
+        TreeSet<Long> changed = new TreeSet<>();
+        rounds.forEach(end -> changed.addAll(end.memory.differences(header.memory)));
+        forms.keySet().forEach(place -> {
+            if (place instanceof Place.Cell cell) {
+                changed.subSet(cell.address(), cell.address() + cell.bytes()).clear();
+            }
+        });
+        Map<Long, Integer> stored = storedSizes(header, rounds);
+        List<Place.Cell> cells = new ArrayList<>();
+        while (!changed.isEmpty()) {
+            long address = changed.first();
+            Place.Cell cell = cellAt(address, stored);
+            cells.add(cell);
+            changed.subSet(cell.address(), cell.address() + cell.bytes()).clear();
+        }
+        return cells;
+    }
+
+    private Place.Cell cellAt(long address, Map<Long, Integer> stored) {
+        Integer size = stored.get(address);
+        if (size == null) {
+            return new Place.Cell(address, 1);
+        }
+        boolean overlaps = forms.keySet().stream().anyMatch(place -> place instanceof Place.Cell other
+                && other.address() > address && other.address() < address + size);
+        return new Place.Cell(address, overlaps ? 1 : size);
+    }
+
+    /** The smallest size with which each address is stored to, where the address is known. */
+    private static Map<Long, Integer> storedSizes(State header, List<State> rounds) {
+        Map<Long, Integer> sizes = new TreeMap<>();
+        for (State end : rounds) {
+            for (Trace.Access access : end.trace.accesses(header.trace.accessCount())) {
+                if (access.store() && access.address() instanceof Constant address) {
+                    sizes.merge(address.toLong(), access.bytes(), Math::min);
+                }
+            }
+        }
+        return sizes;
+    }
+
+    private int startWidth(Place place, List<State> rounds) {
+        return Math.max(fittingWidth(place.read(start)), usedWidth(place, rounds));
+    }
+
+    private int usedWidth(Place place, List<State> rounds) {
+        return rounds.stream().mapToInt(end -> fittingWidth(place.read(end))).max().orElse(1);
+    }
+
+    /** The width of 8, 16, 32 or all bits that certainly holds a term's value. */
+    private static int fittingWidth(Term term) {
+        int bits = Interval.of(term).high().bitLength();
+        for (int width = 8; width <= 32; width *= 2) {
+            if (bits <= width && width < term.width()) {
+                return width;
+            }
+        }
+        return term.width();
+    }
+
+    private Form strongestForm(Place place, State header, List<State> rounds) {
+        int width = startWidth(place, rounds);
+        if (width <= 64 && !(place instanceof Place.FlagBit)) {
+            Term first = moved(place, width, header, rounds.get(0));
+            if (first instanceof Constant step) {
+                Form counted = new Form.Counted(width, signExtended(step));
+                if (keeps(place, counted, header, rounds)) {
+                    return counted;
+                }
+            }
+            for (Map.Entry<Place, Form> leader : forms.entrySet()) {
+                if (leader.getValue() instanceof Form.Free free && free.width() >= width && leader.getKey().read(start).width() <= 64) {
+                    for (boolean opposite : new boolean[] {false, true}) {
+                        Form follows = new Form.Follows(width, leader.getKey(), opposite);
+                        if (keeps(place, follows, header, rounds)) {
+                            return follows;
+                        }
+                    }
+                }
+            }
+        }
+        return new Form.Free(width);
+    }
+
+    private static long signExtended(Constant constant) {
+        int unused = 64 - constant.width();
+        return constant.toLong() << unused >> unused;
+    }
+
+    // ---- cost
+
+    /** Adds the cost of the complete iterations to every state that came out of the loop. */
+    private void charge(State header, Run iteration) {
+        List<State> rounds = iteration.rounds();
+        if (rounds.isEmpty()) {
+            return;
+        }
+        CutLoop cost = cost(header, rounds);
+        iteration.exits().forEach(state -> addCut(state, cost));
+        iteration.finished().forEach(each -> addCut(each.state(), cost));
+    }
+
+    private static void addCut(State state, CutLoop cost) {
+        List<CutLoop> cuts = new ArrayList<>(state.cuts);
+        cuts.add(cost);
+        state.cuts = List.copyOf(cuts);
+    }
+
+    private CutLoop cost(State header, List<State> rounds) {
+        Map<String, CutLoop.Rate> inner = new TreeMap<>();
+        boolean exact = true;
+        for (State end : rounds) {
+            for (CutLoop cut : end.cuts.subList(header.cuts.size(), end.cuts.size())) {
+                exact &= cut.exact() && merge(inner, cut.rates());
+            }
+        }
+        List<Rates.Way> ways = rounds.stream().map(end -> way(header, end, inner)).distinct().toList();
+        Rates.Solution solution = Rates.solve(loop.header(), ways);
+        Map<String, CutLoop.Rate> rates = new TreeMap<>(inner);
+        rates.putAll(solution.rates());
+        return new CutLoop(loop.header(), rates, exact && solution.exact());
+    }
+
+    /** Raises rates to those of another loop; whether none differed. */
+    static boolean merge(Map<String, CutLoop.Rate> rates, Map<String, CutLoop.Rate> others) {
+        boolean same = true;
+        for (Map.Entry<String, CutLoop.Rate> other : others.entrySet()) {
+            CutLoop.Rate known = rates.putIfAbsent(other.getKey(), other.getValue());
+            if (known != null && !known.equals(other.getValue())) {
+                rates.put(other.getKey(), known.max(other.getValue()));
+                same = false;
+            }
+        }
+        return same;
+    }
+
+    private Rates.Way way(State header, State end, Map<String, CutLoop.Rate> inner) {
+        long[] instructions = end.trace.instructions(header.trace.length());
+        Map<String, Long> marks = worker.program().marks().passages(instructions);
+        Map<Long, Long> addresses = new HashMap<>();
+        for (long address : instructions) {
+            if (loop.contains(address)) {
+                addresses.merge(address, 1L, Long::sum);
+            }
+        }
+        long cost = instructions.length;
+        long accesses = end.trace.accessCount() - header.trace.accessCount();
+        for (Map.Entry<String, CutLoop.Rate> rate : inner.entrySet()) {
+            long address = CutLoop.automaticAddress(rate.getKey());
+            long passages = address == -1 ? marks.getOrDefault(rate.getKey(), 0L) : addresses.getOrDefault(address, 0L);
+            cost -= passages * rate.getValue().instructions();
+            accesses -= passages * rate.getValue().accesses();
+            marks.remove(rate.getKey());
+            addresses.remove(address);
+        }
+        return new Rates.Way(cost, accesses, marks, addresses);
+    }
+}

@@ -1,0 +1,36 @@
+package org.perfcontracts.explore;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Polynomial;
+
+/**
+ * One feasible way of processing one packet.
+ *
+ * @param number the path's number within its exploration, from 1, in the order of its decisions
+ * @param constraints conditions on inputs (and on symbols of cut loops, undefined values and time) under which it is taken
+ * @param end how it ends
+ * @param cost a formula for each metric; of a stopped path, the cost up to where it stopped
+ * @param exact whether the formulas are exact rather than upper bounds
+ * @param cut whether it passes through a cut loop, so that its trace lacks the complete iterations of that loop
+ * @param classes the names of the class marks passed, in order
+ * @param passages how often each PCV mark was passed outside the iterations of cut loops
+ * @param witness values of the symbols under which the path is taken, if the solver found them
+ * @param trace what was executed, outside the complete iterations of cut loops
+ */
+public record Path(
+        int number,
+        List<Term> constraints,
+        End end,
+        Map<Metric, Polynomial> cost,
+        boolean exact,
+        boolean cut,
+        List<String> classes,
+        Map<String, Long> passages,
+        Optional<Assignment> witness,
+        Trace trace) {
+}

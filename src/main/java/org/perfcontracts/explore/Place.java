@@ -1,0 +1,53 @@
+package org.perfcontracts.explore;
+
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.x86.Flag;
+
+/** A place in a state that holds a value: a register, a flag or some bytes of memory. */
+sealed interface Place {
+    /** A general-purpose register, by its number. */
+    record General(int number) implements Place {
+    }
+
+    /** A vector register, by its number. */
+    record Vector(int number) implements Place {
+    }
+
+    /** A flag. */
+    record FlagBit(Flag flag) implements Place {
+    }
+
+    /** Bytes of memory that are read and written together. */
+    record Cell(long address, int bytes) implements Place {
+    }
+
+    /** What the place holds in a state. */
+    default Term read(State state) {
+        return switch (this) {
+            case General general -> state.generals[general.number];
+            case Vector vector -> state.vectors[vector.number];
+            case FlagBit bit -> state.flags[bit.flag.ordinal()];
+            case Cell cell -> state.memory.load(cell.address, cell.bytes);
+        };
+    }
+
+    /** Puts a value into the place; no access is counted. */
+    default void write(State state, Term value) {
+        switch (this) {
+            case General general -> state.generals[general.number] = value;
+            case Vector vector -> state.vectors[vector.number] = value;
+            case FlagBit bit -> state.flags[bit.flag.ordinal()] = value;
+            case Cell cell -> state.memory.store(cell.address, value);
+        }
+    }
+
+    /** A name for symbols. */
+    default String label() {
+        return switch (this) {
+            case General general -> "r" + general.number;
+            case Vector vector -> "v" + vector.number;
+            case FlagBit bit -> "f" + bit.flag.ordinal();
+            case Cell cell -> "m" + Long.toHexString(cell.address) + "." + cell.bytes;
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package org.perfcontracts.explore;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.Snapshot;
+
+/** What is explored: the code of a stopped process, where a packet's processing starts and where it is over. */
+final class Program {
+    private final Terms terms;
+    private final Snapshot snapshot;
+    private final Code code;
+    private final MarkPoints marks;
+    private final Explorer.Until until;
+    private final long entry;
+    private final Map<Long, Set<Long>> jumps;
+    private final Map<Long, ControlFlow> flows = new ConcurrentHashMap<>();
+    private final Control control;
+
+    Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control) {
+        this.terms = terms;
+        this.snapshot = snapshot;
+        this.code = code;
+        this.marks = marks;
+        this.until = until;
+        this.entry = snapshot.instructionPointer();
+        this.jumps = jumps;
+        this.control = control;
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    Code code() {
+        return code;
+    }
+
+    MarkPoints marks() {
+        return marks;
+    }
+
+    /** How the path of a state ended, or null while it goes on. */
+    End endOf(State state) {
+        return switch (until) {
+            case RETURN -> state.frame.depth() < 0 ? new End.Returned(state.generals[0]) : null;
+            case REENTRY -> state.instructionPointer == entry && state.trace.length() > 0 ? new End.Reentered() : null;
+        };
+    }
+
+    /** The loops of the code that a frame with the given root runs. */
+    ControlFlow flow(long root) {
+        return flows.computeIfAbsent(root, address -> ControlFlow.of(code, address, jumps));
+    }
+
+    /** Notes where an indirect jump goes; the exploration begins anew if that makes loops that were not known. */
+    void learnJump(long from, long to) {
+        Set<Long> targets = jumps.computeIfAbsent(from, _ -> ConcurrentHashMap.newKeySet());
+        if (!targets.add(to)) {
+            return;
+        }
+        for (Map.Entry<Long, ControlFlow> known : flows.entrySet()) {
+            if (!known.getValue().sameLoops(ControlFlow.of(code, known.getKey(), jumps))) {
+                control.restart();
+            }
+        }
+    }
+
+}

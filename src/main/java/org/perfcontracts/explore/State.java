@@ -1,0 +1,122 @@
+package org.perfcontracts.explore;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.Snapshot;
+import org.perfcontracts.x86.Flag;
+
+/** Everything that one path under exploration knows: registers, memory, constraints and what it has done so far. */
+final class State {
+    final Term[] generals;
+    final Term[] vectors;
+    final Term[] flags;
+    Memory memory;
+    long instructionPointer;
+
+    List<Term> constraints;
+    Map<Term, AddressRange> ranges;
+    Assignment model;
+    private Evaluator evaluator;
+
+    Trace trace;
+    Frame frame;
+    /** The last instruction executed in the frame, or 0 at its start. */
+    long last;
+    Activation.Stack active;
+    Activation.Stack lineage;
+    List<CutLoop> cuts;
+
+    /** Decisions that the next instruction must take, because the state was forked off inside it. */
+    List<Decision> forced = List.of();
+    /** Which way the state went at each fork: the order of paths in a contract. */
+    String branches = "";
+    int nextSymbol;
+    Term lastTimestamp;
+
+    /** The state of a stopped process. */
+    State(Terms terms, Snapshot snapshot) {
+        generals = new Term[16];
+        vectors = new Term[16];
+        flags = new Term[Flag.values().length];
+        for (int i = 0; i < 16; i++) {
+            generals[i] = terms.constant(64, snapshot.general(i));
+            vectors[i] = terms.constant(256, littleEndian(snapshot.vector(i)));
+        }
+        for (Flag flag : Flag.values()) {
+            flags[flag.ordinal()] = terms.condition((snapshot.flags() >> flag.bit() & 1) == 1);
+        }
+        memory = new Memory(terms, snapshot);
+        instructionPointer = snapshot.instructionPointer();
+        constraints = new ArrayList<>();
+        ranges = new HashMap<>();
+        model = Assignment.ZERO;
+        trace = new Trace();
+        cuts = List.of();
+    }
+
+    private State(State other) {
+        generals = other.generals.clone();
+        vectors = other.vectors.clone();
+        flags = other.flags.clone();
+        memory = other.memory.fork();
+        instructionPointer = other.instructionPointer;
+        constraints = new ArrayList<>(other.constraints);
+        ranges = new HashMap<>(other.ranges);
+        model = other.model;
+        evaluator = null;
+        other.trace.freeze();
+        trace = other.trace;
+        frame = other.frame;
+        last = other.last;
+        active = other.active;
+        lineage = other.lineage;
+        cuts = other.cuts;
+        forced = other.forced;
+        branches = other.branches;
+        nextSymbol = other.nextSymbol;
+        lastTimestamp = other.lastTimestamp;
+    }
+
+    private static BigInteger littleEndian(byte[] bytes) {
+        byte[] reversed = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            reversed[i] = bytes[bytes.length - 1 - i];
+        }
+        return new BigInteger(1, reversed);
+    }
+
+    /** A state that is the same and goes its own way. */
+    State fork() {
+        return new State(this);
+    }
+
+    /** Adds a constraint that the state's model, if it has one, satisfies. */
+    void assume(Term constraint) {
+        constraints.add(constraint);
+    }
+
+    void setModel(Assignment newModel) {
+        model = newModel;
+        evaluator = null;
+    }
+
+    /** An evaluator under the state's model, which must be there. */
+    Evaluator evaluator() {
+        if (evaluator == null) {
+            evaluator = new Evaluator(model);
+        }
+        return evaluator;
+    }
+
+    /** Whether the state comes of an unrolling that was given up. */
+    boolean isVoid() {
+        return Activation.Stack.anyCancelled(lineage);
+    }
+}

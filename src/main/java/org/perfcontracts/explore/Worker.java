@@ -1,0 +1,517 @@
+package org.perfcontracts.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.smt.Answer;
+import org.perfcontracts.smt.Solver;
+import org.perfcontracts.x86.Flag;
+import org.perfcontracts.x86.Instruction;
+import org.perfcontracts.x86.Machine;
+import org.perfcontracts.x86.Segment;
+import org.perfcontracts.x86.Semantics;
+import org.perfcontracts.x86.StopException;
+
+/** Runs states, one at a time, with a solver of its own. */
+final class Worker implements Machine {
+    private static final int RSP = 4;
+    private static final int MOST_CHOICES = 1024;
+    /** How many addresses that do not lie together are followed one by one. */
+    private static final int MOST_FAR_ADDRESSES = 64;
+
+    private final Program program;
+    private final Terms terms;
+    private final Code code;
+    private final Solver solver;
+    private final Resolver resolver;
+    private final Control control;
+
+    private State state;
+    private Run run;
+    private Instruction instruction;
+    private final List<Trace.Access> accesses = new ArrayList<>();
+    private final List<Decision> taken = new ArrayList<>();
+    private final Term[] generalsBefore = new Term[16];
+    private final Term[] vectorsBefore = new Term[16];
+    private final Term[] flagsBefore = new Term[Flag.values().length];
+    private State wholeBefore;
+    private int constraintsBefore;
+
+    Worker(Program program, Solver solver, Control control) {
+        this.program = program;
+        this.terms = program.terms();
+        this.code = program.code();
+        this.solver = solver;
+        this.resolver = new Resolver(terms, solver);
+        this.control = control;
+    }
+
+    Solver solver() {
+        return solver;
+    }
+
+    Resolver resolver() {
+        return resolver;
+    }
+
+    Program program() {
+        return program;
+    }
+
+    Control control() {
+        return control;
+    }
+
+    /** Runs every state of a run that belongs to this worker alone. */
+    void runAll(Run whole) {
+        for (State next = whole.frontier().poll(); next != null; next = whole.frontier().poll()) {
+            runOne(next, whole);
+        }
+    }
+
+    /** Runs a state until its path ends, it leaves the run, or another exploration of it takes over. */
+    void runOne(State start, Run within) {
+        State outerState = state;
+        Run outerRun = run;
+        state = start;
+        run = within;
+        try {
+            while (proceeds()) {
+                step();
+            }
+        } catch (StopException stop) {
+            run.finish(state, new End.Stopped(kindOf(stop.kind()), stop.getMessage(), state.instructionPointer));
+        } finally {
+            state = outerState;
+            run = outerRun;
+        }
+    }
+
+    private static End.Kind kindOf(StopException.Kind kind) {
+        return switch (kind) {
+            case UNSUPPORTED -> End.Kind.UNSUPPORTED;
+            case SYSTEM_CALL -> End.Kind.SYSTEM_CALL;
+            case FAULT -> End.Kind.FAULT;
+            case UNRESOLVED -> End.Kind.UNRESOLVED;
+        };
+    }
+
+    /** Whether the state has another instruction to execute here and now. */
+    private boolean proceeds() {
+        End end = program.endOf(state);
+        if (end != null) {
+            run.finish(state, end);
+            return false;
+        }
+        if (run.takes(state)) {
+            return false;
+        }
+        if (control.mustStop()) {
+            run.finish(state, new End.Stopped(End.Kind.BUDGET, control.reason(), state.instructionPointer));
+            return false;
+        }
+        if (state.trace.length() > control.budget().stepsOfPath()) {
+            run.finish(state, new End.Stopped(End.Kind.ENDLESS,
+                    "a loop without end: " + state.trace.length() + " instructions on one path", state.instructionPointer));
+            return false;
+        }
+        ControlFlow.Loop loop = program.flow(state.frame.root()).loopAt(state.instructionPointer);
+        return loop == null || !state.forced.isEmpty() || arrive(loop);
+    }
+
+    // ---- loops
+
+    /** Notes that the state has reached a loop's header; whether it goes on from there. */
+    private boolean arrive(ControlFlow.Loop loop) {
+        if (state.isVoid()) {
+            return false;
+        }
+        leaveLoops();
+        int depth = state.frame.depth();
+        Activation around = innermost(loop, depth);
+        if (around == null || !loop.contains(state.last)) {
+            enter(loop, depth);
+            return true;
+        }
+        if (around.forks() <= control.budget().forksOfLoop()) {
+            return true;
+        }
+        if (around.cancel()) {
+            cut(around);
+        }
+        return false;
+    }
+
+    private Activation innermost(ControlFlow.Loop loop, int depth) {
+        for (Activation.Stack s = state.active; s != null; s = s.rest()) {
+            if (s.top().depth() == depth && s.top().loop().header() == loop.header()) {
+                return s.top();
+            }
+        }
+        return null;
+    }
+
+    private void enter(ControlFlow.Loop loop, int depth) {
+        Activation activation = new Activation(loop, depth, state.fork());
+        state.active = new Activation.Stack(activation, state.active);
+        state.lineage = new Activation.Stack(activation, state.lineage);
+    }
+
+    /** Forgets the loops that the state has left. */
+    private void leaveLoops() {
+        int depth = state.frame.depth();
+        while (state.active != null && (state.active.top().depth() > depth
+                || state.active.top().depth() == depth && !state.active.top().loop().contains(state.instructionPointer))) {
+            state.active = state.active.rest();
+        }
+    }
+
+    private void cut(Activation activation) {
+        State start = activation.start();
+        Run outer = run;
+        Run iteration = new LoopCut(this, activation.loop(), start).cut();
+        iteration.finished().forEach(each -> outer.finish(each.state(), each.end()));
+        iteration.exits().forEach(outer.frontier()::push);
+    }
+
+    // ---- one instruction
+
+    private void step() {
+        instruction = code.at(state.instructionPointer);
+        System.arraycopy(state.generals, 0, generalsBefore, 0, 16);
+        System.arraycopy(state.vectors, 0, vectorsBefore, 0, 16);
+        System.arraycopy(state.flags, 0, flagsBefore, 0, flagsBefore.length);
+        wholeBefore = instruction.prefixes().isEmpty() ? null : state.fork();
+        constraintsBefore = state.constraints.size();
+        accesses.clear();
+        taken.clear();
+        long next = Semantics.execute(instruction, this);
+        state.forced = List.of();
+        state.trace = state.trace.append(instruction.address(), accesses);
+        control.countInstruction();
+        moveTo(next);
+    }
+
+    private void moveTo(long next) {
+        Instruction done = instruction;
+        state.last = done.address();
+        if (done.isCall()) {
+            long stackPointer = stackPointer();
+            state.frame = new Frame(state.frame, state.frame.depth() + 1, next, done.address(), done.next(), stackPointer);
+            state.last = 0;
+        } else if (done.isReturn()) {
+            returnTo(next);
+        } else if (done.isBranch() && done.target().isEmpty()) {
+            program.learnJump(done.address(), next);
+        }
+        state.instructionPointer = next;
+    }
+
+    private long stackPointer() {
+        return state.generals[RSP] instanceof Constant constant ? constant.toLong() : 0;
+    }
+
+    private void returnTo(long next) {
+        long popped = stackPointer() - 8;
+        for (Frame frame = state.frame; frame != null; frame = frame.caller()) {
+            if (frame.returnAddress() == next && frame.stackPointer() == popped) {
+                state.last = frame.callSite();
+                state.frame = frame.caller() != null ? frame.caller()
+                        : new Frame(null, frame.depth() - 1, next, 0, 0, 0);
+                return;
+            }
+        }
+        state.last = 0;
+        state.frame = new Frame(null, state.frame.depth() - 1, next, 0, 0, 0);
+    }
+
+    // ---- what an instruction may ask
+
+    @Override
+    public boolean decide(Term condition) {
+        if (condition instanceof Constant known) {
+            return !known.isZero();
+        }
+        Decision again = repeated(condition);
+        if (again != null) {
+            return again.value() == 1;
+        }
+        if (state.constraints.contains(condition)) {
+            return take(condition, 1, null);
+        }
+        Term opposite = terms.not(condition);
+        if (state.constraints.contains(opposite)) {
+            return take(condition, 0, null);
+        }
+        if (state.model == null) {
+            return decideWithoutModel(condition, opposite);
+        }
+        boolean holds = state.evaluator().isTrue(condition);
+        Term here = holds ? condition : opposite;
+        Term there = holds ? opposite : condition;
+        Answer answer = resolver.ask(state, there);
+        if (!answer.isPossible()) {
+            return take(condition, holds ? 1 : 0, null);
+        }
+        forkOff(new Decision(condition, holds ? 0 : 1, there), answer instanceof Answer.Satisfiable found ? found.model() : null);
+        return takeBranch(condition, holds, here);
+    }
+
+    private boolean decideWithoutModel(Term condition, Term opposite) {
+        Answer yes = resolver.ask(state, condition);
+        Answer no = resolver.ask(state, opposite);
+        if (yes instanceof Answer.Satisfiable found) {
+            state.setModel(found.model());
+        }
+        if (!yes.isPossible()) {
+            return take(condition, 0, no.isPossible() ? null : opposite);
+        }
+        if (no.isPossible()) {
+            forkOff(new Decision(condition, 0, opposite), no instanceof Answer.Satisfiable found ? found.model() : null);
+            return takeBranch(condition, true, condition);
+        }
+        return take(condition, 1, null);
+    }
+
+    @Override
+    public long choose(Term value) {
+        return choose(value, MOST_CHOICES,
+                () -> "cannot tell all values of a jump target or number in " + instruction.text());
+    }
+
+    private long choose(Term value, int most, Supplier<String> complaint) {
+        if (value instanceof Constant known) {
+            return known.toLong();
+        }
+        Decision again = repeated(value);
+        if (again != null) {
+            return again.value();
+        }
+        List<Resolver.Value> values = resolver.values(state, value, most);
+        if (values == null || values.isEmpty()) {
+            throw new StopException(StopException.Kind.UNRESOLVED, complaint.get());
+        }
+        Resolver.Value first = values.get(0);
+        for (Resolver.Value other : values.subList(1, values.size())) {
+            forkOff(new Decision(value, other.value(), isValue(value, other)), other.model());
+        }
+        state.setModel(first.model());
+        boolean alone = values.size() == 1;
+        take(value, first.value(), alone ? null : isValue(value, first));
+        if (!alone) {
+            state.branches += digits(first.value());
+        }
+        if (instruction.isBranch()) {
+            values.forEach(each -> program.learnJump(instruction.address(), each.value()));
+        }
+        return first.value();
+    }
+
+    private Term isValue(Term term, Resolver.Value value) {
+        return terms.eq(term, terms.constant(term.width(), value.value()));
+    }
+
+    /** The decision that was already made when the state was forked off, or null when all of those are used. */
+    private Decision repeated(Term question) {
+        if (taken.size() >= state.forced.size()) {
+            return null;
+        }
+        Decision decision = state.forced.get(taken.size());
+        if (decision.question() != question) {
+            throw new IllegalStateException(instruction + " asks something else when it is executed again");
+        }
+        take(question, decision.value(), decision.constraint());
+        return decision;
+    }
+
+    private boolean isRepeating(Term question) {
+        return taken.size() < state.forced.size() && state.forced.get(taken.size()).question() == question;
+    }
+
+    private boolean take(Term question, long value, Term constraint) {
+        taken.add(new Decision(question, value, constraint));
+        if (constraint != null) {
+            state.assume(constraint);
+        }
+        return value == 1;
+    }
+
+    private boolean takeBranch(Term question, boolean holds, Term constraint) {
+        state.branches += digits(holds ? 1 : 0);
+        return take(question, holds ? 1 : 0, constraint);
+    }
+
+    /** A decision as text that sorts like its value. */
+    private static String digits(long value) {
+        return value == 0 || value == 1 ? Long.toString(value) : String.format("%016x", value);
+    }
+
+    /** Queues the state before this instruction with the decisions made so far and one that is different. */
+    private void forkOff(Decision different, Assignment model) {
+        State other = wholeBefore != null ? wholeBefore.fork() : state.fork();
+        System.arraycopy(generalsBefore, 0, other.generals, 0, 16);
+        System.arraycopy(vectorsBefore, 0, other.vectors, 0, 16);
+        System.arraycopy(flagsBefore, 0, other.flags, 0, flagsBefore.length);
+        other.constraints.subList(constraintsBefore, other.constraints.size()).clear();
+        List<Decision> decisions = new ArrayList<>(taken);
+        decisions.add(different);
+        other.forced = decisions;
+        other.setModel(model);
+        other.branches += digits(different.value());
+        for (Activation.Stack s = state.active; s != null; s = s.rest()) {
+            s.top().countFork();
+        }
+        run.frontier().push(other);
+    }
+
+    // ---- registers
+
+    @Override
+    public Terms terms() {
+        return terms;
+    }
+
+    @Override
+    public Term general(int number) {
+        return state.generals[number];
+    }
+
+    @Override
+    public void setGeneral(int number, Term value) {
+        state.generals[number] = value;
+    }
+
+    @Override
+    public Term vector(int number) {
+        return state.vectors[number];
+    }
+
+    @Override
+    public void setVector(int number, Term value) {
+        state.vectors[number] = value;
+    }
+
+    @Override
+    public Term flag(Flag flag) {
+        return state.flags[flag.ordinal()];
+    }
+
+    @Override
+    public void setFlag(Flag flag, Term value) {
+        state.flags[flag.ordinal()] = value;
+    }
+
+    @Override
+    public Term segmentBase(Segment segment) {
+        long base = segment == Segment.FS ? program.snapshot().fsBase() : program.snapshot().gsBase();
+        return terms.constant(64, base);
+    }
+
+    @Override
+    public Term undefined(String purpose, int width) {
+        return terms.symbol("undefined#" + state.nextSymbol++ + "." + purpose, width);
+    }
+
+    @Override
+    public Term timestamp() {
+        Symbol now = terms.symbol("tsc#" + state.nextSymbol++, 64);
+        Term before = state.lastTimestamp;
+        state.lastTimestamp = now;
+        if (before != null) {
+            if (state.model != null) {
+                state.setModel(state.model.with(Assignment.of(Map.of(now, state.evaluator().value(before)))));
+            }
+            state.assume(terms.ule(before, now));
+        }
+        return now;
+    }
+
+    // ---- memory
+
+    @Override
+    public Term load(Term address, int bytes) {
+        accesses.add(new Trace.Access(state.trace.length(), address, bytes, false));
+        if (address instanceof Constant known) {
+            checkMapped(known.toLong(), bytes, "reads");
+            return state.memory.load(known.toLong(), bytes);
+        }
+        AddressRange range = rangeOf(address, bytes, "reads");
+        Term result = null;
+        for (long at = range.high(); ; at -= range.step()) {
+            if (checkCandidate(address, at, bytes, "reads")) {
+                Term value = state.memory.load(at, bytes);
+                result = result == null ? value
+                        : terms.ite(terms.eq(address, terms.constant(64, at)), value, result);
+            }
+            if (at == range.low()) {
+                break;
+            }
+        }
+        if (result == null) {
+            throw new StopException(StopException.Kind.FAULT, "reads memory that is not mapped in " + instruction.text());
+        }
+        return result;
+    }
+
+    @Override
+    public void store(Term address, Term value) {
+        int bytes = value.width() / 8;
+        accesses.add(new Trace.Access(state.trace.length(), address, bytes, true));
+        if (address instanceof Constant known) {
+            checkMapped(known.toLong(), bytes, "writes");
+            state.memory.store(known.toLong(), value);
+            return;
+        }
+        AddressRange range = rangeOf(address, bytes, "writes");
+        Term[] parts = new Term[bytes];
+        for (int i = 0; i < bytes; i++) {
+            parts[i] = terms.extract(value, 8 * i + 7, 8 * i);
+        }
+        for (long at = range.low(); ; at += range.step()) {
+            if (checkCandidate(address, at, bytes, "writes")) {
+                Term here = terms.eq(address, terms.constant(64, at));
+                for (int i = 0; i < bytes; i++) {
+                    state.memory.storeByte(at + i, terms.ite(here, parts[i], state.memory.loadByte(at + i)));
+                }
+            }
+            if (at == range.high()) {
+                break;
+            }
+        }
+    }
+
+    private AddressRange rangeOf(Term address, int bytes, String verb) {
+        AddressRange range = isRepeating(address) ? null : resolver.range(state, address);
+        if (range != null) {
+            return range;
+        }
+        long one = choose(address, MOST_FAR_ADDRESSES, () -> instruction.text() + " " + verb + " " + bytes
+                + " bytes at an address that cannot be resolved");
+        return new AddressRange(one, one, 1);
+    }
+
+    private void checkMapped(long address, int bytes, String verb) {
+        if (!state.memory.isMapped(address, bytes)) {
+            throw new StopException(StopException.Kind.FAULT, instruction.text() + " " + verb + " "
+                    + bytes + " bytes at 0x" + Long.toHexString(address) + ", where nothing is mapped");
+        }
+    }
+
+    /** Whether an address between the bounds is mapped; a {@link StopException} where it is not but could be the one. */
+    private boolean checkCandidate(Term address, long candidate, int bytes, String verb) {
+        if (state.memory.isMapped(candidate, bytes)) {
+            return true;
+        }
+        if (resolver.ask(state, terms.eq(address, terms.constant(64, candidate))).isPossible()) {
+            throw new StopException(StopException.Kind.FAULT, instruction.text() + " " + verb + " "
+                    + bytes + " bytes at an address that can be 0x" + Long.toHexString(candidate) + ", where nothing is mapped");
+        }
+        return false;
+    }
+}
