@@ -22,6 +22,10 @@ public final class SolverChain {
     public static Solver create(Statistics statistics, Duration timeLimit) {
         Symbols symbols = new Symbols();
         Solver solver = new NativeTimer(new BitwuzlaSolver(symbols, timeLimit), statistics);
+        solver = new QueryCachingSolver(solver, statistics);
+        solver = new IndependenceSolver(solver, symbols, statistics);
+        solver = new ModelCachingSolver(solver, statistics);
+        solver = new NormalisingSolver(solver, statistics);
         return new MeasuringSolver(solver, statistics);
     }
 }
