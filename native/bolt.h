@@ -18,10 +18,12 @@
  *	8 bytes		description: the link-time address of the point,
  *	n bytes		then the mark's name, NUL, padding to a multiple of 4
  *
- * What a mark can cost: the compiler keeps it where it is in the flow of control. So a loop with a mark is not
- * vectorised, a branch with a mark does not become a conditional move, and two ways with different marks
- * are not merged. Hence ship the binary that was analysed: with its marks; or leave the source as it is
- * and name the same points in the target's bolt.yaml.
+ * What a mark can cost: the compiler keeps it where it is in the flow of control. A loop with a mark is not
+ * vectorised and may not be unrolled; a branch with a mark does not become a conditional move; ways with different
+ * marks are not merged, even if they do the same; clang reads again after a mark what it has read from memory before
+ * it, so keep in a variable what both sides of a mark need; independent instructions may change places. Hence ship the binary that was analysed, with its
+ * marks; or leave the source as it is and name the same points in the target's bolt.yaml. Functions with marks
+ * stay in the program although nothing calls them and --gc-sections is given.
  */
 #ifndef BOLT_H
 #define BOLT_H
