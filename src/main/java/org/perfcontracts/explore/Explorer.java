@@ -231,7 +231,8 @@ public final class Explorer {
         cost.put(Metric.INSTRUCTIONS, total);
         cost.put(Metric.MEMORY_ACCESSES, accesses);
         return new Path(number, List.copyOf(state.constraints), finished.end(), cost, exact, !state.cuts.isEmpty(),
-                setup.marks.classes(instructions), passages, Optional.ofNullable(state.model), state.trace);
+                setup.marks.classes(instructions), passages, Optional.ofNullable(state.model), state.timestamps,
+                state.trace);
     }
 
     private static long count(long[] instructions, long address) {

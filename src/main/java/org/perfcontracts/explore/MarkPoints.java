@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The marked points of a program, by address in the process. */
@@ -27,9 +26,9 @@ public final class MarkPoints {
         return pcvs;
     }
 
-    /** Whether any class is marked. */
-    public boolean hasClasses() {
-        return !classes.isEmpty();
+    /** The addresses that are marked with classes, with the names there. */
+    public Map<Long, List<String>> classes() {
+        return classes;
     }
 
     /** How often each PCV mark is passed by a sequence of instructions; names that are not passed are left out. */
@@ -53,16 +52,5 @@ public final class MarkPoints {
             passed.addAll(classes.getOrDefault(address, List.of()));
         }
         return passed;
-    }
-
-    /** The names of PCVs that are marked inside some code. */
-    Set<String> within(Set<Long> addresses) {
-        Set<String> names = new java.util.TreeSet<>();
-        pcvs.forEach((address, here) -> {
-            if (addresses.contains(address)) {
-                names.addAll(here);
-            }
-        });
-        return names;
     }
 }

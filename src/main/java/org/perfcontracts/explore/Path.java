@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Polynomial;
@@ -20,6 +21,7 @@ import org.perfcontracts.formula.Polynomial;
  * @param classes the names of the class marks passed, in order
  * @param passages how often each PCV mark was passed outside the iterations of cut loops
  * @param witness values of the symbols under which the path is taken, if the solver found them
+ * @param timestamps the values that the time-stamp counter gave, in order
  * @param trace what was executed, outside the complete iterations of cut loops
  */
 public record Path(
@@ -32,5 +34,6 @@ public record Path(
         List<String> classes,
         Map<String, Long> passages,
         Optional<Assignment> witness,
+        List<Symbol> timestamps,
         Trace trace) {
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.image.Snapshot;
@@ -38,7 +39,8 @@ final class State {
     /** Which way the state went at each fork: the order of paths in a contract. */
     String branches = "";
     int nextSymbol;
-    Term lastTimestamp;
+    /** The values that the time-stamp counter gave, in order. */
+    List<Symbol> timestamps = List.of();
 
     /** The state of a stopped process. */
     State(Terms terms, Snapshot snapshot) {
@@ -81,7 +83,7 @@ final class State {
         forced = other.forced;
         branches = other.branches;
         nextSymbol = other.nextSymbol;
-        lastTimestamp = other.lastTimestamp;
+        timestamps = other.timestamps;
     }
 
     private static BigInteger littleEndian(byte[] bytes) {

@@ -421,14 +421,16 @@ final class Worker implements Machine {
     @Override
     public Term timestamp() {
         Symbol now = terms.symbol("tsc#" + state.nextSymbol++, 64);
-        Term before = state.lastTimestamp;
-        state.lastTimestamp = now;
-        if (before != null) {
+        if (!state.timestamps.isEmpty()) {
+            Symbol before = state.timestamps.getLast();
             if (state.model != null) {
                 state.setModel(state.model.with(Assignment.of(Map.of(now, state.evaluator().value(before)))));
             }
             state.assume(terms.ule(before, now));
         }
+        List<Symbol> timestamps = new ArrayList<>(state.timestamps);
+        timestamps.add(now);
+        state.timestamps = List.copyOf(timestamps);
         return now;
     }
 

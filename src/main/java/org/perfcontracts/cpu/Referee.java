@@ -1,0 +1,165 @@
+package org.perfcontracts.cpu;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.perfcontracts.explore.End;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Explorer;
+import org.perfcontracts.explore.Injection;
+import org.perfcontracts.explore.MarkPoints;
+import org.perfcontracts.explore.Path;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Symbol;
+
+/** Executes inputs in the stopped process, on the real CPU, and holds what it did against what the exploration says. */
+public final class Referee {
+    private static final long MOST_STEPS = 10_000_000;
+
+    private final TargetProcess process;
+    private final Exploration exploration;
+    private final Injection injection;
+    private final MarkPoints marks;
+    private final Explorer.Until until;
+
+    /** A referee for the paths of an exploration that started from the process' snapshot. */
+    public Referee(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, Explorer.Until until) {
+        this.process = process;
+        this.exploration = exploration;
+        this.injection = injection;
+        this.marks = marks;
+        this.until = until;
+    }
+
+    /** What the CPU did with a path's witness. */
+    public sealed interface Verdict {
+        /** The same instructions, accesses and result, address by address. */
+        record Equal(Trace trace) implements Verdict {
+        }
+
+        /** Something else; the first difference. */
+        record Different(String where, Trace trace) implements Verdict {
+        }
+
+        /** It was not executed: the path is not complete, went through a cut loop, or has no witness. */
+        record NotReplayed(String why) implements Verdict {
+        }
+    }
+
+    /** Replays a path's witness and compares. */
+    public Verdict replay(Path path) throws TargetException {
+        if (!path.end().isComplete()) {
+            return new Verdict.NotReplayed("it was not followed to its end");
+        }
+        if (path.cut()) {
+            return new Verdict.NotReplayed("it goes through a cut loop");
+        }
+        if (path.witness().isEmpty()) {
+            return new Verdict.NotReplayed("the solver gave no witness");
+        }
+        Evaluator witness = new Evaluator(path.witness().get());
+        Trace trace = run(path.witness().get(), path.timestamps());
+        return difference(path, witness, trace)
+                .<Verdict>map(where -> new Verdict.Different(where, trace))
+                .orElseGet(() -> new Verdict.Equal(trace));
+    }
+
+    /** Executes an input and traces it; symbols without a value are zero. */
+    public Trace run(Assignment input, List<Symbol> timestamps) throws TargetException {
+        List<MemoryWrite> writes = new ArrayList<>();
+        injection.writes(input).forEach(each -> writes.add(new MemoryWrite(each.address(), each.bytes())));
+        List<Long> times = timestamps.stream().map(symbol -> input.value(symbol).longValue()).toList();
+        Replay.Stop stop = switch (until) {
+            case RETURN -> new Replay.Stop.ReturnToCaller();
+            case REENTRY -> new Replay.Stop.Reentry();
+        };
+        return process.replay(new Replay(writes, injection.generals(input), times, stop, MOST_STEPS));
+    }
+
+    /** The values of all PCVs during a trace: how often their points were passed. */
+    public Map<String, Long> pcvs(Trace trace) {
+        Map<String, Long> values = new HashMap<>();
+        marks.pcvs().forEach((address, names) -> {
+            long passages = trace.passages(address);
+            names.forEach(name -> values.merge(name, passages, Long::sum));
+        });
+        exploration.automatic().forEach((name, address) -> values.put(name, trace.passages(address)));
+        return values;
+    }
+
+    /** The names of the class marks passed during a trace, in order. */
+    public List<String> classes(Trace trace) {
+        List<String> passed = new ArrayList<>();
+        for (int i = 0; i < trace.length(); i++) {
+            passed.addAll(marks.classes().getOrDefault(trace.instruction(i), List.of()));
+        }
+        return passed;
+    }
+
+    // ---- comparison
+
+    private static Optional<String> difference(Path path, Evaluator witness, Trace trace) {
+        if (!trace.isDone()) {
+            return Optional.of("on the CPU it ended with " + trace.end());
+        }
+        long[] expected = path.trace().instructions(0);
+        for (int i = 0; i < Math.min(expected.length, trace.length()); i++) {
+            if (expected[i] != trace.instruction(i)) {
+                return Optional.of("instruction " + i + " is at " + hex(trace.instruction(i)) + " on the CPU and at "
+                        + hex(expected[i]) + " on the path");
+            }
+        }
+        if (expected.length != trace.length()) {
+            return Optional.of("the CPU executes " + trace.length() + " instructions, the path " + expected.length);
+        }
+        return accessDifference(path, witness, trace).or(() -> resultDifference(path, witness, trace));
+    }
+
+    private record Touch(long address, int bytes, boolean store) {
+        private static final Comparator<Touch> ORDER = Comparator.comparing(Touch::store)
+                .thenComparing(Touch::address).thenComparing(Touch::bytes);
+    }
+
+    private static Optional<String> accessDifference(Path path, Evaluator witness, Trace trace) {
+        List<List<Touch>> expected = new ArrayList<>();
+        for (int i = 0; i < trace.length(); i++) {
+            expected.add(new ArrayList<>());
+        }
+        path.trace().accesses(0).forEach(access -> expected.get(access.step())
+                .add(new Touch(witness.toLong(access.address()), access.bytes(), access.store())));
+        for (int i = 0; i < trace.length(); i++) {
+            List<Touch> ours = expected.get(i);
+            List<Touch> real = touches(trace, i);
+            ours.sort(Touch.ORDER);
+            real.sort(Touch.ORDER);
+            if (!ours.equals(real)) {
+                return Optional.of("instruction " + i + " at " + hex(trace.instruction(i)) + " accesses " + real
+                        + " on the CPU and " + ours + " on the path");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Touch> touches(Trace trace, int step) {
+        List<Touch> touches = new ArrayList<>();
+        for (int k = 0; k < trace.accessCount(step); k++) {
+            touches.add(new Touch(trace.accessAddress(step, k), trace.accessSize(step, k), trace.isStore(step, k)));
+        }
+        return touches;
+    }
+
+    private static Optional<String> resultDifference(Path path, Evaluator witness, Trace trace) {
+        if (path.end() instanceof End.Returned returned && witness.toLong(returned.value()) != trace.result()) {
+            return Optional.of("the CPU returns " + hex(trace.result()) + ", the path " + hex(witness.toLong(returned.value())));
+        }
+        return Optional.empty();
+    }
+
+    private static String hex(long value) {
+        return "0x" + Long.toHexString(value);
+    }
+}
