@@ -41,6 +41,7 @@ abstract class AnalysisCommand implements Callable<Integer> {
         Output output = outputOptions.output(context.out());
         output.check();
         new Builder(context.stop()).build(choice.target(), choice.toolchain().environment());
+        EntryCheck.check(choice.target(), choice.level());
         Result result = analyse(new Request(choice.target(), choice.level(), budget));
         output.write(result.rendering().apply(outputOptions.format()));
         if (statistics != null) {

@@ -46,6 +46,7 @@ public final class Main {
         return new CommandLine(new BoltCommand())
                 .addSubcommand(new ContractCommand(context))
                 .addSubcommand(new ValidateCommand(context))
+                .addSubcommand(new BenchCommand(context))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100);

@@ -62,6 +62,9 @@ public final class TargetFile {
 
     private static String contents(Path file) throws InputException {
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new InputException(file + " is not a file");
+            }
             if (Files.size(file) > LARGEST) {
                 throw new InputException(file + " is larger than " + LARGEST + " bytes; this is no target's file");
             }
@@ -249,7 +252,8 @@ public final class TargetFile {
         throw node.fault("must be file:line or function+0xoffset, not " + YamlNode.quoted(node.text()));
     }
 
-    private static YamlNode required(YamlNode of, Map<String, YamlNode> members, String key) throws InputException {
+    /** A member that must be there. */
+    static YamlNode required(YamlNode of, Map<String, YamlNode> members, String key) throws InputException {
         YamlNode member = members.get(key);
         if (member == null) {
             throw of.fault("the key '" + key + "' is missing");
