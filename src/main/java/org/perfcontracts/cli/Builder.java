@@ -1,7 +1,7 @@
 package org.perfcontracts.cli;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,30 +58,33 @@ public final class Builder {
     private void run(Target target, String command, Map<String, String> environment) throws InputException {
         var builder = new ProcessBuilder("/bin/sh", "-c", command)
                 .directory(target.folder().toFile())
-                .redirectErrorStream(true);
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"));      // a command that asks questions gets no answer
         builder.environment().putAll(environment);
         String output;
         int status;
         try {
             Process process = builder.start();
             stop.whenRequested(() -> end(process));
-            try (OutputStream input = process.getOutputStream()) {
-                input.flush();          // and closed: a command that asks questions gets no answer
-            }
             output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             status = process.waitFor();
         } catch (IOException e) {
+            failWhereStopped(target);
             throw new InputException(target.name() + ": cannot run '" + command + "': " + Failures.oneLine(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InputException(target.name() + ": the build was interrupted", e);
         }
-        if (stop.requested()) {
-            throw new InputException(target.name() + ": the build was stopped");
-        }
+        failWhereStopped(target);
         if (status != 0) {
             throw new InputException(target.name() + ": '" + command + "' failed with status " + status + " in "
                     + target.folder() + lastLines(output));
+        }
+    }
+
+    private void failWhereStopped(Target target) throws InputException {
+        if (stop.requested()) {
+            throw new InputException(target.name() + ": the build was stopped");
         }
     }
 

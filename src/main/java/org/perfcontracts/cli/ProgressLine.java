@@ -1,11 +1,14 @@
 package org.perfcontracts.cli;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Progress as one line of a terminal, rewritten a few times a second and gone at the end. */
 final class ProgressLine implements Progress, AutoCloseable {
-    private static final long INTERVAL = 200_000_000;
+    /** The least time between two states shown. */
+    static final Duration INTERVAL = Duration.ofMillis(200);
+
     private static final String ERASE_LINE = "\r\033[K";
 
     private final PrintStream terminal;
@@ -25,7 +28,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     @Override
     public synchronized void report(State state) {
         long now = System.nanoTime();
-        if (kind == Context.Terminal.NONE || now - last < INTERVAL) {
+        if (kind == Context.Terminal.NONE || now - last < INTERVAL.toNanos()) {
             return;
         }
         last = now;
