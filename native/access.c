@@ -112,6 +112,32 @@ static enum insn_kind kind_of(const ZydisDecodedInstruction *insn)
 	}
 }
 
+static enum insn_flow flow_of(struct insn *insn, const ZydisDecodedInstruction *decoded,
+			      const ZydisDecodedOperand *operands)
+{
+	bool direct = decoded->operand_count > 0 && operands[0].type == ZYDIS_OPERAND_TYPE_IMMEDIATE &&
+		      operands[0].imm.is_relative;
+
+	if (direct && ZYAN_FAILED(ZydisCalcAbsoluteAddress(decoded, &operands[0], insn->address, &insn->target)))
+		return FLOW_UNKNOWN;
+	switch (decoded->meta.category) {
+	case ZYDIS_CATEGORY_COND_BR:
+		return direct ? FLOW_BRANCH : FLOW_UNKNOWN;
+	case ZYDIS_CATEGORY_UNCOND_BR:
+	case ZYDIS_CATEGORY_CALL:
+		return direct ? FLOW_JUMP : FLOW_UNKNOWN;
+	case ZYDIS_CATEGORY_RET:
+	case ZYDIS_CATEGORY_INTERRUPT:
+	case ZYDIS_CATEGORY_SYSCALL:
+	case ZYDIS_CATEGORY_SYSRET:
+	case ZYDIS_CATEGORY_SYSTEM:
+		return FLOW_UNKNOWN;
+	default:
+		/* A repeated instruction is stepped through one iteration at a time. */
+		return insn->kind == INSN_STRING ? FLOW_UNKNOWN : FLOW_NEXT;
+	}
+}
+
 /* The stack operands that push, call, pop and the like do not write in their text. */
 static bool is_stack(const ZydisDecodedOperand *operand)
 {
@@ -175,6 +201,7 @@ void insn_decode(struct insn *insn, uint64_t address, const uint8_t *code, unsig
 		return;
 	insn->length = decoded.length;
 	insn->kind = kind_of(&decoded);
+	insn->flow = flow_of(insn, &decoded, operands);
 	insn->narrow_count = decoded.address_width == 32;
 	if (insn->kind == INSN_UNSUPPORTED || is_hint(&decoded))
 		return;

@@ -23,6 +23,14 @@ enum insn_kind {
 	INSN_UNSUPPORTED,
 };
 
+/* What can come after it, when it does not fault. */
+enum insn_flow {
+	FLOW_NEXT,		/* the instruction behind it */
+	FLOW_JUMP,		/* the one at its target */
+	FLOW_BRANCH,		/* either */
+	FLOW_UNKNOWN,		/* depends on registers or memory */
+};
+
 #define INSN_MOST_ACCESSES 4
 
 /* Registers are numbered as in struct wire_registers; 16 is none. */
@@ -44,7 +52,9 @@ struct operand {
 
 struct insn {
 	uint64_t address;
+	uint64_t target;
 	uint8_t kind;
+	uint8_t flow;
 	uint8_t length;
 	uint8_t operands;
 	bool narrow_count;	/* a string instruction that counts in ecx */

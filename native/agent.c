@@ -44,6 +44,7 @@
 #include <asm/prctl.h>
 
 #include "access.h"
+#include "step.h"
 #include "undo.h"
 #include "wire.h"
 
@@ -84,6 +85,7 @@ static struct {
 	uint64_t *words;
 	uint64_t capacity;	/* bytes */
 	uint64_t stop;
+	uint64_t stepping;
 	uint64_t most_steps;
 	uint64_t return_address;
 	uint64_t return_stack;
@@ -103,6 +105,9 @@ static struct {
 	unsigned int used;
 	bool unsaved;			/* it stores where nothing could be read */
 } pending;
+
+/* Initial-exec, so that reading it calls nothing. */
+static __thread bool is_stopped_thread __attribute__((tls_model("initial-exec")));
 
 static uint64_t steps;
 static bool inside_vdso;
@@ -344,6 +349,16 @@ static enum undo_result prepare(const struct insn *insn, const struct wire_regis
 	return UNDO_SAVED;
 }
 
+/* The last thing a handler does: from here to its return there may be breakpoints anywhere. */
+static void release(greg_t *target)
+{
+	if (pending.insn && request.stepping == WIRE_FASTEST &&
+	    step_arm(pending.insn, pending.words + 1, pending.used - 1))
+		target[REG_EFL] &= ~(greg_t)TRAP_FLAG;
+	else
+		target[REG_EFL] |= TRAP_FLAG;
+}
+
 /* Lets the instruction at the present address go, or ends the replay. */
 static void proceed(ucontext_t *context, bool again)
 {
@@ -367,8 +382,8 @@ static void proceed(ucontext_t *context, bool again)
 		return finish(context, WIRE_UNDO_FULL, target[REG_RIP], 0);
 	if (again)
 		pending.words[0] |= WIRE_AGAIN;
-	target[REG_EFL] |= TRAP_FLAG;
 	phase = STEPPING;
+	release(target);
 }
 
 static void note_step(void)
@@ -469,6 +484,7 @@ static void start_replay(ucontext_t *context)
 	inside_vdso = false;
 	memset(&pending, 0, sizeof(pending));
 	request.stop = *word++;
+	request.stepping = *word++;
 	request.most_steps = *word++;
 	mask = *word++;
 	for (i = 0; i < 16; i++, word++) {
@@ -510,11 +526,31 @@ static void serve(ucontext_t *context)
 
 /* ---- the entry ---- */
 
+/*
+ * Another thread of the target has run into a breakpoint that is not for it:
+ * it tries again until the breakpoint is gone. Anything else is its own end.
+ */
+static void on_other_thread(int number, greg_t *target)
+{
+	if (number == SIGTRAP)
+		target[REG_RIP]--;
+	else
+		syscall(SYS_kill, own_pid, SIGKILL);
+}
+
 static void on_signal(int number, siginfo_t *info, void *argument)
 {
 	ucontext_t *context = argument;
+	greg_t *target = context->uc_mcontext.gregs;
+	bool hit;
 
-	if (phase == STEPPING && number == SIGTRAP && info->si_code == TRAP_TRACE)
+	if (!is_stopped_thread)
+		return on_other_thread(number, target);
+	hit = step_disarm(target[REG_RIP]);
+	if (phase == STEPPING && number == SIGTRAP && info->si_code == SI_KERNEL && hit) {
+		target[REG_RIP]--;
+		stepped(context);
+	} else if (phase == STEPPING && number == SIGTRAP && info->si_code == TRAP_TRACE)
 		stepped(context);
 	else if (phase == STEPPING && info->si_code > 0)
 		faulted(context, number);
@@ -585,6 +621,7 @@ static void on_breakpoint(int number, siginfo_t *info, void *argument)
 	if (getpid() != own_pid || phase != IDLE)
 		return;
 	phase = SERVING;
+	is_stopped_thread = true;
 	save_entry(context);
 	install_handlers(context);
 	syscall(SYS_arch_prctl, ARCH_GET_FS, &fs_base);
@@ -596,6 +633,7 @@ static void on_breakpoint(int number, siginfo_t *info, void *argument)
 	if (cache == MAP_FAILED)
 		leave();
 	send_hello(context);
+	step_open();
 	serve(context);
 }
 

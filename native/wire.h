@@ -8,7 +8,7 @@
  * requests, one at a time, until the socket is closed; it then ends the target.
  *
  * A request is a word with the number of bytes that follow, then
- *	stop (enum wire_stop), most steps, mask of general registers to set,
+ *	stop (enum wire_stop), stepping (enum wire_stepping), most steps, mask of general registers to set,
  *	16 general registers,
  *	number of time stamps, the time stamps,
  *	number of writes, each: address, length, bytes padded to whole words,
@@ -51,6 +51,11 @@ enum wire_stop {
 	WIRE_REENTRY = 1,	/* the entry is reached again */
 };
 
+enum wire_stepping {
+	WIRE_FASTEST = 0,	/* whichever means of step.h is the faster */
+	WIRE_TRAP_FLAG = 1,
+};
+
 enum wire_kind {
 	WIRE_STEPS = 1,
 	WIRE_READ = 2,
@@ -71,6 +76,7 @@ struct wire_block {
  */
 #define WIRE_ADDRESS_MASK	0x0000ffffffffffffULL
 #define WIRE_COUNT_SHIFT	48
+#define WIRE_SIZE_MASK		0x1fffULL
 #define WIRE_AGAIN		(1ULL << 56)	/* one more iteration of the string instruction before */
 #define WIRE_VDSO		(1ULL << 57)	/* no instruction: the vDSO was entered here */
 #define WIRE_STORE		(1ULL << 63)

@@ -17,6 +17,7 @@ extern char shared_page[4096];
 long read_clock(void);
 long copy_bytes(void *function, void *to, void *from, long size);
 long sum(void *function, long limit);
+long format(void *function, long number);
 
 long read_clock(void)
 {
@@ -44,10 +45,27 @@ long sum(void *function, long limit)
 	return total;
 }
 
+/* A walk through much of libc. */
+long format(void *function, long number)
+{
+	static char text[200];
+
+	(void)function;
+	return snprintf(text, sizeof(text), "%ld %#lx %12.5f %s", number, number, number / 7.0, "and a string");
+}
+
 static void *enter(void *unused)
 {
 	(void)unused;
 	enter_with_vectors(__builtin_cpu_supports("avx") != 0, read_clock);
+	return NULL;
+}
+
+/* Never stops executing what replays step through. */
+static void *work(void *unused)
+{
+	for (;;)
+		sum(unused, 100);
 	return NULL;
 }
 
@@ -76,6 +94,8 @@ int main(int argc, char **argv)
 		pthread_join(thread, NULL);
 		return 0;
 	}
+	if (!strcmp(what, "busy"))
+		pthread_create(&thread, NULL, work, NULL);
 	if (!strcmp(what, "fork")) {
 		int status;
 

@@ -27,8 +27,8 @@ final class AgentLink implements AutoCloseable {
     }
 
     /** Executes a replay; an {@link EOFException} says that the target has ended. */
-    Trace replay(Replay replay) throws IOException, BadWriteException {
-        send(replay);
+    Trace replay(Replay replay, Stepping stepping) throws IOException, BadWriteException {
+        send(replay, stepping);
         Trace.Builder builder = new Trace.Builder();
         int reads = 0;
         while (true) {
@@ -64,13 +64,14 @@ final class AgentLink implements AutoCloseable {
         }
     }
 
-    private void send(Replay replay) throws IOException {
+    private void send(Replay replay, Stepping stepping) throws IOException {
         ByteBuffer out = ByteBuffer.allocate(requestBytes(replay)).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(out.capacity() - Long.BYTES);
         out.putLong(switch (replay.stop()) {
             case Replay.Stop.ReturnToCaller() -> Wire.STOP_RETURN;
             case Replay.Stop.Reentry() -> Wire.STOP_REENTRY;
         });
+        out.putLong(stepping.wire());
         out.putLong(replay.stepLimit());
         putGenerals(out, replay.generals());
         out.putLong(replay.timestamps().size());
@@ -91,7 +92,7 @@ final class AgentLink implements AutoCloseable {
     }
 
     private static int requestBytes(Replay replay) {
-        int words = 1 + 2 + 17 + 3 + replay.timestamps().size() + 2 * replay.writes().size()
+        int words = 1 + 3 + 17 + 3 + replay.timestamps().size() + 2 * replay.writes().size()
                 + 2 * replay.reads().size();
         int bytes = Long.BYTES * words;
         for (MemoryWrite write : replay.writes()) {

@@ -80,9 +80,14 @@ public final class TargetProcess implements AutoCloseable {
      * @throws TargetException if a write of the replay has no writable memory to go to, or the target has ended
      */
     public Trace replay(Replay replay) throws TargetException {
+        return replay(replay, Stepping.FASTEST);
+    }
+
+    /** Likewise, with a choice of the means. */
+    Trace replay(Replay replay, Stepping stepping) throws TargetException {
         synchronized (lock) {
             try {
-                return link.replay(replay);
+                return link.replay(replay, stepping);
             } catch (AgentLink.BadWriteException e) {
                 throw new TargetException(name + " has " + e.getMessage() + " for a replay to write to", e);
             } catch (IOException e) {

@@ -22,12 +22,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
 
 /** Traces of code that can be counted by hand, executed on this machine's CPU. */
+@ParameterizedClass
+@EnumSource(Stepping.class)
 class ReplayTest {
     private static final int RDI = 7;
     private static final int RSI = 6;
@@ -39,6 +44,9 @@ class ReplayTest {
     static Path folder;
     private static TracedProgram program;
     private static TargetProcess target;
+
+    @Parameter
+    Stepping stepping;
 
     @BeforeAll
     static void start() throws Exception {
@@ -57,12 +65,16 @@ class ReplayTest {
         return program.address(symbol) + target.bias();
     }
 
-    private static Trace call(String function, MemoryRange... reads) throws TargetException {
-        return target.replay(new Replay(List.of(), Map.of(RDI, at(function)), List.of(),
+    private Trace replay(TargetProcess process, Replay replay) throws TargetException {
+        return process.replay(replay, stepping);
+    }
+
+    private Trace call(String function, MemoryRange... reads) throws TargetException {
+        return replay(target, new Replay(List.of(), Map.of(RDI, at(function)), List.of(),
                 new Replay.Stop.ReturnToCaller(), STEP_LIMIT, List.of(reads)));
     }
 
-    private static void expect(String function, String... lines) throws TargetException {
+    private void expect(String function, String... lines) throws TargetException {
         Trace trace = call(function);
         List<String> expected = new ArrayList<>(List.of("probe"));
         expected.addAll(List.of(lines));
@@ -156,7 +168,7 @@ class ReplayTest {
     void timeIsOverridden() throws TargetException {
         long first = 0x1234_5678_9abc_def0L;
         long second = first + 1000;
-        Trace trace = target.replay(new Replay(List.of(), Map.of(RDI, at("time_0")), List.of(first, second, 5L),
+        Trace trace = replay(target, new Replay(List.of(), Map.of(RDI, at("time_0")), List.of(first, second, 5L),
                 new Replay.Stop.ReturnToCaller(), STEP_LIMIT));
         assertEquals(second, trace.result());
         assertEquals(first & 0xffffffffL, trace.general(8));
@@ -202,7 +214,7 @@ class ReplayTest {
 
     @Test
     void anEndlessLoopMeetsTheLimit() throws TargetException {
-        Trace trace = target.replay(new Replay(List.of(), Map.of(RDI, at("endless_0")), List.of(),
+        Trace trace = replay(target, new Replay(List.of(), Map.of(RDI, at("endless_0")), List.of(),
                 new Replay.Stop.ReturnToCaller(), 5000));
         assertEquals(new Trace.End.StepLimit(at("endless_0")), trace.end());
         assertEquals(4999, trace.passages(at("endless_0")));
@@ -210,7 +222,7 @@ class ReplayTest {
 
     @Test
     void reentryStopsAtTheEntry() throws TargetException {
-        Trace trace = target.replay(new Replay(List.of(), Map.of(RDI, at("again_0")), List.of(),
+        Trace trace = replay(target, new Replay(List.of(), Map.of(RDI, at("again_0")), List.of(),
                 new Replay.Stop.Reentry(), STEP_LIMIT, List.of(new MemoryRange(at("cell"), 8))));
         assertEquals(List.of("probe", "again_0: load cell 8, store cell 8", "again_1"),
                 program.render(trace, target));
@@ -246,7 +258,7 @@ class ReplayTest {
                 Map.of(RDI, at("rmw_0")), List.of(), new Replay.Stop.ReturnToCaller(), STEP_LIMIT,
                 List.of(new MemoryRange(at("cell"), 5), new MemoryRange(0x10, 4), new MemoryRange(at("copy"), 0),
                         new MemoryRange(at("room"), bytes.length), new MemoryRange(at("cell"), 0)));
-        Trace trace = target.replay(replay);
+        Trace trace = replay(target, replay);
         assertArrayEquals(new byte[] {6, 1, 0, 0, 9}, trace.read(0));
         assertArrayEquals(new byte[0], trace.read(1));
         assertArrayEquals(new byte[0], trace.read(2));
@@ -261,7 +273,7 @@ class ReplayTest {
         Replay replay = new Replay(List.of(new MemoryWrite(at("cell"), new byte[8]),
                 new MemoryWrite(0x10, new byte[] {1})), Map.of(RDI, at("rmw_0")), List.of(),
                 new Replay.Stop.ReturnToCaller(), STEP_LIMIT);
-        TargetException failure = assertThrows(TargetException.class, () -> target.replay(replay));
+        TargetException failure = assertThrows(TargetException.class, () -> replay(target, replay));
         assertEquals("traced has no writable memory at 0x10 for a replay to write to", failure.getMessage());
         readModifyWriteIsTwoAccesses();
         assertEquals((byte) 0x88, page("cell"));
@@ -357,6 +369,32 @@ class ReplayTest {
         assertEquals(List.of(), wideInstructions(target, size));
     }
 
+    @ParameterizedTest
+    @CsvSource({"sum, 300", "format, 1234567", "format, -9"})
+    void everyMeansOfSteppingTracesTheSame(String function, long argument) throws TargetException {
+        Replay replay = new Replay(List.of(), Map.of(RDI, at(function), RSI, argument), List.of(),
+                new Replay.Stop.ReturnToCaller(), STEP_LIMIT);
+        Trace one = target.replay(replay, stepping);
+        Trace two = target.replay(replay, Stepping.TRAP_FLAG);
+        assertEquals(new Trace.End.Done(), one.end());
+        assertEquals(program.render(two, target), program.render(one, target));
+        assertEquals(two.result(), one.result());
+        assertEquals(two.flags(), one.flags());
+        assertEquals(two.steps(), one.steps());
+    }
+
+    @Test
+    void otherThreadsMayExecuteTheSameCode() throws Exception {
+        try (TargetProcess busy = program.start(CpuLevel.V2, RunSpec.DEFAULT_TIME_LIMIT, "busy")) {
+            Trace trace = replay(busy, new Replay(List.of(),
+                    Map.of(RDI, program.address("sum") + busy.bias(), RSI, 1000L), List.of(),
+                    new Replay.Stop.ReturnToCaller(), STEP_LIMIT));
+            assertEquals(new Trace.End.Done(), trace.end());
+            assertEquals(499_500, trace.result());
+            assertEquals(6 * 1000 + 7, trace.instructions());
+        }
+    }
+
     @Test
     void libcUsesTheLevelAbove() throws Exception {
         try (TargetProcess v3 = program.start(CpuLevel.V3, RunSpec.DEFAULT_TIME_LIMIT)) {
@@ -366,10 +404,10 @@ class ReplayTest {
     }
 
     // The addresses of instructions with a VEX or EVEX prefix that a memcpy executes.
-    private static List<Long> wideInstructions(TargetProcess process, int size) throws TargetException {
+    private List<Long> wideInstructions(TargetProcess process, int size) throws TargetException {
         long bias = process.bias();
         long buffer = process.snapshot().general(4) - 65536;
-        Trace trace = process.replay(new Replay(List.of(),
+        Trace trace = replay(process, new Replay(List.of(),
                 Map.of(RDI, program.address("copy_bytes") + bias, RSI, buffer, RDX, buffer + 16384,
                         RCX, (long) size),
                 List.of(), new Replay.Stop.ReturnToCaller(), STEP_LIMIT));
