@@ -1,5 +1,8 @@
 package org.perfcontracts.cli;
 
+import java.util.function.Consumer;
+import org.perfcontracts.explore.Progress;
+
 /** The engine as the commands see it. */
 public interface Analysis {
     /**
@@ -9,12 +12,12 @@ public interface Analysis {
      * @throws InputException where the target cannot be analysed at all: not a program for x86-64, an entry that does not
      *     exist or is never reached, a program that ends before it
      */
-    Result contract(Request request, Progress progress, StopSignal stop) throws InputException;
+    Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException;
 
     /**
      * Derives the contract and compares it with the real program on the CPU.
      *
      * @throws InputException as {@link #contract}
      */
-    Result validate(Request request, Progress progress, StopSignal stop) throws InputException;
+    Result validate(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException;
 }

@@ -2,6 +2,9 @@ package org.perfcontracts.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.perfcontracts.explore.Budget;
+import org.perfcontracts.explore.Progress;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -30,7 +33,7 @@ abstract class AnalysisCommand implements Callable<Integer> {
     }
 
     /** What the command is for: one call of the engine. */
-    abstract Result analyse(Analysis analysis, Request request, Progress progress, StopSignal stop)
+    abstract Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop)
             throws InputException;
 
     @Override

@@ -1,14 +1,13 @@
 package org.perfcontracts.cli;
 
 import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalLong;
+import org.perfcontracts.explore.Budget;
 import picocli.CommandLine.Option;
 
 /** What a command may spend. */
 final class BudgetOptions {
     @Option(names = "--max-paths", paramLabel = "N", description = "end with a partial contract after N paths")
-    private Long paths;
+    private Integer paths;
 
     @Option(names = "--max-time", paramLabel = "SECONDS",
             description = "end with a partial contract after so many seconds of exploration")
@@ -29,9 +28,12 @@ final class BudgetOptions {
         if (megabytes != null && (megabytes < 64 || megabytes > 1 << 20)) {
             throw new InputException("--max-memory must be between 64 and 1048576 megabytes, not " + megabytes);
         }
+        Budget standard = Budget.standard();
         return new Budget(
-                paths == null ? OptionalLong.empty() : OptionalLong.of(paths),
-                seconds == null ? Optional.empty() : Optional.of(Duration.ofNanos((long) (seconds * 1e9))),
-                megabytes == null ? OptionalLong.empty() : OptionalLong.of(megabytes << 20));
+                paths == null ? standard.paths() : paths,
+                seconds == null ? standard.time() : Duration.ofNanos((long) (seconds * 1e9)),
+                megabytes == null ? standard.memory() : megabytes << 20,
+                standard.stepsOfPath(),
+                standard.forksOfLoop());
     }
 }

@@ -1,5 +1,7 @@
 package org.perfcontracts.cli;
 
+import java.util.function.Consumer;
+import org.perfcontracts.explore.Progress;
 import picocli.CommandLine.Command;
 
 /** Derives and prints a contract. */
@@ -31,7 +33,7 @@ final class ContractCommand extends AnalysisCommand {
     }
 
     @Override
-    Result analyse(Analysis analysis, Request request, Progress progress, StopSignal stop) throws InputException {
+    Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         return analysis.contract(request, progress, stop);
     }
 }

@@ -3,9 +3,11 @@ package org.perfcontracts.cli;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
+import org.perfcontracts.explore.Progress;
 
 /** Progress as one line of a terminal, rewritten a few times a second and gone at the end. */
-final class ProgressLine implements Progress, AutoCloseable {
+final class ProgressLine implements Consumer<Progress>, AutoCloseable {
     /** The least time between two states shown. */
     static final Duration INTERVAL = Duration.ofMillis(200);
 
@@ -26,22 +28,25 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
 
     @Override
-    public synchronized void report(State state) {
+    public synchronized void accept(Progress progress) {
         long now = System.nanoTime();
         if (kind == Context.Terminal.NONE || now - last < INTERVAL.toNanos()) {
             return;
         }
         last = now;
         shown = true;
-        terminal.print(ERASE_LINE + text(task, state));
+        terminal.print(ERASE_LINE + text(task, progress));
         terminal.flush();
     }
 
     /** The line for a state; fits 80 columns unless the task's name is long. */
-    static String text(String task, State state) {
+    static String text(String task, Progress progress) {
+        double seconds = Math.max(progress.elapsed().toNanos(), 1) / 1e9;
+        // Workers ask at the same time, so their sum can be more than the whole.
+        double share = Math.min(1, progress.solverTime().toNanos() / 1e9 / seconds);
         return String.format(Locale.ROOT, "%s: %d paths, %d pending, %s instructions/s, %s queries/s, solver %.0f %%",
-                task, state.pathsDone(), state.pathsPending(), rounded(state.instructionsPerSecond()),
-                rounded(state.queriesPerSecond()), 100 * state.solverShare());
+                task, progress.paths(), progress.pending(), rounded(progress.instructions() / seconds),
+                rounded(progress.queries() / seconds), 100 * share);
     }
 
     private static String rounded(double rate) {

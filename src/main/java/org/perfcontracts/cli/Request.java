@@ -1,5 +1,7 @@
 package org.perfcontracts.cli;
 
+import org.perfcontracts.explore.Budget;
+
 /**
  * What a command asks of the engine.
  *

@@ -1,11 +1,13 @@
 package org.perfcontracts.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.perfcontracts.cpu.CpuLevel;
 
 /**
  * A program to analyse.
@@ -23,9 +25,13 @@ public record Target(
         Path folder,
         Optional<String> build,
         Path binary,
-        InstructionSet isa,
+        CpuLevel isa,
         SortedMap<LevelName, Level> levels,
         List<SideMark> marks) {
+    /** The names of the instruction sets, for messages. */
+    static final String CPU_LEVELS =
+            Arrays.stream(CpuLevel.values()).map(CpuLevel::isa).collect(Collectors.joining(", "));
+
     private static final String VECTOR_LIMIT = "--force-max-simd-bitwidth=";
 
     /** Keeps its own copy of the collections. */
@@ -51,7 +57,7 @@ public record Target(
     }
 
     /** The same program under another instruction set; a limit on DPDK's vectors among its arguments follows. */
-    public Target withInstructionSet(InstructionSet other) {
+    public Target withCpuLevel(CpuLevel other) {
         var changed = new TreeMap<LevelName, Level>();
         levels.forEach((key, level) -> changed.put(key, withVectorLimit(level, other.vectorBits())));
         return new Target(name, folder, build, binary, other, changed, marks);

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.perfcontracts.cpu.CpuLevel;
 
 /**
  * Reads {@code bolt.yaml}, the file that makes a folder a target. Its format is described in docs/bolt-yaml.md.
@@ -82,8 +83,8 @@ public final class TargetFile {
         Optional<String> build =
                 members.containsKey("build") ? Optional.of(members.get("build").text()) : Optional.empty();
         Path binary = path(required(root, members, "binary"));
-        InstructionSet isa =
-                members.containsKey("isa") ? instructionSet(members.get("isa")) : InstructionSet.X86_64_V2;
+        CpuLevel isa =
+                members.containsKey("isa") ? cpuLevel(members.get("isa")) : CpuLevel.V2;
         SortedMap<LevelName, Level> levels = levels(required(root, members, "levels"));
         List<SideMark> marks = members.containsKey("marks") ? marks(members.get("marks")) : List.of();
         return new Target(name, folder, build, binary, isa, levels, marks);
@@ -102,8 +103,8 @@ public final class TargetFile {
         }
     }
 
-    private static InstructionSet instructionSet(YamlNode node) throws InputException {
-        return InstructionSet.of(node.text()).orElseThrow(unknown(node, InstructionSet.keys()));
+    private static CpuLevel cpuLevel(YamlNode node) throws InputException {
+        return CpuLevel.named(node.text()).orElseThrow(unknown(node, Target.CPU_LEVELS));
     }
 
     private static SortedMap<LevelName, Level> levels(YamlNode node) throws InputException {

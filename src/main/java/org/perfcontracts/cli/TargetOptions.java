@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.perfcontracts.cpu.CpuLevel;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -55,7 +56,7 @@ final class TargetOptions {
         Optional<LevelName> name = levelName();
         Toolchain toolchain = new Toolchain(Optional.ofNullable(compiler), Optional.ofNullable(flags));
         Target described = Files.isDirectory(target) ? folder() : binary(name.orElse(LevelName.NF));
-        Target wanted = toolchain.of(isa == null ? described : described.withInstructionSet(instructionSet()));
+        Target wanted = toolchain.of(isa == null ? described : described.withCpuLevel(cpuLevel()));
         return new Choice(wanted, wanted.level(name), toolchain);
     }
 
@@ -66,8 +67,8 @@ final class TargetOptions {
         return Optional.of(LevelName.of(level).orElseThrow(() -> unknown("--level", level, LevelName.keys())));
     }
 
-    private InstructionSet instructionSet() throws InputException {
-        return InstructionSet.of(isa).orElseThrow(() -> unknown("--isa", isa, InstructionSet.keys()));
+    private CpuLevel cpuLevel() throws InputException {
+        return CpuLevel.named(isa).orElseThrow(() -> unknown("--isa", isa, Target.CPU_LEVELS));
     }
 
     private Target folder() throws InputException {
@@ -97,7 +98,7 @@ final class TargetOptions {
             var levels = new TreeMap<LevelName, Level>();
             levels.put(name, level(name));
             return new Target(file.getFileName().toString(), Path.of("").toAbsolutePath(), Optional.empty(), file,
-                    InstructionSet.X86_64_V2, levels, List.of());
+                    CpuLevel.V2, levels, List.of());
         } catch (IOException e) {
             throw new InputException("cannot read " + Failures.describe(e), e);
         }

@@ -1,5 +1,7 @@
 package org.perfcontracts.cli;
 
+import java.util.function.Consumer;
+import org.perfcontracts.explore.Progress;
 import picocli.CommandLine.Command;
 
 /** Compares a contract with the CPU. */
@@ -26,7 +28,7 @@ final class ValidateCommand extends AnalysisCommand {
     }
 
     @Override
-    Result analyse(Analysis analysis, Request request, Progress progress, StopSignal stop) throws InputException {
+    Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         return analysis.validate(request, progress, stop);
     }
 }

@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.perfcontracts.explore.Progress;
 
 /** Whatever is wrong with what a user gives: one clear line, status 2, no stack trace and no half-written file. */
 class BadInputTest {
@@ -29,12 +31,12 @@ class BadInputTest {
     /** An engine that would have an answer; bad input must not get that far. */
     private static final Analysis ANSWERING = new Analysis() {
         @Override
-        public Result contract(Request request, Progress progress, StopSignal stop) {
+        public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) {
             return new Result(ExitStatus.DONE, format -> "a contract in " + format + "\n", Optional.empty());
         }
 
         @Override
-        public Result validate(Request request, Progress progress, StopSignal stop) {
+        public Result validate(Request request, Consumer<Progress> progress, StopSignal stop) {
             return contract(request, progress, stop);
         }
     };
@@ -240,12 +242,12 @@ class BadInputTest {
         String target = compiled();
         Analysis broken = new Analysis() {
             @Override
-            public Result contract(Request request, Progress progress, StopSignal stop) {
+            public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) {
                 throw new IllegalStateException("two\nlines");
             }
 
             @Override
-            public Result validate(Request request, Progress progress, StopSignal stop) {
+            public Result validate(Request request, Consumer<Progress> progress, StopSignal stop) {
                 throw new StackOverflowError();
             }
         };

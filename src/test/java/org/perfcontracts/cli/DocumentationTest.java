@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.perfcontracts.cpu.CpuLevel;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -72,8 +73,8 @@ class DocumentationTest {
         for (Driver driver : Driver.values()) {
             assertTrue(page.contains("`" + driver + "`"), driver.key());
         }
-        for (InstructionSet isa : InstructionSet.values()) {
-            assertTrue(page.contains("`" + isa + "`"), isa.key());
+        for (CpuLevel isa : CpuLevel.values()) {
+            assertTrue(page.contains("`" + isa.isa() + "`"), isa.isa());
         }
     }
 }

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.perfcontracts.explore.Progress;
 
 class ProgressLineTest {
     private static final String ERASE = "\r\033[K";
-    private static final Progress.State STATE = new Progress.State(226, 14, 1_234_567, 8_765, 0.314);
+    private static final Progress STATE =
+            new Progress(226, 14, 2_469_134, 17_530, Duration.ofMillis(628), Duration.ofSeconds(2));
 
     @Test
     void tellsWhatIsDoneAndWhatIsLeft() {
@@ -31,7 +34,7 @@ class ProgressLineTest {
         var out = new ByteArrayOutputStream();
         try (var line = new ProgressLine(new PrintStream(out, true, StandardCharsets.UTF_8), "t", kind)) {
             Thread.sleep(ProgressLine.INTERVAL.plusMillis(1));
-            line.report(STATE);
+            line.accept(STATE);
         }
         return out.toString(StandardCharsets.UTF_8);
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.perfcontracts.cpu.CpuLevel;
 
 class TargetFileTest {
     private static final String GOOD = """
@@ -58,7 +59,7 @@ class TargetFileTest {
         assertEquals("wall", target.name());
         assertEquals(Optional.of("make"), target.build());
         assertEquals(folder.resolve("build/wall"), target.binary());
-        assertEquals(InstructionSet.X86_64_V3, target.isa());
+        assertEquals(CpuLevel.V3, target.isa());
         assertEquals(
                 List.of(
                         new SideMark(SideMark.Kind.PCV, "options.nop", new SideMark.Place.Source("router.c", 57)),
@@ -86,13 +87,13 @@ class TargetFileTest {
     void takesTheFoldersNameAndTheLowerInstructionSetUnlessTold() throws InputException {
         Target target = parse("binary: b\nlevels: {nf: {entry: f}}\n");
         assertEquals(folder.getFileName().toString(), target.name());
-        assertEquals(InstructionSet.X86_64_V2, target.isa());
+        assertEquals(CpuLevel.V2, target.isa());
         assertEquals(Optional.empty(), target.build());
     }
 
     @Test
     void anotherInstructionSetMovesTheLimitOnVectors() throws InputException {
-        Target lower = parse(GOOD).withInstructionSet(InstructionSet.X86_64_V2);
+        Target lower = parse(GOOD).withCpuLevel(CpuLevel.V2);
         assertEquals(List.of("--force-max-simd-bitwidth=128"), lower.levels().get(LevelName.STACK).arguments());
     }
 
