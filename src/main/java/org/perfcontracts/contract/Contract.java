@@ -1,0 +1,62 @@
+package org.perfcontracts.contract;
+
+import java.util.List;
+import java.util.Optional;
+import org.perfcontracts.formula.Pcv;
+
+/**
+ * A performance contract: for one binary, configuration and level the input classes, what they cost, and what this rests on.
+ *
+ * @param subject     what was analysed
+ * @param classes     which together hold every input and do not overlap, as far as the checks say so
+ * @param pcvs        the variables of the formulas
+ * @param assumptions under which the contract holds, a sentence each
+ * @param complete    whether everything was explored
+ * @param reasons     what was not explored, and where; empty if complete
+ * @param checks      of the classes
+ */
+public record Contract(
+        Subject subject,
+        List<InputClass> classes,
+        List<Pcv> pcvs,
+        List<String> assumptions,
+        boolean complete,
+        List<String> reasons,
+        Checks checks) {
+    /**
+     * What a contract is about.
+     *
+     * @param target   the target's name
+     * @param level    {@code nf} or {@code stack}
+     * @param entry    the symbol at which the analysis starts
+     * @param buildId  of the binary, in hexadecimal; empty where it has none
+     * @param isa      the CPU level, such as {@code x86-64-v2}
+     * @param compiler as the binary's {@code .comment} section names it, where it has one
+     * @param tool     name and version of the program that derived the contract
+     */
+    public record Subject(
+            String target, String level, String entry, String buildId, String isa, Optional<String> compiler, String tool) {
+    }
+
+    /**
+     * Whether the classes are what they should be.
+     *
+     * @param covering whether every input is in a class
+     * @param disjoint whether no input is in two
+     */
+    public record Checks(Check covering, Check disjoint) {
+    }
+
+    /** Copies the lists. */
+    public Contract {
+        classes = List.copyOf(classes);
+        pcvs = List.copyOf(pcvs);
+        assumptions = List.copyOf(assumptions);
+        reasons = List.copyOf(reasons);
+    }
+
+    /** How many paths all classes hold. */
+    public int paths() {
+        return classes.stream().mapToInt(InputClass::paths).sum();
+    }
+}

@@ -1,0 +1,255 @@
+package org.perfcontracts.contract;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Monomial;
+import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.formula.Polynomial;
+
+/** Contracts as JSON; the format is described by {@code docs/contract.schema.json}. */
+public final class ContractFile {
+    /** Raised whenever a reader of the format as it was would misunderstand a new file. */
+    public static final int FORMAT_VERSION = 1;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private ContractFile() {
+    }
+
+    /** The contract as JSON text, always the same for equal contracts, with a line break at its end. */
+    public static String toText(Contract contract) {
+        return pretty(toJson(contract));
+    }
+
+    /** Indented JSON with a line break at its end, the same on every system. */
+    public static String pretty(JsonNode json) {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
+                Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                        .withObjectEmptySeparator("").withArrayEmptySeparator(""));
+        printer.indentObjectsWith(indenter);
+        printer.indentArraysWith(indenter);
+        try {
+            return MAPPER.writer(printer).writeValueAsString(json) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * Reads a contract.
+     *
+     * @throws IOException if the file cannot be read or holds no contract; the message names the file and the key
+     */
+    public static Contract read(Path file) throws IOException {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file " + file, e);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " is not a contract: it is not UTF-8 text", e);
+        } catch (IOException e) {
+            throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        try {
+            return fromText(text);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " is not a contract: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a contract from JSON text.
+     *
+     * @throws IllegalArgumentException if it is none; the message names the line or the key
+     */
+    public static Contract fromText(String text) {
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+            throw new IllegalArgumentException(where + e.getOriginalMessage(), e);
+        }
+        return contract(new JsonReader(json, ""));
+    }
+
+    // ---- writing
+
+    /** The contract as a tree. */
+    static ObjectNode toJson(Contract contract) {
+        Contract.Subject subject = contract.subject();
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("formatVersion", FORMAT_VERSION);
+        json.put("tool", subject.tool());
+        json.put("target", subject.target());
+        json.put("level", subject.level());
+        json.put("entry", subject.entry());
+        json.put("buildId", subject.buildId());
+        json.put("isa", subject.isa());
+        subject.compiler().ifPresent(compiler -> json.put("compiler", compiler));
+        json.put("complete", contract.complete());
+        json.set("reasons", strings(contract.reasons()));
+        json.put("paths", contract.paths());
+        ArrayNode classes = json.putArray("classes");
+        contract.classes().forEach(inputClass -> classes.add(toJson(inputClass)));
+        ArrayNode pcvs = json.putArray("pcvs");
+        contract.pcvs().forEach(pcv -> pcvs.add(toJson(pcv)));
+        json.set("assumptions", strings(contract.assumptions()));
+        ObjectNode checks = json.putObject("checks");
+        checks.set("covering", toJson(contract.checks().covering()));
+        checks.set("disjoint", toJson(contract.checks().disjoint()));
+        return json;
+    }
+
+    private static ObjectNode toJson(InputClass inputClass) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("name", inputClass.name());
+        ObjectNode condition = json.putObject("condition");
+        condition.put("text", inputClass.condition().text());
+        ArrayNode alternatives = condition.putArray("alternatives");
+        inputClass.condition().alternatives().forEach(statements -> alternatives.add(strings(statements)));
+        condition.put("exact", inputClass.condition().exact());
+        ObjectNode metrics = json.putObject("metrics");
+        inputClass.formulas().forEach((metric, formula) -> metrics.set(metric.key(), toJson(formula)));
+        json.put("paths", inputClass.paths());
+        json.put("complete", inputClass.complete());
+        json.set("reasons", strings(inputClass.reasons()));
+        return json;
+    }
+
+    private static ObjectNode toJson(Formula formula) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("formula", formula.toString());
+        json.put("exact", formula.exact());
+        ArrayNode alternatives = json.putArray("alternatives");
+        for (Polynomial polynomial : formula.alternatives()) {
+            ArrayNode monomials = alternatives.addArray();
+            polynomial.coefficients().forEach((monomial, coefficient) -> {
+                ObjectNode term = monomials.addObject();
+                term.put("coefficient", coefficient);
+                ObjectNode exponents = term.putObject("pcvs");
+                monomial.exponents().forEach(exponents::put);
+            });
+        }
+        return json;
+    }
+
+    private static ObjectNode toJson(Pcv pcv) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("name", pcv.name());
+        json.put("meaning", pcv.meaning());
+        json.put("low", pcv.low());
+        pcv.high().ifPresent(high -> json.put("high", high));
+        return json;
+    }
+
+    private static ObjectNode toJson(Check check) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("verdict", check.verdict().name().toLowerCase(Locale.ROOT));
+        json.put("explanation", check.explanation());
+        return json;
+    }
+
+    private static ArrayNode strings(List<String> strings) {
+        ArrayNode json = MAPPER.createArrayNode();
+        strings.forEach(json::add);
+        return json;
+    }
+
+    // ---- reading
+
+    private static Contract contract(JsonReader json) {
+        long version = json.integer("formatVersion");
+        if (version != FORMAT_VERSION) {
+            throw new IllegalArgumentException(
+                    "it has format version " + version + "; this program reads version " + FORMAT_VERSION);
+        }
+        Contract.Subject subject = new Contract.Subject(
+                json.text("target"),
+                json.text("level"),
+                json.text("entry"),
+                json.text("buildId"),
+                json.text("isa"),
+                json.has("compiler") ? Optional.of(json.text("compiler")) : Optional.empty(),
+                json.text("tool"));
+        JsonReader checks = json.object("checks");
+        return new Contract(
+                subject,
+                json.list("classes").stream().map(ContractFile::inputClass).toList(),
+                json.list("pcvs").stream().map(ContractFile::pcv).toList(),
+                json.texts("assumptions"),
+                json.truth("complete"),
+                json.texts("reasons"),
+                new Contract.Checks(check(checks.object("covering")), check(checks.object("disjoint"))));
+    }
+
+    private static InputClass inputClass(JsonReader json) {
+        JsonReader condition = json.object("condition");
+        Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            formulas.put(metric, formula(json.object("metrics").object(metric.key())));
+        }
+        return new InputClass(
+                json.text("name"),
+                new Condition(
+                        condition.list("alternatives").stream().map(JsonReader::texts).toList(), condition.truth("exact")),
+                formulas,
+                Math.toIntExact(json.integer("paths")),
+                json.truth("complete"),
+                json.texts("reasons"));
+    }
+
+    private static Formula formula(JsonReader json) {
+        List<Polynomial> alternatives = new ArrayList<>();
+        for (JsonReader monomials : json.list("alternatives")) {
+            Map<Monomial, Long> coefficients = new TreeMap<>();
+            for (JsonReader term : monomials.elements()) {
+                coefficients.merge(monomial(term.object("pcvs")), term.integer("coefficient"), Math::addExact);
+            }
+            alternatives.add(Polynomial.of(coefficients));
+        }
+        return new Formula(alternatives, json.truth("exact"));
+    }
+
+    private static Monomial monomial(JsonReader json) {
+        TreeMap<String, Integer> exponents = new TreeMap<>();
+        json.keys().forEach(name -> exponents.put(name, Math.toIntExact(json.integer(name))));
+        return new Monomial(exponents);
+    }
+
+    private static Pcv pcv(JsonReader json) {
+        OptionalLong high = json.has("high") ? OptionalLong.of(json.integer("high")) : OptionalLong.empty();
+        return new Pcv(json.text("name"), json.text("meaning"), json.integer("low"), high);
+    }
+
+    private static Check check(JsonReader json) {
+        return new Check(json.oneOf("verdict", Check.Verdict.values()), json.text("explanation"));
+    }
+}

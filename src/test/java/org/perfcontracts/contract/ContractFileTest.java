@@ -1,0 +1,185 @@
+package org.perfcontracts.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Monomial;
+import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.formula.Polynomial;
+
+class ContractFileTest {
+    private static final String SCHEMA = "/contract.schema.json";
+
+    private static String schemaText() throws IOException {
+        try (var stream = ContractFile.class.getResourceAsStream(SCHEMA)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static JsonSchema schema() throws IOException {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schemaText());
+    }
+
+    @Test
+    void thePublishedSchemaIsTheOneOnTheClassPath() throws IOException {
+        Path published = Path.of(System.getProperty("bolt.home", "."), "docs", "contract.schema.json");
+        assertEquals(Files.readString(published), schemaText());
+    }
+
+    @Test
+    void whatIsWrittenIsValidAndReadsBackEqual() throws IOException {
+        long seed = 5;
+        Random random = new Random(seed);
+        JsonSchema schema = schema();
+        for (int i = 0; i < 200; i++) {
+            Contract contract = random(random);
+            String text = ContractFile.toText(contract);
+            String what = "seed " + seed + ", case " + i + ":\n" + text;
+            assertEquals("[]", schema.validate(text, InputFormat.JSON).toString(), what);
+            assertEquals(contract, ContractFile.fromText(text), what);
+            assertEquals(text, ContractFile.toText(ContractFile.fromText(text)), what);
+        }
+    }
+
+    @Test
+    void theSchemaRefusesOtherThings() throws IOException {
+        String text = ContractFile.toText(random(new Random(1)));
+        JsonSchema schema = schema();
+        for (String[] change : new String[][] {
+            {"\"formatVersion\": 1", "\"formatVersion\": 2"},
+            {"\"level\": \"nf\"", "\"level\": \"packet\""},
+            {"\"tool\":", "\"tools\":"},
+            {"\"verdict\": \"", "\"verdict\": \"not "},
+        }) {
+            assertTrue(text.contains(change[0]), change[0] + " in\n" + text);
+            String changed = text.replace(change[0], change[1]);
+            assertTrue(!schema.validate(changed, InputFormat.JSON).isEmpty(), "accepted " + change[1]);
+            assertThrows(IllegalArgumentException.class, () -> refuseLevel(changed, change[1]), change[1]);
+        }
+    }
+
+    /** Levels are free text to the reader, so that a reader need not change with them. */
+    private static Contract refuseLevel(String text, String change) {
+        Contract contract = ContractFile.fromText(text);
+        if (change.contains("packet")) {
+            throw new IllegalArgumentException("read as " + contract.subject().level());
+        }
+        return contract;
+    }
+
+    @Test
+    void errorsNameTheKeyOrTheLine(@TempDir Path folder) throws IOException {
+        String text = ContractFile.toText(random(new Random(2)));
+        Path file = folder.resolve("c.json");
+        Map<String, String> expected = new TreeMap<>();
+        expected.put("", "is not a contract: the whole is not an object");
+        expected.put("{\n\"formatVersion\": }", "is not a contract: line 2: ");
+        expected.put("[]", "is not a contract: the whole is not an object");
+        expected.put("{}", "is not a contract: the key formatVersion is missing");
+        expected.put("{\"formatVersion\": 9}", "is not a contract: it has format version 9");
+        expected.put(text + "x", "is not a contract: line ");
+        expected.put(text.replaceFirst("\"coefficient\": [-0-9]+", "\"coefficient\": 1.5"), "coefficient is not an integer");
+        expected.put(text.replaceFirst("\"complete\": (true|false)", "\"complete\": 1"), "complete is not true or false");
+        for (Map.Entry<String, String> entry : expected.entrySet()) {
+            Files.writeString(file, entry.getKey());
+            String message = assertThrows(IOException.class, () -> ContractFile.read(file)).getMessage();
+            assertTrue(message.contains(entry.getValue()) && message.contains("c.json"), message);
+        }
+        String missing = assertThrows(IOException.class, () -> ContractFile.read(folder.resolve("none"))).getMessage();
+        assertTrue(missing.startsWith("there is no file"), missing);
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        String binary = assertThrows(IOException.class, () -> ContractFile.read(file)).getMessage();
+        assertTrue(binary.contains("is not a contract"), binary);
+    }
+
+    @Test
+    void damagedTextIsReadOrRefusedButNeverFails() {
+        long seed = 77;
+        Random random = new Random(seed);
+        String text = ContractFile.toText(random(random));
+        int refused = 0;
+        for (int i = 0; i < 1_000; i++) {
+            StringBuilder damaged = new StringBuilder(text);
+            for (int j = random.nextInt(1, 4); j > 0; j--) {
+                int at = random.nextInt(damaged.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> damaged.deleteCharAt(at);
+                    case 1 -> damaged.setCharAt(at, (char) random.nextInt(32, 127));
+                    default -> damaged.setLength(at + 1);
+                }
+            }
+            try {
+                ContractFile.fromText(damaged.toString());
+            } catch (IllegalArgumentException e) {
+                refused++;
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed + ", case " + i + ":\n" + damaged, e);
+            }
+        }
+        assertTrue(refused > 500, "only " + refused + " refused");
+    }
+
+    // ---- random contracts
+
+    private static Contract random(Random random) {
+        List<InputClass> classes = new ArrayList<>();
+        for (int i = random.nextInt(1, 4); i > 0; i--) {
+            classes.add(new InputClass(
+                    "class " + i + " \"ω\"\n",
+                    new Condition(List.of(List.of("a = 1", "b"), List.of()), random.nextBoolean()),
+                    Map.of(Metric.INSTRUCTIONS, formula(random), Metric.MEMORY_ACCESSES, formula(random)),
+                    random.nextInt(1, 100),
+                    random.nextBoolean(),
+                    random.nextBoolean() ? List.of() : List.of("stopped at 0x12")));
+        }
+        return new Contract(
+                new Contract.Subject(
+                        "t", "nf", "nf_process", "00ff", "x86-64-v3",
+                        random.nextBoolean() ? Optional.empty() : Optional.of("clang 14"), "Bolt 0.1.0"),
+                classes,
+                List.of(
+                        Pcv.unbounded("x"),
+                        new Pcv("y.z", "meaning", 1, OptionalLong.of(random.nextLong(1, Long.MAX_VALUE)))),
+                List.of("an assumption"),
+                random.nextBoolean(),
+                List.of(),
+                new Contract.Checks(check(random), check(random)));
+    }
+
+    private static Check check(Random random) {
+        return new Check(Check.Verdict.values()[random.nextInt(3)], "because");
+    }
+
+    private static Formula formula(Random random) {
+        List<Polynomial> alternatives = new ArrayList<>();
+        for (int i = random.nextInt(1, 4); i > 0; i--) {
+            Map<Monomial, Long> coefficients = new HashMap<>();
+            coefficients.put(Monomial.ONE, random.nextLong());
+            coefficients.put(Monomial.of("x"), random.nextLong(-9, 9));
+            coefficients.put(new Monomial(new TreeMap<>(Map.of("x", 2, "y.z", random.nextInt(1, 4)))), random.nextLong(100));
+            alternatives.add(Polynomial.of(coefficients));
+        }
+        return new Formula(alternatives, random.nextBoolean());
+    }
+}
