@@ -1,0 +1,310 @@
+package org.perfcontracts.contract;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.smt.Answer;
+import org.perfcontracts.smt.Solver;
+
+/**
+ * Says which inputs a set of paths holds, as shortly as it can.
+ *
+ * <p>The constraints of each path are put into words; then, as when a two-level logic function is minimised, statements are
+ * dropped or weakened while the rest still implies that one of the set's paths is taken, and alternatives that the others
+ * cover are dropped. The solver decides each step, and at the end whether the words mean the set: where they do not, or
+ * where it does not know, the condition is marked as not exact.
+ */
+final class ConditionNamer {
+    /** Questions to the solver about shortening, for all classes together; then words stay as long as they are. */
+    private static final int MOST_QUESTIONS = 4_000;
+
+    private static final BigInteger IPV4 = BigInteger.valueOf(0x0800);
+
+    private final Terms terms;
+    private final Solver solver;
+    private final InputSpace space;
+    private final Footprint footprint = new Footprint();
+    private final Map<String, Wording> wordings = new HashMap<>();
+    private final Map<Question, Optional<BigInteger>> pinned = new HashMap<>();
+    private final boolean presumeIpv4;
+    private int questions;
+
+    private record Question(Field field, List<Term> conditions) {
+    }
+
+    /**
+     * A namer for the paths of one exploration.
+     *
+     * @param all the regions of all its paths
+     */
+    ConditionNamer(Terms terms, Solver solver, InputSpace space, Collection<Region> all) {
+        this.terms = terms;
+        this.solver = solver;
+        this.space = space;
+        this.presumeIpv4 = all.stream().anyMatch(region -> value(ETHERNET_TYPE, region.input()).equals(Optional.of(IPV4)));
+    }
+
+    private static final Field ETHERNET_TYPE = Field.ofPacket("ethernet.type", 96, 16, Field.Notation.ETHERNET_TYPE);
+
+    /** The inputs of the given regions. */
+    Condition name(List<Region> regions) {
+        Shortening shortening = new Shortening(regions);
+        List<Conjunction> cover = new ArrayList<>(shortening.cover());
+        cover.sort(READING_ORDER);
+        boolean exact = regions.stream().noneMatch(Region::isPartial) && shortening.isSame(cover);
+        return new Condition(cover.stream().map(this::statements).toList(), exact);
+    }
+
+    private List<String> statements(Conjunction conjunction) {
+        return conjunction.atoms().stream()
+                .sorted(Comparator.comparingInt(ConditionNamer::position))
+                .map(atom -> statement(atom, conjunction))
+                .distinct()
+                .toList();
+    }
+
+    private String statement(Atom atom, Conjunction conjunction) {
+        if (!(atom instanceof Atom.Relation relation) || relation.caveat().isEmpty()) {
+            return atom.text();
+        }
+        List<Term> context = new ArrayList<>(space.assumptions());
+        context.add(conjunction.without(atom).term(terms));
+        boolean mayDiffer = isPossible(context, terms.xor(relation.term(), relation.reading()));
+        return mayDiffer ? relation.text() + " " + relation.caveat() : relation.text();
+    }
+
+    /** Short alternatives first, then those about what stands first in the packet. */
+    private static final Comparator<Conjunction> READING_ORDER =
+            Comparator.comparingInt((Conjunction conjunction) -> conjunction.atoms().size()).thenComparing(ConditionNamer::positions);
+
+    /** The positions of the atoms in ascending order, as a text that sorts like them. */
+    private static String positions(Conjunction conjunction) {
+        return conjunction.atoms().stream()
+                .sorted(Comparator.comparingInt(ConditionNamer::position))
+                .map(atom -> String.format("%010d %s", position(atom), atom.text()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Where an atom stands among others: fields as in the packet, then parameters, then relations. */
+    private static int position(Atom atom) {
+        return switch (atom) {
+            case Atom.Within within -> Math.min(Layout.position(within.field()), Integer.MAX_VALUE - 1);
+            case Atom.Relation _ -> Integer.MAX_VALUE;
+        };
+    }
+
+    // ---- one path
+
+    private List<Conjunction> word(Region region) {
+        return wording(region.input()).of(region.input());
+    }
+
+    private Wording wording(List<Term> conditions) {
+        Layout layout = Layout.of(new KnowledgeOf(conditions));
+        return wordings.computeIfAbsent(layout.key(), _ -> new Wording(terms, solver, footprint, layout));
+    }
+
+    /** What the conditions of a path say of the packet's layout. */
+    private final class KnowledgeOf implements Layout.Knowledge {
+        private final List<Term> conditions;
+
+        private KnowledgeOf(List<Term> conditions) {
+            this.conditions = conditions;
+        }
+
+        @Override
+        public Optional<BigInteger> value(Field field) {
+            return ConditionNamer.this.value(field, conditions);
+        }
+
+        @Override
+        public boolean isWithin(Field field, ValueSet set) {
+            List<Term> about = about(field, conditions);
+            return !about.isEmpty() && !isPossible(about, field.within(set.complement(), terms));
+        }
+
+        @Override
+        public boolean presumesIpv4(Field type) {
+            return presumeIpv4 && isPossible(about(type, conditions), type.within(ValueSet.of(16, IPV4), terms));
+        }
+    }
+
+    /** The only value that a field can have under the conditions, judged by those that look at it. */
+    private Optional<BigInteger> value(Field field, List<Term> conditions) {
+        List<Term> about = about(field, conditions);
+        return about.isEmpty() ? Optional.empty() : pinned.computeIfAbsent(new Question(field, about), this::onlyValue);
+    }
+
+    private Optional<BigInteger> onlyValue(Question question) {
+        if (!(solver.check(question.conditions) instanceof Answer.Satisfiable(var model))) {
+            return Optional.empty();
+        }
+        BigInteger value = new Evaluator(model).value(question.field.term(terms));
+        Term another = terms.not(question.field.within(ValueSet.of(question.field.width(), value), terms));
+        return isPossible(question.conditions, another) ? Optional.empty() : Optional.of(value);
+    }
+
+    private List<Term> about(Field field, List<Term> conditions) {
+        Set<Symbol> symbols = footprint.of(field.term(terms)).keySet();
+        return conditions.stream()
+                .filter(condition -> footprint.of(condition).keySet().stream().anyMatch(symbols::contains))
+                .toList();
+    }
+
+    private boolean isPossible(List<Term> conditions, Term another) {
+        List<Term> all = new ArrayList<>(conditions);
+        all.add(another);
+        return solver.check(all).isPossible();
+    }
+
+    // ---- several paths
+
+    /** The shortening of one set of paths. */
+    private final class Shortening {
+        private final List<Conjunction> worded = new ArrayList<>();
+        private final List<Term> members = new ArrayList<>();
+        private final List<Term> outside = new ArrayList<>(space.assumptions());
+        private final Map<Field, ValueSet> hulls = new HashMap<>();
+
+        private Shortening(List<Region> regions) {
+            for (Region region : regions) {
+                worded.addAll(word(region));
+                Term member = region.inputTerm(terms);
+                members.add(member);
+                outside.add(terms.not(member));
+            }
+            for (Conjunction conjunction : worded) {
+                for (Atom atom : conjunction.atoms()) {
+                    if (atom instanceof Atom.Within within) {
+                        hulls.merge(within.field(), within.values(), ValueSet::union);
+                    }
+                }
+            }
+            worded.sort(Comparator.comparingInt(conjunction -> conjunction.atoms().size()));
+        }
+
+        private List<Conjunction> cover() {
+            List<Conjunction> cover = new ArrayList<>();
+            for (Conjunction conjunction : worded) {
+                if (cover.isEmpty() || !isCovered(conjunction, cover)) {
+                    cover.add(shorten(conjunction));
+                }
+            }
+            return irredundant(cover);
+        }
+
+        private boolean isCovered(Conjunction conjunction, List<Conjunction> cover) {
+            List<Term> conditions = new ArrayList<>(space.assumptions());
+            cover.forEach(other -> conditions.add(terms.not(other.term(terms))));
+            return isImpossible(conditions, conjunction);
+        }
+
+        private boolean isImpossible(List<Term> conditions, Conjunction conjunction) {
+            if (questions >= MOST_QUESTIONS) {
+                return false;
+            }
+            questions++;
+            return !isPossible(conditions, conjunction.term(terms));
+        }
+
+        /** Drops or weakens what is not needed for being in the set: relations first, then the deepest fields. */
+        private Conjunction shorten(Conjunction conjunction) {
+            Conjunction shorter = conjunction;
+            List<Atom> order = new ArrayList<>(conjunction.atoms());
+            order.sort(Comparator.comparingInt(ConditionNamer::position).reversed());
+            for (Atom atom : order) {
+                if (isPrerequisite(atom, shorter)) {
+                    continue;
+                }
+                shorter = shorten(shorter, atom);
+            }
+            return shorter;
+        }
+
+        private Conjunction shorten(Conjunction conjunction, Atom atom) {
+            Conjunction without = conjunction.without(atom);
+            if (isImpossible(outside, without)) {
+                return without;
+            }
+            return atom instanceof Atom.Within within ? weaken(conjunction, within) : conjunction;
+        }
+
+        /** Admits every value of the field that any path of the set has, if that makes another alternative superfluous. */
+        private Conjunction weaken(Conjunction conjunction, Atom.Within atom) {
+            ValueSet hull = hulls.get(atom.field());
+            String text = atom.field().says(hull);
+            if (text == null || hull.equals(atom.values())) {
+                return conjunction;
+            }
+            Atom weaker = new Atom.Within(atom.field(), hull, atom.field().within(hull, terms), text);
+            Conjunction with = conjunction.with(weaker, atom);
+            boolean useful = worded.stream()
+                    .filter(other -> other.atoms().stream().anyMatch(found -> isBeyond(found, atom)))
+                    .anyMatch(other -> isCovered(other, List.of(with)));
+            return useful && isImpossible(outside, with) ? with : conjunction;
+        }
+
+        private static boolean isBeyond(Atom found, Atom.Within atom) {
+            return found instanceof Atom.Within other && other.field().equals(atom.field())
+                    && !other.values().isWithin(atom.values());
+        }
+
+        private List<Conjunction> irredundant(List<Conjunction> cover) {
+            List<Conjunction> kept = new ArrayList<>(cover);
+            for (Conjunction conjunction : cover.reversed()) {
+                List<Conjunction> others = new ArrayList<>(kept);
+                others.remove(conjunction);
+                if (!others.isEmpty() && isCovered(conjunction, others)) {
+                    kept = others;
+                }
+            }
+            return kept;
+        }
+
+        /** Whether the words mean the set, decided anew from the whole. */
+        private boolean isSame(List<Conjunction> cover) {
+            if (cover.stream().anyMatch(conjunction -> isPossible(outside, conjunction.term(terms)))) {
+                return false;
+            }
+            List<Term> unsaid = new ArrayList<>(space.assumptions());
+            cover.forEach(conjunction -> unsaid.add(terms.not(conjunction.term(terms))));
+            return members.stream().noneMatch(member -> isPossible(unsaid, member));
+        }
+    }
+
+    /** Whether the names of other fields have a meaning only because of what the atom says. */
+    private static boolean isPrerequisite(Atom atom, Conjunction conjunction) {
+        if (!(atom instanceof Atom.Within within)) {
+            return false;
+        }
+        Set<String> dependent = DEPENDENT.getOrDefault(within.field().name(), Set.of());
+        return conjunction.fieldsBeside(atom).stream()
+                .anyMatch(field -> dependent.contains(field.layer())
+                        || field.name().startsWith("ipv4.options") && dependent.contains("ipv4.options"));
+    }
+
+    private static final Map<String, Set<String>> DEPENDENT = dependent();
+
+    private static Map<String, Set<String>> dependent() {
+        Set<String> transport = Set.of("tcp", "udp", "icmp");
+        Map<String, Set<String>> dependent = new LinkedHashMap<>();
+        dependent.put("ethernet.type", Set.of("vlan", "arp", "ipv4", "ipv6", "tcp", "udp", "icmp"));
+        dependent.put("vlan.type", Set.of("arp", "ipv4", "ipv6", "tcp", "udp", "icmp"));
+        dependent.put("ipv4.ihl", Set.of("ipv4.options", "tcp", "udp", "icmp"));
+        dependent.put("ipv4.protocol", transport);
+        dependent.put("ipv6.nextHeader", transport);
+        return dependent;
+    }
+}

@@ -1,0 +1,144 @@
+package org.perfcontracts.contract;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import org.perfcontracts.explore.End;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Path;
+import org.perfcontracts.expr.Symbols;
+import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.smt.Solver;
+
+/** Makes contracts of paths. Not for use by several threads, as its solver is not. */
+public final class ContractBuilder {
+    /** A condition that is longer than this is no name. */
+    private static final int LONGEST_NAME = 60;
+
+    private final Solver solver;
+    private final LongFunction<String> places;
+    private final long resolution;
+
+    /**
+     * A builder of contracts.
+     *
+     * @param solver     asked about conditions and checks; stays open
+     * @param places     says where an address is, such as {@code router.c:57}; empty where that is not known
+     * @param resolution of classes that have no mark: those whose formulas differ by less than this in the constants only
+     *                   are one class; 0 keeps every formula apart
+     */
+    public ContractBuilder(Solver solver, LongFunction<String> places, long resolution) {
+        this.solver = solver;
+        this.places = places;
+        this.resolution = resolution;
+    }
+
+    /**
+     * The contract that paths come to.
+     *
+     * @param subject     what was analysed
+     * @param exploration of at least one path
+     * @param assumptions under which the contract holds, a sentence each
+     */
+    public Contract build(Contract.Subject subject, Exploration exploration, List<String> assumptions) {
+        InputSpace space = InputSpace.of(exploration.inputs());
+        List<Member> members = members(exploration, space);
+        List<InputClass> classes = members.stream().map(Member::inputClass).toList();
+        boolean complete = exploration.complete() && classes.stream().allMatch(InputClass::complete);
+        List<String> reasons = exploration.reasons();
+        if (!complete && reasons.isEmpty()) {
+            reasons = classes.stream().flatMap(inputClass -> inputClass.reasons().stream()).distinct().toList();
+        }
+        Contract.Checks checks = new PartitionChecks(exploration.terms(), solver, space, members).run();
+        return new Contract(subject, classes, exploration.pcvs(), assumptions, complete, reasons, checks);
+    }
+
+    /** The classes, the cheapest first. */
+    private List<Member> members(Exploration exploration, InputSpace space) {
+        Map<Path, Region> regions = regions(exploration.paths(), space);
+        ConditionNamer namer = new ConditionNamer(exploration.terms(), solver, space, regions.values());
+        Map<String, Pcv> ranges =
+                exploration.pcvs().stream().collect(Collectors.toMap(Pcv::name, Function.identity(), (a, _) -> a));
+        List<Grouping.Group> groups = Grouping.of(exploration.paths(), resolution);
+        Set<String> taken = new HashSet<>();
+        groups.forEach(group -> group.mark().ifPresent(taken::add));
+        List<Member> members = new ArrayList<>();
+        for (Grouping.Group group : groups) {
+            List<Region> inside = group.paths().stream().map(regions::get).toList();
+            Condition condition = namer.name(inside);
+            Map<Metric, Formula> formulas = formulas(group.paths(), ranges);
+            String name = group.mark().orElseGet(() -> name(condition, formulas, taken));
+            List<String> stops = stops(group.paths());
+            members.add(new Member(
+                    new InputClass(name, condition, formulas, group.paths().size(), stops.isEmpty(), stops), inside));
+        }
+        members.sort(Comparator.comparingLong(ContractBuilder::leastInstructions).thenComparing(member -> member.inputClass().name()));
+        return members;
+    }
+
+    private static Map<Path, Region> regions(List<Path> paths, InputSpace space) {
+        Symbols symbols = new Symbols();
+        Map<Path, Region> regions = new IdentityHashMap<>();
+        paths.forEach(path -> regions.put(path, Region.of(path.constraints(), space, symbols)));
+        return regions;
+    }
+
+    private static long leastInstructions(Member member) {
+        return member.inputClass().formulas().get(Metric.INSTRUCTIONS).alternatives().stream()
+                .mapToLong(polynomial -> polynomial.constant())
+                .min()
+                .orElse(0);
+    }
+
+    private static Map<Metric, Formula> formulas(List<Path> paths, Map<String, Pcv> ranges) {
+        List<Path> ended = paths.stream().filter(path -> path.end().isComplete()).toList();
+        Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            List<Formula> all = (ended.isEmpty() ? paths : ended).stream()
+                    .map(path -> new Formula(List.of(path.cost().get(metric)), path.exact() && path.end().isComplete()))
+                    .toList();
+            formulas.put(metric, Formula.max(all, ranges));
+        }
+        return formulas;
+    }
+
+    private List<String> stops(List<Path> paths) {
+        Set<String> reasons = new LinkedHashSet<>();
+        for (Path path : paths) {
+            if (path.end() instanceof End.Stopped(_, String reason, long address)) {
+                String place = places.apply(address);
+                reasons.add(reason + " at 0x" + Long.toHexString(address) + (place.isEmpty() ? "" : " (" + place + ")"));
+            }
+        }
+        return List.copyOf(reasons);
+    }
+
+    /** A name for a class without a mark: its condition if that is short, else its cost. */
+    private static String name(Condition condition, Map<Metric, Formula> formulas, Set<String> taken) {
+        String text = condition.text();
+        String cost = formulas.get(Metric.INSTRUCTIONS) + " instructions";
+        String both = cost + ", " + formulas.get(Metric.MEMORY_ACCESSES) + " memory accesses";
+        Optional<String> free = List.of(text, cost, both).stream()
+                .filter(name -> !(name.equals(text) && text.length() > LONGEST_NAME))
+                .filter(name -> !taken.contains(name))
+                .findFirst();
+        String name = free.orElse(both);
+        for (int i = 2; free.isEmpty() && taken.contains(name); i++) {
+            name = both + " (" + i + ")";
+        }
+        taken.add(name);
+        return name;
+    }
+}

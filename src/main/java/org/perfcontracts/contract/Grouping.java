@@ -1,0 +1,93 @@
+package org.perfcontracts.contract;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.perfcontracts.explore.Path;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Polynomial;
+
+/** Puts paths into groups that become classes: by the marks they passed, and without marks by what they cost. */
+final class Grouping {
+    /** The class of paths that stopped before they passed a mark. */
+    static final String NOT_EXPLORED = "not explored";
+
+    /** Paths of one class, and its name where marks give it one. */
+    record Group(Optional<String> mark, List<Path> paths) {
+    }
+
+    private Grouping() {
+    }
+
+    static List<Group> of(List<Path> paths, long resolution) {
+        Map<String, List<Path>> marked = new TreeMap<>();
+        List<Path> unmarked = new ArrayList<>();
+        for (Path path : paths) {
+            Optional<String> name = markOf(path);
+            name.ifPresentOrElse(
+                    mark -> marked.computeIfAbsent(mark, _ -> new ArrayList<>()).add(path), () -> unmarked.add(path));
+        }
+        List<Group> groups = new ArrayList<>();
+        marked.forEach((mark, members) -> groups.add(new Group(Optional.of(mark), members)));
+        byCost(unmarked, resolution).forEach(members -> groups.add(new Group(Optional.empty(), members)));
+        return groups;
+    }
+
+    /** The marks passed, joined; a mark passed several times on end counts once. */
+    private static Optional<String> markOf(Path path) {
+        List<String> marks = new ArrayList<>();
+        for (String mark : path.classes()) {
+            if (marks.isEmpty() || !marks.getLast().equals(mark)) {
+                marks.add(mark);
+            }
+        }
+        if (marks.isEmpty()) {
+            return path.end().isComplete() ? Optional.empty() : Optional.of(NOT_EXPLORED);
+        }
+        return Optional.of(String.join(", ", marks));
+    }
+
+    private static List<List<Path>> byCost(List<Path> paths, long resolution) {
+        List<Path> sorted = new ArrayList<>(paths);
+        sorted.sort(Comparator.comparing((Path path) -> variablePart(path).toString())
+                .thenComparing(Path::exact)
+                .thenComparing(path -> constant(path, Metric.INSTRUCTIONS))
+                .thenComparing(path -> constant(path, Metric.MEMORY_ACCESSES))
+                .thenComparing(Path::number));
+        List<List<Path>> groups = new ArrayList<>();
+        for (Path path : sorted) {
+            if (groups.isEmpty() || !isNear(groups.getLast().getFirst(), path, resolution)) {
+                groups.add(new ArrayList<>());
+            }
+            groups.getLast().add(path);
+        }
+        return groups;
+    }
+
+    private static boolean isNear(Path first, Path path, long resolution) {
+        if (first.exact() != path.exact() || !variablePart(first).equals(variablePart(path))) {
+            return false;
+        }
+        for (Metric metric : Metric.values()) {
+            long distance = Math.abs(constant(path, metric) - constant(first, metric));
+            if (distance != 0 && distance >= resolution) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Map<Metric, Polynomial> variablePart(Path path) {
+        Map<Metric, Polynomial> parts = new EnumMap<>(Metric.class);
+        path.cost().forEach((metric, cost) -> parts.put(metric, cost.plus(-cost.constant())));
+        return parts;
+    }
+
+    private static long constant(Path path, Metric metric) {
+        return path.cost().get(metric).constant();
+    }
+}

@@ -1,0 +1,214 @@
+package org.perfcontracts.contract;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.Linear;
+import org.perfcontracts.expr.Operation;
+import org.perfcontracts.expr.Operator;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
+
+/** Writes terms as a person would: infix, with the names of fields for the bytes that they are made of. */
+final class Infix {
+    private static final int LONGEST = 400;
+
+    private final Layout layout;
+
+    Infix(Layout layout) {
+        this.layout = layout;
+    }
+
+    /** A condition in words, cut short where it grows too long to read. */
+    String condition(Term term) {
+        String text = condition(term, true);
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    private String condition(Term term, boolean holds) {
+        if (!(term instanceof Operation o)) {
+            return term instanceof Constant c ? c.isZero() == holds ? "never" : "always" : value(term) + (holds ? " = 1" : " = 0");
+        }
+        return switch (o.operator()) {
+            case NOT -> condition(o.argument(0), !holds);
+            case EQ -> comparison(o.argument(0), holds ? " = " : " ≠ ", holds ? " = " : " ≠ ", o.argument(1));
+            case ULT, SLT -> holds
+                    ? comparison(o.argument(0), " < ", " > ", o.argument(1))
+                    : comparison(o.argument(0), " ≥ ", " ≤ ", o.argument(1));
+            case AND -> "(" + condition(o.argument(0), holds) + (holds ? " and " : " or ") + condition(o.argument(1), holds) + ")";
+            case OR -> "(" + condition(o.argument(0), holds) + (holds ? " or " : " and ") + condition(o.argument(1), holds) + ")";
+            default -> value(term) + (holds ? " = 1" : " = 0");
+        };
+    }
+
+    /** A comparison, turned round where a sum would stand before a simpler side. */
+    private String comparison(Term left, String relation, String turned, Term right) {
+        if (isSum(left) && !isSum(right) && !(right instanceof Constant)) {
+            return value(right) + turned + value(left);
+        }
+        return value(left) + relation + value(right);
+    }
+
+    private static boolean isSum(Term term) {
+        return term instanceof Operation o && (o.operator() == Operator.ADD || o.operator() == Operator.NEG);
+    }
+
+    /** A value in words. */
+    String value(Term term) {
+        return switch (term) {
+            case Constant c -> number(c.value());
+            case Symbol s -> name(s, 0, s.width()).orElse(s.name());
+            case Operation o -> value(o);
+        };
+    }
+
+    private static String number(BigInteger value) {
+        return value.bitLength() <= 16 ? value.toString() : "0x" + value.toString(16);
+    }
+
+    private String value(Operation o) {
+        return switch (o.operator()) {
+            case ADD, NEG -> sum(o);
+            case MUL -> operand(o.argument(1)) + "·" + operand(o.argument(0));
+            case CONCAT -> concat(o);
+            case EXTRACT -> extract(o);
+            case SEXT -> value(o.argument(0));
+            case NOT -> "~" + operand(o.argument(0));
+            case ITE -> "(" + condition(o.argument(0)) + " ? " + value(o.argument(1)) + " : " + value(o.argument(2)) + ")";
+            case AND -> infix(o, " & ");
+            case OR -> infix(o, " | ");
+            case XOR -> infix(o, " ^ ");
+            case UDIV, SDIV -> infix(o, " / ");
+            case UREM, SREM -> infix(o, " mod ");
+            case SHL -> infix(o, " << ");
+            case LSHR, ASHR -> infix(o, " >> ");
+            case EQ, ULT, SLT -> "[" + condition(o) + "]";
+        };
+    }
+
+    private String infix(Operation o, String operator) {
+        return o.arguments().stream().map(this::operand).collect(Collectors.joining(operator));
+    }
+
+    private String operand(Term term) {
+        String text = value(term);
+        return text.contains(" ") && !text.endsWith("]") ? "(" + text + ")" : text;
+    }
+
+    private String sum(Term term) {
+        Linear linear = Linear.of(term);
+        BigInteger half = BigInteger.ONE.shiftLeft(linear.width() - 1);
+        StringBuilder negative = new StringBuilder();
+        StringBuilder positive = new StringBuilder();
+        for (Linear.Monomial monomial : linear.monomials()) {
+            BigInteger coefficient = signed(monomial.coefficient(), half);
+            String factor = coefficient.abs().equals(BigInteger.ONE) ? "" : number(coefficient.abs()) + "·";
+            append(coefficient.signum() < 0 ? negative : positive, coefficient.signum() < 0, factor + operand(monomial.term()));
+        }
+        BigInteger constant = signed(linear.constant(), half);
+        if (constant.signum() != 0) {
+            append(constant.signum() < 0 ? negative : positive, constant.signum() < 0, number(constant.abs()));
+        }
+        return positive.isEmpty() ? negative.toString().replaceFirst("^ - ", "-") : positive.toString() + negative;
+    }
+
+    private static void append(StringBuilder out, boolean negative, String text) {
+        out.append(negative ? " - " : out.isEmpty() ? "" : " + ").append(text);
+    }
+
+    private static BigInteger signed(BigInteger value, BigInteger half) {
+        return value.compareTo(half) >= 0 ? value.subtract(half.shiftLeft(1)) : value;
+    }
+
+    private String extract(Operation o) {
+        Term inner = o.argument(0);
+        if (inner instanceof Symbol symbol) {
+            Optional<String> name = name(symbol, o.low(), o.width());
+            if (name.isPresent()) {
+                return name.get();
+            }
+        }
+        if (o.low() == 0 && Interval.of(inner).high().bitLength() <= o.width()) {
+            return value(inner);
+        }
+        if (o.low() == 0) {
+            return operand(inner) + " mod 2^" + o.width();
+        }
+        return operand(inner) + "[" + (o.low() + o.width() - 1) + ":" + o.low() + "]";
+    }
+
+    private Optional<String> name(Symbol symbol, int low, int width) {
+        Field field = layout.fieldOf(symbol, low);
+        boolean isWhole = field.parts().equals(List.of(new Field.Part(symbol.name(), symbol.width(), low, width)));
+        return isWhole ? Optional.of(field.name()) : Optional.empty();
+    }
+
+    // ---- parts put side by side
+
+    private String concat(Operation o) {
+        List<Term> parts = new ArrayList<>(o.arguments());
+        if (parts.getFirst() instanceof Constant top && top.isZero()) {
+            parts.removeFirst();
+        }
+        if (parts.size() > 1 && parts.getLast() instanceof Constant low && low.isZero()) {
+            parts.removeLast();
+            return BigInteger.ONE.shiftLeft(low.width()) + "·" + grouped(parts);
+        }
+        return ungrouped(parts);
+    }
+
+    private String grouped(List<Term> parts) {
+        String text = ungrouped(parts);
+        return text.contains(" ") ? "(" + text + ")" : text;
+    }
+
+    /** The parts with fields put together, from the most significant on. */
+    private String ungrouped(List<Term> parts) {
+        List<String> words = new ArrayList<>();
+        int next = 0;
+        while (next < parts.size()) {
+            int end = endOfField(parts, next);
+            words.add(end > next ? fieldAt(parts.get(next)).name() : operand(parts.get(next)));
+            next = Math.max(end, next + 1);
+        }
+        return String.join(" ∥ ", words);
+    }
+
+    /** Where the field that starts at a part ends, exclusive; the start itself if the parts do not make up a field. */
+    private int endOfField(List<Term> parts, int start) {
+        Field field = fieldAt(parts.get(start));
+        if (field == null || start + field.parts().size() > parts.size()) {
+            return start;
+        }
+        int at = start;
+        for (Field.Part part : field.parts()) {
+            if (!part.equals(partOf(parts.get(at)))) {
+                return start;
+            }
+            at++;
+        }
+        return at;
+    }
+
+    private Field fieldAt(Term term) {
+        return switch (term) {
+            case Symbol symbol -> layout.fieldOf(symbol, symbol.width() - 1);
+            case Operation o when o.operator() == Operator.EXTRACT && o.argument(0) instanceof Symbol symbol ->
+                    layout.fieldOf(symbol, o.low() + o.width() - 1);
+            default -> null;
+        };
+    }
+
+    private static Field.Part partOf(Term term) {
+        return switch (term) {
+            case Symbol symbol -> new Field.Part(symbol.name(), symbol.width(), 0, symbol.width());
+            case Operation o when o.operator() == Operator.EXTRACT && o.argument(0) instanceof Symbol symbol ->
+                    new Field.Part(symbol.name(), symbol.width(), o.low(), o.width());
+            default -> null;
+        };
+    }
+}

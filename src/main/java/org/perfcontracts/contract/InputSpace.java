@@ -1,0 +1,27 @@
+package org.perfcontracts.contract;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.perfcontracts.explore.Inputs;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
+
+/**
+ * What may come in.
+ *
+ * @param symbols     the bytes of the packet and the other parameters
+ * @param assumptions conditions that every input meets, such as the range of the length; over these symbols only
+ */
+record InputSpace(Set<Symbol> symbols, List<Term> assumptions) {
+    InputSpace {
+        symbols = Set.copyOf(symbols);
+        assumptions = List.copyOf(assumptions);
+    }
+
+    static InputSpace of(Inputs inputs) {
+        Set<Symbol> symbols = new HashSet<>(inputs.packet());
+        symbols.addAll(inputs.parameters().values());
+        return new InputSpace(symbols, inputs.assumptions());
+    }
+}

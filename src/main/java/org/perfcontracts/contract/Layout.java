@@ -1,0 +1,163 @@
+package org.perfcontracts.contract;
+
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.perfcontracts.contract.Field.Notation;
+import org.perfcontracts.expr.Symbol;
+
+/**
+ * Where the fields of a packet are. Which layout a packet has depends on some of its fields (the Ethernet type, the
+ * length of the IPv4 header, the IP protocol), so a layout is grown layer by layer, as far as these are known.
+ *
+ * <p>Sources: IEEE 802.3 and 802.1Q, RFC 826 (ARP), 791 (IPv4), 8200 (IPv6), 9293 (TCP), 768 (UDP), 792 (ICMP).
+ */
+final class Layout {
+    private static final Pattern BYTE = Pattern.compile("packet\\[(\\d+)]");
+    private static final BigInteger IPV4 = BigInteger.valueOf(0x0800);
+    private static final BigInteger VLAN = BigInteger.valueOf(0x8100);
+    private static final int ETHERNET_BYTES = 14;
+    private static final int VLAN_BYTES = 4;
+
+    private final Map<Integer, Field> byBit = new HashMap<>();
+    private String key;
+
+    private Layout() {
+    }
+
+    /** Grows the layout of packets of which something is known. */
+    static Layout of(Knowledge knowledge) {
+        Layout layout = new Layout();
+        layout.key = "ethernet" + layout.placeLink(knowledge);
+        return layout;
+    }
+
+    private String placeLink(Knowledge knowledge) {
+        place("ethernet", 0, "dst:48:ETHERNET_ADDRESS src:48:ETHERNET_ADDRESS type:16:ETHERNET_TYPE");
+        Field type = named("ethernet.type");
+        if (!knowledge.value(type).equals(Optional.of(VLAN))) {
+            return placeNetwork(type, ETHERNET_BYTES, knowledge);
+        }
+        place("vlan", ETHERNET_BYTES, "pcp:3 dei:1 id:12 type:16:ETHERNET_TYPE");
+        return "/vlan" + placeNetwork(named("vlan.type"), ETHERNET_BYTES + VLAN_BYTES, knowledge);
+    }
+
+    /** What can be asked about the packets whose layout is sought. */
+    interface Knowledge {
+        /** The value of the field, if all these packets have the same. */
+        Optional<BigInteger> value(Field field);
+
+        /** Whether the field's value is in the set in all these packets. */
+        boolean isWithin(Field field, ValueSet set);
+
+        /** Whether IPv4 may be taken for granted where nothing else is known of the type. */
+        boolean presumesIpv4(Field type);
+    }
+
+    private String placeNetwork(Field type, int offset, Knowledge knowledge) {
+        Optional<BigInteger> value = knowledge.value(type);
+        if (value.isEmpty() && knowledge.presumesIpv4(type)) {
+            value = Optional.of(IPV4);
+        }
+        return switch (value.map(BigInteger::intValue).orElse(-1)) {
+            case 0x0800 -> placeIpv4(offset, knowledge);
+            case 0x0806 -> {
+                place("arp", offset, "hardwareType:16 protocolType:16:ETHERNET_TYPE hardwareLength:8 protocolLength:8 operation:16 "
+                        + "senderHardware:48:ETHERNET_ADDRESS senderProtocol:32:IPV4_ADDRESS "
+                        + "targetHardware:48:ETHERNET_ADDRESS targetProtocol:32:IPV4_ADDRESS");
+                yield "/arp";
+            }
+            case 0x86dd -> {
+                place("ipv6", offset, "version:4 trafficClass:8 flowLabel:20 payloadLength:16 nextHeader:8:IP_PROTOCOL hopLimit:8 "
+                        + "src:128:IPV6_ADDRESS dst:128:IPV6_ADDRESS");
+                yield "/ipv6" + placeTransport(knowledge.value(named("ipv6.nextHeader")), offset + 40);
+            }
+            default -> "";
+        };
+    }
+
+    private String placeIpv4(int offset, Knowledge knowledge) {
+        place("ipv4", offset, "version:4 ihl:4 tos:8 totalLength:16 id:16 flags:3 fragmentOffset:13 ttl:8 "
+                + "protocol:8:IP_PROTOCOL checksum:16 src:32:IPV4_ADDRESS dst:32:IPV4_ADDRESS");
+        Field ihl = named("ipv4.ihl");
+        if (knowledge.value(ihl).equals(Optional.of(BigInteger.valueOf(5)))) {
+            return "/ipv4" + placeTransport(knowledge.value(named("ipv4.protocol")), offset + 20);
+        }
+        ValueSet more = ValueSet.union(4, List.of(new ValueSet.Run(BigInteger.valueOf(6), BigInteger.valueOf(15))));
+        if (!knowledge.isWithin(ihl, more)) {
+            return "/ipv4";
+        }
+        for (int i = 0; i < 40; i++) {
+            place(Field.ofPacket("ipv4.options[" + i + "]", (offset + 20 + i) * 8, 8, Notation.NUMBER), (offset + 20 + i) * 8);
+        }
+        return "/ipv4+options";
+    }
+
+    private String placeTransport(Optional<BigInteger> protocol, int offset) {
+        return switch (protocol.map(BigInteger::intValue).orElse(-1)) {
+            case 1 -> {
+                place("icmp", offset, "type:8 code:8 checksum:16");
+                yield "/icmp";
+            }
+            case 6 -> {
+                place("tcp", offset, "srcPort:16 dstPort:16 sequence:32 acknowledgment:32 dataOffset:4 reserved:4 flags:8 window:16 "
+                        + "checksum:16 urgent:16");
+                yield "/tcp";
+            }
+            case 17 -> {
+                place("udp", offset, "srcPort:16 dstPort:16 length:16 checksum:16");
+                yield "/udp";
+            }
+            default -> "";
+        };
+    }
+
+    /** Places fields one after the other, each written as name, width in bits and, where it is not a number, notation. */
+    private void place(String layer, int offset, String fields) {
+        int bit = offset * 8;
+        for (String written : fields.split(" ")) {
+            String[] parts = written.split(":");
+            int width = Integer.parseInt(parts[1]);
+            Notation notation = parts.length > 2 ? Notation.valueOf(parts[2]) : Notation.NUMBER;
+            place(Field.ofPacket(layer + "." + parts[0], bit, width, notation), bit);
+            bit += width;
+        }
+    }
+
+    private void place(Field field, int firstBit) {
+        for (int bit = firstBit; bit < firstBit + field.width(); bit++) {
+            byBit.put(bit, field);
+        }
+    }
+
+    private Field named(String name) {
+        return byBit.values().stream().filter(field -> field.name().equals(name)).findAny().orElseThrow();
+    }
+
+    /** Equal for equal layouts. */
+    String key() {
+        return key;
+    }
+
+    /** The field that a bit of a symbol belongs to; bit 0 is the least significant. */
+    Field fieldOf(Symbol symbol, int bit) {
+        Field whole = Field.ofSymbol(symbol.name(), symbol.width());
+        return byteOf(symbol.name()).map(index -> byBit.getOrDefault(index * 8 + 7 - bit, whole)).orElse(whole);
+    }
+
+    /** Which byte of the packet a symbol of that name is. */
+    static Optional<Integer> byteOf(String symbol) {
+        Matcher matcher = BYTE.matcher(symbol);
+        return matcher.matches() ? Optional.of(Integer.parseInt(matcher.group(1))) : Optional.empty();
+    }
+
+    /** The order in which fields are read: the packet's from its start, then the parameters. */
+    static int position(Field field) {
+        Field.Part first = field.parts().getFirst();
+        return byteOf(first.symbol()).map(index -> index * 8 + 7 - first.low() - first.width() + 1).orElse(Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,125 @@
+package org.perfcontracts.contract;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.perfcontracts.contract.Check.Verdict;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Symbols;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.smt.Answer;
+import org.perfcontracts.smt.Solver;
+
+/** Asks the solver whether classes cover every input and do not overlap. */
+final class PartitionChecks {
+    private final Terms terms;
+    private final Solver solver;
+    private final InputSpace space;
+    private final List<Member> members;
+
+    PartitionChecks(Terms terms, Solver solver, InputSpace space, List<Member> members) {
+        this.terms = terms;
+        this.solver = solver;
+        this.space = space;
+        this.members = members;
+    }
+
+    Contract.Checks run() {
+        return new Contract.Checks(covering(), disjoint());
+    }
+
+    private Check covering() {
+        List<Term> conditions = new ArrayList<>(space.assumptions());
+        List<Region> regions = members.stream().flatMap(member -> member.regions().stream()).toList();
+        regions.forEach(region -> conditions.add(terms.not(region.inputTerm(terms))));
+        return switch (solver.check(conditions)) {
+            case Answer.Unsatisfiable _ -> new Check(Verdict.YES, limits(regions));
+            case Answer.Satisfiable(Assignment model) -> new Check(Verdict.NO, "no path takes " + example(model, conditions));
+            case Answer.Unknown(String reason) -> new Check(Verdict.UNKNOWN, "the solver gave up: " + reason);
+        };
+    }
+
+    private static String limits(List<Region> regions) {
+        long partial = regions.stream().filter(Region::isPartial).count();
+        return partial == 0 ? "" : "judged by the input alone; " + partial + " of " + regions.size()
+                + " paths also depend on state or on the outcome of a loop";
+    }
+
+    private Check disjoint() {
+        Function<Region, Term> full = region -> region.fullTerm(terms);
+        for (int i = 1; i < members.size(); i++) {
+            Optional<Check> problem = overlap(i, full);
+            if (problem.isPresent()) {
+                return problem.get();
+            }
+        }
+        if (members.stream().flatMap(member -> member.regions().stream()).noneMatch(Region::isPartial)) {
+            return new Check(Verdict.YES, "");
+        }
+        Set<String> toldApartByState = new TreeSet<>();
+        for (int i = 1; i < members.size(); i++) {
+            if (overlap(i, region -> region.inputTerm(terms)).isPresent()) {
+                toldApartByState.add(members.get(i).inputClass().name());
+            }
+        }
+        return new Check(Verdict.YES, toldApartByState.isEmpty()
+                ? ""
+                : "told apart from another class only by state or by the outcome of a loop: " + String.join("; ", toldApartByState));
+    }
+
+    /** What is wrong with a class and those before it, if anything is. */
+    private Optional<Check> overlap(int index, Function<Region, Term> condition) {
+        List<Term> conditions = new ArrayList<>(space.assumptions());
+        conditions.add(terms.any(members.subList(0, index).stream().map(member -> union(member, condition)).toList()));
+        conditions.add(union(members.get(index), condition));
+        String name = members.get(index).inputClass().name();
+        return switch (solver.check(conditions)) {
+            case Answer.Unsatisfiable _ -> Optional.empty();
+            case Answer.Satisfiable(Assignment model) -> {
+                Evaluator evaluator = new Evaluator(model);
+                String other = members.subList(0, index).stream()
+                        .filter(member -> evaluator.isTrue(union(member, condition)))
+                        .map(member -> member.inputClass().name())
+                        .findFirst()
+                        .orElse("?");
+                yield Optional.of(new Check(
+                        Verdict.NO, "both " + other + " and " + name + " hold " + example(model, conditions)));
+            }
+            case Answer.Unknown(String reason) ->
+                    Optional.of(new Check(Verdict.UNKNOWN, "the solver gave up on class " + name + ": " + reason));
+        };
+    }
+
+    private Term union(Member member, Function<Region, Term> condition) {
+        return terms.any(member.regions().stream().map(condition).toList());
+    }
+
+    /** An input in words: the parameters, then the bytes of the packet that are not zero. */
+    private String example(Assignment model, List<Term> conditions) {
+        Set<Symbol> used = new Symbols().of(conditions);
+        TreeMap<String, String> parameters = new TreeMap<>();
+        TreeMap<Integer, String> bytes = new TreeMap<>();
+        used.stream().filter(space.symbols()::contains).sorted(Comparator.comparing(Symbol::name)).forEach(symbol -> {
+            String value = model.value(symbol).toString();
+            Optional<Integer> index = Layout.byteOf(symbol.name());
+            if (index.isEmpty()) {
+                parameters.put(symbol.name(), symbol.name() + " = " + value);
+            } else if (model.value(symbol).signum() != 0) {
+                bytes.put(index.get(), "[" + index.get() + "] = " + String.format("0x%02x", model.value(symbol).intValue()));
+            }
+        });
+        List<String> words = new ArrayList<>(parameters.values());
+        String packet = bytes.values().stream().collect(Collectors.joining(", "));
+        words.add(packet.isEmpty() ? "a packet of zeros" : "a packet of zeros but " + packet);
+        return String.join(", ", words);
+    }
+}

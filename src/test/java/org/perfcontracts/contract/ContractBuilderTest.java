@@ -1,0 +1,278 @@
+package org.perfcontracts.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.perfcontracts.contract.Check.Verdict;
+import org.perfcontracts.explore.End;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.formula.Polynomial;
+import org.perfcontracts.smt.Solver;
+import org.perfcontracts.smt.SolverChain;
+import org.perfcontracts.smt.Statistics;
+
+class ContractBuilderTest {
+    private static final Contract.Subject SUBJECT = new Contract.Subject(
+            "sample", "nf", "nf_process", "ab12", "x86-64-v2", Optional.of("gcc 12"), "Bolt 0.1.0");
+
+    private final Samples samples = new Samples();
+
+    private Contract build(Pcv... pcvs) {
+        return build(0, pcvs);
+    }
+
+    private Contract build(long resolution, Pcv... pcvs) {
+        try (Solver solver = SolverChain.create(new Statistics())) {
+            return new ContractBuilder(solver, address -> address == 0x1234 ? "router.c:57" : "", resolution)
+                    .build(SUBJECT, samples.exploration(pcvs), List.of("the packet is in memory"));
+        }
+    }
+
+    private static InputClass find(Contract contract, String name) {
+        return contract.classes().stream()
+                .filter(inputClass -> inputClass.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no class " + name + " in " + names(contract)));
+    }
+
+    private static List<String> names(Contract contract) {
+        return contract.classes().stream().map(InputClass::name).toList();
+    }
+
+    private static String condition(Contract contract, String name) {
+        return find(contract, name).condition().text();
+    }
+
+    // ---- classes by marks
+
+    @Test
+    void classesAreTheMarks() {
+        samples.firewall();
+        Contract contract = build();
+        assertEquals(List.of("not IPv4", "IPv4 with options", "malformed", "forwarded"), names(contract));
+        assertEquals(
+                Map.of("not IPv4", 1, "IPv4 with options", 1, "malformed", 5, "forwarded", 2),
+                contract.classes().stream().collect(Collectors.toMap(InputClass::name, InputClass::paths)));
+        assertEquals("33", find(contract, "malformed").formulas().get(Metric.INSTRUCTIONS).toString());
+        assertFalse(find(contract, "malformed").exact());
+        assertEquals("30", find(contract, "forwarded").formulas().get(Metric.MEMORY_ACCESSES).toString());
+        assertTrue(find(contract, "forwarded").exact());
+        assertTrue(contract.complete());
+        assertEquals(9, contract.paths());
+    }
+
+    @Test
+    void conditionsAreThoseOfANetworkEngineer() {
+        samples.firewall();
+        Contract contract = build();
+        assertEquals("ethernet.type ≠ IPv4 and length > 33", condition(contract, "not IPv4"));
+        assertEquals(
+                "ethernet.type = IPv4 and ipv4.version = 4 and ipv4.ihl > 5 and length > 33", condition(contract, "IPv4 with options"));
+        assertEquals(
+                "ethernet.type = IPv4 and ipv4.version = 4 and ipv4.ihl = 5 and ipv4.totalLength > 19 "
+                        + "and ipv4.totalLength ≤ length - 14",
+                condition(contract, "forwarded"));
+        assertEquals(
+                "length < 34"
+                        + ", or ethernet.type = IPv4 and ipv4.version ≠ 4"
+                        + ", or ethernet.type = IPv4 and ipv4.ihl < 5"
+                        + ", or ethernet.type = IPv4 and ipv4.ihl = 5 and ipv4.totalLength < 20"
+                        + ", or ethernet.type = IPv4 and ipv4.ihl = 5 and ipv4.totalLength > length - 14",
+                condition(contract, "malformed"));
+    }
+
+    @Test
+    void lengthIsNotNamedWhereItDoesNotMatter() {
+        samples.path("not IPv4", 10, samples.tooShort())
+                .path("not IPv4", 12, samples.not(samples.tooShort()), samples.not(samples.isIpv4()))
+                .path("IPv4", 14, samples.not(samples.tooShort()), samples.isIpv4());
+        Contract contract = build();
+        assertEquals("ethernet.type ≠ IPv4, or length < 34", condition(contract, "not IPv4"));
+        assertEquals("ethernet.type = IPv4 and length > 33", condition(contract, "IPv4"));
+    }
+
+    @Test
+    void valuesOfUnrolledPathsAreMerged() {
+        for (int ihl = 6; ihl < 16; ihl++) {
+            samples.path("options", 50 + ihl, samples.isIpv4(), samples.hasIhl(ihl));
+        }
+        samples.path("rest", 20, samples.not(samples.isIpv4()))
+                .path("rest", 20, samples.isIpv4(), samples.not(samples.hasOptions()));
+        Contract contract = build();
+        assertEquals("ethernet.type = IPv4 and ipv4.ihl > 5", condition(contract, "options"));
+        assertEquals("ethernet.type ≠ IPv4, or ethernet.type = IPv4 and ipv4.ihl < 6", condition(contract, "rest"));
+    }
+
+    @Test
+    void oneByteOfTwoFieldsIsTakenApart() {
+        Term isPlain = samples.terms.eq(samples.octet(14), samples.terms.constant(8, 0x45));
+        Term inRange = samples.terms.ult(
+                samples.terms.add(samples.octet(14), -0x46), samples.terms.constant(8, 10));
+        samples.path("plain", 10, samples.isIpv4(), isPlain)
+                .path("options", 11, samples.isIpv4(), samples.not(isPlain), inRange)
+                .path("bad", 12, samples.isIpv4(), samples.not(isPlain), samples.not(inRange))
+                .path("other", 9, samples.not(samples.isIpv4()));
+        Contract contract = build();
+        assertEquals("ethernet.type = IPv4 and ipv4.version = 4 and ipv4.ihl = 5", condition(contract, "plain"));
+        assertEquals("ethernet.type = IPv4 and ipv4.version = 4 and ipv4.ihl > 5", condition(contract, "options"));
+        assertEquals(
+                "ethernet.type = IPv4 and ipv4.version ≠ 4, or ethernet.type = IPv4 and ipv4.ihl < 5", condition(contract, "bad"));
+        assertEquals(Verdict.YES, contract.checks().covering().verdict());
+        assertEquals(Verdict.YES, contract.checks().disjoint().verdict());
+    }
+
+    @Test
+    void bytesComparedOneByOneAreOneField() {
+        Term first = samples.terms.eq(samples.octet(12), samples.terms.constant(8, 8));
+        Term second = samples.terms.eq(samples.octet(13), samples.terms.constant(8, 0));
+        samples.path("not IPv4", 10, samples.not(first))
+                .path("not IPv4", 11, first, samples.not(second))
+                .path("IPv4", 12, first, second);
+        Contract contract = build();
+        assertEquals("ethernet.type = IPv4", condition(contract, "IPv4"));
+        assertEquals("ethernet.type ≠ IPv4", condition(contract, "not IPv4"));
+    }
+
+    @Test
+    void addressesAndPortsHaveTheirNotation() {
+        Term tcp = samples.terms.eq(samples.octet(23), samples.terms.constant(8, 6));
+        Term ten = samples.terms.eq(samples.octet(30), samples.terms.constant(8, 10));
+        Term web = samples.terms.eq(samples.load16(36), samples.word(0x5000));
+        Term base = samples.terms.all(List.of(samples.isIpv4(), samples.hasIhl(5)));
+        samples.path("web", 10, base, tcp, ten, web)
+                .path("tcp", 11, base, tcp, ten, samples.not(web))
+                .path("other", 12, samples.not(samples.terms.all(List.of(base, tcp, ten))));
+        Contract contract = build();
+        assertEquals(
+                "ethernet.type = IPv4 and ipv4.ihl = 5 and ipv4.protocol = TCP and ipv4.dst = 10.0.0.0/8 and tcp.dstPort = 80",
+                condition(contract, "web"));
+        assertEquals(
+                "ethernet.type = IPv4 and ipv4.ihl = 5 and ipv4.protocol = TCP and ipv4.dst = 10.0.0.0/8 and tcp.dstPort ≠ 80",
+                condition(contract, "tcp"));
+        assertEquals(
+                "ethernet.type ≠ IPv4, or ipv4.ihl ≠ 5, or ipv4.protocol ≠ TCP, or ipv4.dst ≠ 10.0.0.0/8",
+                condition(contract, "other"));
+    }
+
+    @Test
+    void arithmeticThatWrapsIsNotWrittenAsIfItDidNot() {
+        Term wraps = samples.terms.ult(samples.terms.add(samples.length, -14), samples.big16(16));
+        samples.path("long", 10, wraps).path("other", 11, samples.not(wraps));
+        Contract contract = build();
+        assertTrue(condition(contract, "long").contains("length - 14 (modulo 2^16)"), condition(contract, "long"));
+    }
+
+    @Test
+    void stateMakesAConditionNecessaryOnly() {
+        Term found = samples.terms.eq(samples.terms.symbol("havoc!1", 8), samples.terms.constant(8, 0));
+        samples.path("known", 10, samples.isIpv4(), found)
+                .path("unknown", 20, samples.isIpv4(), samples.not(found))
+                .path("other", 5, samples.not(samples.isIpv4()));
+        Contract contract = build();
+        assertEquals("ethernet.type = IPv4 (among others)", condition(contract, "known"));
+        assertFalse(find(contract, "known").condition().exact());
+        assertEquals("ethernet.type ≠ IPv4", condition(contract, "other"));
+        assertEquals(Verdict.YES, contract.checks().covering().verdict());
+        assertTrue(contract.checks().covering().explanation().contains("2 of 3 paths"), contract.checks().toString());
+        assertEquals(Verdict.YES, contract.checks().disjoint().verdict());
+        assertTrue(contract.checks().disjoint().explanation().contains("unknown"), contract.checks().toString());
+    }
+
+    // ---- formulas
+
+    @Test
+    void aClassHasTheMaximumOfItsPaths() {
+        Polynomial perOption = Polynomial.variable("options.nop").times(12);
+        samples.path("all", perOption.plus(50), samples.isIpv4())
+                .path("all", Polynomial.constant(70), samples.not(samples.isIpv4()), samples.tooShort())
+                .path("all", Polynomial.constant(49), samples.not(samples.isIpv4()), samples.not(samples.tooShort()));
+        Contract contract = build(new Pcv("options.nop", "no-operation options", 0, OptionalLong.of(40)));
+        assertEquals("max(12·options.nop + 50, 70)", find(contract, "all").formulas().get(Metric.INSTRUCTIONS).toString());
+        assertEquals("every input", condition(contract, "all"));
+    }
+
+    @Test
+    void aStoppedPathMarksItsClassAndTheContract() {
+        End stop = new End.Stopped(End.Kind.SYSTEM_CALL, "a system call", 0x1234);
+        samples.path("slow", Polynomial.constant(900), stop, samples.isIpv4(), samples.tooShort())
+                .path("slow", 50, samples.isIpv4(), samples.not(samples.tooShort()))
+                .path("", Polynomial.constant(3), stop, samples.not(samples.isIpv4()));
+        Contract contract = build();
+        assertFalse(contract.complete());
+        assertEquals(List.of("a path stops"), contract.reasons());
+        InputClass slow = find(contract, "slow");
+        assertFalse(slow.complete());
+        assertFalse(slow.exact());
+        assertEquals(List.of("a system call at 0x1234 (router.c:57)"), slow.reasons());
+        assertEquals("50", slow.formulas().get(Metric.INSTRUCTIONS).toString());
+        InputClass lost = find(contract, "not explored");
+        assertFalse(lost.complete());
+        assertFalse(lost.formulas().get(Metric.INSTRUCTIONS).exact());
+    }
+
+    // ---- classes without marks
+
+    @Test
+    void withoutMarksPathsOfEqualCostAreOneClass() {
+        samples.path("", 10, samples.tooShort())
+                .path("", 30, samples.not(samples.tooShort()), samples.isIpv4())
+                .path("", 10, samples.not(samples.tooShort()), samples.not(samples.isIpv4()));
+        Contract contract = build();
+        assertEquals(List.of("ethernet.type ≠ IPv4, or length < 34", "ethernet.type = IPv4 and length > 33"), names(contract));
+        assertTrue(contract.classes().stream().allMatch(InputClass::exact));
+    }
+
+    @Test
+    void aResolutionMergesWhatDiffersByLess() {
+        Term isSmall = samples.terms.ult(samples.length, samples.word(100));
+        samples.path("", 10, samples.isIpv4(), isSmall)
+                .path("", 14, samples.isIpv4(), samples.not(isSmall))
+                .path("", 25, samples.not(samples.isIpv4()));
+        assertEquals(3, build(4).classes().size());
+        Contract merged = build(5);
+        assertEquals(List.of("ethernet.type = IPv4", "ethernet.type ≠ IPv4"), names(merged));
+        assertEquals("14", merged.classes().getFirst().formulas().get(Metric.INSTRUCTIONS).toString());
+        assertFalse(merged.classes().getFirst().exact());
+        assertEquals(1, build(16).classes().size());
+    }
+
+    // ---- checks
+
+    @Test
+    void aGapInTheCoverIsFound() {
+        samples.path("IPv4", 10, samples.isIpv4()).path("short", 12, samples.not(samples.isIpv4()), samples.tooShort());
+        Contract contract = build();
+        assertEquals(Verdict.NO, contract.checks().covering().verdict());
+        assertTrue(contract.checks().covering().explanation().startsWith("no path takes length = "), contract.checks().toString());
+        assertEquals(Verdict.YES, contract.checks().disjoint().verdict());
+    }
+
+    @Test
+    void anOverlapIsFound() {
+        samples.path("IPv4", 10, samples.isIpv4())
+                .path("other", 11, samples.not(samples.isIpv4()))
+                .path("short", 12, samples.tooShort());
+        Contract contract = build();
+        assertEquals(Verdict.YES, contract.checks().covering().verdict());
+        assertEquals(Verdict.NO, contract.checks().disjoint().verdict());
+        assertTrue(contract.checks().disjoint().explanation().contains("and short hold"), contract.checks().toString());
+    }
+
+    @Test
+    void assumptionsCountForTheCover() {
+        samples.path("all", 10, samples.terms.ult(samples.length, samples.word(1519)));
+        Contract contract = build();
+        assertEquals(Verdict.YES, contract.checks().covering().verdict());
+        assertEquals("every input", condition(contract, "all"));
+        assertTrue(find(contract, "all").condition().exact());
+    }
+}
