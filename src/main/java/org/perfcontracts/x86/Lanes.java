@@ -111,11 +111,34 @@ final class Lanes {
         return join(Collections.nCopies(width / lane.width(), lane));
     }
 
+    /** The top bits of the lanes, side by side, that of the lowest lane at the bottom. */
+    Term signs(Term vector, int lane) {
+        List<Term> lanes = split(vector, lane);
+        if (vector instanceof Constant) {
+            return knownSigns(lanes, lane);
+        }
+        return terms.concat(lanes.reversed().stream()
+                .map(part -> terms.extract(part, lane - 1, lane - 1)).toArray(Term[]::new));
+    }
+
+    private Term knownSigns(List<Term> lanes, int lane) {
+        long signs = 0;
+        for (int i = 0; i < lanes.size(); i++) {
+            signs |= (((Constant) lanes.get(i)).toLong() >>> lane - 1 & 1) << i;
+        }
+        return terms.constant(lanes.size(), signs);
+    }
+
     /**
      * The lane that an index names, as halvings of the vector: the top bit of the index chooses a half, the next a
      * quarter. The vector has as many lanes as the index has values.
      */
     Term select(Term vector, Term index) {
+        if (index instanceof Constant known) {
+            int lane = vector.width() >> index.width();
+            int low = (int) known.toLong() * lane;
+            return terms.extract(vector, low + lane - 1, low);
+        }
         Term rest = vector;
         for (int bit = index.width() - 1; bit >= 0; bit--) {
             int half = rest.width() / 2;

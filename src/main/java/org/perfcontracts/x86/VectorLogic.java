@@ -1,6 +1,5 @@
 package org.perfcontracts.x86;
 
-import java.util.List;
 import java.util.function.BinaryOperator;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
@@ -38,8 +37,8 @@ final class VectorLogic {
 
     /** A constant side is taken in short pieces, for the simplifier makes extracts only of masks with few runs. */
     private static Term bitwise(Lanes lanes, Term a, Term b, BinaryOperator<Term> operation) {
-        boolean whole = !(a instanceof Constant) && !(b instanceof Constant);
-        return whole ? operation.apply(a, b) : lanes.zip(a, b, QUAD, operation);
+        boolean isKnown = a instanceof Constant || b instanceof Constant;
+        return !isKnown || a.width() < QUAD ? operation.apply(a, b) : lanes.zip(a, b, QUAD, operation);
     }
 
     private static void test(VectorFrame frame) {
@@ -47,31 +46,24 @@ final class VectorLogic {
     }
 
     private static void testSigns(VectorFrame frame, int lane) {
-        setFlags(frame, signs(frame, frame.source(0), lane), signs(frame, frame.source(1), lane));
-    }
-
-    private static Term signs(VectorFrame frame, Term vector, int lane) {
-        Terms terms = frame.terms();
-        List<Term> bits = frame.lanes().split(vector, lane).stream()
-                .map(part -> terms.extract(part, lane - 1, lane - 1)).toList();
-        return terms.concat(bits.reversed().toArray(Term[]::new));
+        Lanes lanes = frame.lanes();
+        setFlags(frame, lanes.signs(frame.source(0), lane), lanes.signs(frame.source(1), lane));
     }
 
     /** ZF: the tested bits are all clear in the first; CF: they are all set. */
     private static void setFlags(VectorFrame frame, Term a, Term b) {
         Terms terms = frame.terms();
-        Term zero = terms.constant(a.width(), 0);
-        BinaryOperator<Term> and = terms::and;
-        BinaryOperator<Term> andNot = (x, y) -> terms.and(terms.not(x), y);
-        boolean quads = a.width() % QUAD == 0;
-        Term common = quads ? bitwise(frame.lanes(), a, b, and) : and.apply(a, b);
-        Term missing = quads ? bitwise(frame.lanes(), a, b, andNot) : andNot.apply(a, b);
+        Lanes lanes = frame.lanes();
         Machine machine = frame.machine();
-        machine.setFlag(Flag.ZERO, terms.eq(common, zero));
-        machine.setFlag(Flag.CARRY, terms.eq(missing, zero));
+        machine.setFlag(Flag.ZERO, () -> isZero(terms, bitwise(lanes, a, b, terms::and)));
+        machine.setFlag(Flag.CARRY, () -> isZero(terms, bitwise(lanes, a, b, (x, y) -> terms.and(terms.not(x), y))));
         machine.setFlag(Flag.OVERFLOW, terms.no());
         machine.setFlag(Flag.SIGN, terms.no());
         machine.setFlag(Flag.ADJUST, terms.no());
         machine.setFlag(Flag.PARITY, terms.no());
+    }
+
+    private static Term isZero(Terms terms, Term bits) {
+        return terms.eq(bits, terms.constant(bits.width(), 0));
     }
 }

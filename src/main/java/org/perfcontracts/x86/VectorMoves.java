@@ -36,9 +36,9 @@ final class VectorMoves {
         table.both("movddup", VectorMoves::duplicateDoubles);
         table.both("movsldup", frame -> duplicateSingles(frame, 0));
         table.both("movshdup", frame -> duplicateSingles(frame, 1));
-        table.both("pmovmskb", frame -> signs(frame, 8));
-        table.both("movmskps", frame -> signs(frame, SINGLE));
-        table.both("movmskpd", frame -> signs(frame, DOUBLE));
+        table.both("pmovmskb", frame -> frame.finish(frame.lanes().signs(frame.source(1), 8)));
+        table.both("movmskps", frame -> frame.finish(frame.lanes().signs(frame.source(1), SINGLE)));
+        table.both("movmskpd", frame -> frame.finish(frame.lanes().signs(frame.source(1), DOUBLE)));
         table.vex("vzeroupper", VectorMoves::zeroUpper);
         table.vex("vzeroall", VectorMoves::zeroAll);
     }
@@ -106,14 +106,6 @@ final class VectorMoves {
         Lanes lanes = frame.lanes();
         frame.finish(lanes.map(frame.source(1), DOUBLE,
                 pair -> lanes.repeat(lanes.split(pair, SINGLE).get(which), DOUBLE)));
-    }
-
-    /** The top bits of the lanes, that of the lowest lane first. */
-    private static void signs(VectorFrame frame, int lane) {
-        Terms terms = frame.terms();
-        List<Term> bits = frame.lanes().split(frame.source(1), lane).stream()
-                .map(part -> terms.extract(part, lane - 1, lane - 1)).toList();
-        frame.finish(terms.concat(bits.reversed().toArray(Term[]::new)));
     }
 
     private static void zeroUpper(VectorFrame frame) {
