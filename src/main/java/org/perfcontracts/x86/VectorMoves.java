@@ -1,6 +1,7 @@
 package org.perfcontracts.x86;
 
 import java.util.List;
+import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 
@@ -111,9 +112,16 @@ final class VectorMoves {
     private static void zeroUpper(VectorFrame frame) {
         Terms terms = frame.terms();
         for (int number = 0; number < REGISTERS; number++) {
-            Term low = terms.extract(frame.machine().vector(number), BLOCK - 1, 0);
-            frame.machine().setVector(number, terms.zext(low, 2 * BLOCK));
+            Term vector = frame.machine().vector(number);
+            if (!hasNoUpper(vector)) {
+                frame.machine().setVector(number, terms.zext(terms.extract(vector, BLOCK - 1, 0), 2 * BLOCK));
+            }
         }
+    }
+
+    /** Most registers are so at most times, and need no new term. */
+    private static boolean hasNoUpper(Term vector) {
+        return vector instanceof Constant known && known.value().bitLength() <= BLOCK;
     }
 
     private static void zeroAll(VectorFrame frame) {
