@@ -15,6 +15,7 @@ import java.util.Map;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
+import org.perfcontracts.x86.Operand.RegisterOperand;
 
 /** Sums, differences, products, quotients, and the exchanges that compare or add. */
 final class ArithmeticSemantics {
@@ -293,6 +294,17 @@ final class ArithmeticSemantics {
         setGeneral(RAX, m, destination);
         m.setGeneral(RAX, terms.ite(equal, before, m.general(RAX)));
         write(i, 0, m, terms.ite(equal, source, destination));
+        if (i.operand(0) instanceof RegisterOperand operand && operand.width() == 32 && equal != terms.yes()) {
+            forgetUpperHalf(m, operand.register().number(), equal);
+        }
+    }
+
+    /** Vendors disagree whether a destination of 32 bits is written, and so extended, where the comparison fails. */
+    private static void forgetUpperHalf(Machine m, int number, Term unless) {
+        Terms terms = m.terms();
+        Term value = m.general(number);
+        Term unknown = terms.concat(m.undefined("upper half after cmpxchg", 32), terms.extract(value, 31, 0));
+        m.setGeneral(number, terms.ite(unless, value, unknown));
     }
 
     private static void compareAndExchangePair(Instruction i, Machine m, int half) {

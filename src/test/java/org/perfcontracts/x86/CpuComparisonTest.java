@@ -1,0 +1,273 @@
+package org.perfcontracts.x86;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.x86.Forms.Form;
+
+/**
+ * What each instruction does, compared with the CPU. Every form is executed by the CPU on at least a thousand states,
+ * random and edge cases, and by our semantics twice: on each state as constants, and once on symbols, the resulting terms
+ * being evaluated under each state. Registers, vectors, memory, flags and the way taken must be equal; what the semantics
+ * call undefined is left out, bit by bit.
+ */
+class CpuComparisonTest {
+    private static final int PROFILES = 4;
+    private static final int STATES_PER_PROFILE = 256;
+    private static final int MOST_MISMATCHES_SHOWN = 40;
+    private static final Path FOLDER = Path.of(System.getProperty("bolt.home", "."), "src", "test", "resources", "x86");
+
+    private final long seed = Long.getLong("bolt.seed", System.nanoTime());
+    private final List<String> mismatches = new ArrayList<>();
+    private int symbolicForms;
+
+    @Test
+    void everyFormDoesWhatTheCpuDoes() {
+        try (Oracle oracle = new Oracle()) {
+            for (Forms forms : Forms.readAll(FOLDER, Decoder.ofHome())) {
+                compare(forms, oracle);
+            }
+        }
+        if (!mismatches.isEmpty()) {
+            fail(mismatches.size() + " forms unlike the CPU (repeat with -Dbolt.seed=" + seed + "):\n"
+                    + String.join("\n", mismatches.subList(0, Math.min(mismatches.size(), MOST_MISMATCHES_SHOWN))));
+        }
+    }
+
+    private void compare(Forms forms, Oracle oracle) {
+        symbolicForms = 0;
+        for (Form form : forms.forms()) {
+            try {
+                compare(form, oracle);
+            } catch (Mismatch mismatch) {
+                mismatches.add(form.text() + ": " + mismatch.getMessage());
+            } catch (StopException | IllegalStateException | IllegalArgumentException e) {
+                mismatches.add(form.text() + ": " + e);
+            }
+        }
+        System.out.printf("%s: %d forms x %d inputs compared with the CPU, %d of them through symbols too (seed %d)%n",
+                forms.name(), forms.forms().size(), PROFILES * STATES_PER_PROFILE, symbolicForms, seed);
+    }
+
+    /** The first difference found for a form. */
+    private static final class Mismatch extends RuntimeException {
+        Mismatch(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    private void compare(Form form, Oracle oracle) {
+        Random random = new Random(seed ^ form.text().hashCode());
+        boolean throughSymbols = true;
+        for (int profile = 0; profile < PROFILES; profile++) {
+            Inputs inputs = new Inputs(form.instruction(), random);
+            byte[] before = new byte[STATES_PER_PROFILE * CpuState.SIZE];
+            for (int k = 0; k < STATES_PER_PROFILE; k++) {
+                inputs.fill(new CpuState(before, k));
+            }
+            byte[] after = oracle.execute(form.code(), form.instruction().length(), before);
+            Terms terms = new Terms();
+            for (int k = 0; k < STATES_PER_PROFILE; k++) {
+                compareConcrete(form.instruction(), terms, new CpuState(before, k), new CpuState(after, k));
+            }
+            throughSymbols &= compareSymbolic(form.instruction(), inputs, before, after);
+        }
+        symbolicForms += throughSymbols ? 1 : 0;
+    }
+
+    // ---- constants
+
+    private static void compareConcrete(Instruction instruction, Terms terms, CpuState before, CpuState after) {
+        TestMachine machine = TestMachine.concrete(terms, before);
+        try {
+            long next = Semantics.execute(instruction, machine);
+            compareWay(instruction, next, after);
+        } catch (StopException stop) {
+            boolean faults = stop.kind() == StopException.Kind.FAULT && after.outcome() >= CpuState.OUTCOME_SIGNAL;
+            if (!faults) {
+                throw stop;
+            }
+            return;
+        }
+        new Comparison(machine, before, after, Map.of()).all("constants");
+    }
+
+    private static void compareWay(Instruction instruction, long next, CpuState after) {
+        long expected = next == instruction.next() ? 0 : next == CpuState.TAKEN ? CpuState.OUTCOME_TAKEN : -1;
+        if (after.outcome() != expected) {
+            throw new Mismatch("goes on at " + Long.toHexString(next) + ", but the CPU's outcome is " + after.outcome());
+        }
+    }
+
+    // ---- symbols
+
+    /** Returns false where the instruction cannot be executed on symbols alone. */
+    private static boolean compareSymbolic(Instruction instruction, Inputs inputs, byte[] before, byte[] after) {
+        Map<Symbol, Function<CpuState, BigInteger>> meanings = new HashMap<>();
+        TestMachine machine = TestMachine.symbolic(new Terms(), inputs, meanings);
+        try {
+            Semantics.execute(instruction, machine);
+        } catch (TestMachine.NeedsValueException | StopException e) {
+            return false;
+        }
+        for (int k = 0; k < STATES_PER_PROFILE; k++) {
+            CpuState state = new CpuState(before, k);
+            Map<Symbol, BigInteger> values = new HashMap<>();
+            meanings.forEach((symbol, meaning) -> values.put(symbol, meaning.apply(state)));
+            new Comparison(machine, state, new CpuState(after, k), values).all("symbols");
+        }
+        return true;
+    }
+
+    // ---- comparison
+
+    /** Compares what a machine became with what the CPU says. */
+    private static final class Comparison {
+        private final TestMachine machine;
+        private final CpuState before;
+        private final CpuState after;
+        private final Evaluator evaluator;
+        /** The same with other values for what is undefined; a bit that differs among them is undefined. */
+        private final List<Evaluator> others = new ArrayList<>();
+
+        Comparison(TestMachine machine, CpuState before, CpuState after, Map<Symbol, BigInteger> values) {
+            this.machine = machine;
+            this.before = before;
+            this.after = after;
+            this.evaluator = new Evaluator(Assignment.of(values));
+            if (!machine.undefinedSymbols().isEmpty()) {
+                others.add(withUndefined(values, symbol -> BigInteger.ONE.shiftLeft(symbol.width()).subtract(BigInteger.ONE)));
+                Random random = new Random(1);
+                for (int k = 0; k < 4; k++) {
+                    others.add(withUndefined(values, symbol -> new BigInteger(symbol.width(), random)));
+                }
+            }
+        }
+
+        private Evaluator withUndefined(Map<Symbol, BigInteger> values, Function<Symbol, BigInteger> choice) {
+            Map<Symbol, BigInteger> all = new HashMap<>(values);
+            machine.undefinedSymbols().forEach(symbol -> all.put(symbol, choice.apply(symbol)));
+            return new Evaluator(Assignment.of(all));
+        }
+
+        void all(String way) {
+            if (after.outcome() >= CpuState.OUTCOME_SIGNAL) {
+                throw new Mismatch("the CPU raises signal " + (after.outcome() - CpuState.OUTCOME_SIGNAL));
+            }
+            for (int k = 0; k < 16; k++) {
+                compareLong(way, "general register " + k, machine.generalAfter(k), before.general(k), after.general(k));
+                compareVector(way, k);
+            }
+            for (Flag flag : Flag.values()) {
+                compareLong(way, "flag " + flag, machine.flagAfter(flag), bit(before.flag(flag)), bit(after.flag(flag)));
+            }
+            for (int k = 0; k < CpuState.WINDOW_SIZE; k++) {
+                compareLong(way, "memory at " + k, machine.windowAfter(k), before.window(k) & 0xff, after.window(k) & 0xff);
+            }
+        }
+
+        private static long bit(boolean value) {
+            return value ? 1 : 0;
+        }
+
+        private void compareLong(String way, String what, Term ours, long unchanged, long cpu) {
+            if (ours == null) {
+                check(way, what, unchanged == cpu, unchanged, cpu);
+                return;
+            }
+            long value = ours instanceof Constant constant ? constant.toLong() : evaluator.toLong(ours);
+            if (value != cpu) {
+                long different = (value ^ cpu) & ~undefinedBits(ours).longValue();
+                check(way, what, different == 0, value, cpu);
+            }
+        }
+
+        private void compareVector(String way, int number) {
+            Term ours = machine.vectorAfter(number);
+            if (ours == null) {
+                for (int k = 0; k < 4; k++) {
+                    check(way, "vector register " + number, before.vectorLong(number, k) == after.vectorLong(number, k),
+                            before.vectorLong(number, k), after.vectorLong(number, k));
+                }
+                return;
+            }
+            BigInteger value = evaluator.value(ours);
+            BigInteger cpu = after.vector(number);
+            if (!value.equals(cpu) && value.xor(cpu).andNot(undefinedBits(ours)).signum() != 0) {
+                throw new Mismatch("by " + way + " vector register " + number + " is " + value.toString(16)
+                        + ", but the CPU says " + cpu.toString(16) + state());
+            }
+        }
+
+        private BigInteger undefinedBits(Term term) {
+            BigInteger value = evaluator.value(term);
+            BigInteger bits = BigInteger.ZERO;
+            for (Evaluator other : others) {
+                bits = bits.or(value.xor(other.value(term)));
+            }
+            return bits;
+        }
+
+        private void check(String way, String what, boolean equal, long ours, long cpu) {
+            if (!equal) {
+                throw new Mismatch("by " + way + " " + what + " is " + Long.toHexString(ours) + ", but the CPU says "
+                        + Long.toHexString(cpu) + state());
+            }
+        }
+
+        private String state() {
+            StringBuilder text = new StringBuilder(" from");
+            for (int k = 0; k < 16; k++) {
+                text.append(' ').append(Long.toHexString(before.general(k)));
+            }
+            text.append(" flags ").append(Long.toHexString(before.flags()));
+            for (int k = 0; k < 3; k++) {
+                text.append(" v").append(k).append(' ').append(before.vector(k).toString(16));
+            }
+            return text.toString();
+        }
+    }
+
+    // ---- the harness itself
+
+    @Test
+    void alternativesAreCombined() {
+        assertEquals(List.of("add al, bl", "add al, cl", "sub al, bl", "sub al, cl"), Forms.expand("{add,sub} al, {bl,cl}"));
+    }
+
+    @Test
+    void aWrongResultIsFound() {
+        Forms.Form form = Forms.readAll(FOLDER, Decoder.ofHome()).getFirst().forms().getFirst();
+        byte[] before = new byte[CpuState.SIZE];
+        byte[] after = new byte[CpuState.SIZE];
+        new Inputs(form.instruction(), new Random(1)).fill(new CpuState(before, 0));
+        System.arraycopy(before, 0, after, 0, before.length);
+        TestMachine machine = TestMachine.concrete(new Terms(), new CpuState(before, 0));
+        Comparison equal = new Comparison(machine, new CpuState(before, 0), new CpuState(after, 0), Map.of());
+        equal.all("constants");
+        machine.setFlag(Flag.CARRY, machine.terms().condition(!new CpuState(before, 0).flag(Flag.CARRY)));
+        boolean found = false;
+        try {
+            equal.all("constants");
+        } catch (Mismatch mismatch) {
+            found = mismatch.getMessage().contains("CARRY");
+        }
+        assertTrue(found);
+    }
+}

@@ -1,0 +1,89 @@
+package org.perfcontracts.x86;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+
+/** The state before or after an instruction, laid out as {@code struct state} of native/oracle.c. */
+final class CpuState {
+    static final int SIZE = 912;
+    static final int WINDOW_SIZE = 256;
+    static final long GS_BASE = 0x10000000L;
+    static final long WINDOW = 0x10000800L;
+    static final long CODE = 0x12000000L;
+    static final long TAKEN = CODE + 64;
+    static final long OUTCOME_TAKEN = 1;
+    static final long OUTCOME_SIGNAL = 0x100;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int FLAGS = 128;
+    private static final int OUTCOME = 136;
+    private static final int VECTORS = 144;
+    private static final int WINDOW_OFFSET = VECTORS + 16 * 32;
+
+    private final byte[] bytes;
+    private final int at;
+
+    CpuState(byte[] bytes, int index) {
+        this.bytes = bytes;
+        this.at = index * SIZE;
+    }
+
+    long general(int number) {
+        return (long) LONGS.get(bytes, at + 8 * number);
+    }
+
+    void setGeneral(int number, long value) {
+        LONGS.set(bytes, at + 8 * number, value);
+    }
+
+    long flags() {
+        return (long) LONGS.get(bytes, at + FLAGS);
+    }
+
+    void setFlags(long value) {
+        LONGS.set(bytes, at + FLAGS, value);
+    }
+
+    boolean flag(Flag flag) {
+        return (flags() >>> flag.bit() & 1) == 1;
+    }
+
+    long outcome() {
+        return (long) LONGS.get(bytes, at + OUTCOME);
+    }
+
+    void setVectorLong(int number, int index, long value) {
+        LONGS.set(bytes, at + VECTORS + 32 * number + 8 * index, value);
+    }
+
+    long vectorLong(int number, int index) {
+        return (long) LONGS.get(bytes, at + VECTORS + 32 * number + 8 * index);
+    }
+
+    BigInteger vector(int number) {
+        byte[] big = new byte[32];
+        for (int k = 0; k < 32; k++) {
+            big[31 - k] = bytes[at + VECTORS + 32 * number + k];
+        }
+        return new BigInteger(1, big);
+    }
+
+    byte window(int index) {
+        return bytes[at + WINDOW_OFFSET + index];
+    }
+
+    void setWindow(int index, byte value) {
+        bytes[at + WINDOW_OFFSET + index] = value;
+    }
+
+    /** Eight bytes of the window at an address. */
+    long windowLong(long address) {
+        return (long) LONGS.get(bytes, at + WINDOW_OFFSET + Math.toIntExact(address - WINDOW));
+    }
+
+    void setWindowLong(long address, long value) {
+        LONGS.set(bytes, at + WINDOW_OFFSET + Math.toIntExact(address - WINDOW), value);
+    }
+}

@@ -1,0 +1,241 @@
+package org.perfcontracts.x86;
+
+import static org.perfcontracts.x86.MoveSemantics.RAX;
+import static org.perfcontracts.x86.MoveSemantics.RCX;
+import static org.perfcontracts.x86.MoveSemantics.RDX;
+import static org.perfcontracts.x86.MoveSemantics.RSP;
+
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.perfcontracts.x86.Operand.MemoryOperand;
+import org.perfcontracts.x86.Operand.RegisterOperand;
+
+/**
+ * Random and edge-case states for one instruction. The registers that make addresses are chosen once, when this object is
+ * made, and lead into the window; everything else changes from state to state.
+ */
+final class Inputs {
+    private static final long MIDDLE = CpuState.WINDOW + CpuState.WINDOW_SIZE / 2;
+    private static final long STATUS_FLAGS = 0x8d5;
+    private static final long ALWAYS_SET = 0x202;
+    private static final long DIRECTION = 0x400;
+    /** The moves of 16 or 32 bytes that take any address without a VEX prefix, and those that want an aligned one with it. */
+    private static final Set<String> UNALIGNED = Set.of("movups", "movupd", "movdqu", "lddqu");
+    private static final Set<String> ALIGNED = Set.of(
+            "vmovaps", "vmovapd", "vmovdqa", "vmovntdq", "vmovntdqa", "vmovntps", "vmovntpd", "cmpxchg16b");
+
+    private final Instruction instruction;
+    private final Random random;
+    private final TreeMap<Integer, Long> addresses = new TreeMap<>();
+
+    Inputs(Instruction instruction, Random random) {
+        this.instruction = instruction;
+        this.random = random;
+        for (Operand operand : instruction.operands()) {
+            if (operand instanceof MemoryOperand memory && memory.accessed()) {
+                chooseAddress(memory);
+            }
+        }
+        if (instruction.isReturn() || instruction.mnemonic().startsWith("pop")) {
+            addresses.put(RSP, MIDDLE + random.nextInt(-16, 17));
+        }
+    }
+
+    private void chooseAddress(MemoryOperand memory) {
+        boolean aligned = wantsAlignment(memory);
+        long address = MIDDLE + (aligned ? 32L * random.nextInt(-1, 2) : random.nextInt(-16, 17));
+        long offset = address - memory.displacement() - (memory.segment() == Segment.GS ? CpuState.GS_BASE : 0);
+        if (memory.hasIndex()) {
+            long index = !memory.hasBase() ? offset / memory.scale() : aligned ? 0 : random.nextInt(0, 4);
+            addresses.putIfAbsent(memory.index(), index);
+            offset -= addresses.get(memory.index()) * memory.scale();
+        }
+        if (memory.hasBase()) {
+            addresses.putIfAbsent(memory.base(), offset);
+        }
+    }
+
+    private boolean wantsAlignment(MemoryOperand memory) {
+        String mnemonic = instruction.mnemonic();
+        if (ALIGNED.contains(mnemonic)) {
+            return true;
+        }
+        return memory.width() >= 128 && instruction.encoding() == Instruction.Encoding.LEGACY && !UNALIGNED.contains(mnemonic);
+    }
+
+    /** The registers that are the same in all states. */
+    Set<Integer> fixedRegisters() {
+        return addresses.keySet();
+    }
+
+    long fixed(int register) {
+        return addresses.get(register);
+    }
+
+    /** Fills a state. */
+    void fill(CpuState state) {
+        for (int k = 0; k < 16; k++) {
+            state.setGeneral(k, k > 0 && random.nextInt(6) == 0 ? state.general(random.nextInt(k)) : value());
+        }
+        fillVectors(state);
+        fillWindow(state);
+        long direction = isString() && random.nextInt(4) == 0 ? DIRECTION : 0;
+        state.setFlags(random.nextLong() & STATUS_FLAGS | ALWAYS_SET | direction);
+        addresses.forEach((register, address) -> state.setGeneral(register, address));
+        suit(state);
+    }
+
+    private boolean isString() {
+        return instruction.mnemonic().matches("(movs|stos|lods|scas|cmps)[bwdq]|std|cld|pushfq");
+    }
+
+    private void fillVectors(CpuState state) {
+        for (int k = 0; k < 16; k++) {
+            int kind = random.nextInt(8);
+            for (int part = 0; part < 4; part++) {
+                state.setVectorLong(k, part, switch (kind) {
+                    case 0 -> k == 0 ? value() : state.vectorLong(random.nextInt(k), part);
+                    case 1 -> value();
+                    case 2, 3 -> edgeBytes();
+                    case 4 -> random.nextInt(2) == 0 ? random.nextInt(0, 70) : 0;
+                    default -> random.nextLong();
+                });
+            }
+        }
+    }
+
+    private void fillWindow(CpuState state) {
+        int kind = random.nextInt(5);
+        for (int k = 0; k < CpuState.WINDOW_SIZE; k += 8) {
+            state.setWindowLong(CpuState.WINDOW + k, switch (kind) {
+                case 0 -> value();
+                case 1 -> edgeBytes();
+                case 2 -> k > 8 && random.nextInt(4) != 0 ? state.windowLong(CpuState.WINDOW + k - 8) : state.general(random.nextInt(16));
+                case 3 -> state.vectorLong(random.nextInt(2), k / 8 % 4);
+                default -> random.nextLong();
+            });
+        }
+    }
+
+    /** A number: an edge of some width, a small one, one with few bits, or any. */
+    private long value() {
+        return switch (random.nextInt(8)) {
+            case 0 -> 0;
+            case 1 -> (1L << random.nextInt(64)) - random.nextInt(0, 2);
+            case 2 -> -(1L << random.nextInt(64)) - random.nextInt(0, 2);
+            case 3 -> random.nextInt(0, 70);
+            case 4 -> edgeBytes();
+            case 5 -> 1L << random.nextInt(64) | 1L << random.nextInt(64);
+            default -> random.nextLong();
+        };
+    }
+
+    private long edgeBytes() {
+        long result = 0;
+        for (int k = 0; k < 8; k++) {
+            long octet = switch (random.nextInt(6)) {
+                case 0 -> 0x7f;
+                case 1 -> 0x80;
+                case 2 -> 0xff;
+                case 3 -> 1;
+                case 4 -> 0;
+                default -> random.nextInt(256);
+            };
+            result = result << 8 | octet;
+        }
+        return result;
+    }
+
+    // ---- what some instructions need to be worth executing
+
+    private void suit(CpuState state) {
+        switch (instruction.mnemonic()) {
+            case "div", "idiv" -> suitDivision(state);
+            case "cmpxchg", "cmpxchg8b", "cmpxchg16b" -> suitExchange(state);
+            case "xlat" -> state.setGeneral(RAX, state.general(RAX) & ~0xc0L);
+            case "bt", "bts", "btr", "btc" -> suitBitString(state);
+            case "popfq" -> state.setWindowLong(state.general(RSP), random.nextLong() & 0xcd5 | ALWAYS_SET);
+            case "ret", "jmp", "call" -> suitIndirectJump(state);
+            case "loop", "loope", "loopne", "jrcxz", "jecxz" -> state.setGeneral(RCX,
+                    random.nextLong() << 32 * random.nextInt(2) & ~0xffL | random.nextInt(4));
+            default -> {
+            }
+        }
+        if (!instruction.prefixes().isEmpty() && isString()) {
+            state.setGeneral(RCX, random.nextInt(7));
+        }
+    }
+
+    /** Three in four dividends are such that most quotients fit. */
+    private void suitDivision(CpuState state) {
+        boolean bytes = instruction.operand(0).width() == 8;
+        long low = state.general(RAX);
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                state.setGeneral(RDX, 0);
+                state.setGeneral(RAX, bytes ? low & 0xff : low);
+            }
+            case 1 -> {
+                int width = instruction.operand(0).width();
+                state.setGeneral(RDX, low << 64 - width >> 63);
+                state.setGeneral(RAX, bytes ? (byte) low : low);
+            }
+            case 2 -> {
+                state.setGeneral(RDX, random.nextInt(-2, 3));
+                state.setGeneral(RAX, bytes ? low & 0x3ff : low);
+            }
+            default -> {
+            }
+        }
+        addresses.forEach(state::setGeneral);
+    }
+
+    /** In half of the states what is compared is equal. */
+    private void suitExchange(CpuState state) {
+        if (random.nextBoolean()) {
+            return;
+        }
+        switch (instruction.operand(0)) {
+            case RegisterOperand operand -> state.setGeneral(RAX,
+                    state.general(operand.register().number()) >>> operand.register().low());
+            case MemoryOperand memory -> {
+                long address = addresses.get(memory.base());
+                boolean wide = memory.width() == 128;
+                state.setGeneral(RAX, state.windowLong(address));
+                state.setGeneral(RDX, wide ? state.windowLong(address + 8) : state.windowLong(address) >>> 32);
+            }
+            default -> throw new IllegalArgumentException(instruction.toString());
+        }
+        addresses.forEach(state::setGeneral);
+    }
+
+    /** The index of a bit string in memory must stay near. */
+    private void suitBitString(CpuState state) {
+        if (instruction.operand(0) instanceof MemoryOperand memory && instruction.operand(1) instanceof RegisterOperand index) {
+            long near = random.nextInt(-300, 300);
+            long mask = memory.width() == 64 ? -1 : (1L << memory.width()) - 1;
+            int number = index.register().number();
+            state.setGeneral(number, state.general(number) & ~mask | near & mask);
+        }
+    }
+
+    private void suitIndirectJump(CpuState state) {
+        if (instruction.isReturn()) {
+            state.setWindowLong(state.general(RSP), CpuState.TAKEN);
+            return;
+        }
+        switch (instruction.operand(0)) {
+            case RegisterOperand operand -> state.setGeneral(operand.register().number(), CpuState.TAKEN);
+            case MemoryOperand memory -> state.setWindowLong(address(state, memory), CpuState.TAKEN);
+            default -> {
+            }
+        }
+    }
+
+    private static long address(CpuState state, MemoryOperand memory) {
+        long base = memory.hasBase() ? state.general(memory.base()) : 0;
+        long index = memory.hasIndex() ? state.general(memory.index()) * memory.scale() : 0;
+        return base + index + memory.displacement();
+    }
+}
