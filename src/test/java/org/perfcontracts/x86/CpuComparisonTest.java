@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
@@ -33,16 +37,16 @@ class CpuComparisonTest {
     private static final int MOST_MISMATCHES_SHOWN = 40;
     private static final Path FOLDER = Path.of(System.getProperty("bolt.home", "."), "src", "test", "resources", "x86");
 
+    private static final Flag[] FLAGS = Flag.values();
+
     private final long seed = Long.getLong("bolt.seed", System.nanoTime());
-    private final List<String> mismatches = new ArrayList<>();
-    private int symbolicForms;
+    private final List<String> mismatches = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger symbolicForms = new AtomicInteger();
 
     @Test
     void everyFormDoesWhatTheCpuDoes() {
-        try (Oracle oracle = new Oracle()) {
-            for (Forms forms : Forms.readAll(FOLDER, Decoder.ofHome())) {
-                compare(forms, oracle);
-            }
+        for (Forms forms : Forms.readAll(FOLDER, Decoder.ofHome())) {
+            compare(forms);
         }
         if (!mismatches.isEmpty()) {
             fail(mismatches.size() + " forms unlike the CPU (repeat with -Dbolt.seed=" + seed + "):\n"
@@ -50,19 +54,29 @@ class CpuComparisonTest {
         }
     }
 
-    private void compare(Forms forms, Oracle oracle) {
-        symbolicForms = 0;
-        for (Form form : forms.forms()) {
-            try {
-                compare(form, oracle);
-            } catch (Mismatch mismatch) {
-                mismatches.add(form.text() + ": " + mismatch.getMessage());
-            } catch (StopException | IllegalStateException | IllegalArgumentException e) {
-                mismatches.add(form.text() + ": " + e);
+    /** Every worker has an oracle of its own and takes the next form until there is none. */
+    private void compare(Forms forms) {
+        symbolicForms.set(0);
+        AtomicInteger next = new AtomicInteger();
+        IntStream.range(0, Runtime.getRuntime().availableProcessors()).parallel().forEach(worker -> {
+            try (Oracle oracle = new Oracle()) {
+                for (int k = next.getAndIncrement(); k < forms.forms().size(); k = next.getAndIncrement()) {
+                    collectMismatch(forms.forms().get(k), oracle);
+                }
             }
-        }
+        });
         System.out.printf("%s: %d forms x %d inputs compared with the CPU, %d of them through symbols too (seed %d)%n",
-                forms.name(), forms.forms().size(), PROFILES * STATES_PER_PROFILE, symbolicForms, seed);
+                forms.name(), forms.forms().size(), PROFILES * STATES_PER_PROFILE, symbolicForms.get(), seed);
+    }
+
+    private void collectMismatch(Form form, Oracle oracle) {
+        try {
+            compare(form, oracle);
+        } catch (Mismatch mismatch) {
+            mismatches.add(form.text() + ": " + mismatch.getMessage());
+        } catch (StopException | IllegalStateException | IllegalArgumentException e) {
+            mismatches.add(form.text() + ": " + e);
+        }
     }
 
     /** The first difference found for a form. */
@@ -73,7 +87,7 @@ class CpuComparisonTest {
     }
 
     private void compare(Form form, Oracle oracle) {
-        Random random = new Random(seed ^ form.text().hashCode());
+        SplittableRandom random = new SplittableRandom(seed ^ form.text().hashCode());
         boolean throughSymbols = true;
         for (int profile = 0; profile < PROFILES; profile++) {
             Inputs inputs = new Inputs(form.instruction(), random);
@@ -88,7 +102,7 @@ class CpuComparisonTest {
             }
             throughSymbols &= compareSymbolic(form.instruction(), inputs, before, after);
         }
-        symbolicForms += throughSymbols ? 1 : 0;
+        symbolicForms.addAndGet(throughSymbols ? 1 : 0);
     }
 
     // ---- constants
@@ -142,6 +156,7 @@ class CpuComparisonTest {
         private final TestMachine machine;
         private final CpuState before;
         private final CpuState after;
+        private final Map<Symbol, BigInteger> values;
         private final Evaluator evaluator;
         /** The same with other values for what is undefined; a bit that differs among them is undefined. */
         private final List<Evaluator> others = new ArrayList<>();
@@ -150,17 +165,23 @@ class CpuComparisonTest {
             this.machine = machine;
             this.before = before;
             this.after = after;
-            this.evaluator = new Evaluator(Assignment.of(values));
-            if (!machine.undefinedSymbols().isEmpty()) {
-                others.add(withUndefined(values, symbol -> BigInteger.ONE.shiftLeft(symbol.width()).subtract(BigInteger.ONE)));
-                Random random = new Random(1);
-                for (int k = 0; k < 4; k++) {
-                    others.add(withUndefined(values, symbol -> new BigInteger(symbol.width(), random)));
-                }
-            }
+            this.values = values;
+            this.evaluator = new Evaluator(values.isEmpty() ? Assignment.ZERO : Assignment.of(values));
         }
 
-        private Evaluator withUndefined(Map<Symbol, BigInteger> values, Function<Symbol, BigInteger> choice) {
+        /** Makes the other evaluators when the first difference asks for them. */
+        private List<Evaluator> others() {
+            if (others.isEmpty() && !machine.undefinedSymbols().isEmpty()) {
+                others.add(withUndefined(symbol -> BigInteger.ONE.shiftLeft(symbol.width()).subtract(BigInteger.ONE)));
+                Random random = new Random(1);
+                for (int k = 0; k < 4; k++) {
+                    others.add(withUndefined(symbol -> new BigInteger(symbol.width(), random)));
+                }
+            }
+            return others;
+        }
+
+        private Evaluator withUndefined(Function<Symbol, BigInteger> choice) {
             Map<Symbol, BigInteger> all = new HashMap<>(values);
             machine.undefinedSymbols().forEach(symbol -> all.put(symbol, choice.apply(symbol)));
             return new Evaluator(Assignment.of(all));
@@ -171,14 +192,22 @@ class CpuComparisonTest {
                 throw new Mismatch("the CPU raises signal " + (after.outcome() - CpuState.OUTCOME_SIGNAL));
             }
             for (int k = 0; k < 16; k++) {
-                compareLong(way, "general register " + k, machine.generalAfter(k), before.general(k), after.general(k));
+                compareLong(way, "general register", k, machine.generalAfter(k), before.general(k), after.general(k));
+            }
+            for (Flag flag : FLAGS) {
+                compareLong(way, flag.name(), flag.bit(), machine.flagAfter(flag), bit(before.flag(flag)), bit(after.flag(flag)));
+            }
+            if (machine.wroteVectorsOrWindow() || !before.hasVectorsAndWindowOf(after)) {
+                vectorsAndWindow(way);
+            }
+        }
+
+        private void vectorsAndWindow(String way) {
+            for (int k = 0; k < 16; k++) {
                 compareVector(way, k);
             }
-            for (Flag flag : Flag.values()) {
-                compareLong(way, "flag " + flag, machine.flagAfter(flag), bit(before.flag(flag)), bit(after.flag(flag)));
-            }
             for (int k = 0; k < CpuState.WINDOW_SIZE; k++) {
-                compareLong(way, "memory at " + k, machine.windowAfter(k), before.window(k) & 0xff, after.window(k) & 0xff);
+                compareLong(way, "memory at", k, machine.windowAfter(k), before.window(k) & 0xff, after.window(k) & 0xff);
             }
         }
 
@@ -186,15 +215,15 @@ class CpuComparisonTest {
             return value ? 1 : 0;
         }
 
-        private void compareLong(String way, String what, Term ours, long unchanged, long cpu) {
+        private void compareLong(String way, String what, int number, Term ours, long unchanged, long cpu) {
             if (ours == null) {
-                check(way, what, unchanged == cpu, unchanged, cpu);
+                check(way, what, number, unchanged == cpu, unchanged, cpu);
                 return;
             }
             long value = ours instanceof Constant constant ? constant.toLong() : evaluator.toLong(ours);
             if (value != cpu) {
                 long different = (value ^ cpu) & ~undefinedBits(ours).longValue();
-                check(way, what, different == 0, value, cpu);
+                check(way, what, number, different == 0, value, cpu);
             }
         }
 
@@ -202,7 +231,7 @@ class CpuComparisonTest {
             Term ours = machine.vectorAfter(number);
             if (ours == null) {
                 for (int k = 0; k < 4; k++) {
-                    check(way, "vector register " + number, before.vectorLong(number, k) == after.vectorLong(number, k),
+                    check(way, "vector register", number, before.vectorLong(number, k) == after.vectorLong(number, k),
                             before.vectorLong(number, k), after.vectorLong(number, k));
                 }
                 return;
@@ -218,15 +247,15 @@ class CpuComparisonTest {
         private BigInteger undefinedBits(Term term) {
             BigInteger value = evaluator.value(term);
             BigInteger bits = BigInteger.ZERO;
-            for (Evaluator other : others) {
+            for (Evaluator other : others()) {
                 bits = bits.or(value.xor(other.value(term)));
             }
             return bits;
         }
 
-        private void check(String way, String what, boolean equal, long ours, long cpu) {
+        private void check(String way, String what, int number, boolean equal, long ours, long cpu) {
             if (!equal) {
-                throw new Mismatch("by " + way + " " + what + " is " + Long.toHexString(ours) + ", but the CPU says "
+                throw new Mismatch("by " + way + " " + what + " " + number + " is " + Long.toHexString(ours) + ", but the CPU says "
                         + Long.toHexString(cpu) + state());
             }
         }
@@ -256,7 +285,7 @@ class CpuComparisonTest {
         Forms.Form form = Forms.readAll(FOLDER, Decoder.ofHome()).getFirst().forms().getFirst();
         byte[] before = new byte[CpuState.SIZE];
         byte[] after = new byte[CpuState.SIZE];
-        new Inputs(form.instruction(), new Random(1)).fill(new CpuState(before, 0));
+        new Inputs(form.instruction(), new SplittableRandom(1)).fill(new CpuState(before, 0));
         System.arraycopy(before, 0, after, 0, before.length);
         TestMachine machine = TestMachine.concrete(new Terms(), new CpuState(before, 0));
         Comparison equal = new Comparison(machine, new CpuState(before, 0), new CpuState(after, 0), Map.of());

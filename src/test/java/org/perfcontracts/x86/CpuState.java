@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** The state before or after an instruction, laid out as {@code struct state} of native/oracle.c. */
 final class CpuState {
@@ -68,6 +69,11 @@ final class CpuState {
             big[31 - k] = bytes[at + VECTORS + 32 * number + k];
         }
         return new BigInteger(1, big);
+    }
+
+    /** Whether the vectors and the window are the same as in another state. */
+    boolean hasVectorsAndWindowOf(CpuState other) {
+        return Arrays.equals(bytes, at + VECTORS, at + SIZE, other.bytes, other.at + VECTORS, other.at + SIZE);
     }
 
     byte window(int index) {

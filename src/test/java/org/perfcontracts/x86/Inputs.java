@@ -5,9 +5,9 @@ import static org.perfcontracts.x86.MoveSemantics.RCX;
 import static org.perfcontracts.x86.MoveSemantics.RDX;
 import static org.perfcontracts.x86.MoveSemantics.RSP;
 
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.perfcontracts.x86.Operand.MemoryOperand;
 import org.perfcontracts.x86.Operand.RegisterOperand;
 
@@ -26,12 +26,17 @@ final class Inputs {
             "vmovaps", "vmovapd", "vmovdqa", "vmovntdq", "vmovntdqa", "vmovntps", "vmovntpd", "cmpxchg16b");
 
     private final Instruction instruction;
-    private final Random random;
+    private final RandomGenerator random;
+    private final boolean readsDirection;
+    private final boolean usesVectors;
     private final TreeMap<Integer, Long> addresses = new TreeMap<>();
 
-    Inputs(Instruction instruction, Random random) {
+    Inputs(Instruction instruction, RandomGenerator random) {
         this.instruction = instruction;
         this.random = random;
+        this.readsDirection = instruction.mnemonic().matches("(movs|stos|lods|scas|cmps)[bwdq]|std|cld|pushfq");
+        this.usesVectors = instruction.operands().stream().anyMatch(operand -> operand instanceof RegisterOperand register
+                && register.register().bank() == Register.Bank.VECTOR);
         for (Operand operand : instruction.operands()) {
             if (operand instanceof MemoryOperand memory && memory.accessed()) {
                 chooseAddress(memory);
@@ -80,21 +85,19 @@ final class Inputs {
         }
         fillVectors(state);
         fillWindow(state);
-        long direction = isString() && random.nextInt(4) == 0 ? DIRECTION : 0;
+        long direction = readsDirection && random.nextInt(4) == 0 ? DIRECTION : 0;
         state.setFlags(random.nextLong() & STATUS_FLAGS | ALWAYS_SET | direction);
         addresses.forEach((register, address) -> state.setGeneral(register, address));
         suit(state);
     }
 
-    private boolean isString() {
-        return instruction.mnemonic().matches("(movs|stos|lods|scas|cmps)[bwdq]|std|cld|pushfq");
-    }
 
     private void fillVectors(CpuState state) {
         for (int k = 0; k < 16; k++) {
-            int kind = random.nextInt(8);
+            int kind = usesVectors ? random.nextInt(8) : -1;
             for (int part = 0; part < 4; part++) {
                 state.setVectorLong(k, part, switch (kind) {
+                    case -1 -> 4L * k + part;
                     case 0 -> k == 0 ? value() : state.vectorLong(random.nextInt(k), part);
                     case 1 -> value();
                     case 2, 3 -> edgeBytes();
@@ -162,7 +165,7 @@ final class Inputs {
             default -> {
             }
         }
-        if (!instruction.prefixes().isEmpty() && isString()) {
+        if (!instruction.prefixes().isEmpty() && readsDirection) {
             state.setGeneral(RCX, random.nextInt(7));
         }
     }

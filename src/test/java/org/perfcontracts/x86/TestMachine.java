@@ -29,6 +29,7 @@ final class TestMachine implements Machine {
     private final Term[] window = new Term[CpuState.WINDOW_SIZE];
     private final Map<Symbol, Function<CpuState, BigInteger>> meanings;
     private final List<Symbol> undefined = new ArrayList<>();
+    private boolean wroteVectorsOrWindow;
 
     private TestMachine(Terms terms, CpuState before, Inputs inputs, Map<Symbol, Function<CpuState, BigInteger>> meanings) {
         this.terms = terms;
@@ -68,6 +69,11 @@ final class TestMachine implements Machine {
 
     Term windowAfter(int index) {
         return window[index];
+    }
+
+    /** Whether a vector register or memory was written. */
+    boolean wroteVectorsOrWindow() {
+        return wroteVectorsOrWindow;
     }
 
     List<Symbol> undefinedSymbols() {
@@ -114,6 +120,7 @@ final class TestMachine implements Machine {
     @Override
     public void setVector(int number, Term value) {
         vector[number] = ofWidth(value, 256);
+        wroteVectorsOrWindow = true;
     }
 
     @Override
@@ -164,6 +171,7 @@ final class TestMachine implements Machine {
     @Override
     public void store(Term address, Term value) {
         int bytes = value.width() / 8;
+        wroteVectorsOrWindow = true;
         int index = index(address, bytes);
         for (int k = 0; k < bytes; k++) {
             window[index + k] = terms.extract(value, 8 * k + 7, 8 * k);
