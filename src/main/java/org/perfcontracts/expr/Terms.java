@@ -21,6 +21,8 @@ public final class Terms {
 
     private static final int MOST_MASK_RUNS = 4;
     private static final int WIDTH_BITS = 11;
+    /** How far joining looks into bitwise operations; without a limit, shared arguments would cost exponential time. */
+    private static final int DEEPEST_JOIN = 6;
     private static final Term[] NONE = {};
 
     private final InternTable table = new InternTable();
@@ -691,7 +693,7 @@ public final class Terms {
 
     private void appendPart(List<Term> merged, Term part) {
         Term last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
-        Term joined = last == null ? null : join(last, part);
+        Term joined = last == null ? null : join(last, part, DEEPEST_JOIN);
         if (joined == null) {
             merged.add(part);
             return;
@@ -700,24 +702,89 @@ public final class Terms {
         appendPart(merged, joined);
     }
 
-    /** One term for two adjacent parts, where there is a simple one; else null. */
-    private Term join(Term upper, Term lower) {
+    /** One term, not itself a concatenation, for two adjacent parts, where there is a simple one; else null. */
+    private Term join(Term upper, Term lower, int depth) {
         if (upper instanceof Constant x && lower instanceof Constant y) {
-            int width = x.width() + y.width();
-            if (width <= 64) {
-                return constant(width, x.toLong() << y.width() | y.toLong());
+            return joinConstants(x, y);
+        }
+        Term joined = upper instanceof Operation x && depth > 0 ? joinOperation(x, lower, depth - 1) : null;
+        return joined == null || isParted(joined) ? null : joined;
+    }
+
+    private Constant joinConstants(Constant upper, Constant lower) {
+        int width = upper.width() + lower.width();
+        if (width <= 64) {
+            return constant(width, upper.toLong() << lower.width() | lower.toLong());
+        }
+        return constant(width, upper.value().shiftLeft(lower.width()).or(lower.value()));
+    }
+
+    private Term joinOperation(Operation upper, Term lower, int depth) {
+        if (upper.operator() == Operator.EXTRACT) {
+            return joinExtract(upper, lower);
+        }
+        if (upper.operator() == Operator.SEXT) {
+            return joinExtended(upper, lower, depth);
+        }
+        if (!(lower instanceof Operation y) || y.operator() != upper.operator()) {
+            return null;
+        }
+        return switch (upper.operator()) {
+            case ITE -> upper.argument(0) != y.argument(0) ? null : ite(
+                    y.argument(0),
+                    concat(upper.argument(1), y.argument(1)),
+                    concat(upper.argument(2), y.argument(2)));
+            case NOT -> {
+                Term inner = join(upper.argument(0), y.argument(0), depth);
+                yield inner == null ? null : not(inner);
             }
-            return constant(width, x.value().shiftLeft(y.width()).or(y.value()));
+            case AND, OR, XOR -> mayJoin(upper.argument(0), y.argument(0)) && mayJoin(upper.argument(1), y.argument(1))
+                    ? joinBitwise(upper, y.argument(0), y.argument(1), depth)
+                    : joinBitwise(upper, y.argument(1), y.argument(0), depth);
+            default -> null;
+        };
+    }
+
+    /** Bits and those below them; the lower ones may have been pushed into a sum or product, which the upper ones cannot be. */
+    private Term joinExtract(Operation upper, Term lower) {
+        Term whole = upper.argument(0);
+        int low = upper.low() - lower.width();
+        if (low < 0) {
+            return null;
         }
-        if (upper instanceof Operation x && x.operator() == Operator.EXTRACT && lower instanceof Operation y
-                && y.operator() == Operator.EXTRACT && x.argument(0) == y.argument(0) && x.low() == y.low() + y.width()) {
-            return extract(x.argument(0), x.low() + x.width() - 1, y.low());
+        boolean adjacent = lower instanceof Operation y && y.operator() == Operator.EXTRACT
+                ? y.argument(0) == whole && y.low() == low
+                : low == 0 && extract(whole, lower.width() - 1, 0) == lower;
+        return adjacent ? extract(whole, upper.low() + upper.width() - 1, low) : null;
+    }
+
+    /** A sign extension cut within the copies of the sign, or right below them. */
+    private Term joinExtended(Operation upper, Term lower, int depth) {
+        Term inner = upper.argument(0);
+        int width = upper.width() + lower.width();
+        if (extract(lower, lower.width() - 1, lower.width() - 1) == inner) {
+            return sext(lower, width);
         }
-        if (upper instanceof Operation x && x.operator() == Operator.ITE && lower instanceof Operation y
-                && y.operator() == Operator.ITE && x.argument(0) == y.argument(0)) {
-            return ite(x.argument(0), concat(x.argument(1), y.argument(1)), concat(x.argument(2), y.argument(2)));
+        Term joined = join(inner, lower, depth);
+        return joined == null ? null : sext(joined, width);
+    }
+
+    private Term joinBitwise(Operation upper, Term lowerFirst, Term lowerSecond, int depth) {
+        Term first = join(upper.argument(0), lowerFirst, depth);
+        Term second = first == null ? null : join(upper.argument(1), lowerSecond, depth);
+        return second == null ? null : bitwise(upper.operator(), first, second);
+    }
+
+    /** Whether two parts look alike at the top; tells which arguments of two commutative operations belong together. */
+    private static boolean mayJoin(Term upper, Term lower) {
+        if (!(upper instanceof Operation x)) {
+            return upper instanceof Constant && lower instanceof Constant;
         }
-        return null;
+        if (x.operator() != Operator.EXTRACT) {
+            return lower instanceof Operation y && (y.operator() == x.operator() || x.operator() == Operator.SEXT);
+        }
+        return !(lower instanceof Operation y && y.operator() == Operator.EXTRACT && y.argument(0) != x.argument(0))
+                && !(lower instanceof Symbol && lower != x.argument(0)) && !(lower instanceof Constant);
     }
 
     /** Zero extension to a width of at least the term's. */
