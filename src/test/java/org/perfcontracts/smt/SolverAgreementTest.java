@@ -29,7 +29,7 @@ class SolverAgreementTest {
     @Test
     void bitwuzlaAgreesWithZ3() {
         try (Solver first = new BitwuzlaSolver(new Symbols(), Duration.ofSeconds(2)); Solver second = new Z3Solver()) {
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 200; i++) {
                 List<Term> asked = new ArrayList<>();
                 for (int length = 1 + random.nextInt(5); length > 0; length--) {
                     asked.add(conditions.condition());
@@ -46,7 +46,7 @@ class SolverAgreementTest {
         int asked = 0;
         try (Solver chain = SolverChain.create(statistics, Duration.ofSeconds(2));
                 Solver bare = new BitwuzlaSolver(new Symbols(), Duration.ofSeconds(2))) {
-            for (int walk = 0; walk < 12; walk++) {
+            for (int walk = 0; walk < 7; walk++) {
                 asked += explore(chain, bare, new ArrayList<>(), 5);
             }
         }
