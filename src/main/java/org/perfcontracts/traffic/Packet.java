@@ -14,30 +14,30 @@ import java.util.Objects;
  */
 public record Packet(long nanoseconds, byte[] bytes, long originalLength) {
 
-  public Packet {
-    Objects.requireNonNull(bytes);
-  }
+    public Packet {
+        Objects.requireNonNull(bytes);
+    }
 
-  /** A frame that is there in full. */
-  public static Packet of(long nanoseconds, byte[] bytes) {
-    return new Packet(nanoseconds, bytes, bytes.length);
-  }
+    /** A frame that is there in full. */
+    public static Packet of(long nanoseconds, byte[] bytes) {
+        return new Packet(nanoseconds, bytes, bytes.length);
+    }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Packet packet
-        && nanoseconds == packet.nanoseconds
-        && originalLength == packet.originalLength
-        && Arrays.equals(bytes, packet.bytes);
-  }
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Packet packet
+                && nanoseconds == packet.nanoseconds
+                && originalLength == packet.originalLength
+                && Arrays.equals(bytes, packet.bytes);
+    }
 
-  @Override
-  public int hashCode() {
-    return Objects.hash(nanoseconds, originalLength, Arrays.hashCode(bytes));
-  }
+    @Override
+    public int hashCode() {
+        return Objects.hash(nanoseconds, originalLength, Arrays.hashCode(bytes));
+    }
 
-  @Override
-  public String toString() {
-    return "Packet[" + nanoseconds + " ns, " + bytes.length + " of " + originalLength + " bytes]";
-  }
+    @Override
+    public String toString() {
+        return "Packet[" + nanoseconds + " ns, " + bytes.length + " of " + originalLength + " bytes]";
+    }
 }

@@ -11,30 +11,30 @@ import java.util.List;
 /** What an independent decoder, tshark, reads in a capture. */
 final class Decoder {
 
-  private Decoder() {}
+    private Decoder() {}
 
-  /**
-   * For each packet, the values of the given fields of tshark; a field that occurs several times has its values joined
-   * by commas, one that does not occur is empty.
-   */
-  static List<List<String>> fields(Path capture, String... fields) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", capture.toString(), "-T", "fields"));
-    command.addAll(List.of("-o", "ip.check_checksum:TRUE", "-E", "separator=|", "-E", "occurrence=a"));
-    for (String field : fields) {
-      command.addAll(List.of("-e", field));
+    /**
+     * For each packet, the values of the given fields of tshark; a field that occurs several times has its values joined
+     * by commas, one that does not occur is empty.
+     */
+    static List<List<String>> fields(Path capture, String... fields) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", capture.toString(), "-T", "fields"));
+        command.addAll(List.of("-o", "ip.check_checksum:TRUE", "-E", "separator=|", "-E", "occurrence=a"));
+        for (String field : fields) {
+            command.addAll(List.of("-e", field));
+        }
+        Path errors = capture.resolveSibling("tshark.log");
+        Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        List<String> lines = process.inputReader().lines().toList();
+        assertEquals(0, process.waitFor(), () -> readable(errors));
+        return lines.stream().map(line -> List.of(line.split("\\|", -1))).toList();
     }
-    Path errors = capture.resolveSibling("tshark.log");
-    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-    List<String> lines = process.inputReader().lines().toList();
-    assertEquals(0, process.waitFor(), () -> readable(errors));
-    return lines.stream().map(line -> List.of(line.split("\\|", -1))).toList();
-  }
 
-  private static String readable(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
+    private static String readable(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
-  }
 }

@@ -1,0 +1,77 @@
+package org.perfcontracts.nf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.perfcontracts.image.ElfFile;
+import org.perfcontracts.image.FormatException;
+import org.perfcontracts.image.Mark;
+import org.perfcontracts.image.MarkSection;
+
+/** The Makefiles of the network functions. */
+class NfBuildTest {
+    private static final Pattern MARK = Pattern.compile("bolt_(pcv|class)\\(\"([^\"]+)\"\\)");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "firewall, gcc, -O3 -march=x86-64-v3",
+        "firewall, clang, -O2",
+        "router, gcc, -O1",
+        "router, gcc, -O3 -march=x86-64-v3",
+        "router, clang, -O2",
+    })
+    void everyCompilerTakesItWithoutWarningAndKeepsTheMarks(String name, String compiler, String flags)
+            throws IOException, InterruptedException, FormatException {
+        NfRun.make(name, "CC=" + compiler, "CFLAGS=-Werror " + flags, "BUILD=" + folder);
+        List<Mark> marks = MarkSection.read(ElfFile.read(folder.resolve(name)));
+        assertEquals(marksInSource(name), marks.stream().map(Mark::name).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** Two names at one address: the compiler has merged the code behind them. */
+    @Test
+    void noTwoMarksShareAnAddress() throws IOException, InterruptedException, FormatException {
+        for (String name : List.of("firewall", "router")) {
+            NfRun.make(name, "BUILD=" + folder);
+            List<Mark> marks = MarkSection.read(ElfFile.read(folder.resolve(name)));
+            assertEquals(marks.size(), marks.stream().map(Mark::address).distinct().count(), name + ": " + marks);
+        }
+    }
+
+    @Test
+    void otherFlagsBuildAgainAndTheSameDoNot() throws IOException, InterruptedException {
+        FileTime built = builtWith("CFLAGS=-O3 -march=x86-64-v2");
+        assertEquals(built, builtWith("CFLAGS=-O3 -march=x86-64-v2"));
+        assertNotEquals(built, builtWith("CFLAGS=-O1"));
+    }
+
+    private FileTime builtWith(String flags) throws IOException, InterruptedException {
+        NfRun.make("firewall", flags, "BUILD=" + folder);
+        return Files.getLastModifiedTime(folder.resolve("firewall.o"));
+    }
+
+    private static Set<String> marksInSource(String name) throws IOException {
+        Set<String> names = new TreeSet<>();
+        Matcher matcher = MARK.matcher(Files.readString(NfRun.source(name)));
+        while (matcher.find()) {
+            names.add(matcher.group(2));
+        }
+        return names;
+    }
+}
