@@ -105,6 +105,7 @@ final class Samples {
                 mark.isEmpty() ? List.of() : List.of(mark),
                 Map.of(),
                 Optional.empty(),
+                List.of(),
                 null));
         return this;
     }
