@@ -32,7 +32,8 @@ final class BudgetOptions {
         return new Budget(
                 paths == null ? standard.paths() : paths,
                 seconds == null ? standard.time() : Duration.ofNanos((long) (seconds * 1e9)),
-                megabytes == null ? standard.memory() : megabytes << 20,
+                // Below the JVM's own limit, which the launcher sets to the same figure: the end shall come before the JVM's.
+                megabytes == null ? standard.memory() : Math.min(megabytes << 20, standard.memory()),
                 standard.stepsOfPath(),
                 standard.forksOfLoop());
     }
