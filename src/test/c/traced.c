@@ -18,6 +18,7 @@ long read_clock(void);
 long copy_bytes(void *function, void *to, void *from, long size);
 long sum(void *function, long limit);
 long format(void *function, long number);
+long mixed(void);
 
 long read_clock(void)
 {
@@ -54,10 +55,32 @@ long format(void *function, long number)
 	return snprintf(text, sizeof(text), "%ld %#lx %12.5f %s", number, number, number / 7.0, "and a string");
 }
 
-static void *enter(void *unused)
+static int compare(const void *a, const void *b)
 {
-	(void)unused;
-	enter_with_vectors(__builtin_cpu_supports("avx") != 0, read_clock);
+	return *(const int *)a - *(const int *)b;
+}
+
+/* Some thousand instructions that depend on nothing but themselves. */
+long mixed(void)
+{
+	static int numbers[40];
+	static char text[300], other[300];
+	char *rest;
+	int i;
+
+	for (i = 0; i < 40; i++)
+		numbers[i] = i * 7919 % 101;
+	qsort(numbers, 40, sizeof(numbers[0]), compare);
+	for (i = 0; i < 40; i++)
+		__builtin_prefetch(&numbers[i]);
+	memset(text, 'x', 200);
+	memmove(other + 3, text, 250);
+	return numbers[3] + strtoul("123456789abcdef zz", &rest, 16) + strlen(other + 3) + strtol("-77", NULL, 10);
+}
+
+static void *enter(void *function)
+{
+	enter_with_vectors(__builtin_cpu_supports("avx") != 0, function ? function : read_clock);
 	return NULL;
 }
 
@@ -110,7 +133,7 @@ int main(int argc, char **argv)
 	/* As DPDK does with its memory: shared, so that a fork would not isolate a replay. */
 	if (mmap(shared_page, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
 		return 1;
-	enter(NULL);
+	enter(strcmp(what, "mixed") ? NULL : mixed);
 	puts("went on");
 	return 0;
 }
