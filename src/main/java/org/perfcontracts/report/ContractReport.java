@@ -1,0 +1,143 @@
+package org.perfcontracts.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.perfcontracts.contract.Check;
+import org.perfcontracts.contract.Condition;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Pcv;
+
+/** A contract as a report. */
+public final class ContractReport extends Report {
+    /** Alternatives of a condition that people are shown; JSON has them all. */
+    private static final int MOST_ALTERNATIVES = 12;
+
+    private final Contract contract;
+
+    /** The report of a contract. */
+    public ContractReport(Contract contract) {
+        this.contract = contract;
+    }
+
+    @Override
+    public String json() {
+        return ContractFile.toText(contract);
+    }
+
+    @Override
+    Document document() {
+        Contract.Subject subject = contract.subject();
+        List<Document.Block> blocks = new ArrayList<>();
+        blocks.add(facts(subject));
+        if (!contract.complete()) {
+            blocks.add(new Document.Paragraph("NOT COMPLETE: some paths were not followed to their end, so some packets may cost "
+                    + "more than is said here. What is missing is named below."));
+        }
+        blocks.add(new Document.Heading("Input classes"));
+        blocks.add(classes());
+        if (!contract.pcvs().isEmpty()) {
+            blocks.add(new Document.Heading("PCVs: what the formulas count while one packet is processed"));
+            blocks.add(pcvs());
+        }
+        if (!contract.assumptions().isEmpty()) {
+            blocks.add(new Document.Heading("Assumptions"));
+            blocks.add(new Document.Bullets(contract.assumptions()));
+        }
+        blocks.add(new Document.Heading("Checks"));
+        blocks.add(checks());
+        if (!contract.complete()) {
+            blocks.add(new Document.Heading("What was not explored"));
+            blocks.add(new Document.Bullets(missing()));
+        }
+        return new Document("Performance contract of " + subject.target() + ", level " + subject.level(), blocks);
+    }
+
+    private static Document.Facts facts(Contract.Subject subject) {
+        List<Document.Fact> facts = new ArrayList<>();
+        facts.add(new Document.Fact("entry", subject.entry()));
+        facts.add(new Document.Fact("build id", subject.buildId().isEmpty() ? "none" : subject.buildId()));
+        facts.add(new Document.Fact("CPU level", subject.isa()));
+        subject.compiler().ifPresent(compiler -> facts.add(new Document.Fact("compiler", compiler)));
+        facts.add(new Document.Fact("derived by", subject.tool()));
+        return new Document.Facts(facts);
+    }
+
+    private Document.Table classes() {
+        List<String> columns = new ArrayList<>(List.of("class"));
+        for (Metric metric : Metric.values()) {
+            columns.add(metric.title());
+        }
+        columns.addAll(List.of("paths", "bound"));
+        return new Document.Table(columns, "condition", contract.classes().stream().map(ContractReport::row).toList());
+    }
+
+    private static Document.Row row(InputClass inputClass) {
+        List<String> cells = new ArrayList<>(List.of(inputClass.name()));
+        for (Metric metric : Metric.values()) {
+            cells.add(inputClass.formulas().get(metric).toString());
+        }
+        cells.add(Integer.toString(inputClass.paths()));
+        cells.add(bound(inputClass));
+        return new Document.Row(cells, lines(inputClass.condition()));
+    }
+
+    private static String bound(InputClass inputClass) {
+        if (!inputClass.complete()) {
+            return "incomplete";
+        }
+        return inputClass.exact() ? "exact" : "upper";
+    }
+
+    /** The condition with a line for each alternative. */
+    private static List<String> lines(Condition condition) {
+        List<List<String>> alternatives = condition.alternatives();
+        if (alternatives.size() <= 1) {
+            return List.of(condition.text());
+        }
+        List<String> lines = new ArrayList<>();
+        for (List<String> alternative : alternatives.subList(0, Math.min(alternatives.size(), MOST_ALTERNATIVES))) {
+            lines.add((lines.isEmpty() ? "" : "or ") + String.join(" and ", alternative));
+        }
+        if (alternatives.size() > MOST_ALTERNATIVES) {
+            lines.add("or one of " + (alternatives.size() - MOST_ALTERNATIVES) + " more alternatives");
+        }
+        if (!condition.exact()) {
+            lines.add(Condition.AMONG_OTHERS);
+        }
+        return lines;
+    }
+
+    private Document.Table pcvs() {
+        List<Document.Row> rows = contract.pcvs().stream()
+                .map(pcv -> new Document.Row(List.of(pcv.name(), range(pcv), pcv.meaning()), List.of()))
+                .toList();
+        return new Document.Table(List.of("name", "range", "meaning"), "", rows);
+    }
+
+    private static String range(Pcv pcv) {
+        return pcv.high().isPresent() ? pcv.low() + "…" + pcv.high().getAsLong() : pcv.low() + " and up";
+    }
+
+    private Document.Bullets checks() {
+        return new Document.Bullets(List.of(
+                says("The classes cover every input", contract.checks().covering()),
+                says("No input is in two classes", contract.checks().disjoint())));
+    }
+
+    private static String says(String property, Check check) {
+        String verdict = property + ": " + check.verdict().name().toLowerCase(Locale.ROOT);
+        return check.explanation().isEmpty() ? verdict : verdict + " (" + check.explanation() + ")";
+    }
+
+    private List<String> missing() {
+        List<String> missing = new ArrayList<>(contract.reasons());
+        for (InputClass inputClass : contract.classes()) {
+            inputClass.reasons().forEach(reason -> missing.add("class " + inputClass.name() + ": " + reason));
+        }
+        return missing;
+    }
+}

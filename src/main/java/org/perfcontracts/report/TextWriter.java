@@ -1,0 +1,126 @@
+package org.perfcontracts.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes documents as plain text. */
+final class TextWriter {
+    static final int COLUMNS = 100;
+
+    private static final int INDENT = 2;
+    private static final int GAP = 2;
+    private static final int LEAST_COLUMN = 8;
+
+    private final StringBuilder out = new StringBuilder();
+
+    private TextWriter() {
+    }
+
+    static String write(Document document) {
+        TextWriter writer = new TextWriter();
+        writer.line(document.title());
+        document.blocks().forEach(writer::write);
+        return writer.out.toString();
+    }
+
+    private void write(Document.Block block) {
+        line("");
+        switch (block) {
+            case Document.Heading heading -> line(heading.text());
+            case Document.Paragraph paragraph -> wrap(paragraph.text(), COLUMNS).forEach(this::line);
+            case Document.Facts facts -> write(facts);
+            case Document.Bullets bullets -> bullets.items().forEach(item -> hanging("- ", item));
+            case Document.Table table -> write(table);
+        }
+    }
+
+    private void write(Document.Facts facts) {
+        int width = facts.facts().stream().mapToInt(fact -> fact.name().length()).max().orElse(0);
+        facts.facts().forEach(fact -> hanging(pad(fact.name(), width + GAP), fact.value()));
+    }
+
+    /** A text with something before it, under which its further lines leave room. */
+    private void hanging(String before, String text) {
+        String first = before;
+        for (String piece : wrap(text, COLUMNS - INDENT - before.length())) {
+            line(" ".repeat(INDENT) + first + piece);
+            first = " ".repeat(before.length());
+        }
+    }
+
+    private void write(Document.Table table) {
+        int[] widths = widths(table);
+        write(table.columns(), widths);
+        line(" ".repeat(INDENT) + "-".repeat(Arrays.stream(widths).sum() + GAP * (widths.length - 1)));
+        for (Document.Row row : table.rows()) {
+            write(row.cells(), widths);
+            row.notes().forEach(note -> hanging("    ", note));
+        }
+    }
+
+    private void write(List<String> cells, int[] widths) {
+        List<List<String>> pieces = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            pieces.add(wrap(cells.get(i), widths[i]));
+        }
+        int height = pieces.stream().mapToInt(List::size).max().orElse(0);
+        for (int at = 0; at < height; at++) {
+            StringBuilder text = new StringBuilder(" ".repeat(INDENT));
+            for (int i = 0; i < widths.length; i++) {
+                String piece = at < pieces.get(i).size() ? pieces.get(i).get(at) : "";
+                text.append(pad(piece, widths[i] + GAP));
+            }
+            line(text.toString().stripTrailing());
+        }
+    }
+
+    /** As wide as the widest cell; where that is too much for the page, the widest columns give way. */
+    private static int[] widths(Document.Table table) {
+        int[] widths = new int[table.columns().size()];
+        for (int i = 0; i < widths.length; i++) {
+            int column = i;
+            int widest = table.rows().stream().mapToInt(row -> row.cells().get(column).length()).max().orElse(0);
+            widths[i] = Math.max(widest, table.columns().get(i).length());
+        }
+        int room = COLUMNS - INDENT - GAP * (widths.length - 1);
+        while (Arrays.stream(widths).sum() > room) {
+            int widest = 0;
+            for (int i = 1; i < widths.length; i++) {
+                widest = widths[i] > widths[widest] ? i : widest;
+            }
+            if (widths[widest] <= LEAST_COLUMN) {
+                break;
+            }
+            widths[widest]--;
+        }
+        return widths;
+    }
+
+    /** The text in lines of at most the width, broken at blanks; a longer word is broken where it must. At least one line. */
+    private static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder current = new StringBuilder();
+        for (String word : text.replace('\n', ' ').split(" ")) {
+            if (!current.isEmpty() && current.length() + 1 + word.length() > width) {
+                lines.add(current.toString());
+                current.setLength(0);
+            }
+            current.append(current.isEmpty() ? "" : " ").append(word);
+            while (current.length() > width) {
+                lines.add(current.substring(0, width));
+                current.delete(0, width);
+            }
+        }
+        lines.add(current.toString());
+        return lines;
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+}

@@ -1,0 +1,90 @@
+package org.perfcontracts.report;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.perfcontracts.formula.Metric;
+
+/**
+ * A contract held against the real CPU.
+ *
+ * @param target   the target's name
+ * @param level    {@code nf} or {@code stack}
+ * @param complete whether the contract is complete
+ * @param paths    how the replays of the paths' witnesses went
+ * @param classes  how the measured packets went, a class each
+ * @param findings each violation and each path that differed, in a sentence
+ */
+public record Validation(
+        String target, String level, boolean complete, Paths paths, List<ClassResult> classes, List<String> findings) {
+    /**
+     * The replays of witnesses.
+     *
+     * @param total    paths of the contract
+     * @param replayed those whose witness was executed on the CPU
+     * @param equal    those of them that were equal, address by address, in instructions and memory accesses
+     */
+    public record Paths(int total, int replayed, int equal) {
+    }
+
+    /**
+     * The measured packets of one class.
+     *
+     * @param name       of the class
+     * @param packets    how many were measured
+     * @param violations how many of them cost more than predicted, in any metric
+     * @param metrics    the packet with the worst gap in each metric; empty if none was measured
+     */
+    public record ClassResult(String name, long packets, long violations, Map<Metric, Comparison> metrics) {
+        /** Copies the map. */
+        public ClassResult {
+            EnumMap<Metric, Comparison> ordered = new EnumMap<>(Metric.class);
+            ordered.putAll(metrics);
+            metrics = Collections.unmodifiableMap(ordered);
+        }
+    }
+
+    /** The cost of one packet in one metric, as the contract says and as the CPU counts. */
+    public record Comparison(long predicted, long measured) {
+        /** (predicted − measured) / measured; empty where nothing was measured to divide by, but something predicted. */
+        public OptionalDouble gap() {
+            if (measured == 0) {
+                return predicted == 0 ? OptionalDouble.of(0) : OptionalDouble.empty();
+            }
+            return OptionalDouble.of((double) (predicted - measured) / measured);
+        }
+
+        /** Whether the packet cost more than predicted. */
+        public boolean isViolation() {
+            return predicted < measured;
+        }
+
+        /** The worse of two: a violation is worse than none, and otherwise the greater gap is. */
+        public Comparison worse(Comparison other) {
+            if (isViolation() != other.isViolation()) {
+                return isViolation() ? this : other;
+            }
+            double mine = Math.abs(gap().orElse(Double.POSITIVE_INFINITY));
+            double theirs = Math.abs(other.gap().orElse(Double.POSITIVE_INFINITY));
+            return mine >= theirs ? this : other;
+        }
+    }
+
+    /** Copies the lists. */
+    public Validation {
+        classes = List.copyOf(classes);
+        findings = List.copyOf(findings);
+    }
+
+    /** How many measured packets cost more than predicted. */
+    public long violations() {
+        return classes.stream().mapToLong(ClassResult::violations).sum();
+    }
+
+    /** Whether the contract is complete, every replayed path was equal and nothing cost more than predicted. */
+    public boolean passed() {
+        return complete && paths.equal == paths.replayed && violations() == 0 && findings.isEmpty();
+    }
+}

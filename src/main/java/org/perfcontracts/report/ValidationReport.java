@@ -1,0 +1,119 @@
+package org.perfcontracts.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.formula.Metric;
+
+/** A validation as a report. */
+public final class ValidationReport extends Report {
+    private final Validation validation;
+
+    /** The report of a validation. */
+    public ValidationReport(Validation validation) {
+        this.validation = validation;
+    }
+
+    @Override
+    public String json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("target", validation.target());
+        json.put("level", validation.level());
+        json.put("complete", validation.complete());
+        ObjectNode paths = json.putObject("paths");
+        paths.put("total", validation.paths().total());
+        paths.put("replayed", validation.paths().replayed());
+        paths.put("equal", validation.paths().equal());
+        json.put("violations", validation.violations());
+        ArrayNode classes = json.putArray("classes");
+        validation.classes().forEach(result -> write(result, classes.addObject()));
+        ArrayNode findings = json.putArray("findings");
+        validation.findings().forEach(findings::add);
+        return ContractFile.pretty(json);
+    }
+
+    private static void write(Validation.ClassResult result, ObjectNode json) {
+        json.put("name", result.name());
+        json.put("packets", result.packets());
+        json.put("violations", result.violations());
+        ObjectNode metrics = json.putObject("metrics");
+        result.metrics().forEach((metric, comparison) -> {
+            ObjectNode values = metrics.putObject(metric.key());
+            values.put("predicted", comparison.predicted());
+            values.put("measured", comparison.measured());
+            OptionalDouble gap = comparison.gap();
+            values.put("gap", gap.isPresent() ? Double.valueOf(gap.getAsDouble()) : null);
+        });
+    }
+
+    @Override
+    Document document() {
+        List<Document.Block> blocks = new ArrayList<>();
+        blocks.add(new Document.Paragraph(validation.passed()
+                ? "Passed: the CPU costs what the contract says."
+                : "FAILED: " + failure()));
+        Validation.Paths paths = validation.paths();
+        blocks.add(new Document.Facts(List.of(
+                new Document.Fact("contract", validation.complete() ? "complete" : "not complete"),
+                new Document.Fact("paths", paths.total() + ", of which " + paths.replayed() + " were replayed on the CPU and "
+                        + paths.equal() + " of these were equal, address by address"),
+                new Document.Fact("violations", Long.toString(validation.violations())))));
+        if (!validation.classes().isEmpty()) {
+            blocks.add(new Document.Heading("The worst packet of each class"));
+            blocks.add(table());
+        }
+        if (!validation.findings().isEmpty()) {
+            blocks.add(new Document.Heading("Findings"));
+            blocks.add(new Document.Bullets(validation.findings()));
+        }
+        return new Document("Validation of " + validation.target() + ", level " + validation.level(), blocks);
+    }
+
+    private String failure() {
+        if (validation.violations() > 0) {
+            return "packets cost more than the contract says.";
+        }
+        if (validation.paths().equal() < validation.paths().replayed()) {
+            return "the CPU took another path, or other accesses, than the exploration.";
+        }
+        return validation.complete() ? "see the findings." : "the contract is not complete.";
+    }
+
+    private Document.Table table() {
+        List<Document.Row> rows = new ArrayList<>();
+        for (Validation.ClassResult result : validation.classes()) {
+            if (result.metrics().isEmpty()) {
+                rows.add(new Document.Row(List.of(result.name(), Long.toString(result.packets()), "", "", "", ""), List.of()));
+            }
+            boolean first = true;
+            for (Map.Entry<Metric, Validation.Comparison> entry : result.metrics().entrySet()) {
+                Validation.Comparison comparison = entry.getValue();
+                rows.add(new Document.Row(
+                        List.of(
+                                first ? result.name() : "",
+                                first ? Long.toString(result.packets()) : "",
+                                entry.getKey().title(),
+                                Long.toString(comparison.predicted()),
+                                Long.toString(comparison.measured()),
+                                gap(comparison)),
+                        List.of()));
+                first = false;
+            }
+        }
+        return new Document.Table(List.of("class", "packets", "metric", "predicted", "measured", "gap"), "", rows);
+    }
+
+    private static String gap(Validation.Comparison comparison) {
+        OptionalDouble gap = comparison.gap();
+        if (gap.isEmpty()) {
+            return "none";
+        }
+        return gap.getAsDouble() == 0 ? "0 %" : String.format(Locale.ROOT, "%+.2f %%", gap.getAsDouble() * 100);
+    }
+}

@@ -1,0 +1,251 @@
+package org.perfcontracts.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.perfcontracts.contract.Check;
+import org.perfcontracts.contract.Condition;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.formula.Polynomial;
+import org.perfcontracts.report.Validation.ClassResult;
+import org.perfcontracts.report.Validation.Comparison;
+import org.xml.sax.InputSource;
+
+class ReportTest {
+    private static final Check YES = new Check(Check.Verdict.YES, "");
+
+    private static Polynomial options(long nop, long timestamp, long other, long constant) {
+        return Polynomial.variable("options.nop").times(nop)
+                .plus(Polynomial.variable("options.timestamp").times(timestamp))
+                .plus(Polynomial.variable("options.other").times(other))
+                .plus(constant);
+    }
+
+    private static InputClass inputClass(
+            String name, Condition condition, Formula instructions, Formula accesses, int paths, String... reasons) {
+        return new InputClass(
+                name,
+                condition,
+                Map.of(Metric.INSTRUCTIONS, instructions, Metric.MEMORY_ACCESSES, accesses),
+                paths,
+                reasons.length == 0,
+                List.of(reasons));
+    }
+
+    private static Formula exactly(long value) {
+        return Formula.exactly(Polynomial.constant(value));
+    }
+
+    private static Contract router() {
+        Formula loop = Formula.exactly(options(12, 71, 79, 646));
+        Formula bound = Formula.max(
+                List.of(Formula.exactly(options(12, 0, 3, 20)), Formula.exactly(Polynomial.constant(40))), Map.of());
+        return new Contract(
+                new Contract.Subject(
+                        "router", "nf", "nf_process", "5f3a9c01d2", "x86-64-v2", Optional.of("GCC: (Debian 12.2.0-14) 12.2.0"),
+                        "Bolt 0.1.0"),
+                List.of(
+                        inputClass(
+                                "not IPv4",
+                                new Condition(List.of(List.of("ethernet.type ≠ IPv4"), List.of("length < 34")), true),
+                                exactly(14), exactly(3), 2),
+                        inputClass(
+                                "forwarded with options",
+                                new Condition(
+                                        List.of(List.of("ethernet.type = IPv4", "ipv4.version = 4", "ipv4.ihl > 5")), false),
+                                loop, Formula.exactly(options(2, 9, 4, 103)), 3),
+                        inputClass(
+                                "malformed <options> | *others*",
+                                new Condition(many(14), false),
+                                bound, Formula.atMost(Polynomial.constant(30)), 25)),
+                List.of(
+                        new Pcv("options.nop", "no-operation options passed", 0, OptionalLong.of(40)),
+                        new Pcv("options.other", "options skipped", 0, OptionalLong.empty()),
+                        new Pcv("options.timestamp", "timestamps written", 0, OptionalLong.of(9))),
+                List.of("the mbuf cache is not empty", "the CPU has the features of x86-64-v2 and libc uses no others"),
+                true,
+                List.of(),
+                new Contract.Checks(new Check(Check.Verdict.YES, "judged by the input alone"), YES));
+    }
+
+    private static List<List<String>> many(int count) {
+        List<List<String>> alternatives = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            alternatives.add(List.of("ipv4.options[" + i + "] = 68", "ipv4.totalLength > length - " + (14 + i)));
+        }
+        return alternatives;
+    }
+
+    private static Contract incomplete() {
+        return new Contract(
+                new Contract.Subject("skeleton", "stack", "eth_null_rx", "", "x86-64-v3", Optional.empty(), "Bolt 0.1.0"),
+                List.of(inputClass(
+                        "every input", new Condition(List.of(List.of()), true), exactly(1_234), exactly(456), 2,
+                        "a system call at 0x401234 (main.c:57)")),
+                List.of(),
+                List.of(),
+                false,
+                List.of("the time ran out with 3 paths pending"),
+                new Contract.Checks(
+                        new Check(Check.Verdict.NO, "no path takes length = 3, a packet of zeros"),
+                        new Check(Check.Verdict.UNKNOWN, "the solver gave up")));
+    }
+
+    private static Validation passed() {
+        return new Validation(
+                "firewall", "nf", true, new Validation.Paths(9, 9, 9),
+                List.of(
+                        new ClassResult("forwarded", 1_000, 0, Map.of(
+                                Metric.INSTRUCTIONS, new Comparison(40, 40), Metric.MEMORY_ACCESSES, new Comparison(12, 12))),
+                        new ClassResult("never seen", 0, 0, Map.of())),
+                List.of());
+    }
+
+    private static Validation failed() {
+        return new Validation(
+                "router", "stack", true, new Validation.Paths(27, 25, 24),
+                List.of(new ClassResult("forwarded", 1_000, 2, Map.of(
+                        Metric.INSTRUCTIONS, new Comparison(40, 41), Metric.MEMORY_ACCESSES, new Comparison(13, 12)))),
+                List.of("path 7: step 12 is at 0x401002 on the CPU, at 0x401010 in the path (router.c:57)"));
+    }
+
+    @Test
+    void contractsLookAsTheyShould() throws IOException {
+        check("router", new ContractReport(router()));
+        check("incomplete", new ContractReport(incomplete()));
+    }
+
+    @Test
+    void validationsLookAsTheyShould() throws IOException {
+        check("passed", new ValidationReport(passed()));
+        check("failed", new ValidationReport(failed()));
+    }
+
+    private static void check(String name, Report report) throws IOException {
+        Golden.check(name + ".txt", report.text());
+        Golden.check(name + ".md", report.markdown());
+        Golden.check(name + ".html", report.html());
+        Golden.check(name + ".json", report.json());
+    }
+
+    @Test
+    void textFitsThePage() {
+        for (Report report : all()) {
+            report.text().lines().forEach(line -> assertTrue(line.length() <= TextWriter.COLUMNS, line));
+        }
+    }
+
+    @Test
+    void longWordsAndFormulasFitToo() {
+        Polynomial sum = Polynomial.constant(1);
+        for (int i = 0; i < 12; i++) {
+            sum = sum.plus(Polynomial.variable("flows.expired." + "x".repeat(i)).times(1_000 + i));
+        }
+        Contract contract = new Contract(
+                router().subject(),
+                List.of(inputClass(
+                        "n".repeat(150), new Condition(List.of(List.of("c".repeat(250))), true),
+                        Formula.exactly(sum), Formula.exactly(sum), 3)),
+                List.of(Pcv.unbounded("p".repeat(130))),
+                List.of("a".repeat(300)),
+                true,
+                List.of(),
+                router().checks());
+        String text = new ContractReport(contract).text();
+        text.lines().forEach(line -> assertTrue(line.length() <= TextWriter.COLUMNS, line));
+        assertEquals("n".repeat(150), String.join("", text.lines()
+                .flatMap(line -> Stream.of(line.split(" ")))
+                .filter(word -> word.matches("n+"))
+                .toList()), text);
+    }
+
+    @Test
+    void htmlIsWellFormed() throws Exception {
+        for (Report report : all()) {
+            String page = report.html().replace("<!DOCTYPE html>\n", "").replaceAll("<meta [^>]*>", "").replace("<br>", "<br/>");
+            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(page)));
+        }
+    }
+
+    @Test
+    void markdownTablesHaveCellsForEveryColumn() {
+        for (Report report : all()) {
+            int columns = 0;
+            for (String line : report.markdown().lines().toList()) {
+                if (!line.startsWith("|")) {
+                    columns = 0;
+                    continue;
+                }
+                int cells = line.replace("\\|", "").split("\\|", -1).length;
+                columns = columns == 0 ? cells : columns;
+                assertEquals(columns, cells, line);
+            }
+        }
+    }
+
+    @Test
+    void jsonOfAContractReadsBack() {
+        assertEquals(router(), ContractFile.fromText(new ContractReport(router()).json()));
+    }
+
+    @Test
+    void jsonOfAValidationHasTheGap() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(new ValidationReport(failed()).json());
+        JsonNode instructions = json.at("/classes/0/metrics/instructions");
+        assertEquals(-1.0 / 41, instructions.get("gap").doubleValue());
+        assertEquals(2, json.get("violations").intValue());
+        assertEquals(24, json.at("/paths/equal").intValue());
+    }
+
+    private static List<Report> all() {
+        return List.of(
+                new ContractReport(router()), new ContractReport(incomplete()),
+                new ValidationReport(passed()), new ValidationReport(failed()));
+    }
+
+    // ---- what a validation says
+
+    @Test
+    void aValidationPassesOnlyIfEverythingDoes() {
+        assertTrue(passed().passed());
+        assertFalse(failed().passed());
+        Validation.Paths good = new Validation.Paths(3, 3, 3);
+        assertTrue(new Validation("t", "nf", true, good, List.of(), List.of()).passed());
+        assertFalse(new Validation("t", "nf", false, good, List.of(), List.of()).passed());
+        assertFalse(new Validation("t", "nf", true, new Validation.Paths(3, 3, 2), List.of(), List.of()).passed());
+        assertFalse(new Validation("t", "nf", true, good, List.of(), List.of("a finding")).passed());
+    }
+
+    @Test
+    void aViolationIsWorseThanAnyGap() {
+        Comparison violation = new Comparison(99, 100);
+        Comparison gap = new Comparison(300, 100);
+        Comparison small = new Comparison(101, 100);
+        assertEquals(violation, violation.worse(gap));
+        assertEquals(violation, gap.worse(violation));
+        assertEquals(gap, gap.worse(small));
+        assertEquals(gap, small.worse(gap));
+        assertEquals(new Comparison(5, 0), gap.worse(new Comparison(5, 0)));
+        assertTrue(new Comparison(5, 0).gap().isEmpty());
+        assertEquals(0, new Comparison(0, 0).gap().getAsDouble());
+        assertEquals(2.0, gap.gap().getAsDouble());
+    }
+}
