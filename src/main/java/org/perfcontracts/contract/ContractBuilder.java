@@ -125,13 +125,13 @@ public final class ContractBuilder {
         return List.copyOf(reasons);
     }
 
-    /** A name for a class without a mark: its condition if that is short, else its cost. */
+    /** A name for a class without a mark: its condition if that is short and says all, else its cost. */
     private static String name(Condition condition, Map<Metric, Formula> formulas, Set<String> taken) {
         String text = condition.text();
         String cost = formulas.get(Metric.INSTRUCTIONS) + " instructions";
         String both = cost + ", " + formulas.get(Metric.MEMORY_ACCESSES) + " memory accesses";
         Optional<String> free = List.of(text, cost, both).stream()
-                .filter(name -> !(name.equals(text) && text.length() > LONGEST_NAME))
+                .filter(name -> !name.equals(text) || condition.exact() && text.length() <= LONGEST_NAME)
                 .filter(name -> !taken.contains(name))
                 .findFirst();
         String name = free.orElse(both);

@@ -16,7 +16,8 @@ import org.perfcontracts.smt.Solver;
 
 /** Finds the values of fields under which a condition that looks at nothing else holds. */
 final class FieldValues {
-    private static final int MOST_RUNS = 12;
+    /** More runs than this are not put into words, nor is their complement; see {@link Field#says}. */
+    private static final int MOST_RUNS = 7;
     private static final int ENUMERATED_BITS = 10;
 
     private final Terms terms;
