@@ -1,6 +1,5 @@
 package org.perfcontracts.explore;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.perfcontracts.formula.LinearSystem;
 
 /**
  * Expresses the cost of each way round a loop by the points that it passes: finds a rate for each point such that every
@@ -121,83 +121,22 @@ final class Rates {
 
     /** The rates with which every way costs exactly the sum over its passages, or null where no whole numbers do. */
     private static Map<String, CutLoop.Rate> exact(List<String> columns, List<Way> ways) {
-        int width = columns.size();
-        List<BigInteger[]> rows = new ArrayList<>();
+        LinearSystem system = new LinearSystem(columns.size(), 2);
         for (Way way : ways) {
-            BigInteger[] row = new BigInteger[width + 2];
-            for (int i = 0; i < width; i++) {
-                row[i] = BigInteger.valueOf(passages(way, columns.get(i)));
-            }
-            row[width] = BigInteger.valueOf(way.instructions);
-            row[width + 1] = BigInteger.valueOf(way.accesses);
-            rows.add(row);
+            system.add(columns.stream().mapToLong(column -> passages(way, column)).toArray(), way.instructions, way.accesses);
         }
-        int[] pivotRow = eliminate(rows, width);
-        return pivotRow == null ? null : readOff(columns, rows, pivotRow);
+        return system.solve().map(solution -> named(columns, solution)).orElse(null);
     }
 
-    /** Gauss and Jordan in whole numbers; the row of each column's pivot or -1; null where the rows contradict. */
-    private static int[] eliminate(List<BigInteger[]> rows, int width) {
-        int[] pivotRow = new int[width];
-        int done = 0;
-        for (int column = 0; column < width; column++) {
-            pivotRow[column] = -1;
-            int pivot = done;
-            while (pivot < rows.size() && rows.get(pivot)[column].signum() == 0) {
-                pivot++;
-            }
-            if (pivot == rows.size()) {
-                continue;
-            }
-            java.util.Collections.swap(rows, pivot, done);
-            BigInteger[] base = rows.get(done);
-            for (int other = 0; other < rows.size(); other++) {
-                if (other != done) {
-                    clear(rows.get(other), base, column);
-                }
-            }
-            pivotRow[column] = done++;
-        }
-        for (int row = done; row < rows.size(); row++) {
-            if (rows.get(row)[width].signum() != 0 || rows.get(row)[width + 1].signum() != 0) {
-                return null;
-            }
-        }
-        return pivotRow;
-    }
-
-    private static void clear(BigInteger[] row, BigInteger[] base, int column) {
-        BigInteger factor = row[column];
-        if (factor.signum() == 0) {
-            return;
-        }
-        BigInteger scale = base[column];
-        BigInteger divisor = BigInteger.ZERO;
-        for (int i = 0; i < row.length; i++) {
-            row[i] = row[i].multiply(scale).subtract(base[i].multiply(factor));
-            divisor = divisor.gcd(row[i]);
-        }
-        if (divisor.signum() != 0) {
-            for (int i = 0; i < row.length; i++) {
-                row[i] = row[i].divide(divisor);
-            }
-        }
-    }
-
-    private static Map<String, CutLoop.Rate> readOff(List<String> columns, List<BigInteger[]> rows, int[] pivotRow) {
+    /** The rates by name; an automatic point that costs nothing is of no interest. */
+    private static Map<String, CutLoop.Rate> named(List<String> columns, long[][] solution) {
         Map<String, CutLoop.Rate> rates = new TreeMap<>();
-        int width = columns.size();
-        for (int column = 0; column < width; column++) {
-            if (pivotRow[column] < 0) {
-                continue;
+        for (int i = 0; i < columns.size(); i++) {
+            CutLoop.Rate rate = new CutLoop.Rate(solution[i][0], solution[i][1]);
+            boolean isMark = CutLoop.automaticAddress(columns.get(i)) == -1;
+            if (isMark || !rate.equals(new CutLoop.Rate(0, 0))) {
+                rates.put(columns.get(i), rate);
             }
-            BigInteger[] row = rows.get(pivotRow[column]);
-            BigInteger[] instructions = row[width].divideAndRemainder(row[column]);
-            BigInteger[] accesses = row[width + 1].divideAndRemainder(row[column]);
-            if (instructions[1].signum() != 0 || accesses[1].signum() != 0) {
-                return null;
-            }
-            rates.put(columns.get(column), new CutLoop.Rate(instructions[0].longValueExact(), accesses[0].longValueExact()));
         }
         return rates;
     }
