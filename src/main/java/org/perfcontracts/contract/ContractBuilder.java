@@ -3,13 +3,16 @@ package org.perfcontracts.contract;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -20,6 +23,7 @@ import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.formula.Polynomial;
 import org.perfcontracts.smt.Solver;
 
 /** Makes contracts of paths. Not for use by several threads, as its solver is not. */
@@ -53,6 +57,11 @@ public final class ContractBuilder {
      * @param assumptions under which the contract holds, a sentence each
      */
     public Contract build(Contract.Subject subject, Exploration exploration, List<String> assumptions) {
+        return derive(subject, exploration, assumptions).contract();
+    }
+
+    /** The contract as by {@link #build}, and which class each path is in. */
+    public Derivation derive(Contract.Subject subject, Exploration exploration, List<String> assumptions) {
         InputSpace space = InputSpace.of(exploration.inputs());
         List<Member> members = members(exploration, space);
         List<InputClass> classes = members.stream().map(Member::inputClass).toList();
@@ -62,7 +71,10 @@ public final class ContractBuilder {
             reasons = classes.stream().flatMap(inputClass -> inputClass.reasons().stream()).distinct().toList();
         }
         Contract.Checks checks = new PartitionChecks(exploration.terms(), solver, space, members).run();
-        return new Contract(subject, classes, exploration.pcvs(), assumptions, complete, reasons, checks);
+        Map<Integer, String> classOfPath = new HashMap<>();
+        members.forEach(member -> member.paths().forEach(path -> classOfPath.put(path, member.inputClass().name())));
+        Contract contract = new Contract(subject, classes, pcvs(exploration, classes), assumptions, complete, reasons, checks);
+        return new Derivation(contract, classOfPath);
     }
 
     /** The classes, the cheapest first. */
@@ -82,7 +94,8 @@ public final class ContractBuilder {
             String name = group.mark().orElseGet(() -> name(condition, formulas, taken));
             List<String> stops = stops(group.paths());
             members.add(new Member(
-                    new InputClass(name, condition, formulas, group.paths().size(), stops.isEmpty(), stops), inside));
+                    new InputClass(name, condition, formulas, group.paths().size(), stops.isEmpty(), stops),
+                    group.paths().stream().map(Path::number).toList(), inside));
         }
         members.sort(Comparator.comparingLong(ContractBuilder::leastInstructions).thenComparing(member -> member.inputClass().name()));
         return members;
@@ -104,14 +117,28 @@ public final class ContractBuilder {
 
     private static Map<Metric, Formula> formulas(List<Path> paths, Map<String, Pcv> ranges) {
         List<Path> ended = paths.stream().filter(path -> path.end().isComplete()).toList();
+        Optional<Map<Metric, Polynomial>> single = ended.size() == paths.size() ? PassageFit.of(ended) : Optional.empty();
         Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
+            if (single.isPresent()) {
+                formulas.put(metric, Formula.exactly(single.get().get(metric)));
+                continue;
+            }
             List<Formula> all = (ended.isEmpty() ? paths : ended).stream()
                     .map(path -> new Formula(List.of(path.cost().get(metric)), path.exact() && path.end().isComplete()))
                     .toList();
             formulas.put(metric, Formula.max(all, ranges));
         }
         return formulas;
+    }
+
+    /** The PCVs of the exploration, and the marks that formulas of classes speak of besides. */
+    private static List<Pcv> pcvs(Exploration exploration, List<InputClass> classes) {
+        Map<String, Pcv> all = new TreeMap<>();
+        exploration.pcvs().forEach(pcv -> all.put(pcv.name(), pcv));
+        classes.forEach(inputClass -> inputClass.formulas().values().forEach(formula -> formula.variables().forEach(
+                name -> all.computeIfAbsent(name, _ -> new Pcv(name, "passages of the mark " + name, 0, OptionalLong.empty())))));
+        return List.copyOf(all.values());
     }
 
     private List<String> stops(List<Path> paths) {

@@ -7,10 +7,11 @@ import java.util.Map;
  * rate times the number of passages of the point during them.
  *
  * @param header the address of the loop's header
+ * @param position the place in the trace at which the complete iterations are left out: an index of an instruction
  * @param rates the rate of each point, by the name of a PCV or, for unmarked loops, by {@link #automatic}
  * @param exact whether that is the cost rather than an upper bound
  */
-record CutLoop(long header, Map<String, Rate> rates, boolean exact) {
+record CutLoop(long header, int position, Map<String, Rate> rates, boolean exact) {
     /** What a passage costs: instructions and memory accesses. */
     record Rate(long instructions, long accesses) {
         Rate max(Rate other) {

@@ -230,7 +230,8 @@ public final class Explorer {
         Map<Metric, Polynomial> cost = new TreeMap<>();
         cost.put(Metric.INSTRUCTIONS, total);
         cost.put(Metric.MEMORY_ACCESSES, accesses);
-        return new Path(number, List.copyOf(state.constraints), finished.end(), cost, exact, !state.cuts.isEmpty(),
+        return new Path(number, List.copyOf(state.constraints), finished.end(), cost, exact,
+                state.cuts.stream().map(CutLoop::position).sorted().toList(),
                 setup.marks.classes(instructions), passages, Optional.ofNullable(state.model), state.timestamps,
                 state.trace);
     }

@@ -358,7 +358,7 @@ final class LoopCut {
         Rates.Solution solution = Rates.solve(loop.header(), ways);
         Map<String, CutLoop.Rate> rates = new TreeMap<>(inner);
         rates.putAll(solution.rates());
-        return new CutLoop(loop.header(), rates, exact && solution.exact());
+        return new CutLoop(loop.header(), header.trace.length(), rates, exact && solution.exact());
     }
 
     /** Raises rates to those of another loop; whether none differed. */

@@ -17,7 +17,8 @@ import org.perfcontracts.formula.Polynomial;
  * @param end how it ends
  * @param cost a formula for each metric; of a stopped path, the cost up to where it stopped
  * @param exact whether the formulas are exact rather than upper bounds
- * @param cut whether it passes through a cut loop, so that its trace lacks the complete iterations of that loop
+ * @param cuts where in the trace the complete iterations of cut loops are left out, in rising order; each is the index of the
+ *     instruction before which they would stand
  * @param classes the names of the class marks passed, in order
  * @param passages how often each PCV mark was passed outside the iterations of cut loops
  * @param witness values of the symbols under which the path is taken, if the solver found them
@@ -30,10 +31,14 @@ public record Path(
         End end,
         Map<Metric, Polynomial> cost,
         boolean exact,
-        boolean cut,
+        List<Integer> cuts,
         List<String> classes,
         Map<String, Long> passages,
         Optional<Assignment> witness,
         List<Symbol> timestamps,
         Trace trace) {
+    /** Whether it passes through a cut loop, so that its trace lacks the complete iterations of that loop. */
+    public boolean cut() {
+        return !cuts.isEmpty();
+    }
 }

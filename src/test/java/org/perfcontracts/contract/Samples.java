@@ -101,7 +101,7 @@ final class Samples {
                 end,
                 Map.of(Metric.INSTRUCTIONS, instructions, Metric.MEMORY_ACCESSES, instructions.plus(-10)),
                 true,
-                false,
+                List.of(),
                 mark.isEmpty() ? List.of() : List.of(mark),
                 Map.of(),
                 Optional.empty(),

@@ -1,0 +1,72 @@
+package org.perfcontracts.contract;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.perfcontracts.explore.Path;
+import org.perfcontracts.formula.LinearSystem;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Polynomial;
+
+/**
+ * One exact formula for several paths whose costs differ by constants, where how often they pass marks tells them apart:
+ * the paths' constants are expressed by the numbers of passages.
+ */
+final class PassageFit {
+    private PassageFit() {
+    }
+
+    /** The formulas that give the cost of every path exactly, or empty where there are none. */
+    static Optional<Map<Metric, Polynomial>> of(List<Path> paths) {
+        if (paths.isEmpty() || paths.stream().anyMatch(path -> !path.exact()) || differInRates(paths)) {
+            return Optional.empty();
+        }
+        TreeSet<String> marks = new TreeSet<>();
+        paths.forEach(path -> marks.addAll(path.passages().keySet()));
+        paths.forEach(path -> path.cost().values().forEach(cost -> marks.removeAll(cost.variables())));
+        List<String> columns = new ArrayList<>(marks);
+        LinearSystem system = new LinearSystem(columns.size() + 1, Metric.values().length);
+        for (Path path : paths) {
+            long[] row = new long[columns.size() + 1];
+            row[0] = 1;
+            for (int i = 0; i < columns.size(); i++) {
+                row[i + 1] = path.passages().getOrDefault(columns.get(i), 0L);
+            }
+            long[] constants = new long[Metric.values().length];
+            for (Metric metric : Metric.values()) {
+                constants[metric.ordinal()] = path.cost().get(metric).constant();
+            }
+            system.add(row, constants);
+        }
+        return system.solve().map(rates -> formulas(paths.getFirst(), columns, rates));
+    }
+
+    private static boolean differInRates(List<Path> paths) {
+        for (Metric metric : Metric.values()) {
+            if (paths.stream().map(path -> variablePart(path, metric)).distinct().count() > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Polynomial variablePart(Path path, Metric metric) {
+        Polynomial cost = path.cost().get(metric);
+        return cost.plus(-cost.constant());
+    }
+
+    private static Map<Metric, Polynomial> formulas(Path any, List<String> columns, long[][] rates) {
+        Map<Metric, Polynomial> formulas = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            Polynomial formula = variablePart(any, metric).plus(rates[0][metric.ordinal()]);
+            for (int i = 0; i < columns.size(); i++) {
+                formula = formula.plus(Polynomial.variable(columns.get(i)).times(rates[i + 1][metric.ordinal()]));
+            }
+            formulas.put(metric, formula);
+        }
+        return formulas;
+    }
+}
