@@ -1,18 +1,82 @@
 package org.perfcontracts.cli;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.ContractBuilder;
+import org.perfcontracts.contract.Derivation;
+import org.perfcontracts.cpu.TargetException;
+import org.perfcontracts.cpu.Validator;
+import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Progress;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.report.ContractReport;
+import org.perfcontracts.report.Report;
+import org.perfcontracts.report.Validation;
+import org.perfcontracts.report.ValidationReport;
+import org.perfcontracts.smt.Solver;
+import org.perfcontracts.smt.SolverChain;
+import org.perfcontracts.smt.Statistics;
 
 /** The engine: from a request to a snapshot, its paths and their contract. */
 final class Engine implements Analysis {
-    // TO BE WIRED: the two methods of this class are all that is missing between the commands and the exploration.
+    /** Random packets for each class that a cut loop makes. */
+    private static final int PACKETS = 1_000;
+    private static final long SEED = 1;
+
     @Override
     public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
-        throw new InputException("the exploration is not there yet");
+        try (TargetSession session = TargetSession.open(request)) {
+            Exploration exploration = session.explore(progress, stop);
+            Contract contract = derive(session, exploration).contract();
+            return result(contract.complete(), new ContractReport(contract), session, exploration);
+        }
     }
 
     @Override
     public Result validate(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
-        throw new InputException("the exploration is not there yet");
+        try (TargetSession session = TargetSession.open(request)) {
+            Exploration exploration = session.explore(progress, stop);
+            Derivation derivation = derive(session, exploration);
+            Validator.Outcome outcome =
+                    new Validator(session.referee(exploration), exploration, derivation).run(PACKETS, SEED, stop::requested);
+            Validation validation = validation(derivation.contract(), exploration, outcome);
+            return result(validation.passed(), new ValidationReport(validation), session, exploration);
+        } catch (TargetException e) {
+            throw new InputException(e.getMessage(), e);
+        }
+    }
+
+    private static Derivation derive(TargetSession session, Exploration exploration) {
+        try (Solver solver = SolverChain.create(new Statistics())) {
+            return new ContractBuilder(solver, session::line, 0).derive(session.subject(), exploration, session.assumptions());
+        }
+    }
+
+    private static Validation validation(Contract contract, Exploration exploration, Validator.Outcome outcome) {
+        List<Validation.ClassResult> classes = outcome.classes().stream().map(Engine::classResult).toList();
+        return new Validation(contract.subject().target(), contract.subject().level(), contract.complete(),
+                new Validation.Paths(exploration.paths().size(), outcome.replayed(), outcome.equal()), classes, outcome.findings());
+    }
+
+    private static Validation.ClassResult classResult(Validator.ClassTally tally) {
+        Map<Metric, Validation.Comparison> metrics = new EnumMap<>(Metric.class);
+        tally.worst().forEach((metric, worst) -> metrics.put(metric, new Validation.Comparison(worst.predicted(), worst.measured())));
+        return new Validation.ClassResult(tally.inputClass().name(), tally.packets(), tally.violations(), metrics);
+    }
+
+    private static Result result(boolean passed, Report report, TargetSession session, Exploration exploration) {
+        Function<Format, String> rendering = format -> switch (format) {
+            case TEXT -> report.text();
+            case JSON -> report.json();
+            case MARKDOWN -> report.markdown();
+            case HTML -> report.html();
+        };
+        Result.Effort effort = new Result.Effort(exploration.paths().size(), exploration.instructions(), session.queries());
+        return new Result(passed ? ExitStatus.DONE : ExitStatus.FAILED, rendering, Optional.of(effort));
     }
 }

@@ -1,6 +1,7 @@
 package org.perfcontracts.cpu;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,10 @@ import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Symbol;
 
-/** Executes inputs in the stopped process, on the real CPU, and holds what it did against what the exploration says. */
+/**
+ * Executes inputs in the stopped process, on the real CPU, and holds what it did against what the exploration says. Not for use
+ * by several threads.
+ */
 public final class Referee {
     private static final long MOST_STEPS = 10_000_000;
 
@@ -25,6 +29,7 @@ public final class Referee {
     private final Injection injection;
     private final MarkPoints marks;
     private final Explorer.Until until;
+    private final Map<Integer, long[]> instructionsOf = new HashMap<>();
 
     /** A referee for the paths of an exploration that started from the process' snapshot. */
     public Referee(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, Explorer.Until until) {
@@ -91,13 +96,54 @@ public final class Referee {
         return values;
     }
 
-    /** The names of the class marks passed during a trace, in order. */
-    public List<String> classes(Trace trace) {
-        List<String> passed = new ArrayList<>();
-        for (int i = 0; i < trace.length(); i++) {
-            passed.addAll(marks.classes().getOrDefault(trace.instruction(i), List.of()));
+    /**
+     * The path that a trace took: the one whose instructions it has executed, with nothing but iterations of the path's
+     * cut loops in between. Empty where there is none, and so the exploration has missed a path.
+     */
+    public Optional<Path> pathOf(Trace trace) {
+        long[] executed = new long[trace.length()];
+        for (int i = 0; i < executed.length; i++) {
+            executed[i] = trace.instruction(i);
         }
-        return passed;
+        return exploration.paths().stream()
+                .filter(path -> path.end().isComplete() && fits(path, executed))
+                .max(Comparator.comparingInt(path -> path.trace().length()));
+    }
+
+    private boolean fits(Path path, long[] executed) {
+        long[] own = instructionsOf.computeIfAbsent(path.number(), _ -> path.trace().instructions(0));
+        if (!path.cut()) {
+            return Arrays.equals(own, executed);
+        }
+        if (own.length > executed.length) {
+            return false;
+        }
+        List<Integer> cuts = path.cuts();
+        int first = cuts.getFirst();
+        int tail = own.length - cuts.getLast();
+        if (!Arrays.equals(own, 0, first, executed, 0, first)
+                || !Arrays.equals(own, own.length - tail, own.length, executed, executed.length - tail, executed.length)) {
+            return false;
+        }
+        int at = first;
+        for (int i = 0; i + 1 < cuts.size(); i++) {
+            at = find(own, cuts.get(i), cuts.get(i + 1), executed, at, executed.length - tail);
+            if (at < 0) {
+                return false;
+            }
+        }
+        return at <= executed.length - tail;
+    }
+
+    /** Where the piece of one sequence ends in the other, searched in a range; -1 where it is not there. */
+    private static int find(long[] piece, int from, int to, long[] in, int start, int end) {
+        int length = to - from;
+        for (int at = start; at + length <= end; at++) {
+            if (Arrays.equals(piece, from, to, in, at, at + length)) {
+                return at + length;
+            }
+        }
+        return -1;
     }
 
     // ---- comparison

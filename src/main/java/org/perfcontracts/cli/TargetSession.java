@@ -1,0 +1,263 @@
+package org.perfcontracts.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.cpu.Referee;
+import org.perfcontracts.cpu.RunSpec;
+import org.perfcontracts.cpu.TargetException;
+import org.perfcontracts.cpu.TargetProcess;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Explorer;
+import org.perfcontracts.explore.Injection;
+import org.perfcontracts.explore.MarkPoints;
+import org.perfcontracts.explore.Progress;
+import org.perfcontracts.explore.RingInjection;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.CodeMap;
+import org.perfcontracts.image.ElfFile;
+import org.perfcontracts.image.ElfSymbol;
+import org.perfcontracts.image.FormatException;
+import org.perfcontracts.image.LineTable;
+import org.perfcontracts.image.Location;
+import org.perfcontracts.image.Mark;
+import org.perfcontracts.image.MarkSection;
+import org.perfcontracts.image.SourceLine;
+import org.perfcontracts.x86.Decoder;
+
+/** A target that was started and stands at its entry, with what it takes to explore it from there. */
+final class TargetSession implements AutoCloseable {
+    private static final String VERSION = "0.1.0";
+    private static final String POOLS = "rte_mempool_tailq";
+
+    private final Request request;
+    private final ElfFile binary;
+    private final TargetProcess process;
+    private final CodeMap code;
+    private final MarkPoints marks;
+    private final Terms terms = new Terms();
+    private final Injection injection;
+    private long queries;
+
+    private TargetSession(Request request, ElfFile binary, TargetProcess process) throws InputException {
+        this.request = request;
+        this.binary = binary;
+        this.process = process;
+        this.code = CodeMap.of(process.snapshot());
+        this.marks = marks();
+        this.injection = inject();
+    }
+
+    /** Starts the target and runs it to its entry. */
+    static TargetSession open(Request request) throws InputException {
+        Target target = request.target();
+        ElfFile binary = read(target);
+        long entry = entry(request, binary);
+        RunSpec run = new RunSpec(target.binary(), request.level().arguments(), target.folder(), target.isa(), entry);
+        TargetProcess process;
+        try {
+            process = TargetProcess.start(run);
+        } catch (TargetException e) {
+            throw new InputException(e.getMessage(), e);
+        }
+        try {
+            return new TargetSession(request, binary, process);
+        } catch (InputException | RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private static ElfFile read(Target target) throws InputException {
+        try {
+            return ElfFile.read(target.binary());
+        } catch (FormatException e) {
+            throw new InputException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new InputException(Failures.describe(e), e);
+        }
+    }
+
+    private static long entry(Request request, ElfFile binary) throws InputException {
+        String name = request.level().entry();
+        return binary.symbol(name).map(ElfSymbol::address).orElseThrow(() -> new InputException(
+                request.target().binary() + ": no symbol " + name + " to enter at"
+                        + (binary.symbols().isEmpty() ? ", for the binary is stripped" : "")));
+    }
+
+    // ---- marks
+
+    private MarkPoints marks() throws InputException {
+        MarkPoints points = new MarkPoints();
+        try {
+            for (Mark mark : MarkSection.read(binary)) {
+                switch (mark.kind()) {
+                    case PCV -> points.addPcv(mark.name(), mark.address() + process.bias());
+                    case CLASS -> points.addClass(mark.name(), mark.address() + process.bias());
+                }
+            }
+            for (SideMark mark : request.target().marks()) {
+                for (long address : addresses(mark.place())) {
+                    switch (mark.kind()) {
+                        case PCV -> points.addPcv(mark.name(), address + process.bias());
+                        case CLASS -> points.addClass(mark.name(), address + process.bias());
+                    }
+                }
+            }
+        } catch (FormatException e) {
+            throw new InputException(e.getMessage(), e);
+        }
+        return points;
+    }
+
+    private List<Long> addresses(SideMark.Place place) throws FormatException, InputException {
+        List<Long> addresses = switch (place) {
+            case SideMark.Place.Source(String file, int line) -> LineTable.of(binary).addressesOf(file, line);
+            case SideMark.Place.Symbol(String name, long offset) ->
+                    binary.symbol(name).map(symbol -> List.of(symbol.address() + offset)).orElse(List.of());
+        };
+        if (addresses.isEmpty()) {
+            throw new InputException(request.target().name() + ": nothing to mark at " + place + " in " + request.target().binary());
+        }
+        return addresses;
+    }
+
+    // ---- the input
+
+    private Injection inject() throws InputException {
+        Level level = request.level();
+        try {
+            return switch (level.name()) {
+                case NF -> Injection.arguments(terms, process.snapshot(), level.parameters().stream().map(TargetSession::parameter).toList());
+                case STACK -> switch (level.driver()) {
+                    case NET_RING -> RingInjection.of(terms, process.snapshot(), pools(), level.packetLength().low(), level.packetLength().high());
+                    case NONE -> Injection.none();
+                };
+            };
+        } catch (IllegalArgumentException e) {
+            throw new InputException(request.target().name() + ", level " + level.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private long pools() {
+        return binary.symbol(POOLS).orElseThrow(() -> new IllegalArgumentException("the binary has no symbol " + POOLS
+                + ", by which a packet buffer is found; link DPDK statically and do not strip")).address() + process.bias();
+    }
+
+    private static Injection.Parameter parameter(Parameter parameter) {
+        return switch (parameter) {
+            case Parameter.Packet(String name) -> new Injection.Parameter.Packet(name);
+            case Parameter.Length(String name, String _, int bits, Range range) ->
+                    new Injection.Parameter.Length(name, bits, range.low(), range.high());
+            case Parameter.Scalar(String name, int bits, Range range) ->
+                    new Injection.Parameter.Number(name, bits, range.low(), range.high());
+        };
+    }
+
+    // ---- exploring
+
+    /** Explores all paths from the entry. */
+    Exploration explore(Consumer<Progress> progress, StopSignal stop) {
+        Explorer explorer = new Explorer(new Explorer.Setup(terms, process.snapshot(), Decoder.ofHome(), marks, until(), injection,
+                this::line, request.budget(), Runtime.getRuntime().availableProcessors()));
+        stop.whenRequested(() -> explorer.stop("interrupted"));
+        try {
+            Exploration exploration = explorer.explore(progress);
+            queries = explorer.statistics().queries();
+            return exploration;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the exploration's thread was interrupted", e);
+        }
+    }
+
+    /** A place in words: its source line if that is known, else its function. */
+    String line(long address) {
+        return code.locate(address).map(TargetSession::shortPlace).orElse("0x" + Long.toHexString(address));
+    }
+
+    private static String shortPlace(Location location) {
+        return location.line().map(TargetSession::shortLine).orElse(location.toString());
+    }
+
+    private static String shortLine(SourceLine line) {
+        String file = line.file();
+        return file.substring(file.lastIndexOf('/') + 1) + ":" + line.line();
+    }
+
+    /** A referee for what was explored. */
+    Referee referee(Exploration exploration) {
+        return new Referee(process, exploration, injection, marks, until());
+    }
+
+    private Explorer.Until until() {
+        return switch (request.level().name()) {
+            case NF -> Explorer.Until.RETURN;
+            case STACK -> Explorer.Until.REENTRY;
+        };
+    }
+
+    /** What the contract rests on, a sentence each. */
+    List<String> assumptions() {
+        Level level = request.level();
+        List<String> all = new ArrayList<>();
+        all.add("Instruction set: libc and DPDK choose code for " + request.target().isa().isa() + ".");
+        all.add("Run as: " + request.target().binary().getFileName() + " "
+                + level.arguments().stream().map(TargetSession::quoted).collect(Collectors.joining(" ")) + ".");
+        switch (level.name()) {
+            case NF -> level.parameters().forEach(parameter -> describe(parameter).ifPresent(all::add));
+            case STACK -> {
+                if (level.driver() == Driver.NET_RING) {
+                    all.add("One packet of " + level.packetLength() + " bytes waits in the ring of the first port.");
+                } else {
+                    all.add("Packets are those that the driver makes.");
+                }
+            }
+        }
+        all.add("All other memory is as it was when " + level.entry() + " was first entered: tables, counters, and the packet pool with its cache.");
+        all.add("Shared libraries are bound before the first packet; the time-stamp counter does not run backwards.");
+        return all;
+    }
+
+    private static Optional<String> describe(Parameter parameter) {
+        return switch (parameter) {
+            case Parameter.Packet _ -> Optional.empty();
+            case Parameter.Length(String name, String _, int _, Range range) -> Optional.of(name + " is " + range + " bytes.");
+            case Parameter.Scalar(String name, int bits, Range range) -> range.equals(Range.ofBits(bits))
+                    ? Optional.empty() : Optional.of(name + " is " + range + ".");
+        };
+    }
+
+    private static String quoted(String argument) {
+        return argument.matches("[A-Za-z0-9_./:=,@%+-]+") ? argument : "'" + argument + "'";
+    }
+
+    /** What the contract is about. */
+    Contract.Subject subject() {
+        return new Contract.Subject(request.target().name(), request.level().name().key(), request.level().entry(),
+                binary.buildId().orElse(""), request.target().isa().isa(), compiler(), "bolt " + VERSION);
+    }
+
+    private Optional<String> compiler() {
+        try {
+            return binary.section(".comment").map(bytes -> new String(bytes, StandardCharsets.UTF_8).split("\0")[0]);
+        } catch (FormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** How many questions the exploration has put to the solver chain. */
+    long queries() {
+        return queries;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

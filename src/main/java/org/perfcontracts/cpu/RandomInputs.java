@@ -1,0 +1,92 @@
+package org.perfcontracts.cpu;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.perfcontracts.explore.Inputs;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.traffic.RandomPackets;
+
+/** Inputs at random that meet the assumptions of an exploration: random packets, and the other parameters at random. The same seed gives the same inputs. */
+final class RandomInputs {
+    private static final int TRIES = 1000;
+    private static final int MOST_CHANGES = 6;
+
+    private final Inputs inputs;
+    private final RandomPackets packets;
+    private final Random random;
+
+    RandomInputs(Inputs inputs, long seed) {
+        this.inputs = inputs;
+        this.packets = new RandomPackets(seed);
+        this.random = new Random(~seed);
+    }
+
+    /** A new input. */
+    Assignment next() {
+        byte[] frame = packets.next(0, inputs.packet().size());
+        Map<Symbol, BigInteger> values = new HashMap<>();
+        for (int i = 0; i < frame.length; i++) {
+            values.put(inputs.packet().get(i), BigInteger.valueOf(frame[i] & 0xff));
+        }
+        inputs.parameters().forEach((name, symbol) -> values.put(symbol,
+                name.equals(inputs.lengthName()) ? BigInteger.valueOf(frame.length) : number(symbol)));
+        return meetAssumptions(values);
+    }
+
+    /** An input like another one, with some bytes changed. */
+    Assignment like(Assignment other) {
+        Map<Symbol, BigInteger> values = new HashMap<>(other.values());
+        List<Symbol> bytes = inputs.packet();
+        int length = bytes.isEmpty() ? 0 : Math.min(bytes.size(), 80);
+        for (int i = random.nextInt(MOST_CHANGES); i >= 0 && length > 0; i--) {
+            Symbol changed = bytes.get(random.nextInt(length));
+            values.put(changed, BigInteger.valueOf(edgeByte()));
+        }
+        inputs.parameters().forEach((name, symbol) -> {
+            if (!name.equals(inputs.lengthName())) {
+                values.put(symbol, number(symbol));
+            }
+        });
+        return meetAssumptions(values);
+    }
+
+    private int edgeByte() {
+        return switch (random.nextInt(6)) {
+            case 0 -> 0;
+            case 1 -> 1;
+            case 2 -> 0xff;
+            case 3 -> random.nextInt(16);
+            default -> random.nextInt(256);
+        };
+    }
+
+    private BigInteger number(Symbol symbol) {
+        return switch (random.nextInt(3)) {
+            case 0 -> BigInteger.valueOf(random.nextInt(2));
+            case 1 -> BigInteger.valueOf(random.nextInt(1 << Math.min(30, symbol.width())));
+            default -> new BigInteger(symbol.width(), random);
+        };
+    }
+
+    /** The values with those parameters drawn again that do not meet the assumptions. */
+    private Assignment meetAssumptions(Map<Symbol, BigInteger> values) {
+        for (int i = 0; i < TRIES; i++) {
+            Assignment input = Assignment.of(values);
+            Evaluator evaluator = new Evaluator(input);
+            if (inputs.assumptions().stream().allMatch(evaluator::isTrue)) {
+                return input;
+            }
+            List<Symbol> numbers = new ArrayList<>(inputs.parameters().values());
+            Symbol again = numbers.get(random.nextInt(numbers.size()));
+            boolean isLength = inputs.parameters().get(inputs.lengthName()) == again;
+            values.put(again, isLength ? BigInteger.valueOf(random.nextInt(inputs.packet().size() + 1)) : number(again));
+        }
+        throw new IllegalStateException("no input found at random that meets the assumptions of the exploration");
+    }
+}
