@@ -1,10 +1,29 @@
 package org.perfcontracts.explore;
 
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+
 /** Unsigned bounds of an address, both included, and the power of two in whose steps it moves. */
 record AddressRange(long low, long high, long step) {
     /** How many addresses there may be; above {@link Integer#MAX_VALUE} that number. */
     int count() {
         long count = Long.divideUnsigned(high - low, step) + 1;
         return count < 0 || count > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) count;
+    }
+
+    /** The address of the given index, from 0 to below {@link #count}. */
+    long at(int index) {
+        return low + index * step;
+    }
+
+    /**
+     * Which of the addresses a term is that is known to be one of them: a number of no more bits than it takes, which is
+     * easier to reason about than the address.
+     */
+    Term index(Terms terms, Term address) {
+        int shift = Long.numberOfTrailingZeros(step);
+        int bits = Math.max(1, 32 - Integer.numberOfLeadingZeros(count() - 1));
+        Term offset = terms.sub(address, terms.constant(64, low));
+        return terms.extract(offset, Math.min(63, shift + bits - 1), shift);
     }
 }

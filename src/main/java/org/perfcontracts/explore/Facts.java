@@ -30,7 +30,7 @@ import org.perfcontracts.smt.Answer;
  */
 final class Facts {
     private static final int MOST_BOUNDS = 24;
-    private static final int ROUNDS_OF_GUESSING = 4;
+    private static final int ROUNDS_OF_GUESSING = 5;
 
     private final Terms terms;
     private final Resolver resolver;
@@ -41,6 +41,8 @@ final class Facts {
     private final Set<Term> current = new LinkedHashSet<>();
     private final Set<Term> proposed = new HashSet<>();
     private int guesses;
+    /** The symbols that decisions and addresses of the iteration in question depend on, or null. */
+    private Set<Symbol> used;
 
     Facts(Terms terms, Resolver resolver, State start, String prefix) {
         this.terms = terms;
@@ -111,7 +113,7 @@ final class Facts {
 
     // ---- guessing
 
-    /** Adds facts that the last iteration suggests and that hold before the loop; whether there were any. */
+    /** Adds facts about some places that the last iteration suggests and that hold before the loop; whether there were any. */
     boolean propose(List<Place> places, ToIntFunction<Place> width, State header, Run iteration) {
         if (guesses++ >= ROUNDS_OF_GUESSING) {
             return false;
@@ -121,13 +123,32 @@ final class Facts {
         }
         Set<Term> guesses = new LinkedHashSet<>();
         Comparands comparands = comparands(iteration.conditions(header.constraints.size()));
-        standIns.forEach((place, standIn) -> guess(place, standIn, comparands, guesses));
+        for (Place place : places) {
+            if (isRelevant(place.read(header), iteration, header)) {
+                guess(place, standIns.get(place), comparands, guesses);
+            }
+        }
         iteration.rounds().forEach(end -> guessFromPath(header, end, guesses));
+        used = null;
         guesses.removeIf(guess -> guess instanceof Constant || !proposed.add(guess));
         Set<Term> old = Set.copyOf(current);
         current.addAll(guesses);
         drop(start, start::evaluator, place -> place.read(start));
         return current.stream().anyMatch(fact -> !old.contains(fact));
+    }
+
+    /** Whether what the loop decides or where it accesses memory depends on what the loop changes in a place. */
+    private boolean isRelevant(Term value, Run iteration, State header) {
+        Set<Symbol> changing = new HashSet<>(symbols.of(value));
+        changing.removeIf(this::isOlder);
+        if (changing.isEmpty()) {
+            return false;
+        }
+        if (used == null) {
+            used = new HashSet<>(symbols.of(iteration.conditions(header.constraints.size())));
+            iteration.addresses(header.trace.accessCount()).forEach(address -> used.addAll(symbols.of(address)));
+        }
+        return changing.stream().anyMatch(used::contains);
     }
 
     private void guess(Place place, Symbol standIn, Comparands comparands, Set<Term> into) {
@@ -171,7 +192,7 @@ final class Facts {
         }
     }
 
-    /** Terms that are compared with something and stay the same in the loop. */
+    /** Terms that stay the same in the loop and are compared with something that does not. */
     private record Comparands(List<Term> bounds, boolean signed) {
     }
 
@@ -197,16 +218,24 @@ final class Facts {
                 }
             });
             case ULT, SLT, EQ -> {
-                signed[0] |= o.operator() == Operator.SLT;
-                o.arguments().forEach(argument -> addBound(argument, bounds));
+                boolean first = changes(o.argument(0));
+                boolean second = changes(o.argument(1));
+                if (first != second) {
+                    signed[0] |= o.operator() == Operator.SLT;
+                    addBound(o.argument(first ? 1 : 0), bounds);
+                }
             }
             default -> {
             }
         }
     }
 
+    private boolean changes(Term term) {
+        return symbols.of(term).stream().anyMatch(symbol -> !isOlder(symbol));
+    }
+
     private void addBound(Term term, Set<Term> bounds) {
-        if (term.width() >= 4 && term.width() <= 64 && symbols.of(term).stream().allMatch(this::isOlder)) {
+        if (term.width() >= 4 && term.width() <= 64) {
             bounds.add(term);
         }
     }

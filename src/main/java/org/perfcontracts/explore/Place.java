@@ -26,7 +26,7 @@ sealed interface Place {
         return switch (this) {
             case General general -> state.generals[general.number];
             case Vector vector -> state.vectors[vector.number];
-            case FlagBit bit -> state.flags[bit.flag.ordinal()];
+            case FlagBit bit -> state.flags.get(bit.flag);
             case Cell cell -> state.memory.load(cell.address, cell.bytes);
         };
     }
@@ -36,7 +36,7 @@ sealed interface Place {
         switch (this) {
             case General general -> state.generals[general.number] = value;
             case Vector vector -> state.vectors[vector.number] = value;
-            case FlagBit bit -> state.flags[bit.flag.ordinal()] = value;
+            case FlagBit bit -> state.flags.set(bit.flag, value);
             case Cell cell -> state.memory.store(cell.address, value);
         }
     }

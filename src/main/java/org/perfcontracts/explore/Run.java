@@ -1,7 +1,10 @@
 package org.perfcontracts.explore;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
 
 /** A piece of exploration: states that wait, and what became of those that ran. The whole is one; so is each arbitrary iteration of a cut loop. */
@@ -91,5 +94,25 @@ final class Run {
         exits().forEach(state -> all.addAll(state.constraints.subList(from, state.constraints.size())));
         finished().forEach(each -> all.addAll(each.state.constraints.subList(from, each.state.constraints.size())));
         return all;
+    }
+
+    /** The addresses, as far as they are not plain numbers, that states which came out of the run have accessed since. */
+    Set<Term> addresses(int from) {
+        Set<Term> all = new LinkedHashSet<>();
+        rounds().forEach(state -> addAddresses(state, from, all));
+        exits().forEach(state -> addAddresses(state, from, all));
+        finished().forEach(each -> addAddresses(each.state(), from, all));
+        return all;
+    }
+
+    private static void addAddresses(State state, int from, Set<Term> into) {
+        for (Trace.Access access : state.trace.accesses(from)) {
+            if (!(access.address() instanceof Constant)) {
+                into.add(access.address());
+            }
+        }
+        if (state.unresolved != null) {
+            into.add(state.unresolved);
+        }
     }
 }

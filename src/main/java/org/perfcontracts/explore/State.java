@@ -12,12 +12,13 @@ import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.image.Snapshot;
 import org.perfcontracts.x86.Flag;
+import org.perfcontracts.x86.FlagBank;
 
 /** Everything that one path under exploration knows: registers, memory, constraints and what it has done so far. */
 final class State {
     final Term[] generals;
     final Term[] vectors;
-    final Term[] flags;
+    final FlagBank flags;
     Memory memory;
     long instructionPointer;
 
@@ -36,6 +37,8 @@ final class State {
 
     /** Decisions that the next instruction must take, because the state was forked off inside it. */
     List<Decision> forced = List.of();
+    /** The address at which the path stopped because it could be too many places, or null. */
+    Term unresolved;
     /** Which way the state went at each fork: the order of paths in a contract. */
     String branches = "";
     int nextSymbol;
@@ -46,13 +49,13 @@ final class State {
     State(Terms terms, Snapshot snapshot) {
         generals = new Term[16];
         vectors = new Term[16];
-        flags = new Term[Flag.values().length];
+        flags = new FlagBank(terms.no());
         for (int i = 0; i < 16; i++) {
             generals[i] = terms.constant(64, snapshot.general(i));
             vectors[i] = terms.constant(256, littleEndian(snapshot.vector(i)));
         }
         for (Flag flag : Flag.values()) {
-            flags[flag.ordinal()] = terms.condition((snapshot.flags() >> flag.bit() & 1) == 1);
+            flags.set(flag, terms.condition((snapshot.flags() >> flag.bit() & 1) == 1));
         }
         memory = new Memory(terms, snapshot);
         instructionPointer = snapshot.instructionPointer();
@@ -66,7 +69,7 @@ final class State {
     private State(State other) {
         generals = other.generals.clone();
         vectors = other.vectors.clone();
-        flags = other.flags.clone();
+        flags = other.flags.copy();
         memory = other.memory.fork();
         instructionPointer = other.instructionPointer;
         constraints = new ArrayList<>(other.constraints);

@@ -12,6 +12,7 @@ import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.Answer;
 import org.perfcontracts.smt.Solver;
 import org.perfcontracts.x86.Flag;
+import org.perfcontracts.x86.FlagBank;
 import org.perfcontracts.x86.Instruction;
 import org.perfcontracts.x86.Machine;
 import org.perfcontracts.x86.Segment;
@@ -39,13 +40,14 @@ final class Worker implements Machine {
     private final List<Decision> taken = new ArrayList<>();
     private final Term[] generalsBefore = new Term[16];
     private final Term[] vectorsBefore = new Term[16];
-    private final Term[] flagsBefore = new Term[Flag.values().length];
+    private final FlagBank flagsBefore;
     private State wholeBefore;
     private int constraintsBefore;
 
     Worker(Program program, Solver solver, Control control) {
         this.program = program;
         this.terms = program.terms();
+        flagsBefore = new FlagBank(terms.no());
         this.code = program.code();
         this.solver = solver;
         this.resolver = new Resolver(terms, solver);
@@ -186,7 +188,7 @@ final class Worker implements Machine {
         instruction = code.at(state.instructionPointer);
         System.arraycopy(state.generals, 0, generalsBefore, 0, 16);
         System.arraycopy(state.vectors, 0, vectorsBefore, 0, 16);
-        System.arraycopy(state.flags, 0, flagsBefore, 0, flagsBefore.length);
+        flagsBefore.setAll(state.flags);
         wholeBefore = instruction.prefixes().isEmpty() ? null : state.fork();
         constraintsBefore = state.constraints.size();
         accesses.clear();
@@ -357,7 +359,7 @@ final class Worker implements Machine {
         State other = wholeBefore != null ? wholeBefore.fork() : state.fork();
         System.arraycopy(generalsBefore, 0, other.generals, 0, 16);
         System.arraycopy(vectorsBefore, 0, other.vectors, 0, 16);
-        System.arraycopy(flagsBefore, 0, other.flags, 0, flagsBefore.length);
+        other.flags.setAll(flagsBefore);
         other.constraints.subList(constraintsBefore, other.constraints.size()).clear();
         List<Decision> decisions = new ArrayList<>(taken);
         decisions.add(different);
@@ -399,12 +401,23 @@ final class Worker implements Machine {
 
     @Override
     public Term flag(Flag flag) {
-        return state.flags[flag.ordinal()];
+        return state.flags.get(flag);
     }
 
     @Override
     public void setFlag(Flag flag, Term value) {
-        state.flags[flag.ordinal()] = value;
+        state.flags.set(flag, value);
+    }
+
+    @Override
+    public void setFlag(Flag flag, Supplier<Term> value) {
+        state.flags.set(flag, value);
+    }
+
+    @Override
+    public void undefineFlag(Flag flag) {
+        int number = state.nextSymbol++;
+        state.flags.set(flag, () -> terms.symbol("undefined#" + number + ".flag", 1));
     }
 
     @Override
@@ -444,21 +457,36 @@ final class Worker implements Machine {
             return state.memory.load(known.toLong(), bytes);
         }
         AddressRange range = rangeOf(address, bytes, "reads");
-        Term result = null;
-        for (long at = range.high(); ; at -= range.step()) {
-            if (checkCandidate(address, at, bytes, "reads")) {
-                Term value = state.memory.load(at, bytes);
-                result = result == null ? value
-                        : terms.ite(terms.eq(address, terms.constant(64, at)), value, result);
-            }
-            if (at == range.low()) {
-                break;
-            }
+        List<Term> values = new ArrayList<>();
+        for (int i = 0; i < range.count(); i++) {
+            long at = range.at(i);
+            values.add(checkCandidate(address, at, bytes, "reads") ? state.memory.load(at, bytes) : null);
         }
+        Term result = select(range.index(terms, address), values, 0, Integer.highestOneBit(Math.max(1, values.size() - 1)));
         if (result == null) {
             throw new StopException(StopException.Kind.FAULT, "reads memory that is not mapped in " + instruction.text());
         }
         return result;
+    }
+
+    /**
+     * The value at an index, decided bit by bit from the one given down, among the values from a place on; null where none
+     * of them is there. An index beyond the values does not occur.
+     */
+    private Term select(Term index, List<Term> values, int from, int bit) {
+        if (from >= values.size()) {
+            return null;
+        }
+        if (bit == 0) {
+            return values.get(from);
+        }
+        Term low = select(index, values, from, bit / 2);
+        Term high = select(index, values, from + bit, bit / 2);
+        if (low == null || high == null) {
+            return low == null ? high : low;
+        }
+        int place = Integer.numberOfTrailingZeros(bit);
+        return terms.ite(terms.extract(index, place, place), high, low);
     }
 
     @Override
@@ -475,15 +503,14 @@ final class Worker implements Machine {
         for (int i = 0; i < bytes; i++) {
             parts[i] = terms.extract(value, 8 * i + 7, 8 * i);
         }
-        for (long at = range.low(); ; at += range.step()) {
+        Term index = range.index(terms, address);
+        for (int i = 0; i < range.count(); i++) {
+            long at = range.at(i);
             if (checkCandidate(address, at, bytes, "writes")) {
-                Term here = terms.eq(address, terms.constant(64, at));
-                for (int i = 0; i < bytes; i++) {
-                    state.memory.storeByte(at + i, terms.ite(here, parts[i], state.memory.loadByte(at + i)));
+                Term here = terms.eq(index, terms.constant(index.width(), i));
+                for (int k = 0; k < bytes; k++) {
+                    state.memory.storeByte(at + k, terms.ite(here, parts[k], state.memory.loadByte(at + k)));
                 }
-            }
-            if (at == range.high()) {
-                break;
             }
         }
     }
@@ -493,8 +520,10 @@ final class Worker implements Machine {
         if (range != null) {
             return range;
         }
+        state.unresolved = address;
         long one = choose(address, MOST_FAR_ADDRESSES, () -> instruction.text() + " " + verb + " " + bytes
                 + " bytes at an address that cannot be resolved");
+        state.unresolved = null;
         return new AddressRange(one, one, 1);
     }
 
