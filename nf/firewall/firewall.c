@@ -16,9 +16,7 @@ const char nf_description[] =
 const struct nf_option nf_options[] = { { .name = NULL } };
 
 enum drop {
-	DROP_NOT_IPV4 = -1,
-	DROP_MALFORMED = -2,
-	DROP_OPTIONS = -3,
+	DROP_OPTIONS = IPV4_DROP_LAST - 1,
 };
 
 int nf_option(int letter, const char *argument)
@@ -44,14 +42,8 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 
 	(void)now;
 
-	if (header == IPV4_ABSENT) {
-		bolt_class("not IPv4");
-		return DROP_NOT_IPV4;
-	}
-	if (header == IPV4_MALFORMED) {
-		bolt_class("malformed");
-		return DROP_MALFORMED;
-	}
+	if (header < 0)
+		return header;
 	if (header > (int)sizeof(struct rte_ipv4_hdr)) {
 		bolt_class("IPv4 with options");
 		return DROP_OPTIONS;

@@ -53,14 +53,12 @@
 #define MILLISECONDS_PER_DAY 86400000
 
 enum drop {
-	DROP_NOT_IPV4 = -1,
-	DROP_MALFORMED = -2,
-	DROP_TTL = -3,
-	DROP_NO_ROUTE = -4,
-	DROP_OPTION_LENGTH = -5,
-	DROP_TIMESTAMP_OPTION = -6,
-	DROP_TIMESTAMP_OVERFLOW = -7,
-	DROP_TIMESTAMP_ROOM = -8,
+	DROP_TTL = IPV4_DROP_LAST - 1,
+	DROP_NO_ROUTE = IPV4_DROP_LAST - 2,
+	DROP_OPTION_LENGTH = IPV4_DROP_LAST - 3,
+	DROP_TIMESTAMP_OPTION = IPV4_DROP_LAST - 4,
+	DROP_TIMESTAMP_OVERFLOW = IPV4_DROP_LAST - 5,
+	DROP_TIMESTAMP_ROOM = IPV4_DROP_LAST - 6,
 };
 
 /* Where packets go next. */
@@ -395,14 +393,8 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 
 	(void)port;
 
-	if (header == IPV4_ABSENT) {
-		bolt_class("not IPv4");
-		return DROP_NOT_IPV4;
-	}
-	if (header == IPV4_MALFORMED) {
-		bolt_class("malformed");
-		return DROP_MALFORMED;
-	}
+	if (header < 0)
+		return header;
 	if (ip->time_to_live <= 1) {
 		bolt_class("TTL expired");
 		return DROP_TTL;

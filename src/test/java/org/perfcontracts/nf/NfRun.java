@@ -49,6 +49,10 @@ final class NfRun {
         return HOME.resolve("nf").resolve(name).resolve(name + ".c");
     }
 
+    static Path header(String file) {
+        return HOME.resolve("nf/common").resolve(file);
+    }
+
     /** Builds it as the other tests run it: with the settings that a plain make has. */
     static void build(String name) throws IOException, InterruptedException {
         make(name);
