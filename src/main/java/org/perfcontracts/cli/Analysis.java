@@ -17,7 +17,9 @@ public interface Analysis {
     /**
      * Derives the contract and compares it with the real program on the CPU.
      *
+     * @param traffic what is measured beside the witnesses
      * @throws InputException as {@link #contract}
      */
-    Result validate(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException;
+    Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop)
+            throws InputException;
 }

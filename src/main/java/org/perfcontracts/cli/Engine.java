@@ -24,10 +24,6 @@ import org.perfcontracts.smt.Statistics;
 
 /** The engine: from a request to a snapshot, its paths and their contract. */
 final class Engine implements Analysis {
-    /** Random packets for each class that a cut loop makes. */
-    private static final int PACKETS = 1_000;
-    private static final long SEED = 1;
-
     @Override
     public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         try (TargetSession session = TargetSession.open(request)) {
@@ -38,12 +34,13 @@ final class Engine implements Analysis {
     }
 
     @Override
-    public Result validate(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
+    public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop)
+            throws InputException {
         try (TargetSession session = TargetSession.open(request)) {
             Exploration exploration = session.explore(progress, stop);
             Derivation derivation = derive(session, exploration);
-            Validator.Outcome outcome =
-                    new Validator(session.referee(exploration), exploration, derivation).run(PACKETS, SEED, stop::requested);
+            Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation)
+                    .run(traffic.packets(), traffic.seed(), stop::requested);
             Validation validation = validation(derivation.contract(), exploration, outcome);
             return result(validation.passed(), new ValidationReport(validation), session, exploration);
         } catch (TargetException e) {

@@ -3,6 +3,7 @@ package org.perfcontracts.cli;
 import java.util.function.Consumer;
 import org.perfcontracts.explore.Progress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Compares a contract with the CPU. */
 @Command(
@@ -23,12 +24,15 @@ import picocli.CommandLine.Command;
             "  bolt validate nf/router --level stack --format json"
         })
 final class ValidateCommand extends AnalysisCommand {
+    @Mixin
+    private RandomTrafficOptions trafficOptions;
+
     ValidateCommand(Context context) {
         super(context);
     }
 
     @Override
     Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
-        return analysis.validate(request, progress, stop);
+        return analysis.validate(request, trafficOptions.traffic(), progress, stop);
     }
 }

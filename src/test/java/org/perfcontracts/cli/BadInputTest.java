@@ -36,7 +36,7 @@ class BadInputTest {
         }
 
         @Override
-        public Result validate(Request request, Consumer<Progress> progress, StopSignal stop) {
+        public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop) {
             return contract(request, progress, stop);
         }
     };
@@ -176,6 +176,9 @@ class BadInputTest {
         "contract . --max-time -1",
         "contract . --max-time NaN",
         "contract . --max-memory 1",
+        "validate . --packets few",
+        "validate . --packets 0",
+        "contract . --packets 1",
         "contract . --no-such-option",
         "contract . --isa x86-64-v9",
         "contract . --level link",
@@ -247,7 +250,7 @@ class BadInputTest {
             }
 
             @Override
-            public Result validate(Request request, Consumer<Progress> progress, StopSignal stop) {
+            public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop) {
                 throw new StackOverflowError();
             }
         };

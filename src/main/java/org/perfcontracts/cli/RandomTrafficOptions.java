@@ -1,0 +1,37 @@
+package org.perfcontracts.cli;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How much a validation measures where witnesses alone do not settle a formula. */
+final class RandomTrafficOptions {
+    @Option(names = "--packets", paramLabel = "N", defaultValue = "1000", converter = AtLeastOne.class,
+            description = "measure N random packets for each class with a cut loop (default: ${DEFAULT-VALUE})")
+    private int packets;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "of the random packets: the same seed, the same packets (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    /** What the options say. */
+    RandomTraffic traffic() {
+        return new RandomTraffic(packets, seed);
+    }
+
+    /** Refuses a count before anything is built, as the other options do. */
+    private static final class AtLeastOne implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            try {
+                int count = Integer.parseInt(value);
+                if (count >= 1) {
+                    return count;
+                }
+            } catch (NumberFormatException e) {
+                // Told below, like a number that is too small.
+            }
+            throw new TypeConversionException(YamlNode.quoted(value) + " is not a whole number from 1 on");
+        }
+    }
+}
