@@ -11,7 +11,9 @@ import org.perfcontracts.contract.ContractBuilder;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.Validator;
+import org.perfcontracts.explore.End;
 import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.report.ContractReport;
@@ -27,7 +29,7 @@ final class Engine implements Analysis {
     @Override
     public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         try (TargetSession session = TargetSession.open(request)) {
-            Exploration exploration = session.explore(progress, stop);
+            Exploration exploration = explore(session, request, progress, stop);
             Contract contract = derive(session, exploration).contract();
             return result(contract.complete(), new ContractReport(contract), session, exploration);
         }
@@ -37,7 +39,7 @@ final class Engine implements Analysis {
     public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop)
             throws InputException {
         try (TargetSession session = TargetSession.open(request)) {
-            Exploration exploration = session.explore(progress, stop);
+            Exploration exploration = explore(session, request, progress, stop);
             Derivation derivation = derive(session, exploration);
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation)
                     .run(traffic.packets(), traffic.seed(), stop::requested);
@@ -46,6 +48,18 @@ final class Engine implements Analysis {
         } catch (TargetException e) {
             throw new InputException(e.getMessage(), e);
         }
+    }
+
+    /** Explores; a program that never comes to an end on some path has no contract. */
+    private static Exploration explore(TargetSession session, Request request, Consumer<Progress> progress, StopSignal stop)
+            throws InputException {
+        Exploration exploration = session.explore(progress, stop);
+        for (Path path : exploration.paths()) {
+            if (path.end() instanceof End.Stopped(End.Kind kind, String reason, long address) && kind == End.Kind.ENDLESS) {
+                throw new InputException(request.target().name() + ": " + reason + ", at " + session.line(address));
+            }
+        }
+        return exploration;
     }
 
     private static Derivation derive(TargetSession session, Exploration exploration) {

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.cpu.Referee;
 import org.perfcontracts.cpu.RunSpec;
@@ -164,7 +166,7 @@ final class TargetSession implements AutoCloseable {
     /** Explores all paths from the entry. */
     Exploration explore(Consumer<Progress> progress, StopSignal stop) {
         Explorer explorer = new Explorer(new Explorer.Setup(terms, process.snapshot(), Decoder.ofHome(), marks, until(), injection,
-                this::line, request.budget(), Runtime.getRuntime().availableProcessors()));
+                inner(), this::line, request.budget(), Runtime.getRuntime().availableProcessors()));
         stop.whenRequested(() -> explorer.stop("interrupted"));
         try {
             Exploration exploration = explorer.explore(progress);
@@ -174,6 +176,15 @@ final class TargetSession implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the exploration's thread was interrupted", e);
         }
+    }
+
+    /** At level stack the function that is the entry at level nf, if the target has that. */
+    private OptionalLong inner() {
+        Level function = request.target().levels().get(LevelName.NF);
+        if (request.level().name() != LevelName.STACK || function == null) {
+            return OptionalLong.empty();
+        }
+        return binary.symbol(function.entry()).map(symbol -> OptionalLong.of(symbol.address() + process.bias())).orElse(OptionalLong.empty());
     }
 
     /** A place in words: its source line if that is known, else its function. */
@@ -207,8 +218,8 @@ final class TargetSession implements AutoCloseable {
         Level level = request.level();
         List<String> all = new ArrayList<>();
         all.add("Instruction set: libc and DPDK choose code for " + request.target().isa().isa() + ".");
-        all.add("Run as: " + request.target().binary().getFileName() + " "
-                + level.arguments().stream().map(TargetSession::quoted).collect(Collectors.joining(" ")) + ".");
+        all.add("Run as: " + Stream.concat(Stream.of(request.target().binary().getFileName().toString()), level.arguments().stream())
+                .map(TargetSession::quoted).collect(Collectors.joining(" ")));
         switch (level.name()) {
             case NF -> level.parameters().forEach(parameter -> describe(parameter).ifPresent(all::add));
             case STACK -> {
@@ -220,7 +231,8 @@ final class TargetSession implements AutoCloseable {
             }
         }
         all.add("All other memory is as it was when " + level.entry() + " was first entered: tables, counters, and the packet pool with its cache.");
-        all.add("Shared libraries are bound before the first packet; the time-stamp counter does not run backwards.");
+        all.add("Shared libraries are bound before the first packet; the time-stamp counter does not run backwards; "
+                + "the kernel's functions that tell the time (vdso) are not counted.");
         return all;
     }
 

@@ -94,7 +94,7 @@ public final class ContractBuilder {
             String name = group.mark().orElseGet(() -> name(condition, formulas, taken));
             List<String> stops = stops(group.paths());
             members.add(new Member(
-                    new InputClass(name, condition, formulas, group.paths().size(), stops.isEmpty(), stops),
+                    new InputClass(name, condition, formulas, around(group.paths()), group.paths().size(), stops.isEmpty(), stops),
                     group.paths().stream().map(Path::number).toList(), inside));
         }
         members.sort(Comparator.comparingLong(ContractBuilder::leastInstructions).thenComparing(member -> member.inputClass().name()));
@@ -132,12 +132,26 @@ public final class ContractBuilder {
         return formulas;
     }
 
+    private static Map<Metric, InputClass.Span> around(List<Path> paths) {
+        Map<Metric, InputClass.Span> spans = new TreeMap<>();
+        for (Path path : paths) {
+            path.around().forEach((metric, cost) -> spans.merge(metric, new InputClass.Span(cost, cost),
+                    (a, b) -> new InputClass.Span(Math.min(a.least(), b.least()), Math.max(a.most(), b.most()))));
+        }
+        return spans;
+    }
+
+    /** Of a mark that no cut loop passes: how often any path does. */
+    private static OptionalLong mostPassages(String mark, Exploration exploration) {
+        return exploration.paths().stream().mapToLong(path -> path.passages().getOrDefault(mark, 0L)).max();
+    }
+
     /** The PCVs of the exploration, and the marks that formulas of classes speak of besides. */
     private static List<Pcv> pcvs(Exploration exploration, List<InputClass> classes) {
         Map<String, Pcv> all = new TreeMap<>();
         exploration.pcvs().forEach(pcv -> all.put(pcv.name(), pcv));
         classes.forEach(inputClass -> inputClass.formulas().values().forEach(formula -> formula.variables().forEach(
-                name -> all.computeIfAbsent(name, _ -> new Pcv(name, "passages of the mark " + name, 0, OptionalLong.empty())))));
+                name -> all.computeIfAbsent(name, _ -> new Pcv(name, "passages of the mark " + name, 0, mostPassages(name, exploration))))));
         return List.copyOf(all.values());
     }
 

@@ -138,6 +138,11 @@ public final class ContractFile {
         condition.put("exact", inputClass.condition().exact());
         ObjectNode metrics = json.putObject("metrics");
         inputClass.formulas().forEach((metric, formula) -> metrics.set(metric.key(), toJson(formula)));
+        if (!inputClass.around().isEmpty()) {
+            ObjectNode around = json.putObject("around");
+            inputClass.around().forEach((metric, span) ->
+                    around.putObject(metric.key()).put("least", span.least()).put("most", span.most()));
+        }
         json.put("paths", inputClass.paths());
         json.put("complete", inputClass.complete());
         json.set("reasons", strings(inputClass.reasons()));
@@ -221,9 +226,21 @@ public final class ContractFile {
                 new Condition(
                         condition.list("alternatives").stream().map(JsonReader::texts).toList(), condition.truth("exact")),
                 formulas,
+                around(json),
                 Math.toIntExact(json.integer("paths")),
                 json.truth("complete"),
                 json.texts("reasons"));
+    }
+
+    private static Map<Metric, InputClass.Span> around(JsonReader json) {
+        Map<Metric, InputClass.Span> around = new EnumMap<>(Metric.class);
+        if (json.has("around")) {
+            for (Metric metric : Metric.values()) {
+                JsonReader span = json.object("around").object(metric.key());
+                around.put(metric, new InputClass.Span(span.integer("least"), span.integer("most")));
+            }
+        }
+        return around;
     }
 
     private static Formula formula(JsonReader json) {

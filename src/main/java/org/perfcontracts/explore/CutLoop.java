@@ -10,8 +10,9 @@ import java.util.Map;
  * @param position the place in the trace at which the complete iterations are left out: an index of an instruction
  * @param rates the rate of each point, by the name of a PCV or, for unmarked loops, by {@link #automatic}
  * @param exact whether that is the cost rather than an upper bound
+ * @param most the greatest number of passages of each point during the complete iterations, where it is known
  */
-record CutLoop(long header, int position, Map<String, Rate> rates, boolean exact) {
+record CutLoop(long header, int position, Map<String, Rate> rates, boolean exact, Map<String, Long> most) {
     /** What a passage costs: instructions and memory accesses. */
     record Rate(long instructions, long accesses) {
         Rate max(Rate other) {

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
@@ -34,6 +35,7 @@ public final class Explorer {
     private static final int MOST_RESTARTS = 64;
 
     private final Setup setup;
+    private final Code code;
     private final Statistics statistics = new Statistics();
     private volatile Control control;
     private volatile String stopReason;
@@ -55,17 +57,19 @@ public final class Explorer {
      * @param marks its marked points
      * @param until when a packet is done
      * @param injection how the packet enters
+     * @param inner the address of the network function, whose share of the cost is to be told from what is around it; or empty
      * @param lines says where an address is, such as {@code router.c:57}, for the names of automatic PCVs and for reasons
      * @param budget what may be used
      * @param workers how many threads explore
      */
     public record Setup(Terms terms, Snapshot snapshot, Decoder decoder, MarkPoints marks, Until until, Injection injection,
-                        LongFunction<String> lines, Budget budget, int workers) {
+                        OptionalLong inner, LongFunction<String> lines, Budget budget, int workers) {
     }
 
     /** An explorer of what the set-up says. */
     public Explorer(Setup setup) {
         this.setup = setup;
+        this.code = new Code(setup.snapshot, setup.decoder);
     }
 
     /** Figures of the solver chain, growing while the exploration goes on. */
@@ -84,7 +88,6 @@ public final class Explorer {
 
     /** Explores, telling now and then how far it is. */
     public Exploration explore(Consumer<Progress> listener) throws InterruptedException {
-        Code code = new Code(setup.snapshot, setup.decoder);
         Map<Long, Set<Long>> jumps = new ConcurrentHashMap<>();
         long start = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
@@ -179,15 +182,53 @@ public final class Explorer {
         }
         Map<String, Long> automatic = new TreeMap<>();
         names.forEach((provisional, name) -> automatic.put(name, CutLoop.automaticAddress(provisional)));
-        List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic)).toList();
+        Map<String, OptionalLong> most = mostPassages(finished, names);
+        List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic, most.getOrDefault(name, OptionalLong.empty()))).toList();
         List<String> reasons = reasons(paths, current);
         return new Exploration(setup.terms, paths, pcvs, automatic, reasons.isEmpty(), reasons, setup.injection.inputs(),
                 current.instructions(), nanos / 1e9);
     }
 
-    private Pcv pcv(String name, Map<String, Long> automatic) {
+    private Pcv pcv(String name, Map<String, Long> automatic, OptionalLong most) {
         String meaning = automatic.containsKey(name) ? "passages of " + setup.lines.apply(automatic.get(name)) : "passages of the mark " + name;
-        return new Pcv(name, meaning, 0, OptionalLong.empty());
+        return new Pcv(name, meaning, 0, most);
+    }
+
+    /** The greatest number of passages that any path allows for each PCV; empty where some path sets no bound. */
+    private Map<String, OptionalLong> mostPassages(List<Run.Finished> finished, Map<String, String> names) {
+        Map<String, OptionalLong> most = new TreeMap<>();
+        for (Run.Finished each : finished) {
+            long[] instructions = each.state().trace.instructions(0);
+            Map<String, Long> passages = setup.marks.passages(instructions);
+            TreeSet<String> points = new TreeSet<>();
+            each.state().cuts.forEach(cut -> points.addAll(cut.rates().keySet()));
+            for (String point : points) {
+                long address = CutLoop.automaticAddress(point);
+                long outside = address == -1 ? passages.getOrDefault(point, 0L) : count(instructions, address);
+                OptionalLong here = mostInside(each.state().cuts, point);
+                OptionalLong all = here.isPresent() ? OptionalLong.of(here.getAsLong() + outside) : here;
+                most.merge(names.getOrDefault(point, point), all, Explorer::larger);
+            }
+        }
+        return most;
+    }
+
+    private static OptionalLong mostInside(List<CutLoop> cuts, String point) {
+        long sum = 0;
+        for (CutLoop cut : cuts) {
+            if (cut.rates().containsKey(point)) {
+                Long most = cut.most().get(point);
+                if (most == null) {
+                    return OptionalLong.empty();
+                }
+                sum += most;
+            }
+        }
+        return OptionalLong.of(sum);
+    }
+
+    private static OptionalLong larger(OptionalLong a, OptionalLong b) {
+        return a.isEmpty() || b.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Math.max(a.getAsLong(), b.getAsLong()));
     }
 
     /** Readable names for automatic PCVs: the source line, and the address too where several share a line. */
@@ -230,10 +271,29 @@ public final class Explorer {
         Map<Metric, Polynomial> cost = new TreeMap<>();
         cost.put(Metric.INSTRUCTIONS, total);
         cost.put(Metric.MEMORY_ACCESSES, accesses);
-        return new Path(number, List.copyOf(state.constraints), finished.end(), cost, exact,
+        return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), exact,
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
                 setup.marks.classes(instructions), passages, Optional.ofNullable(state.model), state.timestamps,
                 state.trace);
+    }
+
+    /** Instructions and accesses that are not made between the network function's entry and its return. */
+    private Map<Metric, Long> around(Trace trace, long[] instructions) {
+        if (setup.inner.isEmpty()) {
+            return Map.of();
+        }
+        boolean[] inside = new boolean[instructions.length];
+        for (int i = 1; i < instructions.length; i++) {
+            if (instructions[i] == setup.inner.getAsLong()) {
+                long back = code.at(instructions[i - 1]).next();
+                while (i < instructions.length && instructions[i] != back) {
+                    inside[i++] = true;
+                }
+            }
+        }
+        long outside = IntStream.range(0, inside.length).filter(i -> !inside[i]).count();
+        long accesses = trace.accesses(0).stream().filter(access -> !inside[access.step()]).count();
+        return Map.of(Metric.INSTRUCTIONS, outside, Metric.MEMORY_ACCESSES, accesses);
     }
 
     private static long count(long[] instructions, long address) {

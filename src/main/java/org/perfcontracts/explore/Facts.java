@@ -40,6 +40,7 @@ final class Facts {
     private final Map<Place, Symbol> standIns = new LinkedHashMap<>();
     private final Set<Term> current = new LinkedHashSet<>();
     private final Set<Term> proposed = new HashSet<>();
+    private final Set<Place> relevant = new HashSet<>();
     private int guesses;
     /** The symbols that decisions and addresses of the iteration in question depend on, or null. */
     private Set<Symbol> used;
@@ -125,6 +126,7 @@ final class Facts {
         Comparands comparands = comparands(iteration.conditions(header.constraints.size()));
         for (Place place : places) {
             if (isRelevant(place.read(header), iteration, header)) {
+                relevant.add(place);
                 guess(place, standIns.get(place), comparands, guesses);
             }
         }
@@ -135,6 +137,11 @@ final class Facts {
         current.addAll(guesses);
         drop(start, start::evaluator, place -> place.read(start));
         return current.stream().anyMatch(fact -> !old.contains(fact));
+    }
+
+    /** Whether decisions or addresses of the last iteration depended on what the loop changes in a place. */
+    boolean isUsed(Place place) {
+        return relevant.contains(place);
     }
 
     /** Whether what the loop decides or where it accesses memory depends on what the loop changes in a place. */

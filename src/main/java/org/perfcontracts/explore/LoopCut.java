@@ -1,13 +1,18 @@
 package org.perfcontracts.explore;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.math.BigInteger;
+import java.util.function.Function;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
@@ -358,7 +363,8 @@ final class LoopCut {
         Rates.Solution solution = Rates.solve(loop.header(), ways);
         Map<String, CutLoop.Rate> rates = new TreeMap<>(inner);
         rates.putAll(solution.rates());
-        return new CutLoop(loop.header(), header.trace.length(), rates, exact && solution.exact());
+        return new CutLoop(loop.header(), header.trace.length(), rates, exact && solution.exact(),
+                mostPassages(header, rounds, rates.keySet()));
     }
 
     /** Raises rates to those of another loop; whether none differed. */
@@ -372,6 +378,84 @@ final class LoopCut {
             }
         }
         return same;
+    }
+
+    // ---- how often at most
+
+    /**
+     * The greatest number of passages of each point: the ways round on which a place moves by at least so much, within what
+     * it can be at the header, are at most so many.
+     */
+    private Map<String, Long> mostPassages(State header, List<State> rounds, Set<String> points) {
+        List<Map<State, Long>> bounds = new ArrayList<>();
+        for (Place place : forms.keySet()) {
+            if (isNumber(place) && facts.isUsed(place)) {
+                mostRounds(place, header, rounds).ifPresent(bounds::add);
+            }
+        }
+        Map<String, Long> most = new TreeMap<>();
+        for (String point : points) {
+            for (Map<State, Long> mostRounds : bounds) {
+                mostPassages(point, header, mostRounds).ifPresent(passages -> most.merge(point, passages, Math::min));
+            }
+        }
+        return most;
+    }
+
+    /** All ways round move the same place, so what one of them uses up of its room is lost to the others. */
+    private OptionalLong mostPassages(String point, State header, Map<State, Long> mostRounds) {
+        long most = 0;
+        for (Map.Entry<State, Long> round : mostRounds.entrySet()) {
+            long each = passages(point, header, round.getKey());
+            if (each < 0) {
+                return OptionalLong.empty();
+            }
+            most = Math.max(most, each * round.getValue());
+        }
+        return OptionalLong.of(most);
+    }
+
+    /** How often each way round can be taken at most, where all of them move the place in one direction. */
+    private Optional<Map<State, Long>> mostRounds(Place place, State header, List<State> rounds) {
+        int width = widthOf(place);
+        Term at = low(place.read(header), width);
+        AddressRange span = worker.resolver().bounds(header, at);
+        AddressRange first = worker.resolver().bounds(start, low(place.read(start), width));
+        if (span == null || first == null) {
+            return Optional.empty();
+        }
+        return counts(rounds, end -> at, end -> low(place.read(end), width), span.high() - first.low())
+                .or(() -> counts(rounds, end -> low(place.read(end), width), end -> at, first.high() - span.low()));
+    }
+
+    private Optional<Map<State, Long>> counts(List<State> rounds, Function<State, Term> from, Function<State, Term> to, long room) {
+        Map<State, Long> counts = new HashMap<>();
+        for (State end : rounds) {
+            if (worker.resolver().ask(end, terms.not(terms.ult(from.apply(end), to.apply(end)))).isPossible()) {
+                return Optional.empty();
+            }
+            long least = worker.resolver().least(end, terms.sub(to.apply(end), from.apply(end)));
+            counts.put(end, room < 0 ? 0 : room / Math.max(1, least) + 1);
+        }
+        return Optional.of(counts);
+    }
+
+    /** How often a way round passes a point, at most; -1 where an inner loop does so without a known bound. */
+    private long passages(String point, State header, State end) {
+        long[] instructions = end.trace.instructions(header.trace.length());
+        long address = CutLoop.automaticAddress(point);
+        long passages = address == -1 ? worker.program().marks().passages(instructions).getOrDefault(point, 0L)
+                : Arrays.stream(instructions).filter(each -> each == address).count();
+        for (CutLoop inner : end.cuts.subList(header.cuts.size(), end.cuts.size())) {
+            if (inner.rates().containsKey(point)) {
+                Long most = inner.most().get(point);
+                if (most == null) {
+                    return -1;
+                }
+                passages += most;
+            }
+        }
+        return passages;
     }
 
     private Rates.Way way(State header, State end, Map<String, CutLoop.Rate> inner) {

@@ -16,6 +16,8 @@ import org.perfcontracts.formula.Polynomial;
  * @param constraints conditions on inputs (and on symbols of cut loops, undefined values and time) under which it is taken
  * @param end how it ends
  * @param cost a formula for each metric; of a stopped path, the cost up to where it stopped
+ * @param around what of the cost lies outside the network function, where the exploration was told which function that is; cut
+ *     loops are taken to be inside it. Empty otherwise
  * @param exact whether the formulas are exact rather than upper bounds
  * @param cuts where in the trace the complete iterations of cut loops are left out, in rising order; each is the index of the
  *     instruction before which they would stand
@@ -30,6 +32,7 @@ public record Path(
         List<Term> constraints,
         End end,
         Map<Metric, Polynomial> cost,
+        Map<Metric, Long> around,
         boolean exact,
         List<Integer> cuts,
         List<String> classes,

@@ -17,6 +17,7 @@ final class Program {
     private final Map<Long, Set<Long>> jumps;
     private final Map<Long, ControlFlow> flows = new ConcurrentHashMap<>();
     private final Control control;
+    private final KernelClock clock;
 
     Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control) {
         this.terms = terms;
@@ -27,6 +28,7 @@ final class Program {
         this.entry = snapshot.instructionPointer();
         this.jumps = jumps;
         this.control = control;
+        this.clock = new KernelClock(terms, snapshot);
     }
 
     Terms terms() {
@@ -43,6 +45,11 @@ final class Program {
 
     MarkPoints marks() {
         return marks;
+    }
+
+    /** The functions by which the kernel tells the time. */
+    KernelClock clock() {
+        return clock;
     }
 
     /** How the path of a state ended, or null while it goes on. */

@@ -39,6 +39,20 @@ final class Resolver {
         return known;
     }
 
+    /** Bounds of a number of any width, or null where they are too far apart. */
+    AddressRange bounds(State state, Term number) {
+        return find(state, number);
+    }
+
+    /** A lower bound of a number: the least value that it can have, if that is not far from one that it has. */
+    long least(State state, Term number) {
+        if (state.model == null) {
+            return 0;
+        }
+        BigInteger low = lowest(state, number, state.evaluator().value(number), Interval.of(number).low());
+        return low == null ? 0 : low.longValue();
+    }
+
     private AddressRange find(State state, Term address) {
         Interval interval = Interval.of(address);
         if (state.model == null) {

@@ -111,6 +111,9 @@ final class Worker implements Machine {
             run.finish(state, end);
             return false;
         }
+        if (program.clock().contains(state.instructionPointer)) {
+            return tellTime();
+        }
         if (run.takes(state)) {
             return false;
         }
@@ -125,6 +128,19 @@ final class Worker implements Machine {
         }
         ControlFlow.Loop loop = program.flow(state.frame.root()).loopAt(state.instructionPointer);
         return loop == null || !state.forced.isEmpty() || arrive(loop);
+    }
+
+    /** Passes over a function of the kernel's that tells the time; whether the state can go on. */
+    private boolean tellTime() {
+        Frame frame = state.frame;
+        if (!program.clock().call(state)) {
+            throw new StopException(StopException.Kind.SYSTEM_CALL, "a function of the kernel's [vdso] that does not tell the time");
+        }
+        if (frame.returnAddress() == state.instructionPointer) {
+            state.last = frame.callSite();
+            state.frame = frame.caller();
+        }
+        return proceeds();
     }
 
     // ---- loops
@@ -178,6 +194,10 @@ final class Worker implements Machine {
         State start = activation.start();
         Run outer = run;
         Run iteration = new LoopCut(this, activation.loop(), start).cut();
+        if (iteration.finished().isEmpty() && iteration.exits().isEmpty() && !control.mustStop()) {
+            outer.finish(start, new End.Stopped(End.Kind.ENDLESS, "a loop without end: no way leads out of it",
+                    activation.loop().header()));
+        }
         iteration.finished().forEach(each -> outer.finish(each.state(), each.end()));
         iteration.exits().forEach(outer.frontier()::push);
     }

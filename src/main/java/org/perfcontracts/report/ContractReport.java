@@ -2,6 +2,8 @@ package org.perfcontracts.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.Locale;
 import org.perfcontracts.contract.Check;
 import org.perfcontracts.contract.Condition;
@@ -82,7 +84,18 @@ public final class ContractReport extends Report {
         }
         cells.add(Integer.toString(inputClass.paths()));
         cells.add(bound(inputClass));
-        return new Document.Row(cells, lines(inputClass.condition()));
+        List<String> lines = new ArrayList<>(lines(inputClass.condition()));
+        around(inputClass).ifPresent(lines::add);
+        return new Document.Row(cells, lines);
+    }
+
+    /** What the driver and the main loop add to the network function. */
+    private static Optional<String> around(InputClass inputClass) {
+        if (inputClass.around().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("around the network function: " + inputClass.around().entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey().title()).collect(Collectors.joining(", ")));
     }
 
     private static String bound(InputClass inputClass) {

@@ -121,7 +121,7 @@ class ContractFileTest {
         int refused = 0;
         for (int i = 0; i < 1_000; i++) {
             StringBuilder damaged = new StringBuilder(text);
-            for (int j = random.nextInt(1, 4); j > 0; j--) {
+            for (int j = random.nextInt(1, 4); j > 0 && damaged.length() > 1; j--) {
                 int at = random.nextInt(damaged.length());
                 switch (random.nextInt(3)) {
                     case 0 -> damaged.deleteCharAt(at);
@@ -149,6 +149,8 @@ class ContractFileTest {
                     "class " + i + " \"ω\"\n",
                     new Condition(List.of(List.of("a = 1", "b"), List.of()), random.nextBoolean()),
                     Map.of(Metric.INSTRUCTIONS, formula(random), Metric.MEMORY_ACCESSES, formula(random)),
+                    random.nextBoolean() ? Map.of() : Map.of(Metric.INSTRUCTIONS, new InputClass.Span(1, 2),
+                            Metric.MEMORY_ACCESSES, new InputClass.Span(3, 3)),
                     random.nextInt(1, 100),
                     random.nextBoolean(),
                     random.nextBoolean() ? List.of() : List.of("stopped at 0x12")));

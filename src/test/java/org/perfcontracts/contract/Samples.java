@@ -100,6 +100,7 @@ final class Samples {
                 List.of(constraints),
                 end,
                 Map.of(Metric.INSTRUCTIONS, instructions, Metric.MEMORY_ACCESSES, instructions.plus(-10)),
+                Map.of(),
                 true,
                 List.of(),
                 mark.isEmpty() ? List.of() : List.of(mark),

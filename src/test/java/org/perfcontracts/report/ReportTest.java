@@ -45,6 +45,7 @@ class ReportTest {
                 name,
                 condition,
                 Map.of(Metric.INSTRUCTIONS, instructions, Metric.MEMORY_ACCESSES, accesses),
+                Map.of(),
                 paths,
                 reasons.length == 0,
                 List.of(reasons));
