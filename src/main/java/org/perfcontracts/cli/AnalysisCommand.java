@@ -1,6 +1,7 @@
 package org.perfcontracts.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.perfcontracts.explore.Budget;
@@ -40,12 +41,13 @@ abstract class AnalysisCommand implements Callable<Integer> {
     public Integer call() throws InputException {
         long start = System.nanoTime();
         TargetOptions.Choice choice = targetOptions.choose();
+        Duration startLimit = budgetOptions.startLimit();
         Budget budget = budgetOptions.budget();
         Output output = outputOptions.output(context.out());
         output.check();
         new Builder(context.stop()).build(choice.target(), choice.toolchain().environment());
         EntryCheck.check(choice.target(), choice.level());
-        Result result = analyse(new Request(choice.target(), choice.level(), budget));
+        Result result = analyse(new Request(choice.target(), choice.level(), startLimit, budget));
         output.write(result.rendering().apply(outputOptions.format()));
         if (statistics != null) {
             new Output.File(statistics).write(Statistics.of(result, System.nanoTime() - start).json());

@@ -1,11 +1,14 @@
 package org.perfcontracts.cli;
 
 import java.time.Duration;
+import org.perfcontracts.cpu.RunSpec;
 import org.perfcontracts.explore.Budget;
 import picocli.CommandLine.Option;
 
 /** What a command may spend. */
 final class BudgetOptions {
+    private static final double MOST_SECONDS = 1e9;
+
     @Option(names = "--max-paths", paramLabel = "N", description = "end with a partial contract after N paths")
     private Integer paths;
 
@@ -17,13 +20,19 @@ final class BudgetOptions {
             description = "end with a partial contract when the heap has grown so large (default: 4096)")
     private Long megabytes;
 
+    @Option(names = "--max-start", paramLabel = "SECONDS",
+            description = "give up a target that has not reached its entry after so many seconds (default: 30)")
+    private Double startSeconds;
+
+    /** How long the target may take to its entry. */
+    Duration startLimit() throws InputException {
+        return startSeconds == null ? RunSpec.DEFAULT_TIME_LIMIT : duration("--max-start", startSeconds);
+    }
+
     /** The budget that the options give. */
     Budget budget() throws InputException {
         if (paths != null && paths < 1) {
             throw new InputException("--max-paths must be at least 1, not " + paths);
-        }
-        if (seconds != null && !(seconds > 0 && seconds <= 1e9)) {
-            throw new InputException("--max-time must be a number of seconds above 0, not " + seconds);
         }
         if (megabytes != null && (megabytes < 64 || megabytes > 1 << 20)) {
             throw new InputException("--max-memory must be between 64 and 1048576 megabytes, not " + megabytes);
@@ -31,10 +40,17 @@ final class BudgetOptions {
         Budget standard = Budget.standard();
         return new Budget(
                 paths == null ? standard.paths() : paths,
-                seconds == null ? standard.time() : Duration.ofNanos((long) (seconds * 1e9)),
+                seconds == null ? standard.time() : duration("--max-time", seconds),
                 // Below the JVM's own limit, which the launcher sets to the same figure: the end shall come before the JVM's.
                 megabytes == null ? standard.memory() : Math.min(megabytes << 20, standard.memory()),
                 standard.stepsOfPath(),
                 standard.forksOfLoop());
+    }
+
+    private static Duration duration(String option, double seconds) throws InputException {
+        if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
+            throw new InputException(option + " must be a number of seconds above 0, not " + seconds);
+        }
+        return Duration.ofNanos((long) (seconds * 1e9));
     }
 }

@@ -28,7 +28,7 @@ import org.perfcontracts.smt.Statistics;
 final class Engine implements Analysis {
     @Override
     public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
-        try (TargetSession session = TargetSession.open(request)) {
+        try (TargetSession session = TargetSession.open(request, stop)) {
             Exploration exploration = explore(session, request, progress, stop);
             Contract contract = derive(session, exploration).contract();
             return result(contract.complete(), new ContractReport(contract), session, exploration);
@@ -38,7 +38,7 @@ final class Engine implements Analysis {
     @Override
     public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop)
             throws InputException {
-        try (TargetSession session = TargetSession.open(request)) {
+        try (TargetSession session = TargetSession.open(request, stop)) {
             Exploration exploration = explore(session, request, progress, stop);
             Derivation derivation = derive(session, exploration);
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation)
@@ -56,7 +56,11 @@ final class Engine implements Analysis {
         Exploration exploration = session.explore(progress, stop);
         for (Path path : exploration.paths()) {
             if (path.end() instanceof End.Stopped(End.Kind kind, String reason, long address) && kind == End.Kind.ENDLESS) {
-                throw new InputException(request.target().name() + ": " + reason + ", at " + session.line(address));
+                throw new InputException(request.target().name() + ": " + reason + ", at " + session.line(address)
+                        + "; " + request.level().entry() + switch (request.level().name()) {
+                            case NF -> " must return for every packet";
+                            case STACK -> " must be entered again after every packet";
+                        });
             }
         }
         return exploration;

@@ -55,17 +55,18 @@ final class TargetSession implements AutoCloseable {
         this.injection = inject();
     }
 
-    /** Starts the target and runs it to its entry. */
-    static TargetSession open(Request request) throws InputException {
+    /** Starts the target and runs it to its entry, unless the user wants to stop. */
+    static TargetSession open(Request request, StopSignal stop) throws InputException {
         Target target = request.target();
         ElfFile binary = read(target);
         long entry = entry(request, binary);
-        RunSpec run = new RunSpec(target.binary(), request.level().arguments(), target.folder(), target.isa(), entry);
+        RunSpec run = new RunSpec(target.binary(), request.level().arguments(), target.folder(), target.isa(), entry,
+                request.level().entry(), request.startLimit());
         TargetProcess process;
         try {
-            process = TargetProcess.start(run);
+            process = TargetProcess.start(run, stop::requested);
         } catch (TargetException e) {
-            throw new InputException(e.getMessage(), e);
+            throw new InputException(e.getMessage() + clones(binary, request.level().entry()), e);
         }
         try {
             return new TargetSession(request, binary, process);
@@ -90,6 +91,14 @@ final class TargetSession implements AutoCloseable {
         return binary.symbol(name).map(ElfSymbol::address).orElseThrow(() -> new InputException(
                 request.target().binary() + ": no symbol " + name + " to enter at"
                         + (binary.symbols().isEmpty() ? ", for the binary is stripped" : "")));
+    }
+
+    // What is called may be a copy that the compiler made of the entry for its only caller.
+    private static String clones(ElfFile binary, String entry) {
+        String names = binary.symbols().stream().map(ElfSymbol::name).filter(name -> name.startsWith(entry + "."))
+                .distinct().sorted().collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : " (the compiler has made " + names + " of it, which may be what is called; "
+                + "__attribute__((noipa)) keeps it from doing so)";
     }
 
     // ---- marks

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +45,7 @@ final class Launch implements AutoCloseable {
             Thread.ofPlatform().daemon().name("target-starter").factory());
 
     private final RunSpec spec;
+    private final BooleanSupplier stop;
     private final String name;
     private final Path directory;
     private final ServerSocketChannel server;
@@ -51,8 +53,9 @@ final class Launch implements AutoCloseable {
     private Process process;
     private boolean agentLoaded;
 
-    Launch(RunSpec spec) throws TargetException {
+    Launch(RunSpec spec, BooleanSupplier stop) throws TargetException {
         this.spec = spec;
+        this.stop = stop;
         this.name = spec.binary().getFileName().toString();
         this.deadline = System.nanoTime() + spec.timeLimit().toNanos();
         try {
@@ -103,7 +106,7 @@ final class Launch implements AutoCloseable {
         SocketChannel channel = accept();
         long armed = receive(channel, Long.BYTES).getLong();
         if (armed == Wire.START_NO_CODE) {
-            throw failed("has nothing at its entry 0x" + Long.toHexString(spec.entryAddress()));
+            throw failed("has nothing at its entry " + spec.entryName());
         }
         return channel;
     }
@@ -186,14 +189,14 @@ final class Launch implements AutoCloseable {
 
     private void await(SelectableChannel channel, int operation) throws IOException, TargetException {
         if (System.nanoTime() - deadline > 0) {
-            throw failed("did not reach its entry 0x" + Long.toHexString(spec.entryAddress()) + " within "
+            throw failed("did not reach its entry " + spec.entryName() + " within "
                     + spec.timeLimit().toMillis() / 1000.0 + " s");
         }
         try (Selector selector = Selector.open()) {
             channel.register(selector, operation);
             selector.select(POLL_MILLISECONDS);
         }
-        if (Thread.currentThread().isInterrupted()) {
+        if (stop.getAsBoolean() || Thread.currentThread().isInterrupted()) {
             throw failed("was interrupted before it reached its entry");
         }
     }

@@ -12,10 +12,11 @@ import java.util.List;
  * @param workingDirectory where it runs
  * @param level            the instruction set that libc may use
  * @param entryAddress     the instruction to stop at, as an address in the file (before relocation)
+ * @param entryName        what messages call it
  * @param timeLimit        how long the entry may take to be reached
  */
 public record RunSpec(Path binary, List<String> arguments, Path workingDirectory, CpuLevel level, long entryAddress,
-                      Duration timeLimit) {
+                      String entryName, Duration timeLimit) {
     /** The time limit unless one is given. */
     public static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(30);
 
@@ -24,8 +25,9 @@ public record RunSpec(Path binary, List<String> arguments, Path workingDirectory
         arguments = List.copyOf(arguments);
     }
 
-    /** With {@link #DEFAULT_TIME_LIMIT}. */
+    /** With the entry's address for its name, and {@link #DEFAULT_TIME_LIMIT}. */
     public RunSpec(Path binary, List<String> arguments, Path workingDirectory, CpuLevel level, long entryAddress) {
-        this(binary, arguments, workingDirectory, level, entryAddress, DEFAULT_TIME_LIMIT);
+        this(binary, arguments, workingDirectory, level, entryAddress, "0x" + Long.toHexString(entryAddress),
+                DEFAULT_TIME_LIMIT);
     }
 }

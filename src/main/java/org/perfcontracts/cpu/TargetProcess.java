@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.perfcontracts.image.Snapshot;
 
 /**
@@ -42,7 +43,12 @@ public final class TargetProcess implements AutoCloseable {
      * @throws TargetException if it cannot be started, ends or crashes before the entry, or does not reach it in time
      */
     public static TargetProcess start(RunSpec spec) throws TargetException {
-        try (Launch launch = new Launch(spec)) {
+        return start(spec, () -> false);
+    }
+
+    /** Likewise, but fails soon after {@code stop} becomes true. */
+    public static TargetProcess start(RunSpec spec, BooleanSupplier stop) throws TargetException {
+        try (Launch launch = new Launch(spec, stop)) {
             SocketChannel channel = launch.start();
             ByteBuffer hello = launch.receive(channel, Wire.HELLO_BYTES);
             if (hello.getLong() != Wire.START_ARMED) {
