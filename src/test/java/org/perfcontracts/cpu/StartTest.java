@@ -51,8 +51,7 @@ class StartTest {
 
     @Test
     void neverArrives() {
-        String entry = Long.toHexString(program.address("probe"));
-        assertEquals("traced did not reach its entry 0x" + entry + " within 0.5 s",
+        assertEquals("traced did not reach its entry probe within 0.5 s",
                 failure(Duration.ofMillis(500), "never"));
         assertTrue(ProcessHandle.current().descendants()
                 .noneMatch(process -> process.info().arguments().map(List::of).orElse(List.of()).contains("never")

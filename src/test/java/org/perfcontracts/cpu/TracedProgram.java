@@ -68,7 +68,7 @@ final class TracedProgram {
 
     TargetProcess start(CpuLevel level, Duration limit, String... arguments) throws TargetException {
         return TargetProcess.start(new RunSpec(binary, List.of(arguments), binary.getParent(), level,
-                address("probe"), limit));
+                address("probe"), "probe", limit));
     }
 
     /** A trace as text, one line an instruction: {@code rmw_0: load cell 4, store cell 4}. */
