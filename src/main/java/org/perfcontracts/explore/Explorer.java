@@ -252,15 +252,11 @@ public final class Explorer {
     private Path path(int number, Run.Finished finished, Map<String, String> names) {
         State state = finished.state();
         long[] instructions = state.trace.instructions(0);
-        Map<String, CutLoop.Rate> rates = new TreeMap<>();
-        boolean exact = true;
-        for (CutLoop cut : state.cuts) {
-            exact &= cut.exact() && LoopCut.merge(rates, cut.rates());
-        }
+        CutLoop.Together cuts = CutLoop.together(state.cuts);
         Map<String, Long> passages = setup.marks.passages(instructions);
         Polynomial total = Polynomial.constant(instructions.length);
         Polynomial accesses = Polynomial.constant(state.trace.accessCount());
-        for (Map.Entry<String, CutLoop.Rate> entry : rates.entrySet()) {
+        for (Map.Entry<String, CutLoop.Rate> entry : cuts.rates().entrySet()) {
             long address = CutLoop.automaticAddress(entry.getKey());
             long outside = address == -1 ? passages.getOrDefault(entry.getKey(), 0L) : count(instructions, address);
             String name = names.getOrDefault(entry.getKey(), entry.getKey());
@@ -271,7 +267,7 @@ public final class Explorer {
         Map<Metric, Polynomial> cost = new TreeMap<>();
         cost.put(Metric.INSTRUCTIONS, total);
         cost.put(Metric.MEMORY_ACCESSES, accesses);
-        return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), exact,
+        return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), cuts.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
                 setup.marks.classes(instructions), passages, Optional.ofNullable(state.model), state.timestamps,
                 state.trace);

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,6 @@ import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.x86.Flag;
-import org.perfcontracts.x86.StopException;
 
 /**
  * Cuts a loop at its header: finds what an iteration changes and what stays true of it, and explores one iteration from a
@@ -61,15 +61,23 @@ final class LoopCut {
             iteration.frontier().push(header.fork());
             worker.runAll(iteration);
             if (worker.control().mustStop()) {
-                return iteration;
+                return stopped(End.Kind.BUDGET, worker.control().reason());
             }
             if (isFixPoint(header, iteration)) {
                 charge(header, iteration);
-                return iteration;
+                return iteration.exits().isEmpty() && iteration.finished().isEmpty()
+                        ? stopped(End.Kind.ENDLESS, "a loop without end: no way out of it was found") : iteration;
             }
         }
-        throw new StopException(StopException.Kind.UNRESOLVED, "the loop at 0x" + Long.toHexString(loop.header())
+        return stopped(End.Kind.UNRESOLVED, "the loop at 0x" + Long.toHexString(loop.header())
                 + " changes more in each of " + MOST_ROUNDS + " rounds");
+    }
+
+    /** What is left of the paths that reach the loop where it could not be explored. */
+    private Run stopped(End.Kind kind, String reason) {
+        Run none = new Run(null, new Frontier());
+        none.finish(start, new End.Stopped(kind, reason, loop.header()));
+        return none;
     }
 
     // ---- the state at the header
@@ -336,11 +344,10 @@ final class LoopCut {
 
     /** Adds the cost of the complete iterations to every state that came out of the loop. */
     private void charge(State header, Run iteration) {
-        List<State> rounds = iteration.rounds();
-        if (rounds.isEmpty()) {
+        if (iteration.rounds().isEmpty() && forms.isEmpty()) {
             return;
         }
-        CutLoop cost = cost(header, rounds);
+        CutLoop cost = cost(header, iteration);
         iteration.exits().forEach(state -> addCut(state, cost));
         iteration.finished().forEach(each -> addCut(each.state(), cost));
     }
@@ -351,33 +358,31 @@ final class LoopCut {
         state.cuts = List.copyOf(cuts);
     }
 
-    private CutLoop cost(State header, List<State> rounds) {
-        Map<String, CutLoop.Rate> inner = new TreeMap<>();
-        boolean exact = true;
-        for (State end : rounds) {
-            for (CutLoop cut : end.cuts.subList(header.cuts.size(), end.cuts.size())) {
-                exact &= cut.exact() && merge(inner, cut.rates());
-            }
-        }
-        List<Rates.Way> ways = rounds.stream().map(end -> way(header, end, inner)).distinct().toList();
+    private CutLoop cost(State header, Run iteration) {
+        List<State> rounds = iteration.rounds();
+        List<CutLoop> innerCuts = rounds.stream()
+                .flatMap(end -> end.cuts.subList(header.cuts.size(), end.cuts.size()).stream()).toList();
+        CutLoop.Together inner = CutLoop.together(innerCuts);
+        Set<Long> passedByInner = new HashSet<>();
+        innerCuts.forEach(cut -> passedByInner.addAll(cut.passed()));
+        List<Rates.Way> ways = rounds.stream().map(end -> way(header, end, inner.rates(), passedByInner)).distinct().toList();
         Rates.Solution solution = Rates.solve(loop.header(), ways);
-        Map<String, CutLoop.Rate> rates = new TreeMap<>(inner);
+        Map<String, CutLoop.Rate> rates = new TreeMap<>(inner.rates());
         rates.putAll(solution.rates());
-        return new CutLoop(loop.header(), header.trace.length(), rates, exact && solution.exact(),
-                mostPassages(header, rounds, rates.keySet()));
+        Set<Long> passed = new HashSet<>(passedByInner);
+        rounds.forEach(end -> passages(header, end).keySet().forEach(passed::add));
+        // What a stopped way would have cost nobody knows.
+        boolean known = iteration.finished().stream().allMatch(each -> each.end().isComplete());
+        return new CutLoop(loop.header(), header.trace.length(), rates, Set.copyOf(passed),
+                known && inner.exact() && solution.exact(), mostPassages(header, rounds, rates.keySet()));
     }
 
-    /** Raises rates to those of another loop; whether none differed. */
-    static boolean merge(Map<String, CutLoop.Rate> rates, Map<String, CutLoop.Rate> others) {
-        boolean same = true;
-        for (Map.Entry<String, CutLoop.Rate> other : others.entrySet()) {
-            CutLoop.Rate known = rates.putIfAbsent(other.getKey(), other.getValue());
-            if (known != null && !known.equals(other.getValue())) {
-                rates.put(other.getKey(), known.max(other.getValue()));
-                same = false;
-            }
+    private static Map<Long, Long> passages(State header, State end) {
+        Map<Long, Long> passages = new HashMap<>();
+        for (long address : end.trace.instructions(header.trace.length())) {
+            passages.merge(address, 1L, Long::sum);
         }
-        return same;
+        return passages;
     }
 
     // ---- how often at most
@@ -458,15 +463,10 @@ final class LoopCut {
         return passages;
     }
 
-    private Rates.Way way(State header, State end, Map<String, CutLoop.Rate> inner) {
+    private Rates.Way way(State header, State end, Map<String, CutLoop.Rate> inner, Set<Long> passedByInner) {
         long[] instructions = end.trace.instructions(header.trace.length());
         Map<String, Long> marks = worker.program().marks().passages(instructions);
-        Map<Long, Long> addresses = new HashMap<>();
-        for (long address : instructions) {
-            if (loop.contains(address)) {
-                addresses.merge(address, 1L, Long::sum);
-            }
-        }
+        Map<Long, Long> addresses = passages(header, end);
         long cost = instructions.length;
         long accesses = end.trace.accessCount() - header.trace.accessCount();
         for (Map.Entry<String, CutLoop.Rate> rate : inner.entrySet()) {
@@ -475,8 +475,9 @@ final class LoopCut {
             cost -= passages * rate.getValue().instructions();
             accesses -= passages * rate.getValue().accesses();
             marks.remove(rate.getKey());
-            addresses.remove(address);
         }
+        // Only what this loop alone passes can count its ways: inner iterations pass their own points more often.
+        addresses.keySet().removeIf(address -> !loop.contains(address) || passedByInner.contains(address) && address != loop.header());
         return new Rates.Way(cost, accesses, marks, addresses);
     }
 }

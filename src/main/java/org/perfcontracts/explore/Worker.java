@@ -193,13 +193,20 @@ final class Worker implements Machine {
     private void cut(Activation activation) {
         State start = activation.start();
         Run outer = run;
-        Run iteration = new LoopCut(this, activation.loop(), start).cut();
-        if (iteration.finished().isEmpty() && iteration.exits().isEmpty() && !control.mustStop()) {
-            outer.finish(start, new End.Stopped(End.Kind.ENDLESS, "a loop without end: no way leads out of it",
-                    activation.loop().header()));
-        }
+        Run iteration = guarded(new LoopCut(this, activation.loop(), start), start);
         iteration.finished().forEach(each -> outer.finish(each.state(), each.end()));
         iteration.exits().forEach(outer.frontier()::push);
+    }
+
+    /** A defect of ours ends the paths that reach the loop: the state that runs here is void already and would take it along. */
+    private static Run guarded(LoopCut cut, State start) {
+        try {
+            return cut.cut();
+        } catch (RuntimeException | StackOverflowError defect) {
+            Run none = new Run(null, new Frontier());
+            none.finish(start, new End.Stopped(End.Kind.UNSUPPORTED, "internal error: " + defect, start.instructionPointer));
+            return none;
+        }
     }
 
     // ---- one instruction
