@@ -48,6 +48,9 @@
 #include "undo.h"
 #include "wire.h"
 
+#define OBJECTS_ADDRESS 0x6f0000000000
+#define OBJECTS_SIZE (1 << 24)
+
 #define TRAP_FLAG 0x100
 #define BREAKPOINT 0xcc
 #define FAR_DESCRIPTOR 900	/* out of the way of the target's own */
@@ -725,6 +728,16 @@ static void plant(void)
 		leave();
 }
 
+/*
+ * Room for objects that pointers in abstract state lead to; the exploration counts on its address. Without it a
+ * replay that needs it is refused when it writes there.
+ */
+static void map_objects(void)
+{
+	mmap((void *)OBJECTS_ADDRESS, OBJECTS_SIZE, PROT_READ | PROT_WRITE,
+	     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+}
+
 static void __attribute__((constructor)) load(int argc, char **argv, char **envp)
 {
 	const char *path = getenv("BOLT_AGENT_SOCKET");
@@ -744,6 +757,7 @@ static void __attribute__((constructor)) load(int argc, char **argv, char **envp
 	dl_iterate_phdr(first_object, &bias);
 	entry = bias + strtoull(address, NULL, 16);
 	find_vdso();
+	map_objects();
 	hide();
 	plant();
 }

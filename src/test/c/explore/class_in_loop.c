@@ -1,6 +1,7 @@
-// A class mark that only complete iterations of a cut loop pass.
+// A class mark that only complete iterations of a cut loop pass: the contract must not be taken for complete.
 // builds: gcc -O1 -fno-if-conversion
 // cut: yes
+// complete: no
 // pcvs: automatic
 #include "program.h"
 

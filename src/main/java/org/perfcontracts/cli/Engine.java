@@ -68,7 +68,7 @@ final class Engine implements Analysis {
 
     private static Derivation derive(TargetSession session, Exploration exploration) {
         try (Solver solver = SolverChain.create(new Statistics())) {
-            return new ContractBuilder(solver, session::line, 0).derive(session.subject(), exploration, session.assumptions());
+            return new ContractBuilder(solver, session::line, 0).derive(session.subject(), exploration, session.assumptions(exploration));
         }
     }
 

@@ -1,6 +1,8 @@
 package org.perfcontracts.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,8 @@ import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.Injection;
 import org.perfcontracts.explore.MarkPoints;
 import org.perfcontracts.explore.Progress;
+import org.perfcontracts.explore.Region;
+import org.perfcontracts.explore.Regions;
 import org.perfcontracts.explore.RingInjection;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.image.CodeMap;
@@ -42,6 +46,7 @@ final class TargetSession implements AutoCloseable {
     private final TargetProcess process;
     private final CodeMap code;
     private final MarkPoints marks;
+    private final Regions regions;
     private final Terms terms = new Terms();
     private final Injection injection;
     private long queries;
@@ -52,6 +57,7 @@ final class TargetSession implements AutoCloseable {
         this.process = process;
         this.code = CodeMap.of(process.snapshot());
         this.marks = marks();
+        this.regions = regions();
         this.injection = inject();
     }
 
@@ -138,6 +144,35 @@ final class TargetSession implements AutoCloseable {
         return addresses;
     }
 
+    /** The abstract state that the program has registered by native/bolt.h. */
+    private Regions regions() throws InputException {
+        Optional<ElfSymbol> table = binary.symbol("bolt_regions");
+        Optional<ElfSymbol> count = binary.symbol("bolt_region_count");
+        if (table.isEmpty() || count.isEmpty()) {
+            return Regions.NONE;
+        }
+        try {
+            if (word("bolt_region_lost") != 0) {
+                throw new InputException(request.target().name() + ": " + word("bolt_region_lost")
+                        + " regions were not registered: too many of them, or names or specifications that are too long");
+            }
+            return Regions.read(process.snapshot(), table.get().address() + process.bias(), word("bolt_region_count"));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(request.target().name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A variable of the program of 64 bits; 0 where it has none of that name. */
+    private long word(String name) {
+        Optional<ElfSymbol> symbol = binary.symbol(name);
+        if (symbol.isEmpty()) {
+            return 0;
+        }
+        long address = symbol.get().address() + process.bias();
+        byte[] page = process.snapshot().page(address & -4096);
+        return page == null ? 0 : ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).getLong((int) (address & 4095));
+    }
+
     // ---- the input
 
     private Injection inject() throws InputException {
@@ -174,7 +209,7 @@ final class TargetSession implements AutoCloseable {
 
     /** Explores all paths from the entry. */
     Exploration explore(Consumer<Progress> progress, StopSignal stop) {
-        Explorer explorer = new Explorer(new Explorer.Setup(terms, process.snapshot(), Decoder.ofHome(), marks, until(), injection,
+        Explorer explorer = new Explorer(new Explorer.Setup(terms, process.snapshot(), Decoder.ofHome(), marks, regions, until(), injection,
                 inner(), this::line, request.budget(), Runtime.getRuntime().availableProcessors()));
         stop.whenRequested(() -> explorer.stop("interrupted"));
         try {
@@ -212,7 +247,7 @@ final class TargetSession implements AutoCloseable {
 
     /** A referee for what was explored. */
     Referee referee(Exploration exploration) {
-        return new Referee(process, exploration, injection, marks, until());
+        return new Referee(process, exploration, injection, marks, regions, until());
     }
 
     private Explorer.Until until() {
@@ -223,7 +258,7 @@ final class TargetSession implements AutoCloseable {
     }
 
     /** What the contract rests on, a sentence each. */
-    List<String> assumptions() {
+    List<String> assumptions(Exploration exploration) {
         Level level = request.level();
         List<String> all = new ArrayList<>();
         all.add("Instruction set: libc and DPDK choose code for " + request.target().isa().isa() + ".");
@@ -239,6 +274,10 @@ final class TargetSession implements AutoCloseable {
                 }
             }
         }
+        for (Region region : regions.all()) {
+            all.add("State " + region.name() + ": " + region.count() + " elements of " + region.elementSize() + " bytes, with any content that was declared possible.");
+        }
+        exploration.assumptions().forEach(assumption -> all.add(assumption + "."));
         all.add("All other memory is as it was when " + level.entry() + " was first entered: tables, counters, and the packet pool with its cache.");
         all.add("Shared libraries are bound before the first packet; the time-stamp counter does not run backwards; "
                 + "the kernel's functions that tell the time (vdso) are not counted.");

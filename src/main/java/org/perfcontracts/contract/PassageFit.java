@@ -26,7 +26,8 @@ final class PassageFit {
         }
         TreeSet<String> marks = new TreeSet<>();
         paths.forEach(path -> marks.addAll(path.passages().keySet()));
-        paths.forEach(path -> path.cost().values().forEach(cost -> marks.removeAll(cost.variables())));
+        // What a loop passes is not known from the path alone, also where it costs nothing.
+        paths.forEach(path -> marks.removeAll(path.looped()));
         List<String> columns = new ArrayList<>(marks);
         LinearSystem system = new LinearSystem(columns.size() + 1, Metric.values().length);
         for (Path path : paths) {

@@ -7,12 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.perfcontracts.explore.End;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.Injection;
 import org.perfcontracts.explore.MarkPoints;
 import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.Regions;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Symbol;
@@ -29,16 +31,19 @@ public final class Referee {
     private final Exploration exploration;
     private final Injection injection;
     private final MarkPoints marks;
+    private final Regions regions;
     private final Explorer.Until until;
     private final Symbols symbols = new Symbols();
     private final Map<Integer, long[]> instructionsOf = new HashMap<>();
 
     /** A referee for the paths of an exploration that started from the process' snapshot. */
-    public Referee(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, Explorer.Until until) {
+    public Referee(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, Regions regions,
+            Explorer.Until until) {
         this.process = process;
         this.exploration = exploration;
         this.injection = injection;
         this.marks = marks;
+        this.regions = regions;
         this.until = until;
     }
 
@@ -69,16 +74,20 @@ public final class Referee {
             return new Verdict.NotReplayed("the solver gave no witness");
         }
         Evaluator witness = new Evaluator(path.witness().get());
-        Trace trace = run(path.witness().get(), path.timestamps());
+        Trace trace = run(path.witness().get(), path.timestamps(), path.state());
         return difference(path, witness, trace)
                 .<Verdict>map(where -> new Verdict.Different(where, trace))
                 .orElseGet(() -> new Verdict.Equal(trace));
     }
 
-    /** Executes an input and traces it; symbols without a value are zero. */
-    public Trace run(Assignment input, List<Symbol> timestamps) throws TargetException {
+    /** Executes an input in the state that the process has and traces it; symbols without a value are zero. */
+    public Trace run(Assignment input) throws TargetException {
+        return run(input, List.of(), List.of());
+    }
+
+    private Trace run(Assignment input, List<Symbol> timestamps, List<Injection.Found> state) throws TargetException {
         List<MemoryWrite> writes = new ArrayList<>();
-        injection.writes(input).forEach(each -> writes.add(new MemoryWrite(each.address(), each.bytes())));
+        injection.writes(input, state).forEach(each -> writes.add(new MemoryWrite(each.address(), each.bytes())));
         List<Long> times = timestamps.stream().map(symbol -> input.value(symbol).longValue()).toList();
         Replay.Stop stop = switch (until) {
             case RETURN -> new Replay.Stop.ReturnToCaller();
@@ -89,11 +98,16 @@ public final class Referee {
 
     /** The values of all PCVs during a trace: how often their points were passed. */
     public Map<String, Long> pcvs(Trace trace) {
-        Map<String, Long> values = new HashMap<>();
-        marks.pcvs().forEach((address, names) -> {
-            long passages = trace.passages(address);
-            names.forEach(name -> values.merge(name, passages, Long::sum));
-        });
+        TreeMap<Integer, String> touched = new TreeMap<>();
+        for (int i = 0; i < trace.length() && !regions.all().isEmpty(); i++) {
+            for (int k = trace.accessCount(i) - 1; k >= 0; k--) {
+                int step = i;
+                regions.at(trace.accessAddress(i, k)).ifPresent(region -> touched.put(step, region.instance()));
+            }
+        }
+        Map<String, Long> values = marks.passages(instructions(trace), MarkPoints.instances(trace.length(), touched));
+        marks.pcvs().values().forEach(names -> names.forEach(name -> values.putIfAbsent(name, 0L)));
+        exploration.pcvs().forEach(pcv -> values.putIfAbsent(pcv.name(), 0L));
         exploration.automatic().forEach((name, address) -> values.put(name, trace.passages(address)));
         return values;
     }
@@ -103,13 +117,18 @@ public final class Referee {
      * cut loops in between. Empty where there is none, and so the exploration has missed a path.
      */
     public Optional<Path> pathOf(Trace trace) {
+        long[] executed = instructions(trace);
+        return exploration.paths().stream()
+                .filter(path -> path.end().isComplete() && fits(path, executed))
+                .max(Comparator.comparingInt(path -> path.trace().length()));
+    }
+
+    private static long[] instructions(Trace trace) {
         long[] executed = new long[trace.length()];
         for (int i = 0; i < executed.length; i++) {
             executed[i] = trace.instruction(i);
         }
-        return exploration.paths().stream()
-                .filter(path -> path.end().isComplete() && fits(path, executed))
-                .max(Comparator.comparingInt(path -> path.trace().length()));
+        return executed;
     }
 
     private boolean fits(Path path, long[] executed) {

@@ -48,8 +48,27 @@ final class Activation {
         return cancelled;
     }
 
-    /** A list of activations, the innermost first, immutable. */
-    record Stack(Activation top, Stack rest) {
+    /**
+     * A list of activations, the innermost first, immutable.
+     *
+     * @param top the innermost
+     * @param rounds how often the state has come round that loop
+     * @param rest the others
+     */
+    record Stack(Activation top, int rounds, Stack rest) {
+        Stack(Activation top, Stack rest) {
+            this(top, 0, rest);
+        }
+
+        /** The same with one more round of an activation, which must be in the list. */
+        Stack afterRoundOf(Activation activation) {
+            return top == activation ? new Stack(top, rounds + 1, rest) : new Stack(top, rounds, rest.afterRoundOf(activation));
+        }
+
+        int roundsOf(Activation activation) {
+            return top == activation ? rounds : rest.roundsOf(activation);
+        }
+
         static boolean anyCancelled(Stack stack) {
             for (Stack s = stack; s != null; s = s.rest) {
                 if (s.top.isCancelled()) {

@@ -14,6 +14,7 @@ import org.perfcontracts.formula.Pcv;
  * @param automatic where the automatic PCVs among them count, by name: the address in the process
  * @param complete whether every feasible path was followed to its end
  * @param reasons why it is not complete: one line each, naming the place; empty if it is
+ * @param assumptions what writes to abstract state were assumed to keep, a sentence each
  * @param inputs the symbols that stand for what arrives
  * @param instructions how many instructions were executed symbolically
  * @param seconds how long it took
@@ -25,6 +26,7 @@ public record Exploration(
         Map<String, Long> automatic,
         boolean complete,
         List<String> reasons,
+        List<String> assumptions,
         Inputs inputs,
         long instructions,
         double seconds) {

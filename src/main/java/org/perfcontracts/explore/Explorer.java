@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
@@ -55,6 +56,7 @@ public final class Explorer {
      * @param snapshot the process, stopped at the entry
      * @param decoder for its instructions
      * @param marks its marked points
+     * @param regions its abstract state
      * @param until when a packet is done
      * @param injection how the packet enters
      * @param inner the address of the network function, whose share of the cost is to be told from what is around it; or empty
@@ -62,7 +64,7 @@ public final class Explorer {
      * @param budget what may be used
      * @param workers how many threads explore
      */
-    public record Setup(Terms terms, Snapshot snapshot, Decoder decoder, MarkPoints marks, Until until, Injection injection,
+    public record Setup(Terms terms, Snapshot snapshot, Decoder decoder, MarkPoints marks, Regions regions, Until until, Injection injection,
                         OptionalLong inner, LongFunction<String> lines, Budget budget, int workers) {
     }
 
@@ -96,12 +98,12 @@ public final class Explorer {
             if (stopReason != null) {
                 current.stop(stopReason);
             }
-            Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.until, jumps, current);
+            Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.regions, setup.until, jumps, current);
             Run run = new Run(null, new Frontier());
             run.frontier().push(firstState());
             work(program, run, current, listener);
             if (!current.wantsRestart() || attempt == MOST_RESTARTS) {
-                return result(run, current, System.nanoTime() - start);
+                return result(run, program, current, System.nanoTime() - start);
             }
         }
     }
@@ -169,7 +171,7 @@ public final class Explorer {
 
     // ---- result
 
-    private Exploration result(Run run, Control current, long nanos) {
+    private Exploration result(Run run, Program program, Control current, long nanos) {
         List<Run.Finished> finished = new ArrayList<>(run.finished());
         finished.sort(Comparator.comparing(each -> each.state().branches));
         Map<String, String> names = automaticNames(finished);
@@ -184,8 +186,8 @@ public final class Explorer {
         names.forEach((provisional, name) -> automatic.put(name, CutLoop.automaticAddress(provisional)));
         Map<String, OptionalLong> most = mostPassages(finished, names);
         List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic, most.getOrDefault(name, OptionalLong.empty()))).toList();
-        List<String> reasons = reasons(paths, current);
-        return new Exploration(setup.terms, paths, pcvs, automatic, reasons.isEmpty(), reasons, setup.injection.inputs(),
+        List<String> reasons = reasons(paths, finished, current);
+        return new Exploration(setup.terms, paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(program), setup.injection.inputs(),
                 current.instructions(), nanos / 1e9);
     }
 
@@ -199,7 +201,7 @@ public final class Explorer {
         Map<String, OptionalLong> most = new TreeMap<>();
         for (Run.Finished each : finished) {
             long[] instructions = each.state().trace.instructions(0);
-            Map<String, Long> passages = setup.marks.passages(instructions);
+            Map<String, Long> passages = setup.marks.passages(each.state().trace, 0);
             TreeSet<String> points = new TreeSet<>();
             each.state().cuts.forEach(cut -> points.addAll(cut.rates().keySet()));
             for (String point : points) {
@@ -253,7 +255,7 @@ public final class Explorer {
         State state = finished.state();
         long[] instructions = state.trace.instructions(0);
         CutLoop.Together cuts = CutLoop.together(state.cuts);
-        Map<String, Long> passages = setup.marks.passages(instructions);
+        Map<String, Long> passages = setup.marks.passages(state.trace, 0);
         Polynomial total = Polynomial.constant(instructions.length);
         Polynomial accesses = Polynomial.constant(state.trace.accessCount());
         for (Map.Entry<String, CutLoop.Rate> entry : cuts.rates().entrySet()) {
@@ -269,7 +271,7 @@ public final class Explorer {
         cost.put(Metric.MEMORY_ACCESSES, accesses);
         return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), cuts.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
-                setup.marks.classes(instructions), passages, Optional.ofNullable(state.model), state.timestamps,
+                setup.marks.classes(instructions), passages, looped(state), Optional.ofNullable(state.model), state.timestamps, reads(state),
                 state.trace);
     }
 
@@ -292,6 +294,29 @@ public final class Explorer {
         return Map.of(Metric.INSTRUCTIONS, outside, Metric.MEMORY_ACCESSES, accesses);
     }
 
+    private static Set<String> looped(State state) {
+        Set<String> names = new TreeSet<>();
+        state.cuts.forEach(cut -> names.addAll(cut.rates().keySet()));
+        names.removeIf(name -> CutLoop.automaticAddress(name) != -1);
+        return names;
+    }
+
+    private List<String> assumptions(Program program) {
+        List<String> assumptions = new ArrayList<>();
+        new TreeMap<>(program.assumed()).forEach((range, places) -> assumptions.add(range + ", which was not proved of what is written at "
+                + places.stream().map(setup.lines::apply).sorted().distinct().collect(Collectors.joining(", "))));
+        return assumptions;
+    }
+
+    /** The latest first, so that what is found first at a place has the last word where places are the same. */
+    private static List<Injection.Found> reads(State state) {
+        List<Injection.Found> cells = new ArrayList<>();
+        for (AbstractState.Read read = state.reads; read != null; read = read.earlier()) {
+            cells.add(new Injection.Found(read.address(), read.value()));
+        }
+        return cells;
+    }
+
     private static long count(long[] instructions, long address) {
         long count = 0;
         for (long each : instructions) {
@@ -300,7 +325,7 @@ public final class Explorer {
         return count;
     }
 
-    private List<String> reasons(List<Path> paths, Control current) {
+    private List<String> reasons(List<Path> paths, List<Run.Finished> finished, Control current) {
         TreeSet<String> reasons = new TreeSet<>();
         if (current.reason() != null) {
             reasons.add(current.reason());
@@ -309,6 +334,13 @@ public final class Explorer {
             if (path.end() instanceof End.Stopped stopped && stopped.kind() != End.Kind.BUDGET) {
                 reasons.add("path " + path.number() + " stops at 0x" + Long.toHexString(stopped.address()) + " ("
                         + setup.lines.apply(stopped.address()) + "): " + stopped.reason());
+            }
+        }
+        for (Run.Finished each : finished) {
+            for (CutLoop cut : each.state().cuts) {
+                cut.passed().forEach(address -> setup.marks.classes().getOrDefault(address, List.of()).forEach(name ->
+                        reasons.add("the class mark \"" + name + "\" at " + setup.lines.apply(address)
+                                + " is inside a loop that is cut, so it does not tell which class a packet is in")));
             }
         }
         return List.copyOf(reasons);

@@ -24,6 +24,10 @@ public final class Injection {
     public record Cell(long address, Term value) {
     }
 
+    /** What a path found in abstract state: a value, little-endian, at an address of 64 bits. */
+    public record Found(Term address, Term value) {
+    }
+
     /** Bytes for a place in memory. */
     public record Bytes(long address, byte[] bytes) {
     }
@@ -142,13 +146,19 @@ public final class Injection {
         return values;
     }
 
-    /** The bytes to write for one input; adjacent ones are put together. */
-    public List<Bytes> writes(Assignment input) {
+    /** The bytes to write for one input, and for the abstract state that a path found; adjacent ones are put together. */
+    public List<Bytes> writes(Assignment input, List<Found> state) {
         Evaluator evaluator = new Evaluator(input);
         TreeMap<Long, Byte> bytes = new TreeMap<>();
         for (Cell cell : cells) {
             for (int i = 0; i < cell.value.width() / 8; i++) {
                 bytes.put(cell.address + i, (byte) evaluator.value(cell.value).shiftRight(8 * i).intValue());
+            }
+        }
+        for (Found found : state) {
+            long address = evaluator.toLong(found.address);
+            for (int i = 0; i < found.value.width() / 8; i++) {
+                bytes.put(address + i, (byte) evaluator.value(found.value).shiftRight(8 * i).intValue());
             }
         }
         List<Bytes> writes = new ArrayList<>();

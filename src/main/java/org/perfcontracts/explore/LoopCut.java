@@ -33,6 +33,7 @@ import org.perfcontracts.x86.Flag;
  */
 final class LoopCut {
     private static final int MOST_ROUNDS = 40;
+    private static final int MOST_LEADERS = 16;
     private static final int RSP = 4;
     private static final int RED_ZONE = 128;
 
@@ -43,6 +44,7 @@ final class LoopCut {
     private final String prefix;
     private final Map<Place, Form> forms = new LinkedHashMap<>();
     private final Facts facts;
+    private final Set<Region> written = new HashSet<>();
 
     LoopCut(Worker worker, ControlFlow.Loop loop, State start) {
         this.worker = worker;
@@ -108,6 +110,8 @@ final class LoopCut {
             header.setModel(start.model.with(Assignment.of(values)));
         }
         header.ranges.clear();
+        // What was known of a region before is not known in an arbitrary iteration if iterations write there.
+        written.forEach(header.views::remove);
         facts.over(place -> place.read(header)).forEach(header::assume);
         return header;
     }
@@ -151,7 +155,7 @@ final class LoopCut {
     private boolean isFixPoint(State header, Run iteration) {
         List<State> rounds = iteration.rounds();
         boolean formsHold = checkForms(header, rounds);
-        boolean complete = addChanged(header, rounds);
+        boolean complete = addChanged(header, rounds) & addWritten(header, rounds);
         if (!formsHold) {
             facts.keepOnly(this::isNumber, this::widthOf);
         }
@@ -239,6 +243,19 @@ final class LoopCut {
         return changed.isEmpty();
     }
 
+    /** Adds the regions that an iteration writes to; whether they were known. */
+    private boolean addWritten(State header, List<State> rounds) {
+        boolean known = true;
+        for (State end : rounds) {
+            for (Map.Entry<Region, View> entry : end.views.entrySet()) {
+                if (View.hasStores(entry.getValue(), header.views.get(entry.getKey()))) {
+                    known &= !written.add(entry.getKey());
+                }
+            }
+        }
+        return known;
+    }
+
     private void addIfChanged(Place place, State header, List<State> rounds, List<Place> changed) {
         if (forms.containsKey(place)) {
             return;
@@ -321,18 +338,25 @@ final class LoopCut {
                     return counted;
                 }
             }
-            for (Map.Entry<Place, Form> leader : forms.entrySet()) {
-                if (leader.getValue() instanceof Form.Free free && free.width() >= width && leader.getKey().read(start).width() <= 64) {
-                    for (boolean opposite : new boolean[] {false, true}) {
-                        Form follows = new Form.Follows(width, leader.getKey(), opposite);
-                        if (keeps(place, follows, header, rounds)) {
-                            return follows;
-                        }
+            for (Place leader : leaders(width)) {
+                for (boolean opposite : new boolean[] {false, true}) {
+                    Form follows = new Form.Follows(width, leader, opposite);
+                    if (keeps(place, follows, header, rounds)) {
+                        return follows;
                     }
                 }
             }
         }
         return new Form.Free(width);
+    }
+
+    /** The places that one of a width may follow: not too many, for each is compared on every way round. */
+    private List<Place> leaders(int width) {
+        return forms.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Form.Free free && free.width() >= width && isNumber(entry.getKey()))
+                .map(Map.Entry::getKey)
+                .limit(MOST_LEADERS)
+                .toList();
     }
 
     private static long signExtended(Constant constant) {
@@ -449,7 +473,7 @@ final class LoopCut {
     private long passages(String point, State header, State end) {
         long[] instructions = end.trace.instructions(header.trace.length());
         long address = CutLoop.automaticAddress(point);
-        long passages = address == -1 ? worker.program().marks().passages(instructions).getOrDefault(point, 0L)
+        long passages = address == -1 ? worker.program().marks().passages(end.trace, header.trace.length()).getOrDefault(point, 0L)
                 : Arrays.stream(instructions).filter(each -> each == address).count();
         for (CutLoop inner : end.cuts.subList(header.cuts.size(), end.cuts.size())) {
             if (inner.rates().containsKey(point)) {
@@ -465,7 +489,7 @@ final class LoopCut {
 
     private Rates.Way way(State header, State end, Map<String, CutLoop.Rate> inner, Set<Long> passedByInner) {
         long[] instructions = end.trace.instructions(header.trace.length());
-        Map<String, Long> marks = worker.program().marks().passages(instructions);
+        Map<String, Long> marks = worker.program().marks().passages(end.trace, header.trace.length());
         Map<Long, Long> addresses = passages(header, end);
         long cost = instructions.length;
         long accesses = end.trace.accessCount() - header.trace.accessCount();

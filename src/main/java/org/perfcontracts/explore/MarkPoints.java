@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The marked points of a program, by address in the process. */
@@ -31,18 +32,58 @@ public final class MarkPoints {
         return classes;
     }
 
-    /** How often each PCV mark is passed by a sequence of instructions; names that are not passed are left out. */
-    Map<String, Long> passages(long[] instructions) {
+    /**
+     * How often each PCV is passed by a sequence of instructions; names that are not passed are left out.
+     *
+     * @param instances for each instruction the data structure on which the code behind it works, or null (see
+     *     {@link #instances}): what a mark calls {@code map.t} is {@code flows.t} there
+     */
+    public Map<String, Long> passages(long[] instructions, String[] instances) {
         Map<String, Long> counts = new TreeMap<>();
         if (pcvs.isEmpty()) {
             return counts;
         }
-        for (long address : instructions) {
-            for (String name : pcvs.getOrDefault(address, List.of())) {
-                counts.merge(name, 1L, Long::sum);
+        for (int i = 0; i < instructions.length; i++) {
+            for (String name : pcvs.getOrDefault(instructions[i], List.of())) {
+                counts.merge(instances[i] == null ? name : ofInstance(name, instances[i]), 1L, Long::sum);
             }
         }
         return counts;
+    }
+
+    private static String ofInstance(String mark, String instance) {
+        return instance + mark.substring(Math.max(0, mark.indexOf('.')));
+    }
+
+    /**
+     * The data structure on which each of a number of instructions works: the instance of the first region that is accessed from
+     * there on; behind the last access the first of all counts, as in a loop that goes round.
+     *
+     * @param touched the instances of the regions that the instructions access, by the index of the instruction
+     */
+    public static String[] instances(int length, NavigableMap<Integer, String> touched) {
+        String[] instances = new String[length];
+        if (touched.isEmpty()) {
+            return instances;
+        }
+        String next = touched.firstEntry().getValue();
+        for (int i = length - 1; i >= 0; i--) {
+            next = touched.getOrDefault(i, next);
+            instances[i] = next;
+        }
+        return instances;
+    }
+
+    /** The passages of PCV marks in a trace, from an instruction on. */
+    Map<String, Long> passages(Trace trace, int from) {
+        NavigableMap<Integer, String> touched = new TreeMap<>();
+        for (Trace.Access access : trace.accesses(0)) {
+            if (access.step() >= from && access.region() != null) {
+                touched.putIfAbsent(access.step() - from, access.region().instance());
+            }
+        }
+        long[] instructions = trace.instructions(from);
+        return passages(instructions, instances(instructions.length, touched));
     }
 
     /** The class marks passed by a sequence of instructions, in order, each as often as it is passed. */

@@ -3,6 +3,7 @@ package org.perfcontracts.explore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
@@ -23,8 +24,10 @@ import org.perfcontracts.formula.Polynomial;
  *     instruction before which they would stand
  * @param classes the names of the class marks passed, in order
  * @param passages how often each PCV mark was passed outside the iterations of cut loops
+ * @param looped the names of PCV marks that its cut loops can pass in complete iterations
  * @param witness values of the symbols under which the path is taken, if the solver found them
  * @param timestamps the values that the time-stamp counter gave, in order
+ * @param state what it found in abstract state before it wrote there
  * @param trace what was executed, outside the complete iterations of cut loops
  */
 public record Path(
@@ -37,8 +40,10 @@ public record Path(
         List<Integer> cuts,
         List<String> classes,
         Map<String, Long> passages,
+        Set<String> looped,
         Optional<Assignment> witness,
         List<Symbol> timestamps,
+        List<Injection.Found> state,
         Trace trace) {
     /** Whether it passes through a cut loop, so that its trace lacks the complete iterations of that loop. */
     public boolean cut() {

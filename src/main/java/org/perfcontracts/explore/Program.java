@@ -12,6 +12,8 @@ final class Program {
     private final Snapshot snapshot;
     private final Code code;
     private final MarkPoints marks;
+    private final Regions regions;
+    private final Map<String, Set<Long>> assumed = new ConcurrentHashMap<>();
     private final Explorer.Until until;
     private final long entry;
     private final Map<Long, Set<Long>> jumps;
@@ -19,11 +21,12 @@ final class Program {
     private final Control control;
     private final KernelClock clock;
 
-    Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control) {
+    Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Regions regions, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control) {
         this.terms = terms;
         this.snapshot = snapshot;
         this.code = code;
         this.marks = marks;
+        this.regions = regions;
         this.until = until;
         this.entry = snapshot.instructionPointer();
         this.jumps = jumps;
@@ -45,6 +48,21 @@ final class Program {
 
     MarkPoints marks() {
         return marks;
+    }
+
+    /** The regions of abstract state. */
+    Regions regions() {
+        return regions;
+    }
+
+    /** Notes an assumption that a write to abstract state makes, and where. */
+    void assume(String range, long address) {
+        assumed.computeIfAbsent(range, _ -> ConcurrentHashMap.newKeySet()).add(address);
+    }
+
+    /** What writes to abstract state were assumed to keep, with the places that may not keep it. */
+    Map<String, Set<Long>> assumed() {
+        return assumed;
     }
 
     /** The functions by which the kernel tells the time. */

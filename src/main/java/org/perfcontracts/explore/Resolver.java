@@ -150,7 +150,8 @@ final class Resolver {
         return step;
     }
 
-    private static int lowZeros(Term term) {
+    /** How many of a term's lowest bits are known to be zero. */
+    static int lowZeros(Term term) {
         if (term instanceof Operation o && o.operator() == Operator.CONCAT
                 && o.argument(o.arity() - 1) instanceof Constant low && low.isZero()) {
             return low.width();

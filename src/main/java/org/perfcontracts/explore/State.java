@@ -34,6 +34,10 @@ final class State {
     Activation.Stack active;
     Activation.Stack lineage;
     List<CutLoop> cuts;
+    /** What is known of the regions of abstract state. */
+    Map<Region, View> views;
+    AbstractState.Read reads;
+    long nextObject;
 
     /** Decisions that the next instruction must take, because the state was forked off inside it. */
     List<Decision> forced = List.of();
@@ -64,6 +68,7 @@ final class State {
         model = Assignment.ZERO;
         trace = new Trace();
         cuts = List.of();
+        views = new HashMap<>();
     }
 
     private State(State other) {
@@ -83,6 +88,9 @@ final class State {
         active = other.active;
         lineage = other.lineage;
         cuts = other.cuts;
+        views = new HashMap<>(other.views);
+        reads = other.reads;
+        nextObject = other.nextObject;
         forced = other.forced;
         branches = other.branches;
         nextSymbol = other.nextSymbol;

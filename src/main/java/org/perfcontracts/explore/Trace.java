@@ -26,8 +26,9 @@ public final class Trace {
      * @param address its address, 64 bits
      * @param bytes its size
      * @param store whether it writes
+     * @param region the region of abstract state that it lies in, or null
      */
-    public record Access(int step, Term address, int bytes, boolean store) {
+    public record Access(int step, Term address, int bytes, boolean store, Region region) {
     }
 
     Trace() {

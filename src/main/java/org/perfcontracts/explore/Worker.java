@@ -1,6 +1,7 @@
 package org.perfcontracts.explore;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ final class Worker implements Machine {
     private final Solver solver;
     private final Resolver resolver;
     private final Control control;
+    private final AbstractState abstractState;
 
     private State state;
     private Run run;
@@ -43,6 +45,8 @@ final class Worker implements Machine {
     private final FlagBank flagsBefore;
     private State wholeBefore;
     private int constraintsBefore;
+    private Map<Region, View> viewsBefore;
+    private AbstractState.Read readsBefore;
 
     Worker(Program program, Solver solver, Control control) {
         this.program = program;
@@ -52,6 +56,8 @@ final class Worker implements Machine {
         this.solver = solver;
         this.resolver = new Resolver(terms, solver);
         this.control = control;
+        this.abstractState = new AbstractState(terms, program.regions(), resolver,
+                place -> choose(place, MOST_FAR_ADDRESSES, () -> "cannot tell where in an element of a region " + instruction.text() + " accesses"));
     }
 
     Solver solver() {
@@ -157,7 +163,9 @@ final class Worker implements Machine {
             enter(loop, depth);
             return true;
         }
-        if (around.forks() <= control.budget().forksOfLoop()) {
+        state.active = state.active.afterRoundOf(around);
+        // The first time round may be the last: a test at the top that is no longer open ends the loop.
+        if (state.active.roundsOf(around) < 2 || around.forks() <= control.budget().forksOfLoop()) {
             return true;
         }
         if (around.cancel()) {
@@ -218,6 +226,11 @@ final class Worker implements Machine {
         flagsBefore.setAll(state.flags);
         wholeBefore = instruction.prefixes().isEmpty() ? null : state.fork();
         constraintsBefore = state.constraints.size();
+        viewsBefore = state.views;
+        readsBefore = state.reads;
+        if (!program.regions().all().isEmpty()) {
+            state.views = new HashMap<>(state.views);
+        }
         accesses.clear();
         taken.clear();
         long next = Semantics.execute(instruction, this);
@@ -388,6 +401,8 @@ final class Worker implements Machine {
         System.arraycopy(vectorsBefore, 0, other.vectors, 0, 16);
         other.flags.setAll(flagsBefore);
         other.constraints.subList(constraintsBefore, other.constraints.size()).clear();
+        other.views = new HashMap<>(viewsBefore);
+        other.reads = readsBefore;
         List<Decision> decisions = new ArrayList<>(taken);
         decisions.add(different);
         other.forced = decisions;
@@ -478,7 +493,11 @@ final class Worker implements Machine {
 
     @Override
     public Term load(Term address, int bytes) {
-        accesses.add(new Trace.Access(state.trace.length(), address, bytes, false));
+        Region region = regionOf(address, bytes);
+        accesses.add(new Trace.Access(state.trace.length(), address, bytes, false, region));
+        if (region != null) {
+            return abstractState.load(state, region, address, bytes);
+        }
         if (address instanceof Constant known) {
             checkMapped(known.toLong(), bytes, "reads");
             return state.memory.load(known.toLong(), bytes);
@@ -519,7 +538,12 @@ final class Worker implements Machine {
     @Override
     public void store(Term address, Term value) {
         int bytes = value.width() / 8;
-        accesses.add(new Trace.Access(state.trace.length(), address, bytes, true));
+        Region region = regionOf(address, bytes);
+        accesses.add(new Trace.Access(state.trace.length(), address, bytes, true, region));
+        if (region != null) {
+            abstractState.store(state, region, address, value).forEach(range -> program.assume(range, instruction.address()));
+            return;
+        }
         if (address instanceof Constant known) {
             checkMapped(known.toLong(), bytes, "writes");
             state.memory.store(known.toLong(), value);
@@ -540,6 +564,37 @@ final class Worker implements Machine {
                 }
             }
         }
+    }
+
+    /** The region that an access lies in, or null; explored both ways where it may lie in one or outside. */
+    private Region regionOf(Term address, int bytes) {
+        Region outside = null;
+        while (true) {
+            Region region = repeatedRegion(address, bytes);
+            if (region == null) {
+                region = abstractState.regionOf(state, address).orElse(null);
+            }
+            if (region == null || region == outside) {
+                return null;
+            }
+            if (decide(abstractState.isInside(region, address, bytes))) {
+                return region;
+            }
+            outside = region;
+        }
+    }
+
+    /** The region that the next decision to be repeated asks about, if it is one about this access; else null. */
+    private Region repeatedRegion(Term address, int bytes) {
+        if (taken.size() >= state.forced.size()) {
+            return null;
+        }
+        for (Region region : program.regions().all()) {
+            if (isRepeating(abstractState.isInside(region, address, bytes))) {
+                return region;
+            }
+        }
+        return null;
     }
 
     private AddressRange rangeOf(Term address, int bytes, String verb) {

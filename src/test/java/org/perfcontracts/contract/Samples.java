@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.perfcontracts.explore.End;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Inputs;
@@ -105,7 +106,9 @@ final class Samples {
                 List.of(),
                 mark.isEmpty() ? List.of() : List.of(mark),
                 Map.of(),
+                Set.of(),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 null));
         return this;
@@ -120,7 +123,7 @@ final class Samples {
         boolean complete = paths.stream().allMatch(path -> path.end().isComplete());
         List<String> reasons = complete ? List.of() : List.of("a path stops");
         return new Exploration(
-                terms, List.copyOf(paths), List.of(pcvs), Map.of(), complete, reasons, inputs(), 1_000, 0.5);
+                terms, List.copyOf(paths), List.of(pcvs), Map.of(), complete, reasons, List.of(), inputs(), 1_000, 0.5);
     }
 
     /** A firewall: short or malformed packets, what is not IPv4, options, and the rest. */

@@ -57,7 +57,7 @@ final class ExploredProgram implements AutoCloseable {
                 new Injection.Parameter.Length("length", 16, length.low(), length.high()),
                 new Injection.Parameter.Number("now", 64, 0, -1)));
         CodeMap code = CodeMap.of(process.snapshot());
-        explorer = new Explorer(new Explorer.Setup(terms, process.snapshot(), Decoder.ofHome(), marks, Explorer.Until.RETURN,
+        explorer = new Explorer(new Explorer.Setup(terms, process.snapshot(), Decoder.ofHome(), marks, Regions.NONE, Explorer.Until.RETURN,
                 injection, OptionalLong.empty(), address -> place(code, address), budget, 2));
     }
 
@@ -90,7 +90,7 @@ final class ExploredProgram implements AutoCloseable {
 
     Exploration explore() throws InterruptedException {
         exploration = explorer.explore(_ -> { });
-        referee = new Referee(process, exploration, injection, marks, Explorer.Until.RETURN);
+        referee = new Referee(process, exploration, injection, marks, Regions.NONE, Explorer.Until.RETURN);
         return exploration;
     }
 
@@ -101,7 +101,7 @@ final class ExploredProgram implements AutoCloseable {
     /** Executes an input on the CPU; given up after {@link #MOST_STEPS}. */
     Trace run(Assignment input) throws TargetException {
         List<MemoryWrite> writes = new ArrayList<>();
-        injection.writes(input).forEach(each -> writes.add(new MemoryWrite(each.address(), each.bytes())));
+        injection.writes(input, List.of()).forEach(each -> writes.add(new MemoryWrite(each.address(), each.bytes())));
         return process.replay(new Replay(writes, injection.generals(input), List.of(), new Replay.Stop.ReturnToCaller(), MOST_STEPS));
     }
 
