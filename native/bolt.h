@@ -4,6 +4,10 @@
  *
  *	bolt_pcv("flows.expired");	passages of this point are counted: a PCV
  *	bolt_class("dropped");		a packet that passes this point is in that class
+ *	bolt_state("flows.cells", cells, 16, 64, "next:u32 0..63, -4, stamp:u64");
+ *					this memory is state: any content is possible
+ *
+ * What follows is about marks; bolt_state() is explained where it stands.
  *
  * The name is a string literal: letters, digits, '.', '_' and '-'. A name may be marked in many places; its count
  * is the sum of their passages. Copies of a mark that the compiler makes (inlining, unrolling, cloning) are marks too.
@@ -34,6 +38,8 @@
 #ifndef BOLT_H
 #define BOLT_H
 
+#include <stdint.h>
+
 #define bolt_pcv(name)		BOLT_MARK("1", name)
 #define bolt_class(name)	BOLT_MARK("2", name)
 
@@ -59,5 +65,79 @@
 		 "\t.asciz \"" name "\"\n"			\
 		 "993:\t.balign 4\n"				\
 		 "\t.popsection" ::)
+
+/*
+ * A region of abstract state: an array whose content at some moment is one of many that it can have. Bolt derives what
+ * holds for each of them.
+ */
+struct bolt_region {
+	char name[48];
+	uint64_t address;	/* of the first element */
+	uint64_t element_size;	/* in bytes */
+	uint64_t count;		/* of elements */
+	char spec[184];		/* the fields of an element */
+};
+
+#define BOLT_REGIONS_MAX 64
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+/*
+ * The regions of this program, for Bolt to read in the running process by these names. Weak: every object file that
+ * includes this header has them, and the program has them once.
+ */
+__attribute__((weak, visibility("default"), used)) struct bolt_region bolt_regions[BOLT_REGIONS_MAX];
+__attribute__((weak, visibility("default"), used)) uint64_t bolt_region_count;
+/* How many calls were in vain: too many regions, or a text too long. Bolt refuses a program where it is not 0. */
+__attribute__((weak, visibility("default"), used)) uint64_t bolt_region_lost;
+#ifdef __cplusplus
+}
+#endif
+
+/*
+ * Registers an array as abstract state. To be called while the program initialises, once for each array that packets
+ * change; never while a packet is processed.
+ *
+ * @name	"instance.part", letters, digits, '_' and '-' on either side of the first dot: which data structure, and
+ *		which of its arrays ("flows.cells"). A PCV is given the instance's name: what a mark calls "map.t" is
+ *		"flows.t" where the code behind it works on arrays of flows.
+ * @spec	what an element may hold: its fields from the first byte on, with commas between, without gaps. Blanks
+ *		separate words and mean nothing else.
+ *
+ *	busy:u32 0..1		an unsigned number of 8, 16, 32 or 64 bits in the processor's byte order, and the values
+ *				that it can have, decimal, both ends included
+ *	stamp:u64		the same with any value
+ *	mac:[6]			6 bytes of any value
+ *	key:*16			a pointer to an object of 16 bytes of any value that belongs to this element alone
+ *	-8			8 bytes that nobody looks at
+ *
+ * The sizes add up to @element_size. What a field may hold must hold at every moment between two packets: a range that
+ * a packet can break makes the contract wrong, or have an assumption.
+ */
+static inline void bolt_state(const char *name, const void *address, uint64_t element_size, uint64_t count,
+			      const char *spec)
+{
+	struct bolt_region *region;
+	unsigned int i;
+
+	if (bolt_region_count >= BOLT_REGIONS_MAX) {
+		bolt_region_lost++;
+		return;
+	}
+	region = &bolt_regions[bolt_region_count];
+	for (i = 0; i < sizeof(region->name) - 1 && name[i]; i++)
+		region->name[i] = name[i];
+	bolt_region_lost += name[i] != 0;
+	region->name[i] = 0;
+	for (i = 0; i < sizeof(region->spec) - 1 && spec[i]; i++)
+		region->spec[i] = spec[i];
+	bolt_region_lost += spec[i] != 0;
+	region->spec[i] = 0;
+	region->address = (uint64_t)(uintptr_t)address;
+	region->element_size = element_size;
+	region->count = count;
+	bolt_region_count++;
+}
 
 #endif
