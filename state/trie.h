@@ -39,8 +39,8 @@ struct trie {
 };
 
 /*
- * For up to @prefixes prefixes with values below @values; its region is
- * "@instance.nodes". Returns 0, or a negative errno: -EINVAL, -ENOMEM.
+ * For @prefixes prefixes, or more where few part; values are below @values. Its
+ * region is "@instance.nodes". Returns 0, or a negative errno: -EINVAL, -ENOMEM.
  */
 int trie_init(struct trie *trie, const char *instance, uint32_t prefixes, uint32_t values);
 void trie_free(struct trie *trie);

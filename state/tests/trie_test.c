@@ -116,7 +116,10 @@ static void check_bad_prefixes(void)
 	CHECK(trie_insert(&trie, 0, 8, 1) == 0);
 	CHECK(trie_insert(&trie, 0, 8, 0) == 0);
 	CHECK(trie_lookup(&trie, 5) == 0);
-	CHECK(trie_insert(&trie, 1u << 31, 1, 0) == -ENOSPC);
+	/* The two have no common node, so there is room; a third one has not. */
+	CHECK(trie_insert(&trie, 1u << 31, 1, 0) == 0);
+	CHECK(trie_insert(&trie, 1u << 30, 2, 0) == -ENOSPC);
+	CHECK(trie_insert(&trie, 3u << 30, 2, 0) == -ENOSPC);
 	trie_free(&trie);
 }
 
