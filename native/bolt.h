@@ -105,13 +105,14 @@ __attribute__((weak, visibility("default"), used)) uint64_t bolt_region_lost;
  * @spec	what an element may hold: its fields from the first byte on, with commas between, without gaps. Blanks
  *		separate words and mean nothing else.
  *
- *	busy:u32 0..1		an unsigned number of 8, 16, 32 or 64 bits in the processor's byte order, and the values
- *				that it can have, decimal, both ends included
+ *	busy:u32 0..1		an unsigned number, and the values that it can have, decimal, both ends included
  *	stamp:u64		the same with any value
  *	mac:[6]			6 bytes of any value
  *	key:*16			a pointer to an object of 16 bytes of any value that belongs to this element alone
  *	-8			8 bytes that nobody looks at
  *
+ * Numbers have 1 to 64 bits. They are in the processor's byte order, and those that are no whole bytes follow each other
+ * from the lowest bit on, as bit fields do: "hop:u24 0..255, valid:u1, extended:u1, depth:u6" is one word of 32 bits.
  * The sizes add up to @element_size. What a field may hold must hold at every moment between two packets: a range that
  * a packet can break makes the contract wrong, or have an assumption.
  */

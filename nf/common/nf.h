@@ -9,7 +9,11 @@
 #ifndef NF_H
 #define NF_H
 
+#include <limits.h>
 #include <stdint.h>
+
+/* What nf_process() returns for a packet that goes to all ports but the one where it came in. */
+#define NF_FLOOD INT_MIN
 
 /*
  * One of the network function's own options; they follow "--" and the options
@@ -50,8 +54,8 @@ int nf_init(uint16_t ports);
  *		of a packet in several segments, those of the first
  * @now		nanoseconds since 1970-01-01 00:00 UTC; it never goes back
  *
- * Returns the port to send it to, which must exist, or a negative number to drop
- * it: one of its own for each reason. (With one number for all, compilers let
+ * Returns the port to send it to, which must exist, NF_FLOOD, or another negative
+ * number to drop it: one of its own for each reason. (With one number for all, compilers let
  * the places that return it share their code, and a mark before a return could
  * not be told from the next.)
  *

@@ -122,12 +122,29 @@ static void send_run(uint16_t port, struct rte_mbuf **packets, uint16_t count,
 		drop(packets[sent++], counters);
 }
 
+/* Sends the same buffer to every port but @in; the last one to be done with it frees it. */
+static void flood(uint16_t in, struct rte_mbuf *packet, uint16_t ports,
+		  struct counters *counters)
+{
+	uint16_t port;
+
+	if (ports < 2) {
+		drop(packet, counters);
+		return;
+	}
+	rte_mbuf_refcnt_update(packet, (int16_t)(ports - 2));
+	for (port = 0; port < ports; port++) {
+		if (port != in)
+			send_run(port, &packet, 1, counters);
+	}
+}
+
 /*
  * Takes what is waiting at @port. Packets that follow each other to the same
  * port are sent together: order is kept and no timer is needed.
  */
-static uint16_t poll_port(uint16_t port, const struct clock *clock,
-			  struct counters *counters)
+static uint16_t poll_port(uint16_t port, uint16_t ports,
+			  const struct clock *clock, struct counters *counters)
 {
 	struct rte_mbuf *burst[BURST];
 	struct rte_mbuf *run[BURST];
@@ -148,7 +165,15 @@ static uint16_t poll_port(uint16_t port, const struct clock *clock,
 				     rte_pktmbuf_data_len(packet), now);
 
 		if (out < 0) {
-			drop(packet, counters);
+			if (out != NF_FLOOD) {
+				drop(packet, counters);
+				continue;
+			}
+			/* What came before goes out before. */
+			if (run_length > 0)
+				send_run(run_port, run, run_length, counters);
+			run_length = 0;
+			flood(port, packet, ports, counters);
 			continue;
 		}
 		if (run_length > 0 && out != run_port) {
@@ -173,7 +198,8 @@ static void run(uint16_t ports, struct counters *counters)
 		uint16_t port;
 
 		for (port = 0; port < ports; port++)
-			received += poll_port(port, &clock, counters);
+			received += poll_port(port, ports, &clock,
+					      counters);
 		idle = received ? 0 : idle + 1;
 		if (idle_exit && idle >= idle_exit)
 			return;

@@ -8,8 +8,8 @@
 #include "dchain.h"
 #include "region.h"
 
-/* The size of an element by its spec, which is what bolt.h says. */
-static uint64_t size_of(const char *spec)
+/* The size of an element in bits by its spec, as bolt.h has it. */
+static uint64_t bits_of(const char *spec)
 {
 	uint64_t size = 0;
 	const char *field = spec;
@@ -19,13 +19,13 @@ static uint64_t size_of(const char *spec)
 
 		field += strspn(field, " ");
 		if (*field == '-')
-			size += strtoull(field + 1, NULL, 10);
+			size += 8 * strtoull(field + 1, NULL, 10);
 		else if (type[1] == 'u')
-			size += strtoull(type + 2, NULL, 10) / 8;
-		else if (type[1] == '*')
-			size += 8;
-		else if (type[1] == '[')
 			size += strtoull(type + 2, NULL, 10);
+		else if (type[1] == '*')
+			size += 64;
+		else if (type[1] == '[')
+			size += 8 * strtoull(type + 2, NULL, 10);
 		else
 			CHECK(!"a type that bolt.h does not have");
 		field = strchr(field, ',');
@@ -47,7 +47,7 @@ int main(int count, char **arguments)
 	CHECK(strcmp(bolt_regions[0].spec, "prev:u32 0..65, next:u32 0..65, stamp:u64") == 0);
 	CHECK(bolt_regions[0].address == (uintptr_t)chain.cells);
 	CHECK(bolt_regions[0].element_size == 16 && bolt_regions[0].count == 66);
-	CHECK(size_of(bolt_regions[0].spec) == 16);
+	CHECK(bits_of(bolt_regions[0].spec) == 16 * 8);
 	dchain_free(&chain);
 
 	memset(long_name, 'x', sizeof(long_name) - 1);

@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-#include "trie.h"
+#include "prefix_trie.h"
 
 #define PREFIXES 300
 #define VALUES 1000

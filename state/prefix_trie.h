@@ -17,8 +17,8 @@
  *
  * Mark: trie.l	nodes that trie_lookup looks at, the root included: 1 to 33
  */
-#ifndef TRIE_H
-#define TRIE_H
+#ifndef PREFIX_TRIE_H
+#define PREFIX_TRIE_H
 
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "trie.h"
+#include "prefix_trie.h"
 
 #include <errno.h>
 #include <stdbool.h>
