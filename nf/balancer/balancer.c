@@ -31,11 +31,11 @@
 #define NANOSECONDS_PER_MICROSECOND 1000
 
 enum drop {
-	DROP_HEARTBEAT_KNOWN = -6,
-	DROP_HEARTBEAT_NEW = -7,
-	DROP_HEARTBEAT_FULL = -8,
-	DROP_NO_BACKEND = -9,
-	DROP_NO_BACKEND_LEFT = -10,
+	DROP_HEARTBEAT_KNOWN = TRANSPORT_DROP_LAST - 1,
+	DROP_HEARTBEAT_NEW = TRANSPORT_DROP_LAST - 2,
+	DROP_HEARTBEAT_FULL = TRANSPORT_DROP_LAST - 3,
+	DROP_NO_BACKEND = TRANSPORT_DROP_LAST - 4,
+	DROP_NO_BACKEND_LEFT = TRANSPORT_DROP_LAST - 5,
 };
 
 struct flow {
@@ -286,11 +286,8 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 	expire_map(&backend_ages, &backend_map, &backends, expiry_limit(now, backend_lifetime));
 
 	transport = transport_header(packet, length);
-	if (transport < 0) {
-		bolt_class("invalid");
-		OWN_CODE("invalid", transport);
+	if (transport < 0)
 		return transport;
-	}
 	key = flow_key(packet, transport);
 	if (port == BACKEND_SIDE)
 		return heartbeat(packet, &key, now);

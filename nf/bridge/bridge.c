@@ -26,7 +26,7 @@
 #define MAC_GROUP 1	/* in the first byte: many stations */
 
 enum drop {
-	DROP_MALFORMED = -1,
+	DROP_RUNT = -1,
 	DROP_GROUP_SOURCE = -2,
 	DROP_SAME_PORT = -3,
 };
@@ -114,12 +114,12 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 	mac_table_expire(&stations, expiry_limit(now, lifetime));
 
 	if (length < sizeof(struct rte_ether_hdr)) {
-		bolt_class("malformed");
-		return DROP_MALFORMED;
+		bolt_class("runt frame");
+		return DROP_RUNT;
 	}
 	source = mac_at(packet + RTE_ETHER_ADDR_LEN);
 	if (source & MAC_GROUP) {
-		bolt_class("invalid source");
+		bolt_class("source is a group");
 		return DROP_GROUP_SOURCE;
 	}
 

@@ -12,39 +12,56 @@
 #include <rte_tcp.h>
 #include <rte_udp.h>
 
+#include "bolt.h"
 #include "checksum.h"
 #include "constant_cost.h"
 #include "hash.h"
 #include "ipv4.h"
 
-/* What transport_header() says besides IPV4_ABSENT and IPV4_MALFORMED. */
-#define TRANSPORT_FRAGMENT (-3)	/* ports are in the first fragment only */
-#define TRANSPORT_OTHER (-4)	/* neither TCP nor UDP */
-#define TRANSPORT_MALFORMED (-5) /* no room for its header */
+/* Why transport_header() finds no usable header, besides enum ipv4_drop. */
+enum transport_drop {
+	TRANSPORT_DROP_FRAGMENT = IPV4_DROP_LAST - 1,	/* ports are in the first fragment only */
+	TRANSPORT_DROP_OTHER_PROTOCOL = IPV4_DROP_LAST - 2,
+	TRANSPORT_DROP_TRUNCATED = IPV4_DROP_LAST - 3,	/* no room for the header */
+	TRANSPORT_DROP_LAST = TRANSPORT_DROP_TRUNCATED
+};
 
 /*
  * Returns where in @packet the header of TCP or UDP begins: behind the options of
  * the IPv4 header, and all of it, TCP's own options aside, within @length and
- * within the IPv4 packet.
+ * within the IPv4 packet. Otherwise returns why not, an enum ipv4_drop or
+ * transport_drop, after marking the class of the packet.
  */
 static inline int transport_header(const uint8_t *packet, uint16_t length)
 {
 	const struct rte_ipv4_hdr *ip = (const void *)(packet + sizeof(struct rte_ether_hdr));
 	int header = ipv4_header(packet, length);
+	unsigned int known;
+	unsigned int tcp;
 	int size;
 
 	if (header < 0)
 		return header;
-	if (ip->fragment_offset & RTE_BE16(RTE_IPV4_HDR_MF_FLAG | RTE_IPV4_HDR_OFFSET_MASK))
-		return TRANSPORT_FRAGMENT;
-	if (ip->next_proto_id == IPPROTO_TCP)
-		size = sizeof(struct rte_tcp_hdr);
-	else if (ip->next_proto_id == IPPROTO_UDP)
-		size = sizeof(struct rte_udp_hdr);
-	else
-		return TRANSPORT_OTHER;
-	if (rte_be_to_cpu_16(ip->total_length) < header + size)
-		return TRANSPORT_MALFORMED;
+	if (ip->fragment_offset & RTE_BE16(RTE_IPV4_HDR_MF_FLAG | RTE_IPV4_HDR_OFFSET_MASK)) {
+		bolt_class("fragment");
+		return TRANSPORT_DROP_FRAGMENT;
+	}
+
+	/* Without a branch between the two, so that TCP and UDP cost the same. */
+	tcp = ip->next_proto_id == IPPROTO_TCP;
+	known = tcp | (ip->next_proto_id == IPPROTO_UDP);
+	OPAQUE(tcp);
+	OPAQUE(known);
+	if (!known) {
+		bolt_class("neither TCP nor UDP");
+		return TRANSPORT_DROP_OTHER_PROTOCOL;
+	}
+	size = (int)(tcp ? sizeof(struct rte_tcp_hdr) : sizeof(struct rte_udp_hdr));
+	OPAQUE(size);
+	if (rte_be_to_cpu_16(ip->total_length) < header + size) {
+		bolt_class("truncated TCP or UDP header");
+		return TRANSPORT_DROP_TRUNCATED;
+	}
 	return (int)sizeof(struct rte_ether_hdr) + header;
 }
 

@@ -24,8 +24,8 @@
 #define ROUTES_MAX 256
 
 enum drop {
-	DROP_TTL = -3,
-	DROP_NO_ROUTE = -4,
+	DROP_TTL = IPV4_DROP_LAST - 1,
+	DROP_NO_ROUTE = IPV4_DROP_LAST - 2,
 };
 
 static struct option_route routes[ROUTES_MAX];
@@ -124,14 +124,8 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 	(void)port;
 	(void)now;
 
-	if (header == IPV4_ABSENT) {
-		bolt_class("not IPv4");
-		return IPV4_ABSENT;
-	}
-	if (header == IPV4_MALFORMED) {
-		bolt_class("malformed");
-		return IPV4_MALFORMED;
-	}
+	if (header < 0)
+		return header;
 	if (ip->time_to_live <= 1) {
 		bolt_class("TTL expired");
 		return DROP_TTL;

@@ -31,8 +31,8 @@
 #define NANOSECONDS_PER_MICROSECOND 1000
 
 enum drop {
-	DROP_NEW_EXTERNAL = -6,
-	DROP_TABLE_FULL = -7,
+	DROP_NEW_EXTERNAL = TRANSPORT_DROP_LAST - 1,
+	DROP_TABLE_FULL = TRANSPORT_DROP_LAST - 2,
 };
 
 /* What one direction writes into a packet. */
@@ -159,7 +159,7 @@ static int translate(uint8_t *packet, int transport, uint32_t in, uint32_t index
 	struct rte_ipv4_hdr *ip = (void *)(packet + sizeof(struct rte_ether_hdr));
 	const struct flow *flow = double_map_value(&flows, index);
 	const struct endpoint *endpoint = &flow->rewritten[in];
-	unaligned_uint32_t *address = (unaligned_uint32_t *)&ip->src_addr + in;
+	unaligned_uint32_t *address = (unaligned_uint32_t *)((uint8_t *)ip + offsetof(struct rte_ipv4_hdr, src_addr)) + in;
 	unaligned_uint16_t *port = (unaligned_uint16_t *)(packet + transport) + in;
 	uint64_t growth = checksum_growth32(*address, endpoint->address);
 
@@ -181,11 +181,8 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 	expire_double_map(&ages, &flows, expiry_limit(now, lifetime));
 
 	transport = transport_header(packet, length);
-	if (transport < 0) {
-		bolt_class("invalid");
-		OWN_CODE("invalid", transport);
+	if (transport < 0)
 		return transport;
-	}
 	key = flow_key(packet, transport);
 	if (port == OUTSIDE) {
 		if (!double_map_get_b(&flows, &key, &index)) {

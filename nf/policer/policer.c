@@ -26,10 +26,8 @@
 #define FRAME_MAX 65535
 
 enum drop {
-	DROP_NOT_IPV4 = IPV4_ABSENT,
-	DROP_MALFORMED = IPV4_MALFORMED,
-	DROP_OVER_RATE = -3,
-	DROP_TABLE_FULL = -4,
+	DROP_OVER_RATE = IPV4_DROP_LAST - 1,
+	DROP_TABLE_FULL = IPV4_DROP_LAST - 2,
 };
 
 struct user {
@@ -127,14 +125,8 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 	expire_map(&ages, &map, &users, expiry_limit(now, lifetime));
 
 	header = ipv4_header(packet, length);
-	if (header == IPV4_ABSENT) {
-		bolt_class("not IPv4");
-		return DROP_NOT_IPV4;
-	}
-	if (header == IPV4_MALFORMED) {
-		bolt_class("malformed");
-		return DROP_MALFORMED;
-	}
+	if (header < 0)
+		return header;
 	if (port == USERS) {
 		bolt_class("from a user");
 		return NETWORK;

@@ -18,8 +18,19 @@ final class Decoder {
      * by commas, one that does not occur is empty.
      */
     static List<List<String>> fields(Path capture, String... fields) throws IOException, InterruptedException {
+        return fields(capture, List.of(), fields);
+    }
+
+    /** As above; the checksums of TCP and UDP are verified, too. */
+    static List<List<String>> checkedFields(Path capture, String... fields) throws IOException, InterruptedException {
+        return fields(capture, List.of("-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE"), fields);
+    }
+
+    private static List<List<String>> fields(Path capture, List<String> settings, String... fields)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", capture.toString(), "-T", "fields"));
         command.addAll(List.of("-o", "ip.check_checksum:TRUE", "-E", "separator=|", "-E", "occurrence=a"));
+        command.addAll(settings);
         for (String field : fields) {
             command.addAll(List.of("-e", field));
         }

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +29,9 @@ import org.perfcontracts.image.MarkSection;
 /** The Makefiles of the network functions. */
 class NfBuildTest {
     private static final Pattern MARK = Pattern.compile("bolt_(pcv|class)\\(\"([^\"]+)\"\\)");
+
+    private static final Pattern STATE = Pattern.compile("(?m)^STATE := (.*)$");
+    private static final Pattern INCLUDE = Pattern.compile("(?m)^#include \"(.*)\"$");
 
     @TempDir
     Path folder;
@@ -39,6 +46,18 @@ class NfBuildTest {
         "router, gcc, -O1",
         "router, gcc, -O3 -march=x86-64-v3",
         "router, clang, -O2",
+        "nat, gcc, -O3 -march=x86-64-v2",
+        "nat, clang, -O2",
+        "bridge, gcc, -O3 -march=x86-64-v2",
+        "bridge, clang, -O3",
+        "balancer, gcc, -O3 -march=x86-64-v2",
+        "balancer, clang, -O2",
+        "lpm, gcc, -O3 -march=x86-64-v2",
+        "lpm, clang, -O2",
+        "trie, gcc, -O3 -march=x86-64-v3",
+        "trie, clang, -O2",
+        "policer, gcc, -O3 -march=x86-64-v2",
+        "policer, clang, -O1",
     })
     void everyCompilerTakesItWithoutWarningAndKeepsTheMarks(String name, String compiler, String flags)
             throws IOException, InterruptedException, FormatException {
@@ -65,12 +84,28 @@ class NfBuildTest {
 
     private static Set<String> marksInSource(String name) throws IOException {
         Set<String> names = new TreeSet<>();
-        for (Path source : List.of(NfRun.source(name), NfRun.header("ipv4.h"))) {
+        for (Path source : sources(name)) {
             Matcher matcher = MARK.matcher(Files.readString(source));
             while (matcher.find()) {
                 names.add(matcher.group(2));
             }
         }
         return names;
+    }
+
+    /** The network function, the files of the stateful library that its Makefile names, and the common headers in them. */
+    private static Set<Path> sources(String name) throws IOException {
+        Deque<Path> pending = new ArrayDeque<>(List.of(NfRun.source(name)));
+        Matcher state = STATE.matcher(Files.readString(NfRun.source(name).resolveSibling("Makefile")));
+        if (state.find()) {
+            Stream.of(state.group(1).split(" ")).map(NfRun::stateSource).forEach(pending::add);
+        }
+        Set<Path> sources = new LinkedHashSet<>();
+        while (!pending.isEmpty()) {
+            Path source = pending.pop();
+            Matcher include = sources.add(source) ? INCLUDE.matcher(Files.readString(source)) : INCLUDE.matcher("");
+            include.results().map(found -> NfRun.header(found.group(1))).filter(Files::exists).forEach(pending::add);
+        }
+        return sources;
     }
 }

@@ -14,7 +14,7 @@ import org.perfcontracts.traffic.Packet;
 import org.perfcontracts.traffic.PcapReader;
 import org.perfcontracts.traffic.PcapWriter;
 
-/** Runs a network function as the program it is: one pcap into each of two ports, and one out of each. */
+/** Runs a network function as the program it is: one pcap into each port, and one out of each. */
 final class NfRun {
 
     private static final Path HOME = Path.of(System.getProperty("bolt.home", ".")).toAbsolutePath();
@@ -49,6 +49,10 @@ final class NfRun {
         return HOME.resolve("nf").resolve(name).resolve(name + ".c");
     }
 
+    static Path stateSource(String name) {
+        return HOME.resolve("state").resolve(name + ".c");
+    }
+
     static Path header(String file) {
         return HOME.resolve("nf/common").resolve(file);
     }
@@ -72,16 +76,22 @@ final class NfRun {
 
     static Output run(Path folder, String name, List<byte[]> in0, List<byte[]> in1, String... options)
             throws IOException, InterruptedException {
+        return run(folder, name, List.of(in0, in1), options);
+    }
+
+    /** With as many ports as there are lists of packets. */
+    static Output run(Path folder, String name, List<List<byte[]>> ins, String... options)
+            throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(DPDK);
-        for (int port = 0; port < 2; port++) {
+        for (int port = 0; port < ins.size(); port++) {
             Path in = folder.resolve("in" + port + ".pcap");
-            PcapWriter.writeAll(in, (port == 0 ? in0 : in1).stream().map(bytes -> Packet.of(0, bytes)).toList());
+            PcapWriter.writeAll(in, ins.get(port).stream().map(bytes -> Packet.of(0, bytes)).toList());
             Path out = folder.resolve("out" + port + ".pcap");
             arguments.add("--vdev=net_pcap" + port + ",rx_pcap=" + in + ",tx_pcap=" + out);
         }
         arguments.addAll(List.of("--", "--idle-exit", "10"));
         arguments.addAll(Arrays.asList(options));
-        return run(folder, name, arguments);
+        return start(folder, name, arguments);
     }
 
     /** Starts it without packets, to see what it makes of its options. */
@@ -89,10 +99,10 @@ final class NfRun {
         List<String> arguments = new ArrayList<>(DPDK);
         arguments.addAll(List.of("--vdev=net_ring0", "--vdev=net_ring1", "--", "--idle-exit", "10"));
         arguments.addAll(Arrays.asList(options));
-        return run(folder, name, arguments);
+        return start(folder, name, arguments);
     }
 
-    private static Output run(Path folder, String name, List<String> arguments)
+    private static Output start(Path folder, String name, List<String> arguments)
             throws IOException, InterruptedException {
         Path log = folder.resolve("log");
         List<String> command = new ArrayList<>();
