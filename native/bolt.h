@@ -108,7 +108,7 @@ __attribute__((weak, visibility("default"), used)) uint64_t bolt_region_lost;
  *	busy:u32 0..1		an unsigned number, and the values that it can have, decimal, both ends included
  *	stamp:u64		the same with any value
  *	mac:[6]			6 bytes of any value
- *	key:*16			a pointer to an object of 16 bytes of any value that belongs to this element alone
+ *	key:*16			a pointer to 16 bytes of any value; Bolt gives each element an object of its own
  *	-8			8 bytes that nobody looks at
  *
  * Numbers have 1 to 64 bits. They are in the processor's byte order, and those that are no whole bytes follow each other
