@@ -1,9 +1,11 @@
 package org.perfcontracts.cli;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.perfcontracts.contract.Contract;
@@ -20,17 +22,21 @@ import org.perfcontracts.report.ContractReport;
 import org.perfcontracts.report.Report;
 import org.perfcontracts.report.Validation;
 import org.perfcontracts.report.ValidationReport;
+import org.perfcontracts.smt.ImpatientSolver;
 import org.perfcontracts.smt.Solver;
 import org.perfcontracts.smt.SolverChain;
 import org.perfcontracts.smt.Statistics;
 
 /** The engine: from a request to a snapshot, its paths and their contract. */
 final class Engine implements Analysis {
+    /** For the wording of a contract that was interrupted or whose budget has run out. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     @Override
     public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         try (TargetSession session = TargetSession.open(request, stop)) {
             Exploration exploration = explore(session, request, progress, stop);
-            Contract contract = derive(session, exploration).contract();
+            Contract contract = derive(session, exploration, stop).contract();
             return result(contract.complete(), new ContractReport(contract), session, exploration);
         }
     }
@@ -40,7 +46,7 @@ final class Engine implements Analysis {
             throws InputException {
         try (TargetSession session = TargetSession.open(request, stop)) {
             Exploration exploration = explore(session, request, progress, stop);
-            Derivation derivation = derive(session, exploration);
+            Derivation derivation = derive(session, exploration, stop);
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation)
                     .run(traffic.packets(), traffic.seed(), stop::requested);
             Validation validation = validation(derivation.contract(), exploration, outcome);
@@ -66,10 +72,18 @@ final class Engine implements Analysis {
         return exploration;
     }
 
-    private static Derivation derive(TargetSession session, Exploration exploration) {
-        try (Solver solver = SolverChain.create(new Statistics())) {
+    private static Derivation derive(TargetSession session, Exploration exploration, StopSignal stop) {
+        try (Solver solver = new ImpatientSolver(SolverChain.create(new Statistics()), impatience(exploration, stop))) {
             return new ContractBuilder(solver, session::line, 0).derive(session.subject(), exploration, session.assumptions(exploration));
         }
+    }
+
+    // Thousands of unfinished paths could keep the solver busy with their wording for hours.
+    private static BooleanSupplier impatience(Exploration exploration, StopSignal stop) {
+        long start = System.nanoTime();
+        boolean ended = exploration.paths().stream()
+                .anyMatch(path -> path.end() instanceof End.Stopped(End.Kind kind, String _, long _) && kind == End.Kind.BUDGET);
+        return () -> (ended || stop.requested()) && System.nanoTime() - start > PATIENCE.toNanos();
     }
 
     private static Validation validation(Contract contract, Exploration exploration, Validator.Outcome outcome) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
  * status. A second interruption changes nothing; the process ends after a grace period in any case.
  */
 final class Interruption {
-    private static final long GRACE_SECONDS = 20;
+    private static final long GRACE_SECONDS = 60;
 
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
     private final StopSignal stop;

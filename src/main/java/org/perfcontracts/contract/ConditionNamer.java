@@ -30,6 +30,12 @@ final class ConditionNamer {
     /** Questions to the solver about shortening, for all classes together; then words stay as long as they are. */
     private static final int MOST_QUESTIONS = 4_000;
 
+    /** More paths than this are not put into words: nobody reads so many alternatives, and shortening compares each with each. */
+    private static final int MOST_PATHS = 250;
+
+    /** True of any set of paths, and says nothing of it. */
+    private static final Condition UNTOLD = new Condition(List.of(List.of()), false);
+
     private static final BigInteger IPV4 = BigInteger.valueOf(0x0800);
 
     private final Terms terms;
@@ -60,6 +66,9 @@ final class ConditionNamer {
 
     /** The inputs of the given regions. */
     Condition name(List<Region> regions) {
+        if (regions.size() > MOST_PATHS) {
+            return UNTOLD;
+        }
         Shortening shortening = new Shortening(regions);
         List<Conjunction> cover = new ArrayList<>(shortening.cover());
         cover.sort(READING_ORDER);
@@ -225,6 +234,9 @@ final class ConditionNamer {
             List<Atom> order = new ArrayList<>(conjunction.atoms());
             order.sort(Comparator.comparingInt(ConditionNamer::position).reversed());
             for (Atom atom : order) {
+                if (questions >= MOST_QUESTIONS) {
+                    return shorter;
+                }
                 if (isPrerequisite(atom, shorter)) {
                     continue;
                 }
