@@ -20,13 +20,22 @@ final class EntryCheck {
         if (elf.symbol(level.entry()).isPresent()) {
             return;
         }
-        if (elf.symbols().isEmpty()) {
-            throw new InputException(target.binary() + " has no symbols, so the entry " + level.entry()
+        if (isStripped(elf)) {
+            throw new InputException(target.binary() + " is stripped, so the entry " + level.entry()
                     + " cannot be found; build it without strip");
         }
         String similar = similar(elf, level.entry());
         throw new InputException(target.binary() + " has no function " + level.entry()
                 + (similar.isEmpty() ? "; nm lists those it has" : "; there is " + similar));
+    }
+
+    // Names for the dynamic linker stay in a stripped program; those of its own functions are in this section.
+    private static boolean isStripped(ElfFile elf) throws InputException {
+        try {
+            return elf.section(".symtab").isEmpty();
+        } catch (FormatException e) {
+            throw new InputException(Failures.oneLine(e), e);
+        }
     }
 
     private static ElfFile read(Target target) throws InputException {

@@ -92,11 +92,11 @@ final class TargetSession implements AutoCloseable {
         }
     }
 
+    // Found when the command checked its input; the binary may have been built again since.
     private static long entry(Request request, ElfFile binary) throws InputException {
         String name = request.level().entry();
-        return binary.symbol(name).map(ElfSymbol::address).orElseThrow(() -> new InputException(
-                request.target().binary() + ": no symbol " + name + " to enter at"
-                        + (binary.symbols().isEmpty() ? ", for the binary is stripped" : "")));
+        return binary.symbol(name).map(ElfSymbol::address)
+                .orElseThrow(() -> new InputException(request.target().binary() + " has lost its function " + name));
     }
 
     // What is called may be a copy that the compiler made of the entry for its only caller.
