@@ -114,8 +114,11 @@ final class Facts {
 
     // ---- guessing
 
-    /** Adds facts about some places that the last iteration suggests and that hold before the loop; whether there were any. */
-    boolean propose(List<Place> places, ToIntFunction<Place> width, State header, Run iteration) {
+    /**
+     * Adds facts about some places that hold before the loop and that the last iteration suggests, or the terms that its
+     * instructions compare; whether there were any.
+     */
+    boolean propose(List<Place> places, ToIntFunction<Place> width, State header, Run iteration, List<Term> compared) {
         if (guesses++ >= ROUNDS_OF_GUESSING) {
             return false;
         }
@@ -123,7 +126,7 @@ final class Facts {
             standIns.computeIfAbsent(place, p -> terms.symbol(prefix + "at." + p.label() + ":" + width.applyAsInt(p), width.applyAsInt(p)));
         }
         Set<Term> guesses = new LinkedHashSet<>();
-        Comparands comparands = comparands(iteration.conditions(header.constraints.size()));
+        Comparands comparands = comparands(iteration.conditions(header.constraints.size()), compared);
         for (Place place : places) {
             if (isRelevant(place.read(header), iteration, header)) {
                 relevant.add(place);
@@ -203,13 +206,14 @@ final class Facts {
     private record Comparands(List<Term> bounds, boolean signed) {
     }
 
-    private Comparands comparands(List<Term> conditions) {
+    private Comparands comparands(List<Term> conditions, List<Term> compared) {
         Set<Term> bounds = new LinkedHashSet<>();
         Set<Term> seen = new HashSet<>();
         boolean[] signed = {false};
         for (Term condition : conditions) {
             collect(condition, seen, bounds, signed);
         }
+        bounds.addAll(compared);
         List<Term> list = new ArrayList<>(bounds);
         return new Comparands(list.subList(0, Math.min(list.size(), MOST_BOUNDS)), signed[0]);
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.x86.Flag;
+import org.perfcontracts.x86.Instruction;
+import org.perfcontracts.x86.Operand;
+import org.perfcontracts.x86.Register;
 
 /**
  * Cuts a loop at its header: finds what an iteration changes and what stays true of it, and explores one iteration from a
@@ -44,6 +48,7 @@ final class LoopCut {
     private final String prefix;
     private final Map<Place, Form> forms = new LinkedHashMap<>();
     private final Facts facts;
+    private final Place count;
     private final Set<Region> written = new HashSet<>();
 
     LoopCut(Worker worker, ControlFlow.Loop loop, State start) {
@@ -53,6 +58,9 @@ final class LoopCut {
         this.start = start;
         this.prefix = "loop#" + start.nextSymbol + "@" + Long.toHexString(loop.header()) + ".";
         this.facts = new Facts(terms, worker.resolver(), start, prefix);
+        this.count = new Place.Iterations(prefix);
+        count.write(start, terms.constant(64, 0));
+        forms.put(count, new Form.Counted(64, 1));
     }
 
     /** The exploration of one arbitrary iteration; the states that leave the loop carry the cost of the iterations before. */
@@ -154,6 +162,7 @@ final class LoopCut {
 
     private boolean isFixPoint(State header, Run iteration) {
         List<State> rounds = iteration.rounds();
+        rounds.forEach(end -> count.write(end, terms.add(count.read(header), 1)));
         boolean formsHold = checkForms(header, rounds);
         boolean complete = addChanged(header, rounds) & addWritten(header, rounds);
         if (!formsHold) {
@@ -161,8 +170,37 @@ final class LoopCut {
         }
         boolean factsHold = facts.dropUnlessKept(rounds);
         boolean nothingNew = !facts.propose(forms.keySet().stream().filter(this::isNumber).toList(), this::widthOf,
-                header, iteration);
+                header, iteration, compared());
         return formsHold && complete && factsHold && nothingNew;
+    }
+
+    /**
+     * What the loop's own instructions compare something with and what stays the same in it. A comparison of two numbers leaves no
+     * condition behind, but it is what bounds a loop with a known trip count.
+     */
+    private List<Term> compared() {
+        Set<Term> operands = new LinkedHashSet<>();
+        for (long address : new TreeSet<>(loop.body())) {
+            Instruction instruction = worker.program().code().at(address);
+            if (!instruction.mnemonic().equals("cmp")) {
+                continue;
+            }
+            for (Operand operand : List.of(instruction.operand(0), instruction.operand(1))) {
+                unchanged(operand, instruction.operand(0).width()).ifPresent(operands::add);
+            }
+        }
+        return List.copyOf(operands);
+    }
+
+    /** The value of an operand that does not change in the loop, if it is one. */
+    private Optional<Term> unchanged(Operand operand, int width) {
+        return switch (operand) {
+            case Operand.ImmediateOperand immediate -> Optional.of(terms.constant(width, immediate.value()));
+            case Operand.RegisterOperand(Register register, _, _) when register.bank() == Register.Bank.GENERAL
+                    && !forms.containsKey(new Place.General(register.number())) ->
+                    Optional.of(terms.extract(start.generals[register.number()], register.low() + width - 1, register.low()));
+            default -> Optional.empty();
+        };
     }
 
     private int widthOf(Place place) {
@@ -178,6 +216,7 @@ final class LoopCut {
         return switch (place) {
             case Place.General general -> general.number() != RSP;
             case Place.Cell cell -> cell.bytes() > 1 && cell.bytes() <= 8 && !isDeadStack(cell.address());
+            case Place.Iterations _ -> true;
             case Place.Vector _, Place.FlagBit _ -> false;
         };
     }

@@ -21,6 +21,10 @@ sealed interface Place {
     record Cell(long address, int bytes) implements Place {
     }
 
+    /** How many iterations of a cut loop are complete; a place that the program does not have. */
+    record Iterations(String loop) implements Place {
+    }
+
     /** What the place holds in a state. */
     default Term read(State state) {
         return switch (this) {
@@ -28,6 +32,7 @@ sealed interface Place {
             case Vector vector -> state.vectors[vector.number];
             case FlagBit bit -> state.flags.get(bit.flag);
             case Cell cell -> state.memory.load(cell.address, cell.bytes);
+            case Iterations iterations -> state.iterations.get(iterations.loop);
         };
     }
 
@@ -38,6 +43,7 @@ sealed interface Place {
             case Vector vector -> state.vectors[vector.number] = value;
             case FlagBit bit -> state.flags.set(bit.flag, value);
             case Cell cell -> state.memory.store(cell.address, value);
+            case Iterations iterations -> state.iterations.put(iterations.loop, value);
         }
     }
 
@@ -47,6 +53,7 @@ sealed interface Place {
             case General general -> "r" + general.number;
             case Vector vector -> "v" + vector.number;
             case FlagBit bit -> "f" + bit.flag.ordinal();
+            case Iterations _ -> "n";
             case Cell cell -> "m" + Long.toHexString(cell.address) + "." + cell.bytes;
         };
     }

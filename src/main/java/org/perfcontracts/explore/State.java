@@ -34,6 +34,8 @@ final class State {
     Activation.Stack active;
     Activation.Stack lineage;
     List<CutLoop> cuts;
+    /** How often the state has come round each cut loop. */
+    Map<String, Term> iterations;
     /** What is known of the regions of abstract state. */
     Map<Region, View> views;
     AbstractState.Read reads;
@@ -69,6 +71,7 @@ final class State {
         trace = new Trace();
         cuts = List.of();
         views = new HashMap<>();
+        iterations = new HashMap<>();
     }
 
     private State(State other) {
@@ -89,6 +92,7 @@ final class State {
         lineage = other.lineage;
         cuts = other.cuts;
         views = new HashMap<>(other.views);
+        iterations = new HashMap<>(other.iterations);
         reads = other.reads;
         nextObject = other.nextObject;
         forced = other.forced;
