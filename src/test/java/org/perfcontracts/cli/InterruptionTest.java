@@ -11,7 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptionTest {
     /** A command that works until it is asked to stop, and then has a partial result. */
     static final class Patient {
@@ -33,8 +35,9 @@ class InterruptionTest {
     }
 
     private static Process start(String... arguments) throws IOException {
+        // Whoever runs the tests in the background may have SIGINT ignored, and processes inherit that.
         var command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java", "-cp", System.getProperty("java.class.path"),
+                "env", "--default-signal=INT", System.getProperty("java.home") + "/bin/java", "-cp", System.getProperty("java.class.path"),
                 Patient.class.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
