@@ -43,6 +43,9 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private StandardOptions standardOptions;
 
+    /** After that an exploration ends with what it has, and its row says that it is not complete. */
+    private static final int MOST_SECONDS = 30;
+
     private final Context context;
 
     BenchCommand(Context context) {
@@ -102,7 +105,7 @@ final class BenchCommand implements Callable<Integer> {
             throws IOException, InputException {
         long start = System.nanoTime();
         Process process = new ProcessBuilder(context.home().resolve("bolt").toString(), "contract", folder.toString(),
-                "--level", level.key(), "--statistics", statistics.toString(), "--output", "/dev/null")
+                "--level", level.key(), "--max-time", Integer.toString(MOST_SECONDS), "--statistics", statistics.toString(), "--output", "/dev/null")
                 .redirectErrorStream(true)
                 .start();
         context.stop().whenRequested(process::destroy);
