@@ -16,6 +16,7 @@ import org.perfcontracts.formula.Pcv;
  * @param reasons why it is not complete: one line each, naming the place; empty if it is
  * @param assumptions what writes to abstract state were assumed to keep, a sentence each
  * @param inputs the symbols that stand for what arrives
+ * @param calls the ways through functions of the stateful library that any path takes, where the marks name such functions
  * @param instructions how many instructions were executed symbolically
  * @param seconds how long it took
  */
@@ -28,6 +29,7 @@ public record Exploration(
         List<String> reasons,
         List<String> assumptions,
         Inputs inputs,
+        List<Call> calls,
         long instructions,
         double seconds) {
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,7 +189,7 @@ public final class Explorer {
         List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic, most.getOrDefault(name, OptionalLong.empty()))).toList();
         List<String> reasons = reasons(paths, finished, current);
         return new Exploration(setup.terms, paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(program), setup.injection.inputs(),
-                current.instructions(), nanos / 1e9);
+                calls(finished, names), current.instructions(), nanos / 1e9);
     }
 
     private Pcv pcv(String name, Map<String, Long> automatic, OptionalLong most) {
@@ -205,28 +206,13 @@ public final class Explorer {
             TreeSet<String> points = new TreeSet<>();
             each.state().cuts.forEach(cut -> points.addAll(cut.rates().keySet()));
             for (String point : points) {
-                long address = CutLoop.automaticAddress(point);
-                long outside = address == -1 ? passages.getOrDefault(point, 0L) : count(instructions, address);
-                OptionalLong here = mostInside(each.state().cuts, point);
+                long outside = CutLoop.outside(point, instructions, passages);
+                OptionalLong here = CutLoop.most(each.state().cuts, point);
                 OptionalLong all = here.isPresent() ? OptionalLong.of(here.getAsLong() + outside) : here;
                 most.merge(names.getOrDefault(point, point), all, Explorer::larger);
             }
         }
         return most;
-    }
-
-    private static OptionalLong mostInside(List<CutLoop> cuts, String point) {
-        long sum = 0;
-        for (CutLoop cut : cuts) {
-            if (cut.rates().containsKey(point)) {
-                Long most = cut.most().get(point);
-                if (most == null) {
-                    return OptionalLong.empty();
-                }
-                sum += most;
-            }
-        }
-        return OptionalLong.of(sum);
     }
 
     private static OptionalLong larger(OptionalLong a, OptionalLong b) {
@@ -256,22 +242,11 @@ public final class Explorer {
         long[] instructions = state.trace.instructions(0);
         CutLoop.Together cuts = CutLoop.together(state.cuts);
         Map<String, Long> passages = setup.marks.passages(state.trace, 0);
-        Polynomial total = Polynomial.constant(instructions.length);
-        Polynomial accesses = Polynomial.constant(state.trace.accessCount());
-        for (Map.Entry<String, CutLoop.Rate> entry : cuts.rates().entrySet()) {
-            long address = CutLoop.automaticAddress(entry.getKey());
-            long outside = address == -1 ? passages.getOrDefault(entry.getKey(), 0L) : count(instructions, address);
-            String name = names.getOrDefault(entry.getKey(), entry.getKey());
-            Polynomial inside = Polynomial.variable(name).plus(-outside);
-            total = total.plus(inside.times(entry.getValue().instructions()));
-            accesses = accesses.plus(inside.times(entry.getValue().accesses()));
-        }
-        Map<Metric, Polynomial> cost = new TreeMap<>();
-        cost.put(Metric.INSTRUCTIONS, total);
-        cost.put(Metric.MEMORY_ACCESSES, accesses);
+        Map<Metric, Polynomial> cost = cuts.cost(instructions, state.trace.accessCount(), passages);
+        cost.replaceAll((_, polynomial) -> polynomial.renamed(name -> names.getOrDefault(name, name)));
         return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), cuts.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
-                setup.marks.classes(instructions), passages, looped(state), Optional.ofNullable(state.model), state.timestamps, reads(state),
+                setup.marks.classes(instructions), passages, CutLoop.marks(state.cuts), Optional.ofNullable(state.model), state.timestamps, reads(state),
                 state.trace);
     }
 
@@ -294,13 +269,6 @@ public final class Explorer {
         return Map.of(Metric.INSTRUCTIONS, outside, Metric.MEMORY_ACCESSES, accesses);
     }
 
-    private static Set<String> looped(State state) {
-        Set<String> names = new TreeSet<>();
-        state.cuts.forEach(cut -> names.addAll(cut.rates().keySet()));
-        names.removeIf(name -> CutLoop.automaticAddress(name) != -1);
-        return names;
-    }
-
     private List<String> assumptions(Program program) {
         List<String> assumptions = new ArrayList<>();
         new TreeMap<>(program.assumed()).forEach((range, places) -> assumptions.add(range + ", which was not proved of what is written at "
@@ -317,12 +285,11 @@ public final class Explorer {
         return cells;
     }
 
-    private static long count(long[] instructions, long address) {
-        long count = 0;
-        for (long each : instructions) {
-            count += each == address ? 1 : 0;
-        }
-        return count;
+    /** The calls of library functions on all paths, equal ones once. */
+    private List<Call> calls(List<Run.Finished> finished, Map<String, String> names) {
+        Set<Call> calls = new LinkedHashSet<>();
+        finished.forEach(each -> calls.addAll(Calls.of(each.state(), Calls.NONE, each.state().cuts, setup.marks)));
+        return calls.stream().map(call -> call.named(name -> names.getOrDefault(name, name))).toList();
     }
 
     private List<String> reasons(List<Path> paths, List<Run.Finished> finished, Control current) {

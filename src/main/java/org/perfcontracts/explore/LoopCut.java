@@ -437,7 +437,22 @@ final class LoopCut {
         // What a stopped way would have cost nobody knows.
         boolean known = iteration.finished().stream().allMatch(each -> each.end().isComplete());
         return new CutLoop(loop.header(), header.trace.length(), rates, Set.copyOf(passed),
-                known && inner.exact() && solution.exact(), mostPassages(header, rounds, rates.keySet()));
+                known && inner.exact() && solution.exact(), mostPassages(header, rounds, rates.keySet()),
+                regions(header, rounds, innerCuts), calls(header, rounds));
+    }
+
+    private static Set<String> regions(State header, List<State> rounds, List<CutLoop> innerCuts) {
+        Set<String> names = new LinkedHashSet<>();
+        rounds.forEach(end -> names.addAll(end.trace.regions(header.trace.accessCount(), end.trace.accessCount())));
+        innerCuts.forEach(cut -> names.addAll(cut.regions()));
+        return names;
+    }
+
+    private Set<Call> calls(State header, List<State> rounds) {
+        Set<Call> calls = new LinkedHashSet<>();
+        rounds.forEach(end -> calls.addAll(Calls.of(end, header.calls,
+                end.cuts.subList(header.cuts.size(), end.cuts.size()), worker.program().marks())));
+        return calls;
     }
 
     private static Map<Long, Long> passages(State header, State end) {

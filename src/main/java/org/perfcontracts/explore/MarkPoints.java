@@ -1,6 +1,7 @@
 package org.perfcontracts.explore;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 public final class MarkPoints {
     private final Map<Long, List<String>> pcvs = new HashMap<>();
     private final Map<Long, List<String>> classes = new HashMap<>();
+    private final Map<Long, LibraryFunction> functions = new HashMap<>();
 
     /** Marks an address with a PCV; several marks may share an address. */
     public void addPcv(String name, long address) {
@@ -20,6 +22,16 @@ public final class MarkPoints {
     /** Marks an address with an input class. */
     public void addClass(String name, long address) {
         classes.computeIfAbsent(address, _ -> new ArrayList<>()).add(name);
+    }
+
+    /** Has the calls of a function noted; a later one of the same address takes its place. */
+    public void addFunction(LibraryFunction function) {
+        functions.put(function.address(), function);
+    }
+
+    /** The function that begins at an address and whose calls are noted, or null. */
+    LibraryFunction functionAt(long address) {
+        return functions.get(address);
     }
 
     /** The addresses that are marked with PCVs, with the names there. */
@@ -76,13 +88,18 @@ public final class MarkPoints {
 
     /** The passages of PCV marks in a trace, from an instruction on. */
     Map<String, Long> passages(Trace trace, int from) {
+        return passages(trace, from, trace.length());
+    }
+
+    /** The passages of PCV marks in a trace, from an instruction up to, not including, another. */
+    Map<String, Long> passages(Trace trace, int from, int to) {
         NavigableMap<Integer, String> touched = new TreeMap<>();
         for (Trace.Access access : trace.accesses(0)) {
-            if (access.step() >= from && access.region() != null) {
+            if (access.step() >= from && access.step() < to && access.region() != null) {
                 touched.putIfAbsent(access.step() - from, access.region().instance());
             }
         }
-        long[] instructions = trace.instructions(from);
+        long[] instructions = Arrays.copyOf(trace.instructions(from), to - from);
         return passages(instructions, instances(instructions.length, touched));
     }
 

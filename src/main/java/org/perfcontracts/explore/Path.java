@@ -44,7 +44,7 @@ public record Path(
         Optional<Assignment> witness,
         List<Symbol> timestamps,
         List<Injection.Found> state,
-        Trace trace) {
+        Trace trace) implements Costed {
     /** Whether it passes through a cut loop, so that its trace lacks the complete iterations of that loop. */
     public boolean cut() {
         return !cuts.isEmpty();

@@ -39,6 +39,7 @@ final class State {
     /** What is known of the regions of abstract state. */
     Map<Region, View> views;
     AbstractState.Read reads;
+    Calls calls = Calls.NONE;
     long nextObject;
 
     /** Decisions that the next instruction must take, because the state was forked off inside it. */
@@ -94,6 +95,7 @@ final class State {
         views = new HashMap<>(other.views);
         iterations = new HashMap<>(other.iterations);
         reads = other.reads;
+        calls = other.calls;
         nextObject = other.nextObject;
         forced = other.forced;
         branches = other.branches;

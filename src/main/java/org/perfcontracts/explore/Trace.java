@@ -2,7 +2,9 @@ package org.perfcontracts.explore;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.perfcontracts.expr.Term;
 
 /**
@@ -69,6 +71,17 @@ public final class Trace {
             System.arraycopy(piece.accesses, first - piece.accessStart, all, first - from, piece.accessCount() - first);
         }
         return new ArrayList<>(Arrays.asList(all));
+    }
+
+    /** The names of the regions of abstract state that the accesses from an index up to, not including, another lie in; in that order. */
+    Set<String> regions(int from, int to) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Access access : accesses(from).subList(0, to - from)) {
+            if (access.region() != null) {
+                names.add(access.region().name());
+            }
+        }
+        return names;
     }
 
     /** This trace or a fresh piece on top of it, to which the caller may append. */

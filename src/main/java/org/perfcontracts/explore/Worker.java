@@ -22,8 +22,10 @@ import org.perfcontracts.x86.StopException;
 
 /** Runs states, one at a time, with a solver of its own. */
 final class Worker implements Machine {
+    private static final int RAX = 0;
     private static final int RSP = 4;
     private static final int MOST_CHOICES = 1024;
+    private static final int MOST_OUTCOMES = 4;
     /** How many addresses that do not lie together are followed one by one. */
     private static final int MOST_FAR_ADDRESSES = 64;
 
@@ -145,6 +147,7 @@ final class Worker implements Machine {
         if (frame.returnAddress() == state.instructionPointer) {
             state.last = frame.callSite();
             state.frame = frame.caller();
+            endCalls();
         }
         return proceeds();
     }
@@ -253,6 +256,36 @@ final class Worker implements Machine {
             program.learnJump(done.address(), next);
         }
         state.instructionPointer = next;
+        followCalls(done);
+    }
+
+    /** Notes where functions of the stateful library begin and end; what jumps to one from elsewhere calls it and returns from both. */
+    private void followCalls(Instruction done) {
+        endCalls();
+        if (!done.isCall() && !done.isBranch()) {
+            return;
+        }
+        LibraryFunction function = program.marks().functionAt(state.instructionPointer);
+        if (function != null && (done.isCall() || !function.contains(done.address()))) {
+            state.calls = state.calls.entered(function, state.frame.depth(), state.trace);
+        }
+    }
+
+    private void endCalls() {
+        state.calls = state.calls.returnedTo(state.frame.depth(), state.trace, this::returned);
+    }
+
+    /** The values that tell a function's outcomes apart, as far as they are few. */
+    private List<Long> returned(LibraryFunction function) {
+        if (function.returnedBits() == 0) {
+            return List.of();
+        }
+        Term value = terms.extract(state.generals[RAX], function.returnedBits() - 1, 0);
+        if (value instanceof Constant known) {
+            return List.of(known.toLong());
+        }
+        List<Resolver.Value> values = resolver.values(state, value, MOST_OUTCOMES);
+        return values == null ? List.of() : values.stream().map(Resolver.Value::value).sorted().toList();
     }
 
     private long stackPointer() {

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A product of powers of PCVs, such as {@code flows.expired·flows.t²}; the empty product is one.
@@ -41,6 +42,12 @@ public record Monomial(SortedMap<String, Integer> exponents) implements Comparab
         TreeMap<String, Integer> product = new TreeMap<>(exponents);
         other.exponents.forEach((name, exponent) -> product.merge(name, exponent, Math::addExact));
         return new Monomial(product);
+    }
+
+    Monomial renamed(UnaryOperator<String> names) {
+        TreeMap<String, Integer> renamed = new TreeMap<>();
+        exponents.forEach((name, exponent) -> renamed.merge(names.apply(name), exponent, Math::addExact));
+        return new Monomial(renamed);
     }
 
     /** The order of reading: highest degree first, then by name, the constant last. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * A polynomial over PCVs with integer coefficients. Immutable. Arithmetic that leaves the range of {@code long} throws
@@ -71,6 +72,13 @@ public final class Polynomial {
         coefficients.forEach((a, x) -> other.coefficients.forEach(
                 (b, y) -> product.merge(a.times(b), Math.multiplyExact(x, y), Math::addExact)));
         return new Polynomial(product);
+    }
+
+    /** The same with other names for PCVs; those that get one name become one. */
+    public Polynomial renamed(UnaryOperator<String> names) {
+        TreeMap<Monomial, Long> renamed = new TreeMap<>();
+        coefficients.forEach((monomial, coefficient) -> renamed.merge(monomial.renamed(names), coefficient, Math::addExact));
+        return new Polynomial(renamed);
     }
 
     /**

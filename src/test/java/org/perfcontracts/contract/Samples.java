@@ -123,7 +123,7 @@ final class Samples {
         boolean complete = paths.stream().allMatch(path -> path.end().isComplete());
         List<String> reasons = complete ? List.of() : List.of("a path stops");
         return new Exploration(
-                terms, List.copyOf(paths), List.of(pcvs), Map.of(), complete, reasons, List.of(), inputs(), 1_000, 0.5);
+                terms, List.copyOf(paths), List.of(pcvs), Map.of(), complete, reasons, List.of(), inputs(), List.of(), 1_000, 0.5);
     }
 
     /** A firewall: short or malformed packets, what is not IPv4, options, and the rest. */

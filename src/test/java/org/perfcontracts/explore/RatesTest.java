@@ -125,7 +125,7 @@ class RatesTest {
     // ---- several loops
 
     private static CutLoop loop(Map<String, CutLoop.Rate> rates, Set<Long> passed, boolean exact) {
-        return new CutLoop(HEADER, 0, rates, passed, exact, Map.of());
+        return new CutLoop(HEADER, 0, rates, passed, exact, Map.of(), Set.of(), Set.of());
     }
 
     @Test
