@@ -178,6 +178,7 @@ public final class Validator {
     private ClassTally measure(Path path, Trace trace, String name) {
         ClassTally tally = tallies.get(derivation.classes().get(path.number()));
         Map<String, Long> pcvs = referee.pcvs(trace);
+        derivation.contract().pcvs().forEach(pcv -> pcvs.putIfAbsent(pcv.name(), 0L));
         boolean violates = false;
         for (Metric metric : Metric.values()) {
             long measured = measured(metric, trace);
