@@ -122,7 +122,7 @@ static void use_slots(void)
 /* The one place where operations are nested: what they pass is counted from the table before. */
 static void use_mac_table(void)
 {
-	struct mac_table_config config = { "test", CAPACITY, 2, 2, 7 };
+	struct mac_table_config config = { "test", CAPACITY, 2, 2, 7, NULL };
 	struct mac_table table;
 	uint64_t macs[OPERATIONS];
 	uint32_t n;
