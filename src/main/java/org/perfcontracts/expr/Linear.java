@@ -1,7 +1,7 @@
 package org.perfcontracts.expr;
 
 import java.math.BigInteger;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +86,8 @@ public final class Linear {
     }
 
     /** The monomials, the oldest term first. */
-    public Collection<Monomial> monomials() {
-        List<Monomial> result = new java.util.ArrayList<>(coefficients.size());
+    public List<Monomial> monomials() {
+        List<Monomial> result = new ArrayList<>(coefficients.size());
         coefficients.forEach((term, coefficient) -> result.add(new Monomial(term, coefficient)));
         return result;
     }

@@ -844,9 +844,9 @@ public final class Terms {
             return parts;
         }
         if (isSum(a) || isSum(b)) {
-            Term difference = add(a, neg(b));
-            if (difference instanceof Constant) {
-                return condition(isZero(difference));
+            Term simpler = eqSums(a, b);
+            if (simpler != null) {
+                return simpler;
             }
         }
         return a.id() < b.id() ? make(Operator.EQ, 1, 0, a, b) : make(Operator.EQ, 1, 0, b, a);
@@ -914,6 +914,34 @@ public final class Terms {
         return null;
     }
 
+    /** Equality of two sums without what they have in common, or null where that is nothing. */
+    private Term eqSums(Term a, Term b) {
+        Linear left = Linear.of(a);
+        Linear right = Linear.of(b);
+        Linear difference = left.plus(right.times(BigInteger.ONE.negate()));
+        List<Linear.Monomial> monomials = difference.monomials();
+        if (monomials.isEmpty()) {
+            return condition(difference.constant().signum() == 0);
+        }
+        if (monomials.size() == 2 && difference.constant().signum() == 0) {
+            BigInteger factor = monomials.get(0).coefficient();
+            if (monomials.get(1).coefficient().equals(factor.negate().and(Bits.wideMask(a.width())))) {
+                Term x = monomials.get(0).term();
+                Term y = monomials.get(1).term();
+                BigInteger signed = factor.bitLength() == a.width() ? monomials.get(1).coefficient() : factor;
+                if (signed.testBit(0) || fits(x, signed) && fits(y, signed)) {
+                    return eq(x, y);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Whether a product never wraps around. */
+    private static boolean fits(Term term, BigInteger factor) {
+        return Interval.of(term).high().multiply(factor).bitLength() <= term.width();
+    }
+
     /** Equality of two concatenations cut at the same places, or with a part that decides or drops out; else null. */
     private Term eqParts(Term a, Term b) {
         if (!isParted(a) || !isParted(b)) {
@@ -968,7 +996,44 @@ public final class Terms {
         if (shared > 0) {
             return ult(extract(a, a.width() - 1, shared), extract(b, b.width() - 1, shared));
         }
-        return make(Operator.ULT, 1, 0, a, b);
+        Term simpler = a instanceof Constant x ? greater(b, x) : b instanceof Constant y ? less(a, y) : null;
+        return simpler != null ? simpler : make(Operator.ULT, 1, 0, a, b);
+    }
+
+    /** Whether a sum or product that does not wrap around is less than a number, said of a part of it; else null. */
+    private Term less(Term a, Constant bound) {
+        Linear sum = Linear.of(a);
+        int zeros = lowZeros(a);
+        if (zeros > 0 && !isZero(a)) {
+            return below(extract(a, a.width() - 1, zeros), ceiling(bound.value(), BigInteger.ONE.shiftLeft(zeros)));
+        }
+        if (sum.constant().signum() != 0) {
+            Term rest = add(a, constant(a.width(), sum.constant().negate().and(Bits.wideMask(a.width()))));
+            return Interval.of(rest).high().add(sum.constant()).bitLength() <= a.width() ? below(rest, bound.value().subtract(sum.constant())) : null;
+        }
+        Linear.Monomial only = sum.monomials().size() == 1 ? sum.monomials().getFirst() : null;
+        if (only == null || only.term() == a || !fits(only.term(), only.coefficient())) {
+            return null;
+        }
+        return below(only.term(), ceiling(bound.value(), only.coefficient()));
+    }
+
+    /** Whether such a sum or product is greater than a number; else null. */
+    private Term greater(Term a, Constant bound) {
+        Term lessOrEqual = bound.isAllOnes() ? null : less(a, constant(a.width(), bound.value().add(BigInteger.ONE)));
+        return lessOrEqual == null ? null : not(lessOrEqual);
+    }
+
+    /** Whether a term is less than a number that it may have no bits for. */
+    private Term below(Term term, BigInteger bound) {
+        if (bound.signum() <= 0) {
+            return zero;
+        }
+        return bound.bitLength() > term.width() ? one : ult(term, constant(term.width(), bound));
+    }
+
+    private static BigInteger ceiling(BigInteger value, BigInteger divisor) {
+        return value.add(divisor).subtract(BigInteger.ONE).divide(divisor);
     }
 
     /** Unsigned less or equal. */
