@@ -13,7 +13,7 @@
  * At the head of a loop: what follows stays in one copy. The empty lines count
  * as instructions when a compiler weighs whether a copy pays.
  */
-#define ONE_COPY(variable) __asm__ volatile("\n\n\n\n\n\n\n\n" : "+r"(variable))
+#define ONE_COPY(variable) __asm__ volatile("\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n" : "+r"(variable))
 
 /*
  * Code between two of these whose @label no other place has is not merged with

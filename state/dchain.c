@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "constant_cost.h"
 #include "region.h"
 #include "ring.h"
 
@@ -62,12 +63,17 @@ bool dchain_allocate(struct dchain *chain, uint64_t now, uint32_t *index)
 	return true;
 }
 
+void dchain_touch(struct dchain *chain, uint32_t index, uint64_t now)
+{
+	ring_unlink(chain->cells, index);
+	ring_append(chain->cells, chain->capacity, index, now);
+}
+
 bool dchain_rejuvenate(struct dchain *chain, uint32_t index, uint64_t now)
 {
 	if (!dchain_is_allocated(chain, index))
 		return false;
-	ring_unlink(chain->cells, index);
-	ring_append(chain->cells, chain->capacity, index, now);
+	dchain_touch(chain, index, now);
 	return true;
 }
 
@@ -86,8 +92,12 @@ static inline void release(struct dchain *chain, uint32_t index)
 bool dchain_expire_one(struct dchain *chain, uint64_t limit, uint32_t *index)
 {
 	uint32_t oldest = dchain_oldest(chain);
+	unsigned int expired;
 
-	if (oldest >= chain->capacity || chain->cells[oldest].stamp >= limit)
+	/* One branch for both, so that every end of expiring costs the same; the head has a stamp, too. */
+	expired = (oldest < chain->capacity) & (chain->cells[oldest].stamp < limit);
+	OPAQUE(expired);
+	if (!expired)
 		return false;
 	release(chain, oldest);
 	*index = oldest;

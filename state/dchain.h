@@ -45,6 +45,9 @@ void dchain_free(struct dchain *chain);
 /* Whether an index was free; then it is @index, in use since @now. */
 bool dchain_allocate(struct dchain *chain, uint64_t now, uint32_t *index);
 
+/* Says that @index, which is in use, was used @now. */
+void dchain_touch(struct dchain *chain, uint32_t index, uint64_t now);
+
 /* Whether @index, less than the capacity, is in use; then it was used @now. */
 bool dchain_rejuvenate(struct dchain *chain, uint32_t index, uint64_t now);
 

@@ -52,6 +52,11 @@ bool double_map_get_b(const struct double_map *map, const void *key, uint32_t *i
 	return map_get(&map->b, key, index);
 }
 
+bool double_map_get(const struct double_map *map, uint32_t which, const void *key, uint32_t *index)
+{
+	return map_get(which ? &map->b : &map->a, key, index);
+}
+
 void double_map_put(struct double_map *map, uint32_t index)
 {
 	const uint8_t *value = double_map_value(map, index);
@@ -64,6 +69,6 @@ void double_map_erase(struct double_map *map, uint32_t index)
 {
 	const uint8_t *value = double_map_value(map, index);
 
-	map_erase(&map->a, value + map->key_a);
-	map_erase(&map->b, value + map->key_b);
+	map_erase(&map->a, value + map->key_a, index);
+	map_erase(&map->b, value + map->key_b, index);
 }

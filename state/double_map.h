@@ -47,6 +47,9 @@ void double_map_free(struct double_map *map);
 bool double_map_get_a(const struct double_map *map, const void *key, uint32_t *index);
 bool double_map_get_b(const struct double_map *map, const void *key, uint32_t *index);
 
+/* By key a where @which is 0, by key b where it is 1: at the same cost. */
+bool double_map_get(const struct double_map *map, uint32_t which, const void *key, uint32_t *index);
+
 static inline void *double_map_value(const struct double_map *map, uint32_t index)
 {
 	return vector_at(&map->values, index);

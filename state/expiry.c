@@ -4,16 +4,26 @@
 #include "bolt.h"
 #include "constant_cost.h"
 
-/* The loops end by their allocator; their bounds say so to who does not know its invariants. */
+/*
+ * The loops end by their allocator; their bounds say so to who does not know its
+ * invariants: once all could have expired, nothing is older than time 0.
+ */
+static inline uint64_t bounded_limit(uint64_t limit, uint32_t expired, uint32_t capacity)
+{
+	uint64_t left = -(uint64_t)(expired < capacity);
+
+	OPAQUE(left);
+	return limit & left;
+}
 
 uint32_t expire_double_map(struct dchain *chain, struct double_map *map, uint64_t limit)
 {
 	uint32_t expired;
 	uint32_t index;
 
-	for (expired = 0; expired < chain->capacity; expired++) {
+	for (expired = 0;; expired++) {
 		ONE_COPY(expired);
-		if (!dchain_expire_one(chain, limit, &index))
+		if (!dchain_expire_one(chain, bounded_limit(limit, expired, chain->capacity), &index))
 			break;
 		bolt_pcv("expire.e");
 		double_map_erase(map, index);
@@ -26,9 +36,9 @@ uint32_t expire_double_map_slots(struct slots *slots, struct double_map *map, ui
 	uint32_t expired;
 	uint32_t index;
 
-	for (expired = 0; expired < slots->capacity; expired++) {
+	for (expired = 0;; expired++) {
 		ONE_COPY(expired);
-		if (!slots_expire_one(slots, limit, &index))
+		if (!slots_expire_one(slots, bounded_limit(limit, expired, slots->capacity), &index))
 			break;
 		bolt_pcv("expire.e");
 		double_map_erase(map, index);
@@ -41,12 +51,12 @@ uint32_t expire_map(struct dchain *chain, struct map *map, const struct vector *
 	uint32_t expired;
 	uint32_t index;
 
-	for (expired = 0; expired < chain->capacity; expired++) {
+	for (expired = 0;; expired++) {
 		ONE_COPY(expired);
-		if (!dchain_expire_one(chain, limit, &index))
+		if (!dchain_expire_one(chain, bounded_limit(limit, expired, chain->capacity), &index))
 			break;
 		bolt_pcv("expire.e");
-		map_erase(map, vector_at(keys, index));
+		map_erase(map, vector_at(keys, index), index);
 	}
 	return expired;
 }

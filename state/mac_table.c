@@ -31,7 +31,7 @@ int mac_table_init(struct mac_table *table, const struct mac_table_config *confi
 		.key_size = sizeof(uint64_t),
 		.seed = config->seed ? config->seed : 1,
 		.equal = mac_equal,
-		.hash = config->hash ? config->hash : mac_hash,
+		.hash = mac_hash,
 	};
 	int status;
 
@@ -119,7 +119,7 @@ enum mac_learned mac_table_learn(struct mac_table *table, uint64_t mac, uint32_t
 	if (map_get(&table->map, &mac, &index)) {
 		entry = vector_at(&table->entries, index);
 		entry->port = port;
-		dchain_rejuvenate(&table->ages, index, now);
+		dchain_touch(&table->ages, index, now);
 		return MAC_KNOWN;
 	}
 	if (!dchain_allocate(&table->ages, now, &index))

@@ -75,53 +75,49 @@ uint32_t map_put(struct map *map, const void *key, uint32_t value)
 {
 	uint32_t at = map->hash(key, map->seed);
 	uint64_t tag = MAP_BUSY | at;
-	uint32_t left = map->mask + 1;
+	uint32_t left = map->mask;
+	struct map_entry *entry;
 
-	do {
-		struct map_entry *entry;
+	for (;;) {
+		unsigned int last;
 
 		ONE_COPY(at);
 		bolt_pcv("map.put.t");
 		entry = &map->entries[at & map->mask];
-		left--;
-		if (entry->tag == 0) {
-			entry->tag = tag;
-			entry->key = key;
-			entry->value = value;
+		last = (entry->tag == 0) | (left == 0);
+		OPAQUE(last);
+		if (last)
 			break;
-		}
 		entry->chain++;
 		at++;
-	} while (left > 0);
+		left--;
+	}
+	entry->tag = tag;
+	entry->key = key;
+	entry->value = value;
 	return map->mask + 1 - left;
 }
 
-const void *map_erase(struct map *map, const void *key)
+void map_erase(struct map *map, const void *key, uint32_t value)
 {
 	uint32_t at = map->hash(key, map->seed);
 	uint64_t tag = MAP_BUSY | at;
-	uint32_t left = map->mask + 1;
+	uint32_t left = map->mask;
+	struct map_entry *entry;
 
-	do {
-		struct map_entry *entry;
+	for (;;) {
+		unsigned int last;
 
 		ONE_COPY(at);
 		bolt_pcv("map.erase.t");
 		entry = &map->entries[at & map->mask];
-		if (entry->tag == tag) {
-			if (map->equal(entry->key, key)) {
-				entry->tag = 0;
-				return entry->key;
-			}
-			bolt_pcv("map.erase.c");
-			OWN_CODE("another key of that hash", at);
-			at++;
-			OWN_CODE("another key of that hash passed", at);
-		} else {
-			at++;
-		}
+		last = ((entry->tag == tag) & (entry->value == value)) | (left == 0);
+		OPAQUE(last);
+		if (last)
+			break;
 		entry->chain--;
+		at++;
 		left--;
-	} while (left > 0);
-	return NULL;
+	}
+	entry->tag = 0;
 }

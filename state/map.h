@@ -21,7 +21,6 @@
  *	map.c		comparisons of keys in map_get that found a difference
  *	map.put.t	entries that map_put looks at
  *	map.erase.t	entries that map_erase looks at
- *	map.erase.c	comparisons of keys in map_erase that found a difference
  */
 #ifndef MAP_H
 #define MAP_H
@@ -66,12 +65,17 @@ void map_free(struct map *map);
 bool map_get(const struct map *map, const void *key, uint32_t *value);
 
 /*
- * Adds a key that is not there to a map that is not full. Returns how many
- * entries it looked at, the one that it took included.
+ * Adds a key that is not there to a map that is not full; in a full one it
+ * would take another's place. Returns how many entries it looked at, the one
+ * that it took included.
  */
 uint32_t map_put(struct map *map, const void *key, uint32_t value);
 
-/* Removes a key that is there. Returns the pointer that map_put got, or NULL. */
-const void *map_erase(struct map *map, const void *key);
+/*
+ * Removes a key that is there with @value, which no other key of the same hash
+ * has: it is found by that, without comparing keys. Were it not there, another
+ * would be removed.
+ */
+void map_erase(struct map *map, const void *key, uint32_t value);
 
 #endif

@@ -92,8 +92,12 @@ static inline void release(struct slots *slots, uint32_t index)
 bool slots_expire_one(struct slots *slots, uint64_t limit, uint32_t *index)
 {
 	uint32_t oldest = slots->cells[slots->capacity].next;
+	unsigned int expired;
 
-	if (oldest >= slots->capacity || slots->cells[oldest].stamp >= limit)
+	/* As in allocator A. */
+	expired = (oldest < slots->capacity) & (slots->cells[oldest].stamp < limit);
+	OPAQUE(expired);
+	if (!expired)
 		return false;
 	release(slots, oldest);
 	*index = oldest;

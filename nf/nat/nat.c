@@ -54,7 +54,6 @@ static uint64_t capacity = 32768;
 static uint64_t first_port = 32768;
 static uint64_t lifetime = 10000000;
 static uint64_t seed;
-static bool collide;
 static uint32_t outside_address;
 static struct rte_ether_addr gateways[2] = {
 	{ { 2, 0, 0, 0, 0, 0 } },
@@ -76,7 +75,6 @@ const struct nf_option nf_options[] = {
 	{ "inside-gateway", 'i', "MAC", "where packets to inside go (02:00:00:00:00:00)" },
 	{ "outside-gateway", 'o', "MAC", "where packets to outside go (02:00:00:00:00:01)" },
 	{ "seed", 's', "N", "of the hash; unpredictable unless given" },
-	{ "collide", 'c', NULL, "give every key the same hash: the worst case, for measuring" },
 	{ .name = NULL }
 };
 
@@ -95,9 +93,6 @@ int nf_option(int letter, const char *argument)
 		return option_ether("inside-gateway", argument, &gateways[0]);
 	case 'o':
 		return option_ether("outside-gateway", argument, &gateways[1]);
-	case 'c':
-		collide = true;
-		return 0;
 	default:
 		return option_number("seed", argument, 1, UINT32_MAX, &seed);
 	}
@@ -115,7 +110,7 @@ int nf_init(uint16_t ports)
 		.key_b = offsetof(struct flow, outside),
 		.seed = seed ? (uint32_t)seed : option_random_seed(),
 		.equal = flow_equal,
-		.hash = collide ? flow_hash_colliding : flow_hash,
+		.hash = flow_hash,
 	};
 
 	if (ports != 2) {
@@ -189,12 +184,11 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 	if (transport < 0)
 		return transport;
 	key = flow_key(packet, transport);
-	if (port == OUTSIDE) {
-		if (!double_map_get_b(&flows, &key, &index)) {
+	if (!double_map_get(&flows, port, &key, &index)) {
+		if (port == OUTSIDE) {
 			bolt_class("new external");
 			return DROP_NEW_EXTERNAL;
 		}
-	} else if (!double_map_get_a(&flows, &key, &index)) {
 		if (!dchain_allocate(&ages, now, &index)) {
 			bolt_class("new internal and table full");
 			return DROP_TABLE_FULL;
@@ -204,6 +198,6 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 		return translate(packet, transport, 0, index);
 	}
 	bolt_class("known flow");
-	dchain_rejuvenate(&ages, index, now);
+	dchain_touch(&ages, index, now);
 	return translate(packet, transport, port, index);
 }

@@ -79,7 +79,7 @@ static int erase(const struct exercise_key *key)
 		bolt_class("map_erase: not done, the key is not there");
 		return ERASE_UNKNOWN;
 	}
-	map_erase(&map, key);
+	map_erase(&map, key, place);
 	dchain_release(&places, place);
 	bolt_class("map_erase: done");
 	return ERASE_DONE;
