@@ -9,12 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.perfcontracts.contract.Contract;
-import org.perfcontracts.contract.DeclaredOperation;
-import org.perfcontracts.contract.LibraryDescription;
 import org.perfcontracts.cpu.Referee;
 import org.perfcontracts.cpu.RunSpec;
 import org.perfcontracts.cpu.TargetException;
@@ -22,7 +19,6 @@ import org.perfcontracts.cpu.TargetProcess;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.Injection;
-import org.perfcontracts.explore.LibraryFunction;
 import org.perfcontracts.explore.MarkPoints;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.explore.Region;
@@ -132,51 +128,20 @@ final class TargetSession implements AutoCloseable {
             }
         } catch (FormatException e) {
             throw new InputException(e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new InputException(request.target().name() + ": " + e.getMessage(), e);
         }
-        refuse(points.clash(this::line));
         return points;
-    }
-
-    private void refuse(Optional<String> fault) throws InputException {
-        if (fault.isPresent()) {
-            throw new InputException(request.target().name() + ": " + fault.get());
-        }
     }
 
     private List<Long> addresses(SideMark.Place place) throws FormatException, InputException {
         List<Long> addresses = switch (place) {
             case SideMark.Place.Source(String file, int line) -> LineTable.of(binary).addressesOf(file, line);
-            case SideMark.Place.Symbol at -> address(at);
+            case SideMark.Place.Symbol(String name, long offset) ->
+                    binary.symbol(name).map(symbol -> List.of(symbol.address() + offset)).orElse(List.of());
         };
         if (addresses.isEmpty()) {
             throw new InputException(request.target().name() + ": nothing to mark at " + place + " in " + request.target().binary());
         }
         return addresses;
-    }
-
-    private List<Long> address(SideMark.Place.Symbol place) throws InputException {
-        Optional<ElfSymbol> symbol = binary.symbol(place.symbol());
-        if (symbol.isEmpty()) {
-            return List.of();
-        }
-        if (place.offset() != 0) {
-            checkInstruction(place, symbol.get());
-        }
-        return List.of(symbol.get().address() + place.offset());
-    }
-
-    /** Code never passes an address inside an instruction, so a mark there would count 0 for ever. */
-    private void checkInstruction(SideMark.Place.Symbol place, ElfSymbol symbol) throws InputException {
-        if (symbol.size() > 0 && Long.compareUnsigned(place.offset(), symbol.size()) >= 0) {
-            throw new InputException(request.target().name() + ": " + place + " is outside the function, which has "
-                    + symbol.size() + " bytes, in " + request.target().binary());
-        }
-        if (!new FunctionCode(process.snapshot(), symbol.address() + process.bias()).beginsAt(place.offset())) {
-            throw new InputException(request.target().name() + ": no instruction begins at " + place + " in "
-                    + request.target().binary() + "; objdump -d shows where they do");
-        }
     }
 
     /** The abstract state that the program has registered by native/bolt.h. */
@@ -206,28 +171,6 @@ final class TargetSession implements AutoCloseable {
         long address = symbol.get().address() + process.bias();
         byte[] page = process.snapshot().page(address & -4096);
         return page == null ? 0 : ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).getLong((int) (address & 4095));
-    }
-
-    // ---- the stateful library
-
-    /** Has the exploration note the calls of a library's operations; what is left of the library are those that the program has. */
-    LibraryDescription noteCalls(LibraryDescription library) {
-        List<DeclaredOperation> present = new ArrayList<>();
-        for (DeclaredOperation operation : library.operations()) {
-            List<ElfSymbol> functions = binary.symbols().stream().filter(symbol -> isFunction(symbol, operation)).toList();
-            functions.forEach(symbol -> marks.addFunction(new LibraryFunction(
-                    operation.name(), symbol.address() + process.bias(), symbol.size(), operation.returnedBits())));
-            if (!functions.isEmpty()) {
-                present.add(operation);
-            }
-        }
-        return new LibraryDescription(present, library.pcvs());
-    }
-
-    /** A compiler adds such endings to copies that it makes of a function; parts of one have others. */
-    private static boolean isFunction(ElfSymbol symbol, DeclaredOperation operation) {
-        return symbol.kind() == ElfSymbol.Kind.FUNCTION
-                && symbol.name().matches(Pattern.quote(operation.name()) + "(\\.(constprop|isra|lto_priv)\\.\\d+)*");
     }
 
     // ---- the input
@@ -264,19 +207,14 @@ final class TargetSession implements AutoCloseable {
 
     // ---- exploring
 
-    /**
-     * Explores all paths from the entry.
-     *
-     * @throws InputException where it turned out that the marks' names do not say which is which
-     */
-    Exploration explore(Consumer<Progress> progress, StopSignal stop) throws InputException {
+    /** Explores all paths from the entry. */
+    Exploration explore(Consumer<Progress> progress, StopSignal stop) {
         Explorer explorer = new Explorer(new Explorer.Setup(terms, process.snapshot(), Decoder.ofHome(), marks, regions, until(), injection,
                 inner(), this::line, request.budget(), Runtime.getRuntime().availableProcessors()));
         stop.whenRequested(() -> explorer.stop("interrupted"));
         try {
             Exploration exploration = explorer.explore(progress);
             queries = explorer.statistics().queries();
-            refuse(marks.ambiguity(this::line));
             return exploration;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -104,9 +104,16 @@ public final class ContractFile {
 
     /** The contract as a tree. */
     static ObjectNode toJson(Contract contract) {
+        Contract.Subject subject = contract.subject();
         ObjectNode json = MAPPER.createObjectNode();
         json.put("formatVersion", FORMAT_VERSION);
-        putSubject(json, contract.subject());
+        json.put("tool", subject.tool());
+        json.put("target", subject.target());
+        json.put("level", subject.level());
+        json.put("entry", subject.entry());
+        json.put("buildId", subject.buildId());
+        json.put("isa", subject.isa());
+        subject.compiler().ifPresent(compiler -> json.put("compiler", compiler));
         json.put("complete", contract.complete());
         json.set("reasons", strings(contract.reasons()));
         json.put("paths", contract.paths());
@@ -119,16 +126,6 @@ public final class ContractFile {
         checks.set("covering", toJson(contract.checks().covering()));
         checks.set("disjoint", toJson(contract.checks().disjoint()));
         return json;
-    }
-
-    static void putSubject(ObjectNode json, Contract.Subject subject) {
-        json.put("tool", subject.tool());
-        json.put("target", subject.target());
-        json.put("level", subject.level());
-        json.put("entry", subject.entry());
-        json.put("buildId", subject.buildId());
-        json.put("isa", subject.isa());
-        subject.compiler().ifPresent(compiler -> json.put("compiler", compiler));
     }
 
     private static ObjectNode toJson(InputClass inputClass) {
@@ -152,7 +149,7 @@ public final class ContractFile {
         return json;
     }
 
-    static ObjectNode toJson(Formula formula) {
+    private static ObjectNode toJson(Formula formula) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("formula", formula.toString());
         json.put("exact", formula.exact());
@@ -169,7 +166,7 @@ public final class ContractFile {
         return json;
     }
 
-    static ObjectNode toJson(Pcv pcv) {
+    private static ObjectNode toJson(Pcv pcv) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("name", pcv.name());
         json.put("meaning", pcv.meaning());
@@ -185,7 +182,7 @@ public final class ContractFile {
         return json;
     }
 
-    static ArrayNode strings(List<String> strings) {
+    private static ArrayNode strings(List<String> strings) {
         ArrayNode json = MAPPER.createArrayNode();
         strings.forEach(json::add);
         return json;

@@ -14,6 +14,7 @@ import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
+import org.perfcontracts.smt.Answer;
 import org.perfcontracts.x86.StopException;
 
 /**
@@ -46,6 +47,9 @@ final class AbstractState {
         }
         if (address instanceof Constant known) {
             return regions.at(known.toLong());
+        }
+        if (state.model == null && resolver.ask(state, terms.yes()) instanceof Answer.Satisfiable found) {
+            state.setModel(found.model());
         }
         return state.model == null ? Optional.empty() : regions.at(state.evaluator().toLong(address));
     }
@@ -118,14 +122,17 @@ final class AbstractState {
         }
         Linear linear = Linear.of(inside);
         BigInteger divisor = BigInteger.valueOf(size);
+        List<Term> parts = new ArrayList<>();
         for (Linear.Monomial monomial : linear.monomials()) {
             BigInteger step = signed(monomial.coefficient()).shiftLeft(Resolver.lowZeros(monomial.term()));
             if (step.mod(divisor).signum() != 0) {
-                throw new StopException(StopException.Kind.UNRESOLVED,
-                        "an access to region " + region.name() + " of which is not known where in an element it lies");
+                parts.add(terms.mul(monomial.term(), terms.constant(64, monomial.coefficient())));
             }
         }
-        return signed(linear.constant()).mod(divisor).intValue();
+        // What does not go by whole elements can only be which of several places in an element.
+        Term part = parts.stream().reduce(terms.constant(64, 0), terms::add);
+        long place = part instanceof Constant known ? known.toLong() : chooser.applyAsLong(part);
+        return signed(linear.constant()).add(BigInteger.valueOf(place)).mod(divisor).intValue();
     }
 
     private static BigInteger signed(BigInteger value) {

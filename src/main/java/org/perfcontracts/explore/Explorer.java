@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
@@ -178,10 +179,13 @@ public final class Explorer {
         Map<String, String> names = automaticNames(finished);
         List<Path> paths = new ArrayList<>();
         TreeSet<String> variables = new TreeSet<>();
-        for (Run.Finished each : finished) {
-            Path path = path(paths.size() + 1, each, names);
-            path.cost().values().forEach(cost -> variables.addAll(cost.variables()));
-            paths.add(path);
+        try (Solver solver = SolverChain.create(statistics)) {
+            Witnesses witnesses = new Witnesses(setup.terms, program.opaques(), solver);
+            for (Run.Finished each : finished) {
+                Path path = path(paths.size() + 1, each, names, witnesses);
+                path.cost().values().forEach(cost -> variables.addAll(cost.variables()));
+                paths.add(path);
+            }
         }
         Map<String, Long> automatic = new TreeMap<>();
         names.forEach((provisional, name) -> automatic.put(name, CutLoop.automaticAddress(provisional)));
@@ -237,7 +241,7 @@ public final class Explorer {
         return names;
     }
 
-    private Path path(int number, Run.Finished finished, Map<String, String> names) {
+    private Path path(int number, Run.Finished finished, Map<String, String> names, Witnesses witnesses) {
         State state = finished.state();
         long[] instructions = state.trace.instructions(0);
         CutLoop.Together cuts = CutLoop.together(state.cuts);
@@ -246,8 +250,13 @@ public final class Explorer {
         cost.replaceAll((_, polynomial) -> polynomial.renamed(name -> names.getOrDefault(name, name)));
         return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), cuts.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
-                setup.marks.classes(instructions), passages, CutLoop.marks(state.cuts), Optional.ofNullable(state.model), state.timestamps, reads(state),
+                setup.marks.classes(instructions), passages, CutLoop.marks(state.cuts), witness(state, witnesses), state.timestamps, reads(state),
                 state.trace);
+    }
+
+    /** Of a path with cut loops only an instance of its constraints: it is not replayed. */
+    private static Optional<Assignment> witness(State state, Witnesses witnesses) {
+        return state.cuts.isEmpty() ? witnesses.of(state) : Optional.ofNullable(state.model);
     }
 
     /** Instructions and accesses that are not made between the network function's entry and its return. */

@@ -1,5 +1,6 @@
 package org.perfcontracts.explore;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Substitution;
@@ -34,6 +36,7 @@ final class Facts {
 
     private final Terms terms;
     private final Resolver resolver;
+    private final Opaques opaques;
     private final State start;
     private final String prefix;
     private final Symbols symbols = new Symbols();
@@ -45,8 +48,9 @@ final class Facts {
     /** The symbols that decisions and addresses of the iteration in question depend on, or null. */
     private Set<Symbol> used;
 
-    Facts(Terms terms, Resolver resolver, State start, String prefix) {
+    Facts(Terms terms, Resolver resolver, Opaques opaques, State start, String prefix) {
         this.terms = terms;
+        this.opaques = opaques;
         this.resolver = resolver;
         this.start = start;
         this.prefix = prefix;
@@ -110,6 +114,29 @@ final class Facts {
 
     private void dropOneByOne(State state, Substitution substitution) {
         current.removeIf(fact -> resolver.ask(state, terms.not(substitution.apply(fact))).isPossible());
+    }
+
+    /** The bounds that the facts set to a place by themselves; empty where they set none to either side. */
+    Interval bounds(Place place, int width) {
+        Symbol standIn = standIns.get(place);
+        BigInteger low = BigInteger.ZERO;
+        BigInteger high = BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE);
+        for (Term fact : current) {
+            if (fact instanceof Operation not && not.operator() == Operator.NOT && not.argument(0) instanceof Operation less && less.operator() == Operator.ULT) {
+                if (less.argument(1) == standIn && less.argument(0) instanceof Constant bound) {
+                    high = high.min(bound.value());
+                } else if (less.argument(0) == standIn && less.argument(1) instanceof Constant bound) {
+                    low = low.max(bound.value());
+                }
+            } else if (fact instanceof Operation less && less.operator() == Operator.ULT) {
+                if (less.argument(0) == standIn && less.argument(1) instanceof Constant bound) {
+                    high = high.min(bound.value().subtract(BigInteger.ONE));
+                } else if (less.argument(1) == standIn && less.argument(0) instanceof Constant bound) {
+                    low = low.max(bound.value().add(BigInteger.ONE));
+                }
+            }
+        }
+        return new Interval(low, high);
     }
 
     // ---- guessing
@@ -251,8 +278,13 @@ final class Facts {
         }
     }
 
-    /** Whether a symbol was known before the loop; numbered symbols tell by their number. */
-    private boolean isOlder(Symbol symbol) {
+    /** Whether a symbol, or all that an opaque one is made of, was known before the loop. */
+    boolean isOlder(Symbol symbol) {
+        return opaques.isMadeOf(symbol, this::isNumberedBefore);
+    }
+
+    /** Numbered symbols tell by their number. */
+    private boolean isNumberedBefore(Symbol symbol) {
         String name = symbol.name();
         int hash = name.indexOf('#');
         if (hash < 0) {

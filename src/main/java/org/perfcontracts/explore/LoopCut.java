@@ -19,7 +19,9 @@ import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.Substitution;
 import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.x86.Flag;
@@ -50,6 +52,9 @@ final class LoopCut {
     private final Facts facts;
     private final Place count;
     private final Set<Region> written = new HashSet<>();
+    private final Symbols symbols = new Symbols();
+    /** Free places that were left as they were before the loop for one round, until what is counted was known. */
+    private final Set<Place> deferred = new HashSet<>();
 
     LoopCut(Worker worker, ControlFlow.Loop loop, State start) {
         this.worker = worker;
@@ -57,7 +62,7 @@ final class LoopCut {
         this.loop = loop;
         this.start = start;
         this.prefix = "loop#" + start.nextSymbol + "@" + Long.toHexString(loop.header()) + ".";
-        this.facts = new Facts(terms, worker.resolver(), start, prefix);
+        this.facts = new Facts(terms, worker.resolver(), worker.program().opaques(), start, prefix);
         this.count = new Place.Iterations(prefix);
         count.write(start, terms.constant(64, 0));
         forms.put(count, new Form.Counted(64, 1));
@@ -142,6 +147,7 @@ final class LoopCut {
                 Term same = low(moved, form.width());
                 yield follows.opposite() ? terms.sub(before, same) : terms.add(before, same);
             }
+            case Form.Computed computed -> computed.value();
             case Form.Free _ -> throw new IllegalArgumentException("a free place is not derived");
         };
     }
@@ -210,7 +216,7 @@ final class LoopCut {
     /** Whether facts are worth looking for: places of the size of indices and pointers that are not dead stack. */
     private boolean isNumber(Place place) {
         Form form = forms.get(place);
-        if (form == null || form instanceof Form.Follows) {
+        if (form == null || form instanceof Form.Follows || form instanceof Form.Computed) {
             return false;
         }
         return switch (place) {
@@ -247,9 +253,29 @@ final class LoopCut {
             return switch (form) {
                 case Form.Counted counted -> moved == signed(form.width(), counted.step());
                 case Form.Follows follows -> moved == asLeader(follows, header, end);
+                case Form.Computed computed -> low(place.read(end), computed.width()) == at(computed.value(), terms.add(iterations(), 1));
                 case Form.Free _ -> true;
             };
         });
+    }
+
+    /** What a term over the number of iterations is for another number. */
+    private Term at(Term value, Term number) {
+        return new Substitution(terms, Map.of(iterations(), number)).apply(value);
+    }
+
+    /** How the number of iterations gives what a place holds, if it does: read off the value with which all ways come round. */
+    private Optional<Form> computed(Place place, int width, List<State> rounds) {
+        Term next = low(place.read(rounds.getFirst()), width);
+        boolean always = rounds.stream().allMatch(end -> low(place.read(end), width) == next);
+        if (!always || !symbols.of(next).stream().allMatch(symbol -> symbol == iterations() || facts.isOlder(symbol))) {
+            return Optional.empty();
+        }
+        Term value = at(next, terms.add(iterations(), -1));
+        Term before = low(place.read(start), width);
+        Term first = at(value, terms.constant(64, 0));
+        boolean holds = first == before || !worker.resolver().ask(start, terms.ne(first, before)).isPossible();
+        return holds && at(value, terms.add(iterations(), 1)) == next ? Optional.of(new Form.Computed(width, value)) : Optional.empty();
     }
 
     private Term moved(Place place, int width, State header, State end) {
@@ -278,7 +304,15 @@ final class LoopCut {
         }
         // Wide places first, so that narrow ones can follow them.
         changed.sort((a, b) -> Integer.compare(startWidth(b, rounds), startWidth(a, rounds)));
-        changed.forEach(place -> forms.put(place, strongestForm(place, header, rounds)));
+        Map<Place, Form> found = new LinkedHashMap<>();
+        changed.forEach(place -> found.put(place, strongestForm(place, header, rounds)));
+        // What is counted may compute the others: they are looked at again when it is.
+        boolean mayCompute = found.values().stream().anyMatch(form -> form instanceof Form.Counted);
+        found.forEach((place, form) -> {
+            if (!mayCompute || !(form instanceof Form.Free) || !deferred.add(place)) {
+                forms.put(place, form);
+            }
+        });
         return changed.isEmpty();
     }
 
@@ -376,6 +410,10 @@ final class LoopCut {
                 if (keeps(place, counted, header, rounds)) {
                     return counted;
                 }
+            }
+            Optional<Form> computed = computed(place, width, rounds);
+            if (computed.isPresent()) {
+                return computed.get();
             }
             for (Place leader : leaders(width)) {
                 for (boolean opposite : new boolean[] {false, true}) {
@@ -502,13 +540,20 @@ final class LoopCut {
     private Optional<Map<State, Long>> mostRounds(Place place, State header, List<State> rounds) {
         int width = widthOf(place);
         Term at = low(place.read(header), width);
-        AddressRange span = worker.resolver().bounds(header, at);
+        AddressRange span = span(place, header, at);
         AddressRange first = worker.resolver().bounds(start, low(place.read(start), width));
         if (span == null || first == null) {
             return Optional.empty();
         }
         return counts(rounds, end -> at, end -> low(place.read(end), width), span.high() - first.low())
                 .or(() -> counts(rounds, end -> low(place.read(end), width), end -> at, first.high() - span.low()));
+    }
+
+    /** What a place can be at the header: by the facts if they set a bound, else by the solver if that is not far. */
+    private AddressRange span(Place place, State header, Term at) {
+        Interval known = facts.bounds(place, at.width());
+        boolean isBounded = known.high().bitLength() < Math.min(63, at.width()) && !(at instanceof Constant);
+        return isBounded ? new AddressRange(known.low().longValue(), known.high().longValue(), 1) : worker.resolver().bounds(header, at);
     }
 
     private Optional<Map<State, Long>> counts(List<State> rounds, Function<State, Term> from, Function<State, Term> to, long room) {
@@ -518,7 +563,7 @@ final class LoopCut {
                 return Optional.empty();
             }
             long least = worker.resolver().least(end, terms.sub(to.apply(end), from.apply(end)));
-            counts.put(end, room < 0 ? 0 : room / Math.max(1, least) + 1);
+            counts.put(end, Math.max(0, room) / Math.max(1, least));
         }
         return Optional.of(counts);
     }

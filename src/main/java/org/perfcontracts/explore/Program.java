@@ -20,6 +20,7 @@ final class Program {
     private final Map<Long, ControlFlow> flows = new ConcurrentHashMap<>();
     private final Control control;
     private final KernelClock clock;
+    private final Opaques opaques;
 
     Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Regions regions, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control) {
         this.terms = terms;
@@ -32,6 +33,7 @@ final class Program {
         this.jumps = jumps;
         this.control = control;
         this.clock = new KernelClock(terms, snapshot);
+        this.opaques = new Opaques(terms);
     }
 
     Terms terms() {
@@ -63,6 +65,11 @@ final class Program {
     /** What writes to abstract state were assumed to keep, with the places that may not keep it. */
     Map<String, Set<Long>> assumed() {
         return assumed;
+    }
+
+    /** The values that no solver is asked about. */
+    Opaques opaques() {
+        return opaques;
     }
 
     /** The functions by which the kernel tells the time. */

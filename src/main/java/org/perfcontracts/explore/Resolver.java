@@ -128,9 +128,11 @@ final class Resolver {
     }
 
     Answer ask(State state, Term condition) {
-        if (condition instanceof Constant constant) {
-            return constant.isZero() ? new Answer.Unsatisfiable()
-                    : state.model != null ? new Answer.Satisfiable(state.model) : new Answer.Unknown("no model of the state");
+        if (condition == terms.no()) {
+            return new Answer.Unsatisfiable();
+        }
+        if (condition == terms.yes() && state.model != null) {
+            return new Answer.Satisfiable(state.model);
         }
         List<Term> conditions = new ArrayList<>(state.constraints.size() + 1);
         conditions.addAll(state.constraints);

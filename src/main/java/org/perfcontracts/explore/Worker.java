@@ -1,5 +1,6 @@
 package org.perfcontracts.explore;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Operation;
+import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
@@ -461,7 +464,20 @@ final class Worker implements Machine {
 
     @Override
     public void setGeneral(int number, Term value) {
-        state.generals[number] = value;
+        Term shallow = program.opaques().shallow(value);
+        if (shallow != value && state.model != null) {
+            giveValue(shallow, value);
+        }
+        state.generals[number] = shallow;
+    }
+
+    /** An opaque symbol has the value of what it stands for, as long as nothing needs it to have another. */
+    private void giveValue(Term opaque, Term value) {
+        Symbol symbol = (Symbol) (opaque instanceof Operation widened ? widened.argument(1) : opaque);
+        BigInteger here = state.evaluator().value(value);
+        if (!state.model.values().containsKey(symbol)) {
+            state.setModel(state.model.with(Assignment.of(Map.of(symbol, here))));
+        }
     }
 
     @Override
@@ -525,7 +541,8 @@ final class Worker implements Machine {
     // ---- memory
 
     @Override
-    public Term load(Term address, int bytes) {
+    public Term load(Term place, int bytes) {
+        Term address = isChoice(place) ? place : settled(place);
         Region region = regionOf(address, bytes);
         accesses.add(new Trace.Access(state.trace.length(), address, bytes, false, region));
         if (region != null) {
@@ -534,6 +551,9 @@ final class Worker implements Machine {
         if (address instanceof Constant known) {
             checkMapped(known.toLong(), bytes, "reads");
             return state.memory.load(known.toLong(), bytes);
+        }
+        if (isChoice(address)) {
+            return loadOneOf(address, 0, bytes);
         }
         AddressRange range = rangeOf(address, bytes, "reads");
         List<Term> values = new ArrayList<>();
@@ -546,6 +566,39 @@ final class Worker implements Machine {
             throw new StopException(StopException.Kind.FAULT, "reads memory that is not mapped in " + instruction.text());
         }
         return result;
+    }
+
+    /** Whether an address is one of a few numbers, chosen by conditions, plus a number. */
+    private static boolean isChoice(Term address) {
+        return switch (address) {
+            case Constant _ -> true;
+            case Operation o when o.operator() == Operator.ITE -> isChoice(o.argument(1)) && isChoice(o.argument(2));
+            case Operation o when o.operator() == Operator.ADD && o.argument(1) instanceof Constant -> isChoice(o.argument(0));
+            default -> false;
+        };
+    }
+
+    /** An address without choices at its top: each is explored, as for a pointer that is one of two. */
+    private Term settled(Term address) {
+        return switch (address) {
+            case Operation o when o.operator() == Operator.ITE -> settled(o.argument(decide(o.argument(0)) ? 1 : 2));
+            case Operation o when o.operator() == Operator.ADD && o.argument(1) instanceof Constant distance
+                    && o.argument(0) instanceof Operation inner && inner.operator() == Operator.ITE ->
+                    settled(terms.add(inner.argument(decide(inner.argument(0)) ? 1 : 2), distance));
+            default -> address;
+        };
+    }
+
+    private Term loadOneOf(Term address, long plus, int bytes) {
+        if (address instanceof Constant known) {
+            checkMapped(known.toLong() + plus, bytes, "reads");
+            return state.memory.load(known.toLong() + plus, bytes);
+        }
+        Operation choice = (Operation) address;
+        if (choice.operator() == Operator.ADD) {
+            return loadOneOf(choice.argument(0), plus + ((Constant) choice.argument(1)).toLong(), bytes);
+        }
+        return terms.ite(choice.argument(0), loadOneOf(choice.argument(1), plus, bytes), loadOneOf(choice.argument(2), plus, bytes));
     }
 
     /**
@@ -569,7 +622,8 @@ final class Worker implements Machine {
     }
 
     @Override
-    public void store(Term address, Term value) {
+    public void store(Term place, Term value) {
+        Term address = settled(place);
         int bytes = value.width() / 8;
         Region region = regionOf(address, bytes);
         accesses.add(new Trace.Access(state.trace.length(), address, bytes, true, region));
