@@ -44,6 +44,8 @@
 #include <asm/prctl.h>
 
 #include "access.h"
+#include "saved.h"
+#include "sequence.h"
 #include "step.h"
 #include "undo.h"
 #include "wire.h"
@@ -67,6 +69,7 @@ static enum {
 	IDLE,			/* the entry was not reached yet */
 	SERVING,
 	STEPPING,
+	RUNNING,		/* a sequence, outside of the handler */
 } phase;
 
 static int link_fd = -1;
@@ -77,10 +80,11 @@ static uint8_t entry_byte;
 static uint64_t vdso_start, vdso_end;
 static uint64_t fs_base, gs_base;
 static uint8_t handler_stack[256 << 10] __attribute__((aligned(64)));
+static uint8_t sequence_stack[256 << 10] __attribute__((aligned(64)));
 
 /* The target as it was at the entry. */
 static gregset_t entry_registers;
-static uint8_t entry_frame[FRAME_MOST];
+static uint8_t entry_frame[FRAME_MOST] __attribute__((aligned(64)));
 static uint32_t entry_frame_size;
 
 /* The request that is being executed, in its own buffer. */
@@ -478,7 +482,7 @@ static bool write_memory(uint64_t address, const void *bytes, uint64_t length)
 static void start_replay(ucontext_t *context)
 {
 	greg_t *target = context->uc_mcontext.gregs;
-	const uint64_t *word = request.words;
+	const uint64_t *word = request.words + 1;
 	uint64_t mask, writes, bad = 0;
 	bool failed = false;
 	int i;
@@ -518,12 +522,91 @@ static void start_replay(ucontext_t *context)
 	proceed(context, false);
 }
 
-/* Returns when a replay has an instruction to execute. */
+/* ---- sequences ---- */
+
+static struct sequence_setting setting;
+
+static void prepare_sequences(void)
+{
+	bool extended = frame_word(entry_frame, FRAME_MAGIC) == FP_XSTATE_MAGIC1;
+
+	copy_registers(&setting.registers, entry_registers);
+	setting.vectors = entry_frame;
+	setting.extended = extended;
+	setting.entry = entry;
+	setting.vdso_start = vdso_start;
+	setting.vdso_end = vdso_end;
+	setting.send = send_block;
+}
+
+static void set_tables(void)
+{
+	uint64_t done;
+
+	prepare_sequences();
+	done = saved_take() == 0 && sequence_tables(&setting, request.words + 1) == 0;
+	send_block(WIRE_READY, &done, sizeof(done));
+}
+
+static void reset(void)
+{
+	uint64_t done = 1;
+
+	saved_restore();
+	send_block(WIRE_READY, &done, sizeof(done));
+}
+
+extern const char sequence_end[] __attribute__((visibility("hidden")));
+
+/* Ends in a breakpoint, which brings the handler back. */
+static void __attribute__((noinline, noclone, noreturn)) run_sequence(void)
+{
+	sequence_run(request.words + 1);
+	__asm__ volatile(".globl sequence_end\n"
+			 ".hidden sequence_end\n"
+			 "sequence_end: int3");
+	__builtin_unreachable();
+}
+
+/* The handler returns to it instead of to the target. */
+static void start_sequence(greg_t *target)
+{
+	target[REG_RIP] = (greg_t)run_sequence;
+	target[REG_RSP] = (greg_t)(sequence_stack + sizeof(sequence_stack) - 8);
+	target[REG_EFL] = 0x202;
+	phase = RUNNING;
+}
+
+static void end_sequence(ucontext_t *context, int number)
+{
+	uint64_t address = context->uc_mcontext.gregs[REG_RIP];
+
+	syscall(SYS_arch_prctl, ARCH_SET_GS, gs_base);
+	/* A signal in the agent itself would be its own mistake. */
+	if (address - 1 != (uint64_t)sequence_end && !sequence_faulted(address, number))
+		leave();
+	restore_entry(context);
+	phase = SERVING;
+}
+
+/* Returns when there is something to execute. */
 static void serve(ucontext_t *context)
 {
 	while (phase == SERVING) {
 		receive_request();
-		start_replay(context);
+		switch (request.words[0]) {
+		case WIRE_TABLES:
+			set_tables();
+			break;
+		case WIRE_SEQUENCE:
+			start_sequence(context->uc_mcontext.gregs);
+			break;
+		case WIRE_RESET:
+			reset();
+			break;
+		default:
+			start_replay(context);
+		}
 	}
 }
 
@@ -549,6 +632,10 @@ static void on_signal(int number, siginfo_t *info, void *argument)
 
 	if (!is_stopped_thread)
 		return on_other_thread(number, target);
+	if (phase == RUNNING) {
+		end_sequence(context, number);
+		return serve(context);
+	}
 	hit = step_disarm(target[REG_RIP]);
 	if (phase == STEPPING && number == SIGTRAP && info->si_code == SI_KERNEL && hit) {
 		target[REG_RIP]--;
@@ -631,9 +718,8 @@ static void on_breakpoint(int number, siginfo_t *info, void *argument)
 	syscall(SYS_arch_prctl, ARCH_GET_GS, &gs_base);
 	if (undo_open() < 0)
 		leave();
-	cache = mmap(NULL, CACHE_SLOTS * sizeof(*cache), PROT_READ | PROT_WRITE,
-		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (cache == MAP_FAILED)
+	cache = map_elsewhere(CACHE_SLOTS * sizeof(*cache));
+	if (!cache)
 		leave();
 	send_hello(context);
 	step_open();

@@ -26,15 +26,19 @@ uint64_t memory_read(void *to, uint64_t address, uint64_t length)
 	return copied < 0 ? 0 : copied;
 }
 
+void *map_elsewhere(uint64_t size)
+{
+	static uint64_t next = 0x610000000000;
+	void *at = mmap((void *)next, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	next += (size + 0xffff) & ~0xffffULL;
+	return at == MAP_FAILED ? NULL : at;
+}
+
 int undo_open(void)
 {
-	void *map = mmap(NULL, LOG_SIZE, PROT_READ | PROT_WRITE,
-			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	if (map == MAP_FAILED)
-		return -1;
-	log_start = map;
-	return 0;
+	log_start = map_elsewhere(LOG_SIZE);
+	return log_start ? 0 : -1;
 }
 
 enum undo_result undo_save(uint64_t address, uint64_t length)

@@ -16,6 +16,12 @@ enum undo_result {
 	UNDO_FULL,
 };
 
+/*
+ * Zeroed memory of the agent's own, far from the target's code: the room next to
+ * that is for copies of it (translate.h). NULL if there is none.
+ */
+void *map_elsewhere(uint64_t size);
+
 /* Maps the log; 0, or -1 if there is no memory for it. */
 int undo_open(void);
 

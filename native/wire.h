@@ -7,7 +7,10 @@
  * the entry is reached it sends a struct wire_hello, and from then on answers
  * requests, one at a time, until the socket is closed; it then ends the target.
  *
- * A request is a word with the number of bytes that follow, then
+ * A request is a word with the number of bytes that follow, then a word of enum
+ * wire_request. What follows that word, and the answers:
+ *
+ * WIRE_REPLAY, one execution that leaves nothing behind:
  *	stop (enum wire_stop), stepping (enum wire_stepping), most steps, mask of general registers to set,
  *	16 general registers,
  *	number of time stamps, the time stamps,
@@ -18,6 +21,27 @@
  * any number of WIRE_STEPS, then the reads in order, then one WIRE_END. A read
  * is as many WIRE_READ as it has pieces of WIRE_READ_MOST bytes; one that is
  * shorter than that, and than what is left, says that memory ends there.
+ *
+ * WIRE_TABLES, what WIRE_SEQUENCE counts from now on:
+ *	number of points, each: address, sum of enum wire_point,
+ *	number of regions, each: start, end, number of the instance, from 1 on.
+ * It is answered by one WIRE_READY.
+ *
+ * WIRE_SEQUENCE, executions of which each continues in the memory that the one
+ * before it left, from the registers of the entry:
+ *	stop, 1 if steps are wanted, most steps of each, number of executions, each:
+ *		number of general registers to set, each: number, value,
+ *		number of writes, each: address, length, bytes padded to whole words,
+ *		number of reads, each: address, length.
+ * The answer is for each execution any number of WIRE_STEPS, if wanted, its
+ * reads, and one WIRE_SUMMARY: a struct wire_summary, then its counts, each a
+ * word with the point (lower half) and the instance (upper half, 0: none) and a
+ * word with the number of passages, then the points with WIRE_IN_ORDER that were
+ * passed, a word each. An execution that does not end as WIRE_DONE is the last
+ * one that is answered; the memory is then to be reset.
+ *
+ * WIRE_RESET, memory as it was when the entry was first reached; answered by one
+ * WIRE_READY.
  */
 #ifndef BOLT_WIRE_H
 #define BOLT_WIRE_H
@@ -46,6 +70,19 @@ struct wire_hello {
 	uint8_t vectors[16][32];
 };
 
+enum wire_request {
+	WIRE_REPLAY = 0,
+	WIRE_TABLES = 1,
+	WIRE_SEQUENCE = 2,
+	WIRE_RESET = 3,
+};
+
+/* How the passages of a point are told. */
+enum wire_point {
+	WIRE_BY_INSTANCE = 1,	/* counted for each instance whose memory is accessed next */
+	WIRE_IN_ORDER = 2,	/* named in the order of their passages too */
+};
+
 enum wire_stop {
 	WIRE_RETURN = 0,	/* the caller of the entry goes on */
 	WIRE_REENTRY = 1,	/* the entry is reached again */
@@ -60,6 +97,8 @@ enum wire_kind {
 	WIRE_STEPS = 1,
 	WIRE_READ = 2,
 	WIRE_END = 3,
+	WIRE_SUMMARY = 4,
+	WIRE_READY = 5,		/* a word: 1 if it was done, 0 if there is no room for it */
 };
 
 #define WIRE_READ_MOST 65536
@@ -97,6 +136,18 @@ struct wire_end {
 	uint64_t detail;
 	uint64_t steps;
 	struct wire_registers registers;
+};
+
+struct wire_summary {
+	uint64_t kind;		/* as in struct wire_end */
+	uint64_t address;
+	uint64_t detail;
+	uint64_t steps;
+	uint64_t instructions;
+	uint64_t accesses;
+	uint64_t result;	/* rax */
+	uint64_t counts;	/* how many of them follow */
+	uint64_t passed;
 };
 
 #endif

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** Speaks with the agent in a stopped target: sends replays, receives traces. Not for several threads at once. */
@@ -64,18 +66,158 @@ final class AgentLink implements AutoCloseable {
         }
     }
 
-    private void send(Replay replay, Stepping stepping) throws IOException {
-        ByteBuffer out = ByteBuffer.allocate(requestBytes(replay)).order(ByteOrder.LITTLE_ENDIAN);
-        out.putLong(out.capacity() - Long.BYTES);
-        out.putLong(switch (replay.stop()) {
+    // ---- sequences
+
+    /** Says what sequences count from now on; false if the agent has no room for it. */
+    boolean setTables(PointTable table) throws IOException {
+        ByteBuffer out = request(3 + 2 * table.points().size() + 3 * table.regions().size());
+        out.putLong(Wire.REQUEST_TABLES);
+        out.putLong(table.points().size());
+        table.points().forEach(point -> out.putLong(point.address()).putLong(flags(point.counting())));
+        out.putLong(table.regions().size());
+        table.regions().forEach(region -> out.putLong(region.start()).putLong(region.end()).putLong(region.instance()));
+        write(out);
+        return ready();
+    }
+
+    private static long flags(PointTable.Counting counting) {
+        return switch (counting) {
+            case PLAIN -> 0;
+            case BY_INSTANCE -> Wire.POINT_BY_INSTANCE;
+            case IN_ORDER -> Wire.POINT_IN_ORDER;
+        };
+    }
+
+    /** Takes back what sequences have changed; false if that is not possible. */
+    boolean reset() throws IOException {
+        ByteBuffer out = request(1);
+        out.putLong(Wire.REQUEST_RESET);
+        write(out);
+        return ready();
+    }
+
+    private boolean ready() throws IOException {
+        need(Wire.BLOCK_BYTES);
+        int kind = buffer.getInt();
+        buffer.getInt();
+        if (kind != Wire.BLOCK_READY) {
+            throw new IOException("the agent sent a block of unknown kind " + kind);
+        }
+        return word() == 1;
+    }
+
+    /**
+     * Executes runs one behind the other, each in the state that the one before has left.
+     *
+     * @param runs of one stop and one step limit
+     * @return of as many runs as came to their end, and of the first that did not
+     */
+    List<SequenceRun> sequence(List<Replay> runs, Detail detail) throws IOException, BadWriteException {
+        send(runs, detail);
+        List<SequenceRun> done = new ArrayList<>();
+        while (done.size() < runs.size() && (done.isEmpty() || done.getLast().trace().isDone())) {
+            done.add(sequenceRun(runs.get(done.size())));
+        }
+        return done;
+    }
+
+    /** Whether each instruction of a sequence is told. */
+    enum Detail {
+        SUMMARY,
+        STEPS
+    }
+
+    private SequenceRun sequenceRun(Replay run) throws IOException, BadWriteException {
+        Trace.Builder builder = new Trace.Builder();
+        int reads = 0;
+        while (true) {
+            need(Wire.BLOCK_BYTES);
+            int kind = buffer.getInt();
+            int length = buffer.getInt();
+            switch (kind) {
+                case Wire.BLOCK_STEPS -> steps(builder, length);
+                case Wire.BLOCK_READ -> {
+                    reads = emptyReads(builder, run, reads);
+                    builder.read(pieces(run.reads().get(reads++).length(), length));
+                }
+                case Wire.BLOCK_SUMMARY -> {
+                    emptyReads(builder, run, reads);
+                    return summary(builder);
+                }
+                default -> throw new IOException("the agent sent a block of unknown kind " + kind);
+            }
+        }
+    }
+
+    private SequenceRun summary(Trace.Builder builder) throws IOException, BadWriteException {
+        int kind = (int) word();
+        long address = word();
+        long detail = word();
+        long steps = word();
+        long instructions = word();
+        long accesses = word();
+        long[] generals = new long[16];
+        generals[0] = word();
+        long[] counts = new long[2 * (int) word()];
+        int[] passed = new int[(int) word()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = word();
+        }
+        for (int i = 0; i < passed.length; i++) {
+            passed[i] = (int) word();
+        }
+        return new SequenceRun(builder.build(end(kind, address, detail), generals, 0, 0, steps), instructions, accesses, counts, passed);
+    }
+
+    private void send(List<Replay> runs, Detail detail) throws IOException {
+        int words = 5;
+        for (Replay run : runs) {
+            words += 3 + 2 * run.generals().size() + writeWords(run) + 2 * run.reads().size();
+        }
+        ByteBuffer out = request(words);
+        out.putLong(Wire.REQUEST_SEQUENCE);
+        out.putLong(stop(runs.getFirst()));
+        out.putLong(detail.ordinal());
+        out.putLong(runs.getFirst().stepLimit());
+        out.putLong(runs.size());
+        for (Replay run : runs) {
+            out.putLong(run.generals().size());
+            run.generals().forEach((number, value) -> out.putLong(number).putLong(value));
+            putMemory(out, run);
+        }
+        write(out);
+    }
+
+    // ---- requests
+
+    private static ByteBuffer request(int words) {
+        int bytes = Math.multiplyExact(words, Long.BYTES);
+        return ByteBuffer.allocate(Math.addExact(bytes, Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN).putLong(bytes);
+    }
+
+    private void write(ByteBuffer out) throws IOException {
+        out.flip();
+        while (out.hasRemaining()) {
+            channel.write(out);
+        }
+    }
+
+    private static long stop(Replay replay) {
+        return switch (replay.stop()) {
             case Replay.Stop.ReturnToCaller() -> Wire.STOP_RETURN;
             case Replay.Stop.Reentry() -> Wire.STOP_REENTRY;
-        });
-        out.putLong(stepping.wire());
-        out.putLong(replay.stepLimit());
-        putGenerals(out, replay.generals());
-        out.putLong(replay.timestamps().size());
-        replay.timestamps().forEach(out::putLong);
+        };
+    }
+
+    private static int writeWords(Replay replay) {
+        int words = 0;
+        for (MemoryWrite write : replay.writes()) {
+            words = Math.addExact(words, 2 + padded(write.bytes().length) / Long.BYTES);
+        }
+        return words;
+    }
+
+    private static void putMemory(ByteBuffer out, Replay replay) {
         out.putLong(replay.writes().size());
         for (MemoryWrite write : replay.writes()) {
             out.putLong(write.address()).putLong(write.bytes().length).put(write.bytes());
@@ -85,20 +227,19 @@ final class AgentLink implements AutoCloseable {
         for (MemoryRange range : replay.reads()) {
             out.putLong(range.address()).putLong(range.length());
         }
-        out.flip();
-        while (out.hasRemaining()) {
-            channel.write(out);
-        }
     }
 
-    private static int requestBytes(Replay replay) {
-        int words = 1 + 3 + 17 + 3 + replay.timestamps().size() + 2 * replay.writes().size()
-                + 2 * replay.reads().size();
-        int bytes = Long.BYTES * words;
-        for (MemoryWrite write : replay.writes()) {
-            bytes = Math.addExact(bytes, padded(write.bytes().length));
-        }
-        return bytes;
+    private void send(Replay replay, Stepping stepping) throws IOException {
+        ByteBuffer out = request(4 + 17 + 3 + replay.timestamps().size() + writeWords(replay) + 2 * replay.reads().size());
+        out.putLong(Wire.REQUEST_REPLAY);
+        out.putLong(stop(replay));
+        out.putLong(stepping.wire());
+        out.putLong(replay.stepLimit());
+        putGenerals(out, replay.generals());
+        out.putLong(replay.timestamps().size());
+        replay.timestamps().forEach(out::putLong);
+        putMemory(out, replay);
+        write(out);
     }
 
     private static int padded(int bytes) {
@@ -167,7 +308,11 @@ final class AgentLink implements AutoCloseable {
         }
         long instructionPointer = word();
         long flags = word();
-        Trace.End end = switch (kind) {
+        return builder.build(end(kind, address, detail), generals, instructionPointer, flags, steps);
+    }
+
+    private static Trace.End end(int kind, long address, long detail) throws IOException, BadWriteException {
+        return switch (kind) {
             case Wire.END_DONE -> new Trace.End.Done();
             case Wire.END_STEP_LIMIT -> new Trace.End.StepLimit(address);
             case Wire.END_SYSTEM_CALL -> new Trace.End.SystemCall(address, detail);
@@ -177,7 +322,6 @@ final class AgentLink implements AutoCloseable {
             case Wire.END_BAD_WRITE -> throw new BadWriteException(address);
             default -> throw new IOException("the agent ended a replay in an unknown way " + kind);
         };
-        return builder.build(end, generals, instructionPointer, flags, steps);
     }
 
     private long word() throws IOException {

@@ -29,6 +29,7 @@ final class ProcessSnapshot implements Snapshot {
     private final List<Mapping> mappings;
     private final RandomAccessFile memory;
     private final Object lock;
+    private volatile boolean left;
     private final Map<Long, byte[]> pages = new ConcurrentHashMap<>();
 
     /** From the agent's hello, positioned at the registers; takes charge of the open memory file. */
@@ -100,9 +101,24 @@ final class ProcessSnapshot implements Snapshot {
         return page == NO_PAGE ? null : page;
     }
 
+    /** A sequence of packets begins to change the process' memory: pages that were not read before cannot be told for a time. */
+    void leave() {
+        left = true;
+    }
+
+    /** The memory is the snapshot's again. */
+    void comeBack() {
+        left = false;
+    }
+
     private byte[] load(long pageAddress) {
-        if (pageAddress < 0 || !isReadable(pageAddress)) {
+        Mapping mapping = pageAddress < 0 ? null : mapping(pageAddress);
+        if (mapping == null || !mapping.readable()) {
             return NO_PAGE;
+        }
+        if (left && mapping.writable()) {
+            throw new IllegalStateException("the memory of the snapshot at 0x" + Long.toHexString(pageAddress)
+                    + " cannot be read while a sequence of packets changes it; reset the sequence first");
         }
         byte[] page = new byte[PAGE];
         synchronized (lock) {
@@ -121,14 +137,14 @@ final class ProcessSnapshot implements Snapshot {
         return page;
     }
 
-    private boolean isReadable(long address) {
+    private Mapping mapping(long address) {
         int low = 0;
         int high = mappings.size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
             Mapping mapping = mappings.get(middle);
             if (mapping.contains(address)) {
-                return mapping.readable();
+                return mapping;
             }
             if (Long.compareUnsigned(address, mapping.start()) < 0) {
                 high = middle - 1;
@@ -136,6 +152,6 @@ final class ProcessSnapshot implements Snapshot {
                 low = middle + 1;
             }
         }
-        return false;
+        return null;
     }
 }

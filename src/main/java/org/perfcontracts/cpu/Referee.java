@@ -96,6 +96,18 @@ public final class Referee {
         return process.replay(new Replay(writes, injection.generals(input), times, stop, MOST_STEPS));
     }
 
+    /**
+     * Packets one behind the other, from the snapshot on; there can be one such sequence at a time.
+     *
+     * @throws TargetException at level stack, where a packet is not just bytes in one place
+     */
+    public PacketSequence sequence() throws TargetException {
+        if (until != Explorer.Until.RETURN) {
+            throw new TargetException("a sequence of packets is possible at level nf only");
+        }
+        return PacketSequence.of(process, exploration, injection, marks, regions);
+    }
+
     /** The values of all PCVs during a trace: how often their points were passed. */
     public Map<String, Long> pcvs(Trace trace) {
         TreeMap<Integer, String> touched = new TreeMap<>();

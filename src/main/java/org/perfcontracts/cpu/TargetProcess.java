@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.perfcontracts.image.Snapshot;
@@ -91,15 +92,51 @@ public final class TargetProcess implements AutoCloseable {
 
     /** Likewise, with a choice of the means. */
     Trace replay(Replay replay, Stepping stepping) throws TargetException {
+        return exchange(() -> link.replay(replay, stepping));
+    }
+
+    /** Something said to the agent. */
+    private interface Exchange<T> {
+        T run() throws IOException, AgentLink.BadWriteException;
+    }
+
+    private <T> T exchange(Exchange<T> exchange) throws TargetException {
         synchronized (lock) {
             try {
-                return link.replay(replay, stepping);
+                return exchange.run();
             } catch (AgentLink.BadWriteException e) {
                 throw new TargetException(name + " has " + e.getMessage() + " for a replay to write to", e);
             } catch (IOException e) {
                 throw new TargetException(name + " " + fate() + " during a replay", e);
             }
         }
+    }
+
+    /** Says what sequences are to count from now on. */
+    void setTables(PointTable table) throws TargetException {
+        if (!exchange(() -> link.setTables(table))) {
+            throw new TargetException(name + " has no room to count " + table.points().size() + " points and "
+                    + table.regions().size() + " regions in a sequence of packets");
+        }
+    }
+
+    /**
+     * Executes runs one behind the other, each in the state that the one before has left. The state is the snapshot's again
+     * after {@link #reset}.
+     *
+     * @return of as many runs as came to their end, and of the first that did not
+     */
+    List<SequenceRun> sequence(List<Replay> runs, AgentLink.Detail detail) throws TargetException {
+        snapshot.leave();
+        return exchange(() -> link.sequence(runs, detail));
+    }
+
+    /** Takes back what sequences have changed. */
+    void reset() throws TargetException {
+        if (!exchange(link::reset)) {
+            throw new TargetException(name + " cannot go back to its snapshot");
+        }
+        snapshot.comeBack();
     }
 
     private String fate() {

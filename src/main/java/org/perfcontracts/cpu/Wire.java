@@ -9,6 +9,14 @@ final class Wire {
     /** start, bias, 16 registers, rip, flags, fs, gs; then 16 vectors of 32 bytes. */
     static final int HELLO_BYTES = 8 * 22 + 16 * 32;
 
+    static final long REQUEST_REPLAY = 0;
+    static final long REQUEST_TABLES = 1;
+    static final long REQUEST_SEQUENCE = 2;
+    static final long REQUEST_RESET = 3;
+
+    static final long POINT_BY_INSTANCE = 1;
+    static final long POINT_IN_ORDER = 2;
+
     static final long STOP_RETURN = 0;
     static final long STOP_REENTRY = 1;
 
@@ -16,6 +24,8 @@ final class Wire {
     static final int BLOCK_STEPS = 1;
     static final int BLOCK_READ = 2;
     static final int BLOCK_END = 3;
+    static final int BLOCK_SUMMARY = 4;
+    static final int BLOCK_READY = 5;
     static final int READ_MOST = 65536;
 
     static final long ADDRESS_MASK = 0x0000_ffff_ffff_ffffL;

@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Built without vector registers: between the blocks of an execution they hold what the target put there. */
+#define _GNU_SOURCE
+#include "sequence.h"
+
+#include <stddef.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <asm/prctl.h>
+
+#include "access.h"
+#include "saved.h"
+#include "translate.h"
+#include "undo.h"
+
+#define MOST_POINTS 1024
+#define MOST_REGIONS 256
+#define MOST_INSTANCES 64
+#define MOST_PASSED 256
+#define TRACE_WORDS 8192
+#define MOST_STEP_WORDS 64
+
+struct point {
+	uint64_t address;
+	uint64_t flags;
+};
+
+struct region {
+	uint64_t start, end, instance;
+};
+
+static const struct sequence_setting *setting;
+static struct context context;
+
+static struct point points[MOST_POINTS];
+static struct region regions[MOST_REGIONS];
+static uint64_t point_count, region_count;
+
+/* The packet that is being executed. */
+static struct wire_summary summary;
+static bool traced;
+static bool inside_vdso;
+static uint64_t first_instance;			/* whose memory was accessed first; 0: none so far */
+static uint64_t pending[MOST_POINTS];		/* passages that wait for the next access to a region */
+static uint16_t pending_points[MOST_POINTS];
+static unsigned int pending_count;
+static uint64_t counts[MOST_POINTS][MOST_INSTANCES];	/* by instance, 0: none */
+static uint16_t passed[MOST_PASSED];
+
+static uint64_t trace_words[TRACE_WORDS];
+static unsigned int trace_used;
+
+static uint8_t vectors[16384] __attribute__((aligned(64)));
+
+/* ---- vector registers ---- */
+
+static void load_vectors(const uint8_t *from)
+{
+	if (setting->extended)
+		__asm__ volatile("xrstor64 (%0)" : : "r"(from), "a"(-1), "d"(-1) : "memory");
+	else
+		__asm__ volatile("fxrstor64 (%0)" : : "r"(from) : "memory");
+}
+
+static void store_vectors(uint8_t *to)
+{
+	if (setting->extended)
+		__asm__ volatile("xsave64 (%0)" : : "r"(to), "a"(-1), "d"(-1) : "memory");
+	else
+		__asm__ volatile("fxsave64 (%0)" : : "r"(to) : "memory");
+}
+
+/* ---- tables ---- */
+
+int sequence_tables(const struct sequence_setting *given, const uint64_t *words)
+{
+	uint64_t i;
+
+	setting = given;
+	point_count = *words++;
+	if (point_count > MOST_POINTS || translate_open() < 0)
+		return -1;
+	for (i = 0; i < point_count; i++, words += 2)
+		points[i] = (struct point){ words[0], words[1] };
+	region_count = *words++;
+	if (region_count > MOST_REGIONS)
+		return -1;
+	for (i = 0; i < region_count; i++, words += 3) {
+		if (words[2] >= MOST_INSTANCES)
+			return -1;
+		regions[i] = (struct region){ words[0], words[1], words[2] };
+	}
+	translate_points(&points[0].address, sizeof(points[0]) / sizeof(uint64_t), point_count);
+	return 0;
+}
+
+/* ---- summing up ---- */
+
+/* The regions are in rising order. 0 if the address is in none. */
+static uint64_t instance_at(uint64_t address)
+{
+	unsigned int low = 0, high = region_count;
+
+	while (low < high) {
+		unsigned int middle = (low + high) / 2;
+
+		if (address < regions[middle].start)
+			high = middle;
+		else if (address >= regions[middle].end)
+			low = middle + 1;
+		else
+			return regions[middle].instance;
+	}
+	return 0;
+}
+
+static void settle(uint64_t instance)
+{
+	while (pending_count > 0) {
+		unsigned int point = pending_points[--pending_count];
+
+		counts[point][instance] += pending[point];
+		pending[point] = 0;
+	}
+}
+
+static void note_access(uint64_t address)
+{
+	uint64_t instance;
+
+	if (pending_count == 0 && first_instance)
+		return;
+	instance = instance_at(address);
+	if (!instance)
+		return;
+	if (!first_instance)
+		first_instance = instance;
+	settle(instance);
+}
+
+static void note_point(unsigned int point)
+{
+	if (points[point].flags & WIRE_IN_ORDER) {
+		if (summary.passed < MOST_PASSED)
+			passed[summary.passed++] = point;
+	}
+	if (!(points[point].flags & WIRE_BY_INSTANCE)) {
+		counts[point][0]++;
+		return;
+	}
+	if (pending[point]++ == 0)
+		pending_points[pending_count++] = point;
+}
+
+static void flush_trace(void)
+{
+	if (trace_used > 0) {
+		store_vectors(vectors);
+		setting->send(WIRE_STEPS, trace_words, trace_used * sizeof(trace_words[0]));
+		load_vectors(vectors);
+	}
+	trace_used = 0;
+}
+
+static void trace(uint64_t word)
+{
+	trace_words[trace_used++] = word;
+}
+
+static uint64_t event_address(const struct event *event)
+{
+	return event->slot == NO_SLOT ? event->value : event->value + context.slots[event->slot];
+}
+
+static void note_memory(const struct event *event, uint64_t address, bool inside)
+{
+	if (event->kind == EVENT_STORE)
+		saved_touch(address, event->size);
+	if (inside)
+		return;
+	note_access(address);
+	if (traced)
+		trace((address & WIRE_ADDRESS_MASK) | (uint64_t)event->size << WIRE_COUNT_SHIFT |
+		      (event->kind == EVENT_STORE ? WIRE_STORE : 0));
+}
+
+/* One iteration of an instruction; only strings have more than one. */
+static void note_iteration(const struct step *step, uint64_t iteration, bool inside)
+{
+	const struct event *event = &block_events[step->first];
+	const struct event *end = event + step->events;
+	bool backwards = context.flags & 0x400;
+
+	if (traced && trace_used + MOST_STEP_WORDS > TRACE_WORDS)
+		flush_trace();
+	if (traced && !inside)
+		trace((step->address & WIRE_ADDRESS_MASK) | (uint64_t)step->accesses << WIRE_COUNT_SHIFT |
+		      (iteration > 0 ? WIRE_AGAIN : 0));
+	for (; event < end; event++) {
+		uint64_t moved = iteration * event->size;
+
+		if (event->kind != EVENT_POINT)
+			note_memory(event, event_address(event) + (backwards ? -moved : moved), inside);
+		else if (iteration == 0 && !inside)
+			note_point(event->value);
+	}
+	if (!inside)
+		summary.accesses += step->accesses;
+	summary.steps++;
+}
+
+/* A string instruction whose count is 0 is executed, and accesses nothing. */
+static void note_idle(const struct step *step, bool inside)
+{
+	const struct event *event = &block_events[step->first];
+	const struct event *end = event + step->events;
+
+	for (; event < end && !inside; event++) {
+		if (event->kind == EVENT_POINT)
+			note_point(event->value);
+	}
+	if (traced && !inside)
+		trace(step->address & WIRE_ADDRESS_MASK);
+	summary.steps++;
+}
+
+static void note_string(const struct step *step, bool inside)
+{
+	uint64_t iterations = context.slots[step->count_slot] - context.slots[step->count_slot + 1];
+	uint64_t i;
+
+	if (traced && trace_used + MOST_STEP_WORDS > TRACE_WORDS)
+		flush_trace();
+	if (iterations == 0)
+		note_idle(step, inside);
+	for (i = 0; i < iterations; i++)
+		note_iteration(step, i, inside);
+}
+
+static void note_block(const struct block *block)
+{
+	const struct step *step = &block_steps[block->first];
+	const struct step *end = step + block->steps;
+	bool inside = block->address >= setting->vdso_start && block->address < setting->vdso_end;
+
+	if (traced && inside && !inside_vdso) {
+		if (trace_used == TRACE_WORDS)
+			flush_trace();
+		trace((block->address & WIRE_ADDRESS_MASK) | WIRE_VDSO);
+	}
+	inside_vdso = inside;
+	if (!inside)
+		summary.instructions += block->steps;
+	for (; step < end; step++) {
+		if (step->count_slot == NO_SLOT)
+			note_iteration(step, 0, inside);
+		else
+			note_string(step, inside);
+	}
+}
+
+/* ---- answering ---- */
+
+static uint64_t answer[(sizeof(struct wire_summary) / 8) + 2 * MOST_POINTS * 4 + MOST_PASSED];
+
+static void send_summary(void)
+{
+	uint64_t *word = answer + sizeof(summary) / 8;
+	const uint64_t *head = (const uint64_t *)&summary;
+	unsigned int i, k;
+
+	settle(first_instance);
+	summary.counts = 0;
+	for (i = 0; i < point_count; i++) {
+		for (k = 0; k < MOST_INSTANCES; k++) {
+			if (!counts[i][k])
+				continue;
+			if (summary.counts < MOST_POINTS * 4) {
+				*word++ = i | (uint64_t)k << 32;
+				*word++ = counts[i][k];
+				summary.counts++;
+			}
+			counts[i][k] = 0;
+		}
+	}
+	for (i = 0; i < summary.passed; i++)
+		*word++ = passed[i];
+	for (i = 0; i < sizeof(summary) / 8; i++)
+		answer[i] = head[i];
+	setting->send(WIRE_SUMMARY, answer, (word - answer) * 8);
+}
+
+static void begin(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < pending_count; i++)
+		pending[pending_points[i]] = 0;
+	pending_count = 0;
+	first_instance = 0;
+	inside_vdso = false;
+	summary = (struct wire_summary){ .kind = WIRE_DONE };
+	for (i = 0; i < 16; i++)
+		context.general[i] = setting->registers.general[i];
+	context.flags = setting->registers.flags;
+	context.next = setting->entry;
+	context.leave = (uint64_t)block_leave;
+}
+
+static void send_reads(const uint64_t *words, uint64_t count)
+{
+	static uint8_t chunk[WIRE_READ_MOST];
+
+	for (; count > 0; count--, words += 2) {
+		uint64_t address = words[0], left = words[1];
+
+		while (left > 0) {
+			uint64_t asked = left < sizeof(chunk) ? left : sizeof(chunk);
+			uint64_t size = memory_read(chunk, address, asked);
+
+			setting->send(WIRE_READ, chunk, size);
+			if (size < asked)
+				break;
+			address += size;
+			left -= size;
+		}
+	}
+}
+
+/* ---- executing ---- */
+
+static bool write_memory(uint64_t address, const void *bytes, uint64_t length)
+{
+	struct iovec local = { (void *)bytes, length };
+	struct iovec remote = { (void *)address, length };
+
+	if (length == 0)
+		return true;
+	saved_touch(address, length);
+	return process_vm_writev(getpid(), &local, 1, &remote, 1, 0) == (ssize_t)length;
+}
+
+static void end_as(enum wire_end_kind kind, uint64_t detail)
+{
+	summary.kind = kind;
+	summary.address = context.next;
+	summary.detail = detail;
+}
+
+static void end_without_code(const struct block *block)
+{
+	if (block->stop == INSN_SYSTEM_CALL)
+		end_as(WIRE_SYSTEM_CALL, context.general[0]);
+	else if (block->stop == INSN_TRAP)
+		end_as(WIRE_FAULT, SIGTRAP);
+	else if (block->stop == INSN_PLAIN)
+		end_as(WIRE_FAULT, SIGSEGV);
+	else
+		end_as(WIRE_UNSUPPORTED, 0);
+}
+
+/* There is nothing at the address, or no place near it for a copy. */
+static void end_without_block(void)
+{
+	uint8_t byte;
+
+	if (memory_read(&byte, context.next, 1) == 1)
+		end_as(WIRE_UNSUPPORTED, 0);
+	else
+		end_as(WIRE_FAULT, SIGSEGV);
+}
+
+static struct block *find_block(uint64_t address)
+{
+	struct block *block;
+
+	store_vectors(vectors);
+	block = block_at(address);
+	if (!block) {
+		translate_forget();	/* to make room */
+		block = block_at(address);
+	}
+	load_vectors(vectors);
+	return block;
+}
+
+/* The blocks that were executed lately, so that most need no search. */
+#define RECENT 4096
+static struct {
+	uint64_t address;
+	uint64_t age;
+	struct block *block;
+} recent[RECENT];
+
+static struct block *next_block(void)
+{
+	unsigned int i = (context.next ^ (context.next >> 12)) % RECENT;
+
+	if (recent[i].address != context.next || recent[i].age != translate_age) {
+		recent[i].block = find_block(context.next);
+		recent[i].address = recent[i].block ? context.next : 0;
+		recent[i].age = translate_age;
+	}
+	return recent[i].block;
+}
+
+static void execute(uint64_t stop, uint64_t most_steps, uint64_t return_address)
+{
+	uint64_t return_stack = context.general[4] + 8;
+
+	load_vectors(setting->vectors);
+	while (true) {
+		struct block *block;
+
+		if (stop == WIRE_RETURN ? context.next == return_address && context.general[4] == return_stack :
+					  summary.steps > 0 && context.next == setting->entry)
+			return end_as(WIRE_DONE, 0);
+		if (summary.steps >= most_steps)
+			return end_as(WIRE_STEP_LIMIT, 0);
+		block = next_block();
+		if (!block)
+			return end_without_block();
+		if (!block->code)
+			return end_without_code(block);
+		context.code = (uint64_t)block->code;
+		block_enter();
+		note_block(block);
+	}
+}
+
+static void run_packet(uint64_t stop, uint64_t most_steps)
+{
+	uint64_t return_address = 0;
+
+	if (memory_read(&return_address, context.general[4], 8) != 8)
+		return end_as(WIRE_FAULT, SIGSEGV);
+	translate_stops(setting->entry, return_address);
+	execute(stop, most_steps, return_address);
+	summary.result = context.general[0];
+}
+
+static const uint64_t *set_up(const uint64_t *word)
+{
+	uint64_t left;
+
+	for (left = *word++; left > 0; left--, word += 2)
+		context.general[word[0] & 15] = word[1];
+	for (left = *word++; left > 0; left--) {
+		uint64_t length = word[1];
+
+		if (summary.kind == WIRE_DONE && !write_memory(word[0], word + 2, length)) {
+			summary.kind = WIRE_BAD_WRITE;
+			summary.address = word[0];
+		}
+		word += 2 + (length + 7) / 8;
+	}
+	return word;
+}
+
+void sequence_run(const uint64_t *words)
+{
+	uint64_t stop = words[0], most_steps = words[2], packets = words[3];
+	const uint64_t *word = words + 4;
+
+	traced = words[1];
+	trace_used = 0;
+	syscall(SYS_arch_prctl, ARCH_SET_GS, &context);
+	for (; packets > 0; packets--) {
+		uint64_t reads;
+
+		begin();
+		word = set_up(word);
+		if (summary.kind == WIRE_DONE)
+			run_packet(stop, most_steps);
+		flush_trace();
+		reads = *word++;
+		if (summary.kind == WIRE_DONE)
+			send_reads(word, reads);
+		word += 2 * reads;
+		send_summary();
+		if (summary.kind != WIRE_DONE)
+			return;
+	}
+}
+
+bool sequence_faulted(uint64_t address, int signal_number)
+{
+	const struct block *block = block_of_code(address);
+	const struct step *step;
+
+	if (!block)
+		return false;
+	step = &block_steps[block->first + block->steps - 1];
+	while (step > &block_steps[block->first] && step->offset > address - (uint64_t)block->code)
+		step--;
+	context.next = step->address;
+	end_as(WIRE_FAULT, signal_number);
+	flush_trace();
+	send_summary();
+	return true;
+}

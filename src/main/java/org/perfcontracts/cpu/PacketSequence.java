@@ -1,0 +1,188 @@
+package org.perfcontracts.cpu;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Injection;
+import org.perfcontracts.explore.Inputs;
+import org.perfcontracts.explore.MarkPoints;
+import org.perfcontracts.explore.Region;
+import org.perfcontracts.explore.Regions;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Symbol;
+
+/**
+ * Packets through the real process, each continuing in the state that the earlier ones left. They run on the CPU block by
+ * block, much faster than a {@link Replay}, and are summed up in the agent; {@link #step} executes one more packet in the
+ * present state instruction by instruction, to compare. While a sequence is under way the process has left its snapshot:
+ * {@link #reset} goes back. Not for use by several threads.
+ */
+public final class PacketSequence {
+    private static final long MOST_STEPS = 10_000_000;
+    private static final Replay.Stop STOP = new Replay.Stop.ReturnToCaller();
+
+    private final TargetProcess process;
+    private final Injection injection;
+    private final Inputs inputs;
+    private final long packetAt;
+    private final List<List<String>> classNames = new ArrayList<>();
+    private final List<List<String>> plainNames = new ArrayList<>();
+    /** By instance: what one passage adds to which PCV. */
+    private final List<List<Map<String, Long>>> pcvNames = new ArrayList<>();
+    private final List<PointTable.Point> points = new ArrayList<>();
+    private final Map<String, Long> zeros = new HashMap<>();
+
+    private PacketSequence(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, long packetAt,
+            List<String> instances) {
+        this.process = process;
+        this.injection = injection;
+        this.inputs = injection.inputs();
+        this.packetAt = packetAt;
+        marks.pcvs().keySet().stream().sorted().forEach(address -> addPcv(marks, address, instances));
+        marks.classes().forEach((address, names) -> add(address, PointTable.Counting.IN_ORDER, List.of(), names));
+        exploration.automatic().forEach((name, address) -> {
+            add(address, PointTable.Counting.PLAIN, List.of(name), List.of());
+            zeros.put(name, 0L);
+        });
+        marks.pcvs().values().forEach(names -> names.forEach(name -> zeros.put(name, 0L)));
+        exploration.pcvs().forEach(pcv -> zeros.put(pcv.name(), 0L));
+    }
+
+    /**
+     * A sequence that begins in the snapshot.
+     *
+     * @throws TargetException if the injection is not that of a packet's bytes in one place and of registers, or there are
+     *     too many points or regions to be counted
+     */
+    static PacketSequence of(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, Regions regions)
+            throws TargetException {
+        List<Injection.Bytes> places = injection.writes(Assignment.ZERO, List.of());
+        int longest = injection.inputs().packet().size();
+        if (places.size() > 1 || places.stream().anyMatch(place -> place.bytes().length != longest)) {
+            throw new TargetException("a sequence of packets is possible only where a packet is bytes in one place (level nf)");
+        }
+        List<String> instances = regions.all().stream().map(Region::instance).distinct().toList();
+        List<PointTable.Region> memory = regions.all().stream()
+                .map(region -> new PointTable.Region(region.address(), region.end(), instances.indexOf(region.instance()) + 1)).toList();
+        long packetAt = places.isEmpty() ? 0 : places.getFirst().address();
+        PacketSequence sequence = new PacketSequence(process, exploration, injection, marks, packetAt, instances);
+        process.setTables(new PointTable(sequence.points, memory));
+        return sequence;
+    }
+
+    private void addPcv(MarkPoints marks, long address, List<String> instances) {
+        List<Map<String, Long>> names = new ArrayList<>();
+        names.add(marks.passages(new long[] {address}, new String[1]));
+        for (String instance : instances) {
+            names.add(marks.passages(new long[] {address}, new String[] {instance}));
+        }
+        points.add(new PointTable.Point(address, PointTable.Counting.BY_INSTANCE));
+        pcvNames.add(names);
+        plainNames.add(List.of());
+        classNames.add(List.of());
+    }
+
+    private void add(long address, PointTable.Counting counting, List<String> plain, List<String> classes) {
+        points.add(new PointTable.Point(address, counting));
+        pcvNames.add(List.of());
+        plainNames.add(plain);
+        classNames.add(classes);
+    }
+
+    // ---- executing
+
+    /** Executes an input; symbols without a value are zero. */
+    public Summary run(Assignment input) throws TargetException {
+        return run(arrival(input));
+    }
+
+    /** Executes a packet. */
+    public Summary run(Arrival arrival) throws TargetException {
+        return run(List.of(arrival)).getFirst();
+    }
+
+    /** Executes packets in turn, up to the last or the first that does not come to its end, in which case the state must be reset. */
+    public List<Summary> run(List<Arrival> arrivals) throws TargetException {
+        List<SequenceRun> runs = process.sequence(arrivals.stream().map(this::replay).toList(), AgentLink.Detail.SUMMARY);
+        return runs.stream().map(this::summary).toList();
+    }
+
+    /** The same with every instruction and access told; changes the state too. */
+    Trace trace(Arrival arrival) throws TargetException {
+        return process.sequence(List.of(replay(arrival)), AgentLink.Detail.STEPS).getFirst().trace();
+    }
+
+    /** Executes a packet in the present state instruction by instruction, and takes back what it changed. */
+    public Trace step(Arrival arrival) throws TargetException {
+        return process.replay(replay(arrival));
+    }
+
+    /** Takes back what all packets have changed since the snapshot. */
+    public void reset() throws TargetException {
+        process.reset();
+    }
+
+    /** A packet as an input of the exploration. */
+    public Assignment input(Arrival arrival) {
+        Map<Symbol, BigInteger> values = new HashMap<>();
+        for (int i = 0; i < arrival.packet().length; i++) {
+            values.put(inputs.packet().get(i), BigInteger.valueOf(arrival.packet()[i] & 0xff));
+        }
+        inputs.parameters().forEach((name, symbol) -> values.put(symbol, unsigned(value(arrival, name))));
+        return Assignment.of(values);
+    }
+
+    private Arrival arrival(Assignment input) {
+        Map<String, Long> parameters = new HashMap<>();
+        inputs.parameters().forEach((name, symbol) -> parameters.put(name, input.value(symbol).longValue()));
+        byte[] packet = new byte[Math.toIntExact(parameters.getOrDefault(inputs.lengthName(), (long) inputs.packet().size()))];
+        for (int i = 0; i < packet.length; i++) {
+            packet[i] = input.value(inputs.packet().get(i)).byteValue();
+        }
+        return new Arrival(packet, parameters);
+    }
+
+    private long value(Arrival arrival, String parameter) {
+        return parameter.equals(inputs.lengthName()) ? arrival.packet().length : arrival.parameters().getOrDefault(parameter, 0L);
+    }
+
+    private static BigInteger unsigned(long value) {
+        return new BigInteger(Long.toUnsignedString(value));
+    }
+
+    private Replay replay(Arrival arrival) {
+        Map<Symbol, BigInteger> values = new HashMap<>();
+        inputs.parameters().forEach((name, symbol) -> values.put(symbol, unsigned(value(arrival, name))));
+        byte[] bytes = Arrays.copyOf(arrival.packet(), inputs.packet().size());
+        return new Replay(bytes.length == 0 ? List.of() : List.of(new MemoryWrite(packetAt, bytes)),
+                injection.generals(Assignment.of(values)), List.of(), STOP, MOST_STEPS,
+                List.of(new MemoryRange(packetAt, arrival.packet().length)));
+    }
+
+    // ---- summing up
+
+    private Summary summary(SequenceRun run) {
+        Map<String, Long> pcvs = new LinkedHashMap<>(zeros);
+        for (int i = 0; i < run.counts().length; i += 2) {
+            int point = (int) run.counts()[i];
+            int instance = (int) (run.counts()[i] >>> 32);
+            long passages = run.counts()[i + 1];
+            plainNames.get(point).forEach(name -> pcvs.put(name, passages));
+            if (!pcvNames.get(point).isEmpty()) {
+                pcvNames.get(point).get(instance).forEach((name, each) -> pcvs.merge(name, each * passages, Long::sum));
+            }
+        }
+        List<String> classes = new ArrayList<>();
+        for (int point : run.passed()) {
+            classes.addAll(classNames.get(point));
+        }
+        Trace trace = run.trace();
+        return new Summary(trace.end(), run.instructions(), run.accesses(), pcvs, classes, trace.result(),
+                trace.isDone() ? trace.read(0) : new byte[0]);
+    }
+}
