@@ -112,14 +112,25 @@ public final class PacketSequence {
         return runs.stream().map(this::summary).toList();
     }
 
-    /** The same with every instruction and access told; changes the state too. */
-    Trace trace(Arrival arrival) throws TargetException {
-        return process.sequence(List.of(replay(arrival)), AgentLink.Detail.STEPS).getFirst().trace();
+    /** A packet's summary, and every instruction and access. */
+    record Traced(Summary summary, Trace trace) {
+    }
+
+    /** Executes a packet like {@link #run}, and tells every instruction and access. */
+    Traced trace(Arrival arrival) throws TargetException {
+        SequenceRun run = process.sequence(List.of(replay(arrival)), AgentLink.Detail.STEPS).getFirst();
+        return new Traced(summary(run), run.trace());
     }
 
     /** Executes a packet in the present state instruction by instruction, and takes back what it changed. */
     public Trace step(Arrival arrival) throws TargetException {
-        return process.replay(replay(arrival));
+        return step(arrival, MOST_STEPS);
+    }
+
+    /** The same, given up after so many steps. */
+    Trace step(Arrival arrival, long mostSteps) throws TargetException {
+        Replay replay = replay(arrival);
+        return process.replay(new Replay(replay.writes(), replay.generals(), List.of(), STOP, mostSteps, replay.reads()));
     }
 
     /** Takes back what all packets have changed since the snapshot. */
@@ -151,7 +162,7 @@ public final class PacketSequence {
         return parameter.equals(inputs.lengthName()) ? arrival.packet().length : arrival.parameters().getOrDefault(parameter, 0L);
     }
 
-    private static BigInteger unsigned(long value) {
+    static BigInteger unsigned(long value) {
         return new BigInteger(Long.toUnsignedString(value));
     }
 

@@ -108,6 +108,11 @@ public final class Referee {
         return PacketSequence.of(process, exploration, injection, marks, regions);
     }
 
+    /** Whether packets leave a state that {@link #sequence} can bring about: there are regions of abstract state, and it is level nf. */
+    public boolean hasState() {
+        return !regions.all().isEmpty() && until == Explorer.Until.RETURN;
+    }
+
     /** The values of all PCVs during a trace: how often their points were passed. */
     public Map<String, Long> pcvs(Trace trace) {
         TreeMap<Integer, String> touched = new TreeMap<>();

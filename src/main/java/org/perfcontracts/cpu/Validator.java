@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.contract.InputClass;
@@ -19,7 +21,8 @@ import org.perfcontracts.formula.Metric;
 
 /**
  * Holds a contract against the real CPU: replays the witness of each path that goes through no cut loop, and feeds random
- * packets to the classes that have others, until each of these has had a given number.
+ * packets. With abstract state they are a sequence, each packet in the state that the earlier ones left; without, each starts
+ * from the snapshot, and goes to the classes that have cut loops until each of these has had a given number.
  */
 public final class Validator {
     private static final int MOST_FINDINGS = 20;
@@ -96,18 +99,22 @@ public final class Validator {
     /**
      * Replays and measures.
      *
-     * @param packets how many random packets each class with a cut loop is to have
+     * @param packets how many random packets each class with a cut loop is to have; of a sequence, how many there are to be
+     *     in all, or more
      * @param seed of the random packets
+     * @param measured told the number of packets of a sequence that were measured so far
      * @param stop whether to end early with what there is
      */
-    public Outcome run(int packets, long seed, BooleanSupplier stop) throws TargetException {
+    public Outcome run(int packets, long seed, LongConsumer measured, BooleanSupplier stop) throws TargetException {
         for (Path path : exploration.paths()) {
             if (!stop.getAsBoolean()) {
                 replay(path);
             }
         }
         List<ClassTally> wanting = classesWithCuts();
-        if (!wanting.isEmpty() && !exploration.inputs().packet().isEmpty()) {
+        if (referee.hasState() && !exploration.inputs().packet().isEmpty()) {
+            new SequenceMeasurement(referee, exploration, derivation, this).run(packets, seed, measured, stop);
+        } else if (!wanting.isEmpty() && !exploration.inputs().packet().isEmpty()) {
             measureRandom(wanting, packets, seed, stop);
         }
         return new Outcome(replayed, equal, List.copyOf(tallies.values()), List.copyOf(findings));
@@ -176,12 +183,23 @@ public final class Validator {
     // ---- comparison
 
     private ClassTally measure(Path path, Trace trace, String name) {
-        ClassTally tally = tallies.get(derivation.classes().get(path.number()));
         Map<String, Long> pcvs = referee.pcvs(trace);
-        derivation.contract().pcvs().forEach(pcv -> pcvs.putIfAbsent(pcv.name(), 0L));
+        for (Metric metric : Metric.values()) {
+            long ofPath = path.cost().get(metric).evaluate(pcvs);
+            if (path.exact() && ofPath != measured(metric, trace)) {
+                find(name + " on path " + path.number() + ": " + measured(metric, trace) + " " + metric.title() + " measured, " + ofPath
+                        + " predicted, though the path's formula claims to be exact");
+            }
+        }
+        return measure(derivation.classes().get(path.number()), pcvs, metric -> measured(metric, trace), name);
+    }
+
+    /** Compares a packet with the formulas of its class, which is one of the contract's. */
+    ClassTally measure(String className, Map<String, Long> pcvs, ToLongFunction<Metric> costs, String name) {
+        ClassTally tally = tallies.get(className);
         boolean violates = false;
         for (Metric metric : Metric.values()) {
-            long measured = measured(metric, trace);
+            long measured = costs.applyAsLong(metric);
             Formula formula = tally.inputClass.formulas().get(metric);
             long predicted = formula.evaluate(pcvs);
             violates |= predicted < measured;
@@ -189,11 +207,6 @@ public final class Validator {
                 find(describe(name, tally, metric, predicted, measured) + ", more than predicted");
             } else if (formula.exact() && predicted != measured) {
                 find(describe(name, tally, metric, predicted, measured) + ", though the formula claims to be exact");
-            }
-            long ofPath = path.cost().get(metric).evaluate(pcvs);
-            if (path.exact() && ofPath != measured) {
-                find(describe(name + " on path " + path.number(), tally, metric, ofPath, measured)
-                        + ", though the path's formula claims to be exact");
             }
             Measurement measurement = new Measurement(predicted, measured);
             tally.worst.merge(metric, measurement, (old, made) -> made.isWorseThan(old) ? made : old);
@@ -214,7 +227,8 @@ public final class Validator {
         };
     }
 
-    private void find(String finding) {
+    /** Adds a finding; of very many, the first are kept. */
+    void find(String finding) {
         if (findings.size() < MOST_FINDINGS) {
             findings.add(finding);
         }

@@ -1,0 +1,191 @@
+package org.perfcontracts.cpu;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.perfcontracts.contract.Derivation;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Path;
+import org.perfcontracts.formula.Metric;
+
+/**
+ * Measures a long sequence of random packets: a mixture, and for long sequences tables that are filled up and expire at once.
+ * A packet's class follows from the class marks that it passed; where there are several classes without marks, from the
+ * instructions that it executed. Now and then a packet is also executed instruction by instruction in the same state, and both
+ * must agree.
+ */
+final class SequenceMeasurement {
+    private static final int BATCH = 64;
+    private static final int SAMPLE = 500;
+    private static final long MOST_SAMPLE_STEPS = 200_000;
+    /** From so many packets on tables are filled. */
+    private static final int FILL_FROM = 10_000;
+    /** More flows than the tables of the network functions have room for, as they are configured. */
+    private static final int FILL = 70_000;
+
+    private final Referee referee;
+    private final Exploration exploration;
+    private final Derivation derivation;
+    private final Validator validator;
+    private final Map<String, Optional<String>> classes = new HashMap<>();
+    private final boolean needsTraces;
+    private final Map<String, Unknown> unknown = new LinkedHashMap<>();
+    private long count;
+
+    /** Packets that no path describes. */
+    private record Unknown(String first, long packets) {
+        Unknown and(Unknown other) {
+            return new Unknown(first, packets + other.packets);
+        }
+    }
+
+    /** What is measured goes to the validator. */
+    SequenceMeasurement(Referee referee, Exploration exploration, Derivation derivation, Validator validator) {
+        this.referee = referee;
+        this.exploration = exploration;
+        this.derivation = derivation;
+        this.validator = validator;
+        List<String> unmarked = exploration.paths().stream().filter(path -> path.end().isComplete() && path.classes().isEmpty())
+                .map(path -> derivation.classes().get(path.number())).distinct().toList();
+        this.needsTraces = unmarked.size() > 1;
+        exploration.paths().stream().filter(path -> path.end().isComplete()).forEach(path ->
+                classes.put(joined(path.classes()), Optional.of(derivation.classes().get(path.number()))));
+    }
+
+    /** As a class is named after its marks: a mark passed several times on end counts once. */
+    private static String joined(List<String> marks) {
+        List<String> names = new ArrayList<>();
+        for (String mark : marks) {
+            if (names.isEmpty() || !names.getLast().equals(mark)) {
+                names.add(mark);
+            }
+        }
+        return String.join(", ", names);
+    }
+
+    /** Where packets come from. */
+    private interface Source {
+        Arrival next();
+    }
+
+    /**
+     * Measures at least so many packets.
+     *
+     * @param measured told their number so far
+     */
+    void run(int packets, long seed, LongConsumer measured, BooleanSupplier stop) throws TargetException {
+        RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), seed);
+        PacketSequence sequence = referee.sequence();
+        Measuring measuring = new Measuring(sequence, arrivals, seed, measured, stop);
+        try {
+            measuring.take(packets, arrivals::next);
+            if (packets >= FILL_FROM) {
+                measuring.take(FILL, arrivals::unseen);
+                measuring.take(packets / 20, arrivals::next);
+                measuring.take(1, arrivals::afterAll);
+                measuring.take(FILL, arrivals::unseenAtOther);
+                measuring.take(packets / 20, arrivals::next);
+            }
+        } finally {
+            sequence.reset();
+        }
+        unknown.forEach((marks, some) -> validator.find(some.first + (some.packets == 1 ? "" : ", and "
+                + (some.packets - 1) + " more,") + " took a way that no path describes"
+                + (marks.isEmpty() ? "" : "; class marks passed: " + marks)));
+    }
+
+    /** One sequence under way. */
+    private final class Measuring {
+        private final PacketSequence sequence;
+        private final RandomArrivals arrivals;
+        private final long seed;
+        private final LongConsumer measured;
+        private final BooleanSupplier stop;
+
+        Measuring(PacketSequence sequence, RandomArrivals arrivals, long seed, LongConsumer measured, BooleanSupplier stop) {
+            this.sequence = sequence;
+            this.arrivals = arrivals;
+            this.seed = seed;
+            this.measured = measured;
+            this.stop = stop;
+        }
+
+        void take(int packets, Source source) throws TargetException {
+            int left = packets;
+            while (left > 0 && !stop.getAsBoolean()) {
+                int size = needsTraces || count % SAMPLE == 0 ? 1 : (int) Math.min(Math.min(BATCH, left), SAMPLE - count % SAMPLE);
+                List<Arrival> batch = new ArrayList<>();
+                for (int i = 0; i < size; i++) {
+                    batch.add(source.next());
+                }
+                left -= size;
+                run(batch);
+                measured.accept(count);
+            }
+        }
+
+        private void run(List<Arrival> batch) throws TargetException {
+            Arrival first = batch.getFirst();
+            Optional<Trace> stepped = count % SAMPLE == 0 ? Optional.of(sequence.step(first, MOST_SAMPLE_STEPS)) : Optional.empty();
+            if (needsTraces) {
+                PacketSequence.Traced traced = sequence.trace(first);
+                note(first, traced.summary(), traced.summary().isDone() ? referee.pathOf(traced.trace()).map(this::classOf) : Optional.empty(),
+                        stepped);
+                return;
+            }
+            List<Summary> summaries = sequence.run(batch);
+            for (int i = 0; i < summaries.size(); i++) {
+                Summary summary = summaries.get(i);
+                note(batch.get(i), summary, classes.getOrDefault(joined(summary.classes()), Optional.empty()),
+                        i == 0 ? stepped : Optional.empty());
+            }
+        }
+
+        private String classOf(Path path) {
+            return derivation.classes().get(path.number());
+        }
+
+        private void note(Arrival arrival, Summary summary, Optional<String> className, Optional<Trace> stepped) throws TargetException {
+            String name = "packet " + count + " of the sequence of seed " + seed;
+            count++;
+            stepped.ifPresent(trace -> compare(summary, trace, name));
+            if (!summary.isDone()) {
+                validator.find(name + " ends with " + summary.end() + "; the state was reset");
+                sequence.reset();
+                return;
+            }
+            arrivals.note(arrival, summary);
+            if (className.isEmpty()) {
+                unknown.merge(joined(summary.classes()), new Unknown(name, 1), Unknown::and);
+                return;
+            }
+            validator.measure(className.get(), summary.pcvs(), summary::cost, name);
+        }
+    }
+
+    /** Both were executed in the same state; what differs is an error of the measurement itself. */
+    private void compare(Summary summary, Trace trace, String name) {
+        if (trace.end() instanceof Trace.End.StepLimit) {
+            return;
+        }
+        for (Metric metric : Metric.values()) {
+            long stepped = metric == Metric.INSTRUCTIONS ? trace.instructions() : trace.memoryAccesses();
+            if (summary.cost(metric) != stepped) {
+                validator.find(name + " has " + summary.cost(metric) + " " + metric.title() + " in a run, and " + stepped + " in single steps");
+            }
+        }
+        Map<String, Long> pcvs = referee.pcvs(trace);
+        if (!summary.pcvs().equals(pcvs)) {
+            validator.find(name + " has the PCVs " + summary.pcvs() + " in a run, and " + pcvs + " in single steps");
+        }
+        if (summary.result() != trace.result() || !summary.end().equals(trace.end())) {
+            validator.find(name + " ends with " + summary.end() + " and returns " + summary.result() + " in a run, and with "
+                    + trace.end() + " and " + trace.result() + " in single steps");
+        }
+    }
+}

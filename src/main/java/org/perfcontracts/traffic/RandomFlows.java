@@ -1,0 +1,240 @@
+package org.perfcontracts.traffic;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Packets at random that belong together, as network functions with state tell them apart: packets of new flows and of known
+ * ones, answers, bursts, stations that moved, malformed packets; from few or from many addresses, close together in time or
+ * so far apart that everything has expired. How they are mixed changes every few hundred packets. The same seed and the same
+ * emitted packets give the same packets.
+ */
+public final class RandomFlows {
+    private static final int ETHERNET = EthernetFrames.HEADER;
+    private static final int LEAST = ETHERNET + 28;
+    private static final int REMEMBERED = 4096;
+    /** The time at the beginning, in nanoseconds since 1970. */
+    private static final long START = 1_700_000_000_000_000_000L;
+    /** The longest jump of the time, in nanoseconds: more than an hour and a half, longer than any lifetime. */
+    private static final long LONGEST_JUMP = 6_000_000_000_000L;
+    private static final long SHORTEST_JUMP = 1_000_000L;
+    private static final int[] NETWORKS = {0x0a000000, 0x0a010000, 0x0a010200, 0x0a010280, 0xc0000201, 0xc6336401, 0xc0a80000};
+    private static final int[] HOST_BITS = {0xffffff, 0xffff, 0xff, 0x7f, 0, 0x3f, 0xffff};
+
+    private final Random random;
+    private final RandomPackets malformed;
+    private final int most;
+    private final int ports;
+    private final List<Frame> known = new ArrayList<>();
+    private final List<Frame> emitted = new ArrayList<>();
+    private long now = START;
+    private long fresh;
+    private Mixture mixture;
+    private int left;
+    private Frame burst;
+    private int burstLeft;
+
+    /**
+     * A frame at a port.
+     *
+     * @param bytes not to be modified
+     * @param port where it arrives, from 0 on
+     * @param now when, in nanoseconds since 1970; never less than that of the one before
+     */
+    public record Frame(byte[] bytes, int port, long now) {
+    }
+
+    /** How packets are mixed for a while: each in so many of 100, the rest being new. */
+    private record Mixture(int pool, long step, int known, int answers, int bursts, int malformed, int mainPort) {
+    }
+
+    /**
+     * Packets that follow from a seed.
+     *
+     * @param most bytes of a frame
+     * @param ports how many ports there are
+     */
+    public RandomFlows(long seed, int most, int ports) {
+        this.random = new Random(seed);
+        this.malformed = new RandomPackets(seed + 1);
+        this.most = most;
+        this.ports = ports;
+    }
+
+    /** The next packet. */
+    public Frame next() {
+        if (left-- <= 0) {
+            begin();
+        }
+        pass();
+        Frame frame = choose();
+        remember(known, frame);
+        return frame;
+    }
+
+    /** A packet of a flow, from and to stations that no packet was of before, at the time of the packet before. */
+    public Frame unseen(int port) {
+        Frame frame = new Frame(datagram(fresh++ | 1L << 40, most), port, now);
+        remember(known, frame);
+        return frame;
+    }
+
+    /** Lets more time pass than anything lives. */
+    public void expireAll() {
+        now += LONGEST_JUMP;
+    }
+
+    /** Says what came of a packet, so that it can be answered. */
+    public void emitted(byte[] bytes, int port) {
+        remember(emitted, new Frame(bytes, port, now));
+    }
+
+    private void remember(List<Frame> frames, Frame frame) {
+        if (frames.size() < REMEMBERED) {
+            frames.add(frame);
+        } else {
+            frames.set(random.nextInt(REMEMBERED), frame);
+        }
+    }
+
+    private void begin() {
+        left = 100 + random.nextInt(900);
+        int pool = new int[] {3, 40, 1000, 1 << 20}[random.nextInt(4)];
+        long step = new long[] {0, 300, 100_000, 20_000_000}[random.nextInt(4)];
+        mixture = new Mixture(pool, step, 10 + random.nextInt(50), random.nextInt(25), random.nextInt(3), random.nextInt(16),
+                random.nextInt(ports));
+    }
+
+    private void pass() {
+        if (mixture.step > 0) {
+            now += (long) (random.nextDouble() * mixture.step);
+        }
+        if (random.nextInt(150) == 0) {
+            double range = Math.log((double) LONGEST_JUMP / SHORTEST_JUMP);
+            now += (long) (SHORTEST_JUMP * Math.exp(random.nextDouble() * range));
+        }
+    }
+
+    private Frame choose() {
+        if (burstLeft > 0) {
+            burstLeft--;
+            return new Frame(burst.bytes, burst.port, now);
+        }
+        int kind = random.nextInt(100);
+        if ((kind -= mixture.malformed) < 0) {
+            return new Frame(malformed.next(0, most), port(), now);
+        }
+        if ((kind -= mixture.bursts) < 0 && !known.isEmpty()) {
+            burst = known.get(random.nextInt(known.size()));
+            burstLeft = random.nextInt(200);
+            return new Frame(burst.bytes, burst.port, now);
+        }
+        if ((kind -= mixture.known) < 0 && !known.isEmpty()) {
+            return again(known.get(random.nextInt(known.size())));
+        }
+        if ((kind -= mixture.answers) < 0 && !emitted.isEmpty()) {
+            Frame frame = emitted.get(random.nextInt(emitted.size()));
+            return new Frame(answer(frame.bytes), frame.port, now);
+        }
+        return new Frame(datagram(random.nextInt(mixture.pool), most), port(), now);
+    }
+
+    private int port() {
+        return random.nextInt(3) == 0 ? random.nextInt(ports) : mixture.mainPort;
+    }
+
+    /** A known packet once more: mostly as it was, sometimes at another port, to a group, to itself, or altered a little. */
+    private Frame again(Frame frame) {
+        byte[] bytes = frame.bytes.clone();
+        int port = frame.port;
+        switch (random.nextInt(12)) {
+            case 0 -> port = random.nextInt(ports);
+            case 1 -> Arrays.fill(bytes, 0, Math.min(6, bytes.length), (byte) 0xff);
+            case 2 -> {
+                if (bytes.length >= ETHERNET) {
+                    System.arraycopy(bytes, 6, bytes, 0, 6);
+                }
+            }
+            case 3 -> {
+                if (bytes.length > 0) {
+                    bytes[random.nextInt(Math.min(60, bytes.length))] = (byte) random.nextInt(256);
+                }
+            }
+            case 4 -> {
+                // The fields by which a packet is found to be malformed: version and length of the header, and the total length.
+                if (bytes.length >= LEAST && random.nextInt(3) == 0) {
+                    bytes[ETHERNET + random.nextInt(4)] = (byte) (random.nextBoolean() ? random.nextInt(256) : 0x40 | random.nextInt(6));
+                }
+            }
+            default -> { }
+        }
+        return new Frame(bytes, port, now);
+    }
+
+    /** With the two ends exchanged: Ethernet and IPv4 addresses, and the ports. */
+    private static byte[] answer(byte[] bytes) {
+        byte[] answer = bytes.clone();
+        if (bytes.length < ETHERNET) {
+            return answer;
+        }
+        exchange(answer, 0, 6, 6);
+        int header = bytes.length < LEAST ? 0 : 4 * (bytes[ETHERNET] & 15);
+        if (header >= 20 && bytes.length >= ETHERNET + header + 8) {
+            exchange(answer, ETHERNET + 12, ETHERNET + 16, 4);
+            exchange(answer, ETHERNET + header, ETHERNET + header + 2, 2);
+        }
+        return answer;
+    }
+
+    private static void exchange(byte[] bytes, int one, int other, int count) {
+        for (int i = 0; i < count; i++) {
+            byte kept = bytes[one + i];
+            bytes[one + i] = bytes[other + i];
+            bytes[other + i] = kept;
+        }
+    }
+
+    // ---- datagrams
+
+    /** A datagram or segment of a flow that follows from a number. */
+    private byte[] datagram(long flow, int most) {
+        Random of = new Random(flow * 0x9e3779b97f4a7c15L);
+        int options = random.nextInt(8) == 0 ? 4 * random.nextInt(11) : 0;
+        boolean tcp = of.nextBoolean();
+        int transport = tcp ? 20 : 8;
+        int payload = random.nextInt(6) == 0 ? random.nextInt(1400) : random.nextInt(40);
+        int header = 20 + options;
+        int room = Math.max(0, most - ETHERNET - header - transport);
+        ByteBuffer frame = ByteBuffer.allocate(ETHERNET + header + transport + Math.min(payload, room));
+        putStation(frame, of.nextInt(8) == 0 ? -1 : of.nextLong());
+        putStation(frame, flow);
+        frame.putShort((short) EthernetFrames.IPV4);
+        frame.put((byte) (0x40 | header / 4)).put((byte) 0).putShort((short) (frame.capacity() - ETHERNET));
+        frame.putInt(0).put((byte) (random.nextInt(20) == 0 ? random.nextInt(3) : 64)).put((byte) (tcp ? 6 : 17)).putShort((short) 0);
+        frame.putInt((int) (0x0a800000L + (flow & 0x3fffff)));
+        int network = of.nextInt(NETWORKS.length);
+        frame.putInt(of.nextInt(6) == 0 ? of.nextInt() : NETWORKS[network] | of.nextInt() & HOST_BITS[network]);
+        frame.put(noOperations(options));
+        frame.putShort((short) (1024 + of.nextInt(60000))).putShort((short) (of.nextInt(4) == 0 ? of.nextInt() : 53));
+        frame.position(0);
+        byte[] bytes = frame.array();
+        int sum = EthernetFrames.checksum(bytes, ETHERNET, header);
+        bytes[ETHERNET + 10] = (byte) (sum >> 8);
+        bytes[ETHERNET + 11] = (byte) sum;
+        return Arrays.copyOf(bytes, Math.min(most, bytes.length));
+    }
+
+    private static byte[] noOperations(int count) {
+        byte[] options = new byte[count];
+        Arrays.fill(options, (byte) 1);
+        return options;
+    }
+
+    /** The Ethernet address of a station: locally administered, no group; -1 for all stations. */
+    private static void putStation(ByteBuffer frame, long number) {
+        frame.putShort((short) (number == -1 ? -1 : 0x0200)).putInt((int) (number ^ number >> 32));
+    }
+}
