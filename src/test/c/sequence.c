@@ -76,7 +76,7 @@ __attribute__((noinline)) int nf_process(uint16_t port, uint8_t *packet, uint16_
 	table->keys[i] = key;
 	table->stamps[i] = now;
 	for (i = 0; i < length % 8; i++) {
-		bolt_pcv("tail");
+		bolt_pcv("map.tail");
 		packet[0] += (uint8_t)(weight + i);
 	}
 	return (int)packets;

@@ -184,6 +184,7 @@ public final class Validator {
 
     private ClassTally measure(Path path, Trace trace, String name) {
         Map<String, Long> pcvs = referee.pcvs(trace);
+        derivation.contract().pcvs().forEach(pcv -> pcvs.putIfAbsent(pcv.name(), 0L));
         for (Metric metric : Metric.values()) {
             long ofPath = path.cost().get(metric).evaluate(pcvs);
             if (path.exact() && ofPath != measured(metric, trace)) {
@@ -195,8 +196,10 @@ public final class Validator {
     }
 
     /** Compares a packet with the formulas of its class, which is one of the contract's. */
-    ClassTally measure(String className, Map<String, Long> pcvs, ToLongFunction<Metric> costs, String name) {
+    ClassTally measure(String className, Map<String, Long> passed, ToLongFunction<Metric> costs, String name) {
         ClassTally tally = tallies.get(className);
+        Map<String, Long> pcvs = new TreeMap<>(passed);
+        derivation.contract().pcvs().forEach(pcv -> pcvs.putIfAbsent(pcv.name(), 0L));
         boolean violates = false;
         for (Metric metric : Metric.values()) {
             long measured = costs.applyAsLong(metric);
