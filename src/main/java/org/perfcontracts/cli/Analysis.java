@@ -15,6 +15,13 @@ public interface Analysis {
     Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException;
 
     /**
+     * Derives the contracts of the stateful operations that a level of a target uses, otherwise as {@link #contract}.
+     *
+     * @throws InputException also where the target names no library, or its file does not describe one
+     */
+    Result library(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException;
+
+    /**
      * Derives the contract and compares it with the real program on the CPU.
      *
      * @param traffic what is measured beside the witnesses

@@ -1,6 +1,7 @@
 package org.perfcontracts.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,9 @@ import java.util.function.Function;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractBuilder;
 import org.perfcontracts.contract.Derivation;
+import org.perfcontracts.contract.LibraryBuilder;
+import org.perfcontracts.contract.LibraryContract;
+import org.perfcontracts.contract.LibraryDescription;
 import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.Validator;
 import org.perfcontracts.explore.End;
@@ -19,6 +23,7 @@ import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.report.ContractReport;
+import org.perfcontracts.report.LibraryReport;
 import org.perfcontracts.report.Report;
 import org.perfcontracts.report.Validation;
 import org.perfcontracts.report.ValidationReport;
@@ -38,6 +43,22 @@ final class Engine implements Analysis {
             Exploration exploration = explore(session, request, progress, stop);
             Contract contract = derive(session, exploration, stop).contract();
             return result(contract.complete(), new ContractReport(contract), session, exploration);
+        }
+    }
+
+    @Override
+    public Result library(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
+        Target target = request.target();
+        LibraryDescription whole = LibraryYaml.read(target.library().orElseThrow(() -> new InputException(target.name()
+                + " names no stateful library; docs/library.md tells how its bolt.yaml can")));
+        try (TargetSession session = TargetSession.open(request, stop)) {
+            LibraryDescription description = session.noteCalls(whole);
+            Exploration exploration = explore(session, request, progress, stop);
+            List<String> assumptions = new ArrayList<>(List.of("Operations are called as " + request.level().entry()
+                    + " calls them: with its arguments, and under the conditions of its paths."));
+            assumptions.addAll(session.assumptions(exploration));
+            LibraryContract library = new LibraryBuilder(description, exploration).build(session.subject(), assumptions);
+            return result(library.complete(), new LibraryReport(library), session, exploration);
         }
     }
 

@@ -45,6 +45,7 @@ public final class Main {
     static CommandLine commandLine(Context context) {
         return new CommandLine(new BoltCommand())
                 .addSubcommand(new ContractCommand(context))
+                .addSubcommand(new LibraryCommand(context))
                 .addSubcommand(new ValidateCommand(context))
                 .addSubcommand(new BenchCommand(context))
                 .setCaseInsensitiveEnumValuesAllowed(true)

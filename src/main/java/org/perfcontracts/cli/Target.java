@@ -19,6 +19,7 @@ import org.perfcontracts.cpu.CpuLevel;
  * @param isa the instruction set that libc and DPDK may use
  * @param levels what can be analysed, at least one
  * @param marks marks in addition to those in the binary
+ * @param library the file that describes its stateful library, an absolute path; empty where it names none
  */
 public record Target(
         String name,
@@ -27,7 +28,8 @@ public record Target(
         Path binary,
         CpuLevel isa,
         SortedMap<LevelName, Level> levels,
-        List<SideMark> marks) {
+        List<SideMark> marks,
+        Optional<Path> library) {
     /** The names of the instruction sets, for messages. */
     static final String CPU_LEVELS =
             Arrays.stream(CpuLevel.values()).map(CpuLevel::isa).collect(Collectors.joining(", "));
@@ -60,12 +62,12 @@ public record Target(
     public Target withCpuLevel(CpuLevel other) {
         var changed = new TreeMap<LevelName, Level>();
         levels.forEach((key, level) -> changed.put(key, withVectorLimit(level, other.vectorBits())));
-        return new Target(name, folder, build, binary, other, changed, marks);
+        return new Target(name, folder, build, binary, other, changed, marks, library);
     }
 
     /** The same program in another file. */
     public Target withBinary(Path other) {
-        return new Target(name, folder, build, other, isa, levels, marks);
+        return new Target(name, folder, build, other, isa, levels, marks, library);
     }
 
     private static Level withVectorLimit(Level level, int bits) {

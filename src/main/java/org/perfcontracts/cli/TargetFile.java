@@ -61,7 +61,7 @@ public final class TargetFile {
         return new TargetFile(folder).target(YamlNode.parse(folder.resolve(NAME).toString(), text));
     }
 
-    private static String contents(Path file) throws InputException {
+    static String contents(Path file) throws InputException {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 throw new InputException(file + " is not a file");
@@ -78,7 +78,7 @@ public final class TargetFile {
     }
 
     private Target target(YamlNode root) throws InputException {
-        Map<String, YamlNode> members = root.members(List.of("name", "build", "binary", "isa", "levels", "marks"));
+        Map<String, YamlNode> members = root.members(List.of("name", "build", "binary", "isa", "levels", "marks", "library"));
         String name = members.containsKey("name") ? members.get("name").text() : folderName();
         Optional<String> build =
                 members.containsKey("build") ? Optional.of(members.get("build").text()) : Optional.empty();
@@ -87,7 +87,9 @@ public final class TargetFile {
                 members.containsKey("isa") ? cpuLevel(members.get("isa")) : CpuLevel.V2;
         SortedMap<LevelName, Level> levels = levels(required(root, members, "levels"));
         List<SideMark> marks = members.containsKey("marks") ? marks(members.get("marks")) : List.of();
-        return new Target(name, folder, build, binary, isa, levels, marks);
+        Optional<Path> library =
+                members.containsKey("library") ? Optional.of(path(members.get("library"))) : Optional.empty();
+        return new Target(name, folder, build, binary, isa, levels, marks, library);
     }
 
     private String folderName() {

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.DeclaredOperation;
+import org.perfcontracts.contract.LibraryDescription;
 import org.perfcontracts.cpu.Referee;
 import org.perfcontracts.cpu.RunSpec;
 import org.perfcontracts.cpu.TargetException;
@@ -19,6 +22,7 @@ import org.perfcontracts.cpu.TargetProcess;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.Injection;
+import org.perfcontracts.explore.LibraryFunction;
 import org.perfcontracts.explore.MarkPoints;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.explore.Region;
@@ -171,6 +175,28 @@ final class TargetSession implements AutoCloseable {
         long address = symbol.get().address() + process.bias();
         byte[] page = process.snapshot().page(address & -4096);
         return page == null ? 0 : ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).getLong((int) (address & 4095));
+    }
+
+    // ---- the stateful library
+
+    /** Has the exploration note the calls of a library's operations; what is left of the library are those that the program has. */
+    LibraryDescription noteCalls(LibraryDescription library) {
+        List<DeclaredOperation> present = new ArrayList<>();
+        for (DeclaredOperation operation : library.operations()) {
+            List<ElfSymbol> functions = binary.symbols().stream().filter(symbol -> isFunction(symbol, operation)).toList();
+            functions.forEach(symbol -> marks.addFunction(new LibraryFunction(
+                    operation.name(), symbol.address() + process.bias(), symbol.size(), operation.returnedBits())));
+            if (!functions.isEmpty()) {
+                present.add(operation);
+            }
+        }
+        return new LibraryDescription(present, library.pcvs());
+    }
+
+    /** A compiler adds such endings to copies that it makes of a function; parts of one have others. */
+    private static boolean isFunction(ElfSymbol symbol, DeclaredOperation operation) {
+        return symbol.kind() == ElfSymbol.Kind.FUNCTION
+                && symbol.name().matches(Pattern.quote(operation.name()) + "(\\.(constprop|isra|lto_priv)\\.\\d+)*");
     }
 
     // ---- the input

@@ -23,7 +23,6 @@ import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
-import org.perfcontracts.formula.Polynomial;
 import org.perfcontracts.smt.Solver;
 
 /** Makes contracts of paths. Not for use by several threads, as its solver is not. */
@@ -117,13 +116,11 @@ public final class ContractBuilder {
 
     private static Map<Metric, Formula> formulas(List<Path> paths, Map<String, Pcv> ranges) {
         List<Path> ended = paths.stream().filter(path -> path.end().isComplete()).toList();
-        Optional<Map<Metric, Polynomial>> single = ended.size() == paths.size() ? PassageFit.of(ended) : Optional.empty();
+        if (ended.size() == paths.size()) {
+            return Formulas.of(ended, ranges);
+        }
         Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
-            if (single.isPresent()) {
-                formulas.put(metric, Formula.exactly(single.get().get(metric)));
-                continue;
-            }
             List<Formula> all = (ended.isEmpty() ? paths : ended).stream()
                     .map(path -> new Formula(List.of(path.cost().get(metric)), path.exact() && path.end().isComplete()))
                     .toList();

@@ -104,16 +104,9 @@ public final class ContractFile {
 
     /** The contract as a tree. */
     static ObjectNode toJson(Contract contract) {
-        Contract.Subject subject = contract.subject();
         ObjectNode json = MAPPER.createObjectNode();
         json.put("formatVersion", FORMAT_VERSION);
-        json.put("tool", subject.tool());
-        json.put("target", subject.target());
-        json.put("level", subject.level());
-        json.put("entry", subject.entry());
-        json.put("buildId", subject.buildId());
-        json.put("isa", subject.isa());
-        subject.compiler().ifPresent(compiler -> json.put("compiler", compiler));
+        putSubject(json, contract.subject());
         json.put("complete", contract.complete());
         json.set("reasons", strings(contract.reasons()));
         json.put("paths", contract.paths());
@@ -126,6 +119,16 @@ public final class ContractFile {
         checks.set("covering", toJson(contract.checks().covering()));
         checks.set("disjoint", toJson(contract.checks().disjoint()));
         return json;
+    }
+
+    static void putSubject(ObjectNode json, Contract.Subject subject) {
+        json.put("tool", subject.tool());
+        json.put("target", subject.target());
+        json.put("level", subject.level());
+        json.put("entry", subject.entry());
+        json.put("buildId", subject.buildId());
+        json.put("isa", subject.isa());
+        subject.compiler().ifPresent(compiler -> json.put("compiler", compiler));
     }
 
     private static ObjectNode toJson(InputClass inputClass) {
@@ -149,7 +152,7 @@ public final class ContractFile {
         return json;
     }
 
-    private static ObjectNode toJson(Formula formula) {
+    static ObjectNode toJson(Formula formula) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("formula", formula.toString());
         json.put("exact", formula.exact());
@@ -166,7 +169,7 @@ public final class ContractFile {
         return json;
     }
 
-    private static ObjectNode toJson(Pcv pcv) {
+    static ObjectNode toJson(Pcv pcv) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("name", pcv.name());
         json.put("meaning", pcv.meaning());
@@ -182,7 +185,7 @@ public final class ContractFile {
         return json;
     }
 
-    private static ArrayNode strings(List<String> strings) {
+    static ArrayNode strings(List<String> strings) {
         ArrayNode json = MAPPER.createArrayNode();
         strings.forEach(json::add);
         return json;

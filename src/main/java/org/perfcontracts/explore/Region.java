@@ -50,6 +50,11 @@ public record Region(String name, long address, int elementSize, long count, Lis
 
     /** The data structure that it is a part of. */
     public String instance() {
+        return instance(name);
+    }
+
+    /** The data structure that a region of the given name is a part of. */
+    public static String instance(String name) {
         int dot = name.indexOf('.');
         return dot < 0 ? name : name.substring(0, dot);
     }

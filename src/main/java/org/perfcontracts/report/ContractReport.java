@@ -43,7 +43,7 @@ public final class ContractReport extends Report {
         blocks.add(classes());
         if (!contract.pcvs().isEmpty()) {
             blocks.add(new Document.Heading("PCVs: what the formulas count while one packet is processed"));
-            blocks.add(pcvs());
+            blocks.add(pcvs(contract.pcvs()));
         }
         if (!contract.assumptions().isEmpty()) {
             blocks.add(new Document.Heading("Assumptions"));
@@ -58,7 +58,7 @@ public final class ContractReport extends Report {
         return new Document("Performance contract of " + subject.target() + ", level " + subject.level(), blocks);
     }
 
-    private static Document.Facts facts(Contract.Subject subject) {
+    static Document.Facts facts(Contract.Subject subject) {
         List<Document.Fact> facts = new ArrayList<>();
         facts.add(new Document.Fact("entry", subject.entry()));
         facts.add(new Document.Fact("build id", subject.buildId().isEmpty() ? "none" : subject.buildId()));
@@ -124,8 +124,8 @@ public final class ContractReport extends Report {
         return lines;
     }
 
-    private Document.Table pcvs() {
-        List<Document.Row> rows = contract.pcvs().stream()
+    static Document.Table pcvs(List<Pcv> pcvs) {
+        List<Document.Row> rows = pcvs.stream()
                 .map(pcv -> new Document.Row(List.of(pcv.name(), range(pcv), pcv.meaning()), List.of()))
                 .toList();
         return new Document.Table(List.of("name", "range", "meaning"), "", rows);

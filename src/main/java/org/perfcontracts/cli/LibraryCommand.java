@@ -1,0 +1,35 @@
+package org.perfcontracts.cli;
+
+import java.util.function.Consumer;
+import org.perfcontracts.explore.Progress;
+import picocli.CommandLine.Command;
+
+/** Derives and prints the contracts of stateful operations. */
+@Command(
+        name = "library",
+        header = "Derive the contracts of the stateful operations that a target uses.",
+        description = {
+            "",
+            "Explores the target as 'bolt contract' does, and prints what each call of an operation of its stateful "
+                    + "library costs, by what the operation works on and by what it returns. The operations are those "
+                    + "of the file that the target's bolt.yaml names by the key 'library'.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit status: 0 complete; 1 not complete, what is missing is named; 2 bad input.",
+            "",
+            "Examples:",
+            "  bolt library nf/nat",
+            "  bolt library nf/trie --format json -o trie-operations.json"
+        })
+final class LibraryCommand extends AnalysisCommand {
+    LibraryCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
+        return analysis.library(request, progress, stop);
+    }
+}
