@@ -50,7 +50,7 @@ final class Engine implements Analysis {
     public Result library(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         Target target = request.target();
         LibraryDescription whole = LibraryYaml.read(target.library().orElseThrow(() -> new InputException(target.name()
-                + " names no stateful library; docs/library.md tells how its bolt.yaml can")));
+                + " names no stateful library; give the file by --library, or by the key 'library' of its bolt.yaml (docs/library.md)")));
         try (TargetSession session = TargetSession.open(request, stop)) {
             LibraryDescription description = session.noteCalls(whole);
             Exploration exploration = explore(session, request, progress, stop);

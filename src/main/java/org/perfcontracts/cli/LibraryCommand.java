@@ -1,8 +1,10 @@
 package org.perfcontracts.cli;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.perfcontracts.explore.Progress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Derives and prints the contracts of stateful operations. */
 @Command(
@@ -24,12 +26,17 @@ import picocli.CommandLine.Command;
             "  bolt library nf/trie --format json -o trie-operations.json"
         })
 final class LibraryCommand extends AnalysisCommand {
+    @Option(names = "--library", paramLabel = "FILE",
+            description = "the file that describes the stateful library (default: the target's)")
+    private Path library;
+
     LibraryCommand(Context context) {
         super(context);
     }
 
     @Override
     Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
-        return analysis.library(request, progress, stop);
+        Target target = library == null ? request.target() : request.target().withLibrary(library);
+        return analysis.library(new Request(target, request.level(), request.startLimit(), request.budget()), progress, stop);
     }
 }

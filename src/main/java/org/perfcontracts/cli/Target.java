@@ -70,6 +70,11 @@ public record Target(
         return new Target(name, folder, build, other, isa, levels, marks, library);
     }
 
+    /** The same program with another file that describes its stateful library. */
+    public Target withLibrary(Path other) {
+        return new Target(name, folder, build, binary, isa, levels, marks, Optional.of(other));
+    }
+
     private static Level withVectorLimit(Level level, int bits) {
         List<String> arguments = level.arguments().stream()
                 .map(argument -> argument.startsWith(VECTOR_LIMIT) ? VECTOR_LIMIT + bits : argument)

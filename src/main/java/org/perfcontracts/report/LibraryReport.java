@@ -65,14 +65,21 @@ public final class LibraryReport extends Report {
         return new Document.Table(columns, "meaning", rows);
     }
 
-    private static Document.Row row(OperationContract operation, OperationContract.Outcome outcome) {
+    private Document.Row row(OperationContract operation, OperationContract.Outcome outcome) {
         List<String> cells = new ArrayList<>(List.of(operation.title(), outcome.name()));
         for (Metric metric : Metric.values()) {
             cells.add(outcome.formulas().get(metric).toString());
         }
         cells.add(Integer.toString(outcome.ways()));
-        cells.add(outcome.exact() ? "exact" : "upper");
+        cells.add(bound(outcome));
         boolean last = outcome == operation.outcomes().getLast();
         return new Document.Row(cells, last && !operation.meaning().isEmpty() ? List.of(operation.meaning()) : List.of());
+    }
+
+    private String bound(OperationContract.Outcome outcome) {
+        if (!library.complete()) {
+            return "incomplete";
+        }
+        return outcome.exact() ? "exact" : "upper";
     }
 }

@@ -36,6 +36,11 @@ class BadInputTest {
         }
 
         @Override
+        public Result library(Request request, Consumer<Progress> progress, StopSignal stop) {
+            return contract(request, progress, stop);
+        }
+
+        @Override
         public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop) {
             return contract(request, progress, stop);
         }
@@ -247,6 +252,11 @@ class BadInputTest {
             @Override
             public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) {
                 throw new IllegalStateException("two\nlines");
+            }
+
+            @Override
+            public Result library(Request request, Consumer<Progress> progress, StopSignal stop) {
+                throw new IllegalStateException("no library");
             }
 
             @Override

@@ -66,7 +66,7 @@ class DocumentationTest {
     @Test
     void everyKeyOfATargetsFileIsDescribed() throws IOException {
         String page = Files.readString(DOCS.resolve("bolt-yaml.md"));
-        for (String key : List.of("name", "build", "binary", "isa", "levels", "marks", "entry", "arguments",
+        for (String key : List.of("name", "build", "binary", "isa", "levels", "library", "marks", "entry", "arguments",
                 "parameters", "driver", "packet", "bits", "range", "length", "pcv", "class", "at")) {
             assertTrue(page.contains("`" + key + "`"), key);
         }

@@ -206,6 +206,11 @@ class ProgramsTest {
             }
 
             @Override
+            public Result library(Request request, Consumer<Progress> progress, StopSignal same) throws InputException {
+                return engine.library(request, stopping(progress), same);
+            }
+
+            @Override
             public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal same)
                     throws InputException {
                 return engine.validate(request, traffic, stopping(progress), same);
