@@ -3,10 +3,10 @@ package org.perfcontracts.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.perfcontracts.contract.DeclaredOperation;
@@ -49,15 +49,15 @@ final class LibraryYaml {
         Map<String, YamlNode> members = node.members(List.of("meaning", "returns"));
         String meaning = TargetFile.required(node, members, "meaning").text();
         if (!members.containsKey("returns")) {
-            return new DeclaredOperation(name, meaning, 0, new TreeMap<>());
+            return new DeclaredOperation(name, meaning, 0, Map.of());
         }
         Map<String, YamlNode> returns = members.get("returns").members();
         boolean truth = returns.keySet().stream().anyMatch(TRUTH_VALUES::containsKey);
         return new DeclaredOperation(name, meaning, truth ? TRUTH_BITS : INTEGER_BITS, outcomes(returns, truth));
     }
 
-    private static SortedMap<Long, String> outcomes(Map<String, YamlNode> returns, boolean truth) throws InputException {
-        var outcomes = new TreeMap<Long, String>();
+    private static Map<Long, String> outcomes(Map<String, YamlNode> returns, boolean truth) throws InputException {
+        var outcomes = new LinkedHashMap<Long, String>();
         Set<String> names = new HashSet<>();
         for (Map.Entry<String, YamlNode> member : returns.entrySet()) {
             YamlNode node = member.getValue();

@@ -15,17 +15,30 @@ final class Formulas {
     private Formulas() {
     }
 
-    /** One exact formula where passages of marks make the difference, or else the maximum of all. At least one way. */
+    /**
+     * One exact formula where passages of marks make the difference. Otherwise the maximum of all, or a bound over passages where
+     * that exceeds the ways by less.
+     *
+     * @param ways   at least one
+     * @param ranges of PCVs, by name
+     */
     static Map<Metric, Formula> of(List<? extends Costed> ways, Map<String, Pcv> ranges) {
-        Optional<Map<Metric, Polynomial>> single = PassageFit.of(ways);
         Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
-            formulas.put(metric, single.map(fit -> Formula.exactly(fit.get(metric))).orElseGet(() -> max(ways, metric, ranges)));
+            formulas.put(metric, PassageFit.exact(ways, metric).map(Formula::exactly).orElseGet(() -> bound(ways, metric, ranges)));
         }
         return formulas;
     }
 
-    private static Formula max(List<? extends Costed> ways, Metric metric, Map<String, Pcv> ranges) {
-        return Formula.max(ways.stream().map(way -> new Formula(List.of(way.cost().get(metric)), way.exact())).toList(), ranges);
+    private static Formula bound(List<? extends Costed> ways, Metric metric, Map<String, Pcv> ranges) {
+        Formula max = Formula.max(ways.stream().map(way -> new Formula(List.of(way.cost().get(metric)), way.exact())).toList(), ranges);
+        Optional<Formula> fit = max.exact() ? Optional.empty() : PassageFit.bound(ways, metric).map(Formula::atMost);
+        return fit.filter(bound -> excess(bound, ways, metric) < excess(max, ways, metric)).orElse(max);
+    }
+
+    /** By how much a formula exceeds the ways altogether, where each passes the marks as often as outside its loops. */
+    private static double excess(Formula formula, List<? extends Costed> ways, Metric metric) {
+        return ways.stream().mapToDouble(way -> formula.alternatives().stream()
+                .mapToLong(each -> PassageFit.excess(each, way, metric)).max().getAsLong()).sum();
     }
 }

@@ -21,6 +21,13 @@ public final class LinearSystem {
         this.sides = sides;
     }
 
+    /** A system with the same equations. */
+    public LinearSystem copy() {
+        LinearSystem copy = new LinearSystem(columns, sides);
+        rows.forEach(row -> copy.rows.add(row.clone()));
+        return copy;
+    }
+
     /** Adds the equation: the sum of coefficients times rates is, for each side, the number given. */
     public void add(long[] coefficients, long... results) {
         BigInteger[] row = new BigInteger[columns + sides];
