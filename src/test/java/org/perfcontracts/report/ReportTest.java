@@ -21,6 +21,8 @@ import org.perfcontracts.contract.Condition;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.contract.LibraryContract;
+import org.perfcontracts.contract.OperationContract;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
@@ -126,6 +128,37 @@ class ReportTest {
                 List.of(new ClassResult("forwarded", 1_000, 2, Map.of(
                         Metric.INSTRUCTIONS, new Comparison(40, 41), Metric.MEMORY_ACCESSES, new Comparison(13, 12)))),
                 List.of("path 7: step 12 is at 0x401002 on the CPU, at 0x401010 in the path (router.c:57)"));
+    }
+
+    private static LibraryContract operations() {
+        Polynomial traversed = Polynomial.variable("flows.t").times(18).plus(60);
+        return new LibraryContract(
+                router().subject(),
+                List.of(
+                        new OperationContract("map_get", "flows.a", "looks a key up", List.of(
+                                outcome("miss", Formula.exactly(traversed)), outcome("hit", Formula.exactly(traversed.plus(5))))),
+                        new OperationContract("token_bucket_take", "", "takes tokens", List.of(
+                                outcome("any", Formula.atMost(Polynomial.constant(21)))))),
+                List.of("map_put"),
+                List.of(new Pcv("flows.t", "entries that map_get looks at", 0, OptionalLong.of(65_536))),
+                List.of("operations are called as nf_process calls them"),
+                true,
+                List.of());
+    }
+
+    private static OperationContract.Outcome outcome(String name, Formula formula) {
+        return new OperationContract.Outcome(name, Map.of(Metric.INSTRUCTIONS, formula, Metric.MEMORY_ACCESSES, formula), 2);
+    }
+
+    private static LibraryContract noOperations() {
+        return new LibraryContract(incomplete().subject(), List.of(), List.of(), List.of(), List.of("none"), false,
+                List.of("the time ran out with 3 paths pending"));
+    }
+
+    @Test
+    void operationsLookAsTheyShould() throws IOException {
+        check("operations", new LibraryReport(operations()));
+        check("no-operations", new LibraryReport(noOperations()));
     }
 
     @Test
