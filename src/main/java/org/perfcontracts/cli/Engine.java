@@ -69,7 +69,7 @@ final class Engine implements Analysis {
             Exploration exploration = explore(session, request, progress, stop);
             Derivation derivation = derive(session, exploration, stop);
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation)
-                    .run(traffic.packets(), traffic.seed(), _ -> { }, stop::requested);
+                    .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
             Validation validation = validation(derivation.contract(), exploration, outcome);
             return result(validation.passed(), new ValidationReport(validation), session, exploration);
         } catch (TargetException e) {

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.perfcontracts.explore.Progress;
 
 /** Progress as one line of a terminal, rewritten a few times a second and gone at the end. */
@@ -28,14 +29,23 @@ final class ProgressLine implements Consumer<Progress>, AutoCloseable {
     }
 
     @Override
-    public synchronized void accept(Progress progress) {
+    public void accept(Progress progress) {
+        show(() -> text(task, progress));
+    }
+
+    /** Shows how many packets were measured so far. */
+    void measured(long packets) {
+        show(() -> task + ": " + packets + " packets measured");
+    }
+
+    private synchronized void show(Supplier<String> line) {
         long now = System.nanoTime();
         if (kind == Context.Terminal.NONE || now - last < INTERVAL.toNanos()) {
             return;
         }
         last = now;
         shown = true;
-        terminal.print(ERASE_LINE + text(task, progress));
+        terminal.print(ERASE_LINE + line.get());
         terminal.flush();
     }
 

@@ -1,5 +1,6 @@
 package org.perfcontracts.cli;
 
+import java.util.function.LongConsumer;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -7,16 +8,17 @@ import picocli.CommandLine.TypeConversionException;
 /** How much a validation measures where witnesses alone do not settle a formula. */
 final class RandomTrafficOptions {
     @Option(names = "--packets", paramLabel = "N", defaultValue = "1000", converter = AtLeastOne.class,
-            description = "measure N random packets for each class with a cut loop (default: ${DEFAULT-VALUE})")
+            description = "measure N random packets for each class with a cut loop; where there is abstract state, a sequence of N"
+                    + " packets or more, from 10000 on with full tables too (default: ${DEFAULT-VALUE})")
     private int packets;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
             description = "of the random packets: the same seed, the same packets (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    /** What the options say. */
-    RandomTraffic traffic() {
-        return new RandomTraffic(packets, seed);
+    /** What the options say; it is told how many packets of a sequence were measured. */
+    RandomTraffic traffic(LongConsumer measured) {
+        return new RandomTraffic(packets, seed, measured);
     }
 
     /** Refuses a count before anything is built, as the other options do. */

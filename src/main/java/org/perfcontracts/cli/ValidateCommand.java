@@ -1,6 +1,7 @@
 package org.perfcontracts.cli;
 
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.perfcontracts.explore.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Mixin;
         description = {
             "",
             "Feeds the witness of each path, and further packets where a loop was cut, to the real program, steps "
-                    + "through it on the CPU, and compares instructions and memory accesses with the contract.",
+                    + "through it on the CPU, and compares instructions and memory accesses with the contract. Where there is "
+                    + "abstract state, the packets are a sequence, each in the state that the earlier ones left.",
             ""
         },
         footer = {
@@ -21,7 +23,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  bolt validate nf/firewall",
-            "  bolt validate nf/router --level stack --format json"
+            "  bolt validate nf/router --level stack --format json",
+            "  bolt validate nf/trie --packets 100000"
         })
 final class ValidateCommand extends AnalysisCommand {
     @Mixin
@@ -33,6 +36,10 @@ final class ValidateCommand extends AnalysisCommand {
 
     @Override
     Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
-        return analysis.validate(request, trafficOptions.traffic(), progress, stop);
+        return analysis.validate(request, trafficOptions.traffic(measured(progress)), progress, stop);
+    }
+
+    private static LongConsumer measured(Consumer<Progress> progress) {
+        return progress instanceof ProgressLine line ? line::measured : _ -> { };
     }
 }
