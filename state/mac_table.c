@@ -31,7 +31,7 @@ int mac_table_init(struct mac_table *table, const struct mac_table_config *confi
 		.key_size = sizeof(uint64_t),
 		.seed = config->seed ? config->seed : 1,
 		.equal = mac_equal,
-		.hash = mac_hash,
+		.hash = config->hash ? config->hash : mac_hash,
 	};
 	int status;
 

@@ -44,6 +44,7 @@ struct mac_table_config {
 	uint32_t ports;
 	uint32_t threshold;	/* an insertion that looks at more entries rehashes */
 	uint32_t seed;		/* the first one; unpredictable, or the defence is none */
+	uint32_t (*hash)(const void *key, uint32_t seed);	/* of an address; NULL is the usual one */
 };
 
 enum mac_learned {

@@ -55,6 +55,7 @@ static uint64_t rows = 997;
 static uint64_t flow_lifetime = 10000000;
 static uint64_t backend_lifetime = 60000000;
 static uint64_t seed;
+static bool collide;
 
 static struct map flow_map;
 static struct dchain flow_ages;
@@ -77,6 +78,7 @@ const struct nf_option nf_options[] = {
 	{ "flow-lifetime", 'e', "MICROSECONDS", "how long a flow lives without a packet (10000000)" },
 	{ "backend-lifetime", 'l', "MICROSECONDS", "how long a backend lives without a heartbeat (60000000)" },
 	{ "seed", 's', "N", "of the hash; unpredictable unless given" },
+	{ "collide", 'c', NULL, "give every key the same hash: the worst case, for measuring" },
 	{ .name = NULL }
 };
 
@@ -93,6 +95,9 @@ int nf_option(int letter, const char *argument)
 		return option_number("flow-lifetime", argument, 1, UINT32_MAX, &flow_lifetime);
 	case 'l':
 		return option_number("backend-lifetime", argument, 1, UINT32_MAX, &backend_lifetime);
+	case 'c':
+		collide = true;
+		return 0;
 	default:
 		return option_number("seed", argument, 1, UINT32_MAX, &seed);
 	}
@@ -108,6 +113,11 @@ static uint32_t address_hash(const void *key, uint32_t hash_seed)
 	return hash_words(*(const uint64_t *)key, 0, hash_seed);
 }
 
+static uint32_t address_hash_colliding(const void *key, uint32_t hash_seed)
+{
+	return hash_words_colliding(*(const uint64_t *)key, 0, hash_seed);
+}
+
 static int init_flows(uint32_t hash_seed)
 {
 	struct map_config config = {
@@ -117,7 +127,7 @@ static int init_flows(uint32_t hash_seed)
 		.key_size = sizeof(struct flow_key),
 		.seed = hash_seed,
 		.equal = flow_equal,
-		.hash = flow_hash,
+		.hash = collide ? flow_hash_colliding : flow_hash,
 	};
 	char spec[80];
 
@@ -135,7 +145,7 @@ static int init_backends(uint32_t hash_seed)
 		.key_size = sizeof(uint64_t),
 		.seed = hash_seed,
 		.equal = address_equal,
-		.hash = address_hash,
+		.hash = collide ? address_hash_colliding : address_hash,
 	};
 
 	while (capacity < 2 * backend_capacity)

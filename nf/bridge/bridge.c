@@ -14,6 +14,7 @@
 #include "bolt.h"
 #include "constant_cost.h"
 #include "expiry.h"
+#include "hash.h"
 #include "mac_table.h"
 #include "nf.h"
 #include "option.h"
@@ -35,6 +36,7 @@ static uint64_t capacity = 32768;
 static uint64_t threshold = 6;
 static uint64_t lifetime = 10000000;
 static uint64_t seed;
+static bool collide;
 
 static struct mac_table stations;
 
@@ -45,6 +47,7 @@ const struct nf_option nf_options[] = {
 	{ "threshold", 't', "N", "rehash when an insertion looks at more entries (6)" },
 	{ "lifetime", 'e', "MICROSECONDS", "how long an address is known without a frame (10000000)" },
 	{ "seed", 's', "N", "of the hash, at first; unpredictable unless given" },
+	{ "collide", 'c', NULL, "give every key the same hash: the worst case, for measuring" },
 	{ .name = NULL }
 };
 
@@ -57,9 +60,17 @@ int nf_option(int letter, const char *argument)
 		return option_number("threshold", argument, 1, UINT32_MAX, &threshold);
 	case 'e':
 		return option_number("lifetime", argument, 1, UINT32_MAX, &lifetime);
+	case 'c':
+		collide = true;
+		return 0;
 	default:
 		return option_number("seed", argument, 1, UINT32_MAX, &seed);
 	}
+}
+
+static uint32_t mac_hash_colliding(const void *key, uint32_t hash_seed)
+{
+	return hash_words_colliding(*(const uint64_t *)key, 0, hash_seed);
 }
 
 int nf_init(uint16_t ports)
@@ -70,6 +81,7 @@ int nf_init(uint16_t ports)
 		.ports = ports,
 		.threshold = (uint32_t)threshold,
 		.seed = seed ? (uint32_t)seed : option_random_seed(),
+		.hash = collide ? mac_hash_colliding : NULL,
 	};
 
 	if (ports < 2) {

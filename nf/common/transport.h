@@ -103,6 +103,13 @@ static inline uint32_t flow_hash(const void *key, uint32_t seed)
 	return hash_words(k->addresses, flow_key_rest(k), seed);
 }
 
+static inline uint32_t flow_hash_colliding(const void *key, uint32_t seed)
+{
+	const struct flow_key *k = key;
+
+	return hash_words_colliding(k->addresses, flow_key_rest(k), seed);
+}
+
 /*
  * Puts the checksum of the TCP or UDP header in place whose sum, that of the
  * pseudo-header included, has grown. A datagram without one stays without. TCP

@@ -54,6 +54,7 @@ static uint64_t capacity = 32768;
 static uint64_t first_port = 32768;
 static uint64_t lifetime = 10000000;
 static uint64_t seed;
+static bool collide;
 static uint32_t outside_address;
 static struct rte_ether_addr gateways[2] = {
 	{ { 2, 0, 0, 0, 0, 0 } },
@@ -75,6 +76,7 @@ const struct nf_option nf_options[] = {
 	{ "inside-gateway", 'i', "MAC", "where packets to inside go (02:00:00:00:00:00)" },
 	{ "outside-gateway", 'o', "MAC", "where packets to outside go (02:00:00:00:00:01)" },
 	{ "seed", 's', "N", "of the hash; unpredictable unless given" },
+	{ "collide", 'c', NULL, "give every key the same hash: the worst case, for measuring" },
 	{ .name = NULL }
 };
 
@@ -93,6 +95,9 @@ int nf_option(int letter, const char *argument)
 		return option_ether("inside-gateway", argument, &gateways[0]);
 	case 'o':
 		return option_ether("outside-gateway", argument, &gateways[1]);
+	case 'c':
+		collide = true;
+		return 0;
 	default:
 		return option_number("seed", argument, 1, UINT32_MAX, &seed);
 	}
@@ -110,7 +115,7 @@ int nf_init(uint16_t ports)
 		.key_b = offsetof(struct flow, outside),
 		.seed = seed ? (uint32_t)seed : option_random_seed(),
 		.equal = flow_equal,
-		.hash = flow_hash,
+		.hash = collide ? flow_hash_colliding : flow_hash,
 	};
 
 	if (ports != 2) {

@@ -40,6 +40,7 @@ static uint64_t bytes_per_second = 1000000;
 static uint64_t burst = 100000;
 static uint64_t lifetime = 10000000;
 static uint64_t seed;
+static bool collide;
 
 static struct map map;
 static struct dchain ages;
@@ -54,6 +55,7 @@ const struct nf_option nf_options[] = {
 	{ "burst", 'b', "BYTES", "how much at once after a pause, at least a frame of 65535 (100000)" },
 	{ "lifetime", 'e', "MICROSECONDS", "how long a user is known without a packet (10000000)" },
 	{ "seed", 's', "N", "of the hash; unpredictable unless given" },
+	{ "collide", 'c', NULL, "give every key the same hash: the worst case, for measuring" },
 	{ .name = NULL }
 };
 
@@ -68,6 +70,9 @@ int nf_option(int letter, const char *argument)
 		return option_number("burst", argument, FRAME_MAX, UINT32_MAX, &burst);
 	case 'e':
 		return option_number("lifetime", argument, 1, UINT32_MAX, &lifetime);
+	case 'c':
+		collide = true;
+		return 0;
 	default:
 		return option_number("seed", argument, 1, UINT32_MAX, &seed);
 	}
@@ -83,6 +88,11 @@ static uint32_t address_hash(const void *key, uint32_t hash_seed)
 	return hash_words(*(const uint64_t *)key, 0, hash_seed);
 }
 
+static uint32_t address_hash_colliding(const void *key, uint32_t hash_seed)
+{
+	return hash_words_colliding(*(const uint64_t *)key, 0, hash_seed);
+}
+
 int nf_init(uint16_t ports)
 {
 	struct map_config config = {
@@ -92,7 +102,7 @@ int nf_init(uint16_t ports)
 		.key_size = sizeof(uint64_t),
 		.seed = seed ? (uint32_t)seed : option_random_seed(),
 		.equal = address_equal,
-		.hash = address_hash,
+		.hash = collide ? address_hash_colliding : address_hash,
 	};
 	char spec[128];
 

@@ -56,10 +56,15 @@ static inline uint32_t argument_number(const uint8_t *argument, unsigned int n)
 	return x ^ x >> 16 ^ x >> 8;
 }
 
-/* An age, of any order of magnitude. */
+/*
+ * An age, of any order of magnitude, since nobody knows how fast time goes by;
+ * more often a large one, so that structures fill up between two expiries.
+ */
 static inline uint64_t argument_age(const uint8_t *argument, unsigned int n)
 {
-	return (uint64_t)1 << (argument_number(argument, n) & 63);
+	uint32_t x = argument_number(argument, n);
+
+	return (uint64_t)1 << ((x | x >> 6 | x >> 12) & 63);
 }
 
 /*

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "hash.h"
 #include "mac_table.h"
 
 #define ADDRESSES 100
@@ -55,10 +56,15 @@ static void check_find(const struct mac_table *table, uint32_t i)
 	CHECK(!model[i].known || port == model[i].port);
 }
 
-/* Returns how often it rehashed. */
-static uint32_t run(uint32_t threshold)
+static uint32_t one_hash(const void *key, uint32_t seed)
 {
-	struct mac_table_config config = { "test", CAPACITY, 4, threshold, 99 };
+	return hash_words_colliding(*(const uint64_t *)key, 0, seed);
+}
+
+/* Returns how often it rehashed. */
+static uint32_t run(uint32_t threshold, uint32_t (*hash)(const void *key, uint32_t seed))
+{
+	struct mac_table_config config = { "test", CAPACITY, 4, threshold, 99, hash };
 	struct mac_table table;
 	uint32_t rehashed = 0;
 	uint64_t now = 1000;
@@ -99,13 +105,15 @@ static uint32_t run(uint32_t threshold)
 
 int main(int count, char **arguments)
 {
-	struct mac_table_config none = { "test", CAPACITY, 0, 6, 1 };
+	struct mac_table_config none = { "test", CAPACITY, 0, 6, 1, NULL };
 	struct mac_table table;
 
 	check_start(count, arguments);
-	CHECK(run(1) > 1000);
-	CHECK(run(6) > 5);
-	CHECK(run(2 * CAPACITY) == 0);
+	CHECK(run(1, NULL) > 1000);
+	CHECK(run(6, NULL) > 5);
+	CHECK(run(2 * CAPACITY, NULL) == 0);
+	/* Every address that is behind six others, and a new hash does not help. */
+	CHECK(run(6, one_hash) > OPERATIONS / 10);
 	CHECK(mac_table_init(&table, &none) == -EINVAL);
 	return EXIT_SUCCESS;
 }

@@ -123,7 +123,7 @@ static void use_slots(void)
 /* The one place where operations are nested: what they pass is counted from the table before. */
 static void use_mac_table(void)
 {
-	struct mac_table_config config = { "test", CAPACITY, 2, 2, 7 };
+	struct mac_table_config config = { "test", CAPACITY, 2, 2, 7, NULL };
 	struct mac_table table;
 	uint64_t macs[OPERATIONS];
 	uint32_t n;
@@ -237,7 +237,7 @@ int main(int count, char **arguments)
 	use_expiry();
 	use_maglev();
 	use_trie();
-	printf("map.t %" PRIu64 "\nmap.c %" PRIu64 "\nmap.put.t %" PRIu64 "\nmap.erase.t %" PRIu64 "
+	printf("map.t %" PRIu64 "\nmap.c %" PRIu64 "\nmap.put.t %" PRIu64 "\nmap.erase.t %" PRIu64
 	       "\nexpire.e %" PRIu64 "\nslots.s %" PRIu64 "\nmaglev.d %" PRIu64 "\ntrie.l %" PRIu64
 	       "\nmac_table.r %" PRIu64 "\nmac_table.o %" PRIu64 "\n",
 	       map_t, map_c, put_t, erase_t, expired, scanned, dead, levels, cleared, reinserted);

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * The double map and expiry: one whose indices come from allocator A ("chained")
- * and one with allocator B ("scanned").
- */
+/* The double map. Its indices are handed out by an allocator. */
 #include "double_map.h"
 
 #include <errno.h>
@@ -11,10 +8,8 @@
 #include "bolt.h"
 #include "dchain.h"
 #include "exercise.h"
-#include "expiry.h"
-#include "slots.h"
 
-enum operation { GET_A, GET_B, PUT, ERASE, EXPIRE, PUT_SCANNED, EXPIRE_SCANNED, OPERATIONS };
+enum operation { GET_A, GET_B, PUT, ERASE, OPERATIONS };
 
 enum outcome {
 	GET_A_MISS,
@@ -27,11 +22,6 @@ enum outcome {
 	PUT_DONE,
 	ERASE_UNKNOWN,
 	ERASE_DONE,
-	EXPIRED,
-	PUT_SCANNED_KNOWN,
-	PUT_SCANNED_FULL,
-	PUT_SCANNED_DONE,
-	EXPIRED_SCANNED,
 	OUTCOMES
 };
 
@@ -43,16 +33,14 @@ struct pair {
 	struct exercise_key b;
 };
 
-static struct double_map chained;
+static struct double_map map;
 static struct dchain chain;
-static struct double_map scanned;
-static struct slots slots;
 static uint32_t key_mask;
 
 int exercise_init(uint32_t capacity, uint32_t seed)
 {
 	struct double_map_config config = {
-		.instance = "chained",
+		.instance = "table",
 		.capacity = capacity,
 		.value_size = sizeof(struct pair),
 		.value_spec = "a:[16], b:[16]",
@@ -64,11 +52,8 @@ int exercise_init(uint32_t capacity, uint32_t seed)
 		.hash = exercise_key_hash,
 	};
 
-	key_mask = 4 * capacity - 1;
-	if (double_map_init(&chained, &config) || dchain_init(&chain, "chained", capacity))
-		return -ENOMEM;
-	config.instance = "scanned";
-	if (double_map_init(&scanned, &config) || slots_init(&slots, "scanned", capacity))
+	key_mask = 2 * capacity - 1;
+	if (double_map_init(&map, &config) || dchain_init(&chain, "table", capacity))
 		return -ENOMEM;
 	return 0;
 }
@@ -77,7 +62,7 @@ static int get_a(const struct pair *pair)
 {
 	uint32_t index;
 
-	if (double_map_get_a(&chained, &pair->a, &index)) {
+	if (double_map_get_a(&map, &pair->a, &index)) {
 		bolt_class("double_map_get_a: hit");
 		return GET_A_HIT;
 	}
@@ -89,7 +74,7 @@ static int get_b(const struct pair *pair)
 {
 	uint32_t index;
 
-	if (double_map_get_b(&chained, &pair->b, &index)) {
+	if (double_map_get_b(&map, &pair->b, &index)) {
 		bolt_class("double_map_get_b: hit");
 		return GET_B_HIT;
 	}
@@ -97,21 +82,15 @@ static int get_b(const struct pair *pair)
 	return GET_B_MISS;
 }
 
-static void add(struct double_map *map, uint32_t index, const struct pair *pair)
-{
-	*(struct pair *)double_map_value(map, index) = *pair;
-	double_map_put(map, index);
-}
-
 static int put(const struct pair *pair, uint64_t now)
 {
 	uint32_t index;
 
-	if (double_map_get_a(&chained, &pair->a, &index)) {
+	if (double_map_get_a(&map, &pair->a, &index)) {
 		bolt_class("double_map_put: not done, key a is there");
 		return PUT_KNOWN_A;
 	}
-	if (double_map_get_b(&chained, &pair->b, &index)) {
+	if (double_map_get_b(&map, &pair->b, &index)) {
 		bolt_class("double_map_put: not done, key b is there");
 		return PUT_KNOWN_B;
 	}
@@ -119,7 +98,8 @@ static int put(const struct pair *pair, uint64_t now)
 		bolt_class("double_map_put: not done, the map is full");
 		return PUT_FULL;
 	}
-	add(&chained, index, pair);
+	*(struct pair *)double_map_value(&map, index) = *pair;
+	double_map_put(&map, index);
 	bolt_class("double_map_put: done");
 	return PUT_DONE;
 }
@@ -128,31 +108,14 @@ static int erase(const struct pair *pair)
 {
 	uint32_t index;
 
-	if (!double_map_get_a(&chained, &pair->a, &index)) {
+	if (!double_map_get_a(&map, &pair->a, &index)) {
 		bolt_class("double_map_erase: not done, the key is not there");
 		return ERASE_UNKNOWN;
 	}
-	double_map_erase(&chained, index);
+	double_map_erase(&map, index);
 	dchain_release(&chain, index);
 	bolt_class("double_map_erase: done");
 	return ERASE_DONE;
-}
-
-static int put_scanned(const struct pair *pair, uint64_t now)
-{
-	uint32_t index;
-
-	if (double_map_get_a(&scanned, &pair->a, &index) || double_map_get_b(&scanned, &pair->b, &index)) {
-		bolt_class("double_map_put by slots: not done, a key is there");
-		return PUT_SCANNED_KNOWN;
-	}
-	if (!slots_allocate(&slots, now, &index)) {
-		bolt_class("double_map_put by slots: not done, the map is full");
-		return PUT_SCANNED_FULL;
-	}
-	add(&scanned, index, pair);
-	bolt_class("double_map_put by slots: done");
-	return PUT_SCANNED_DONE;
 }
 
 int operate(uint8_t operation, const uint8_t *argument, uint16_t length, uint64_t now)
@@ -170,17 +133,7 @@ int operate(uint8_t operation, const uint8_t *argument, uint16_t length, uint64_
 		return get_b(&pair);
 	case PUT:
 		return put(&pair, now);
-	case ERASE:
-		return erase(&pair);
-	case EXPIRE:
-		expire_double_map(&chain, &chained, expiry_limit(now, argument_age(argument, 2)));
-		bolt_class("expire_double_map");
-		return EXPIRED;
-	case PUT_SCANNED:
-		return put_scanned(&pair, now);
 	default:
-		expire_double_map_slots(&slots, &scanned, expiry_limit(now, argument_age(argument, 2)));
-		bolt_class("expire_double_map_slots");
-		return EXPIRED_SCANNED;
+		return erase(&pair);
 	}
 }

@@ -132,20 +132,51 @@ final class TargetSession implements AutoCloseable {
             }
         } catch (FormatException e) {
             throw new InputException(e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(request.target().name() + ": " + e.getMessage(), e);
         }
+        refuse(points.clash(this::line));
         return points;
+    }
+
+    private void refuse(Optional<String> fault) throws InputException {
+        if (fault.isPresent()) {
+            throw new InputException(request.target().name() + ": " + fault.get());
+        }
     }
 
     private List<Long> addresses(SideMark.Place place) throws FormatException, InputException {
         List<Long> addresses = switch (place) {
             case SideMark.Place.Source(String file, int line) -> LineTable.of(binary).addressesOf(file, line);
-            case SideMark.Place.Symbol(String name, long offset) ->
-                    binary.symbol(name).map(symbol -> List.of(symbol.address() + offset)).orElse(List.of());
+            case SideMark.Place.Symbol at -> address(at);
         };
         if (addresses.isEmpty()) {
             throw new InputException(request.target().name() + ": nothing to mark at " + place + " in " + request.target().binary());
         }
         return addresses;
+    }
+
+    private List<Long> address(SideMark.Place.Symbol place) throws InputException {
+        Optional<ElfSymbol> symbol = binary.symbol(place.symbol());
+        if (symbol.isEmpty()) {
+            return List.of();
+        }
+        if (place.offset() != 0) {
+            checkInstruction(place, symbol.get());
+        }
+        return List.of(symbol.get().address() + place.offset());
+    }
+
+    /** Code never passes an address inside an instruction, so a mark there would count 0 for ever. */
+    private void checkInstruction(SideMark.Place.Symbol place, ElfSymbol symbol) throws InputException {
+        if (symbol.size() > 0 && Long.compareUnsigned(place.offset(), symbol.size()) >= 0) {
+            throw new InputException(request.target().name() + ": " + place + " is outside the function, which has "
+                    + symbol.size() + " bytes, in " + request.target().binary());
+        }
+        if (!new FunctionCode(process.snapshot(), symbol.address() + process.bias()).beginsAt(place.offset())) {
+            throw new InputException(request.target().name() + ": no instruction begins at " + place + " in "
+                    + request.target().binary() + "; objdump -d shows where they do");
+        }
     }
 
     /** The abstract state that the program has registered by native/bolt.h. */
@@ -233,14 +264,19 @@ final class TargetSession implements AutoCloseable {
 
     // ---- exploring
 
-    /** Explores all paths from the entry. */
-    Exploration explore(Consumer<Progress> progress, StopSignal stop) {
+    /**
+     * Explores all paths from the entry.
+     *
+     * @throws InputException where it turned out that the marks' names do not say which is which
+     */
+    Exploration explore(Consumer<Progress> progress, StopSignal stop) throws InputException {
         Explorer explorer = new Explorer(new Explorer.Setup(terms, process.snapshot(), Decoder.ofHome(), marks, regions, until(), injection,
                 inner(), this::line, request.budget(), Runtime.getRuntime().availableProcessors()));
         stop.whenRequested(() -> explorer.stop("interrupted"));
         try {
             Exploration exploration = explorer.explore(progress);
             queries = explorer.statistics().queries();
+            refuse(marks.ambiguity(this::line));
             return exploration;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,16 +6,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The marked points of a program, by address in the process. */
 public final class MarkPoints {
+    /** What native/bolt.h allows. */
+    private static final Pattern PCV = Pattern.compile("[\\w.-]+");
+
     private final Map<Long, List<String>> pcvs = new HashMap<>();
     private final Map<Long, List<String>> classes = new HashMap<>();
     private final Map<Long, LibraryFunction> functions = new HashMap<>();
+    /** By the name of a PCV, the marks whose passages it counts as far as explored, each with an address. */
+    private final Map<String, Map<String, Long>> counted = new ConcurrentHashMap<>();
 
-    /** Marks an address with a PCV; several marks may share an address. */
+    /**
+     * Marks an address with a PCV; several marks may share an address.
+     *
+     * @throws IllegalArgumentException if that is no name for a PCV
+     */
     public void addPcv(String name, long address) {
+        if (!PCV.matcher(name).matches()) {
+            throw new IllegalArgumentException("\"" + name + "\" is no name for a PCV; it has letters, digits, '.', '_' and '-'");
+        }
         pcvs.computeIfAbsent(address, _ -> new ArrayList<>()).add(name);
     }
 
@@ -56,15 +73,47 @@ public final class MarkPoints {
             return counts;
         }
         for (int i = 0; i < instructions.length; i++) {
-            for (String name : pcvs.getOrDefault(instructions[i], List.of())) {
-                counts.merge(instances[i] == null ? name : ofInstance(name, instances[i]), 1L, Long::sum);
+            for (String mark : pcvs.getOrDefault(instructions[i], List.of())) {
+                counts.merge(name(mark, instances[i]), 1L, Long::sum);
             }
         }
         return counts;
     }
 
-    private static String ofInstance(String mark, String instance) {
-        return instance + mark.substring(Math.max(0, mark.indexOf('.')));
+    private static String name(String mark, String instance) {
+        return instance == null ? mark : instance + "." + mark.substring(mark.indexOf('.') + 1);
+    }
+
+    // ---- one name, one meaning
+
+    /**
+     * What is wrong with the names, found out without running anything: a name that marks both a PCV and a class.
+     *
+     * @param lines says where an address is
+     */
+    public Optional<String> clash(LongFunction<String> lines) {
+        Map<String, Long> first = new TreeMap<>();
+        classes.forEach((address, names) -> names.forEach(name -> first.merge(name, address, Math::min)));
+        return pcvs.keySet().stream().sorted()
+                .flatMap(address -> pcvs.get(address).stream().filter(first::containsKey)
+                        .map(name -> "the name " + name + " has two meanings: a PCV at " + lines.apply(address) + " and a class at "
+                                + lines.apply(first.get(name)) + "; rename one of them"))
+                .findFirst();
+    }
+
+    /**
+     * What is wrong with the names, as far as the exploration has shown: a PCV that counts passages of marks with different names. That
+     * comes of a mark that is called as another one is on some data structure, or of two structures that work on one instance.
+     *
+     * @param lines says where an address is
+     */
+    public Optional<String> ambiguity(LongFunction<String> lines) {
+        return new TreeMap<>(counted).entrySet().stream()
+                .filter(entry -> entry.getValue().size() > 1)
+                .map(entry -> "the PCV " + entry.getKey() + " has two meanings: it counts passages of " + new TreeMap<>(entry.getValue())
+                        .entrySet().stream().map(mark -> "the mark " + mark.getKey() + " at " + lines.apply(mark.getValue()))
+                        .collect(Collectors.joining(" and of ")) + "; rename one of the marks")
+                .findFirst();
     }
 
     /**
@@ -100,7 +149,18 @@ public final class MarkPoints {
             }
         }
         long[] instructions = Arrays.copyOf(trace.instructions(from), to - from);
-        return passages(instructions, instances(instructions.length, touched));
+        String[] instances = instances(instructions.length, touched);
+        note(instructions, instances);
+        return passages(instructions, instances);
+    }
+
+    /** Remembers which marks a PCV counts, for {@link #ambiguity}. */
+    private void note(long[] instructions, String[] instances) {
+        for (int i = 0; i < instructions.length; i++) {
+            for (String mark : pcvs.getOrDefault(instructions[i], List.of())) {
+                counted.computeIfAbsent(name(mark, instances[i]), _ -> new ConcurrentHashMap<>()).putIfAbsent(mark, instructions[i]);
+            }
+        }
     }
 
     /** The class marks passed by a sequence of instructions, in order, each as often as it is passed. */

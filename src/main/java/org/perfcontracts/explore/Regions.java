@@ -2,11 +2,13 @@ package org.perfcontracts.explore;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
 
 /** The regions of abstract state that a program has registered by {@code bolt_state} (native/bolt.h says how they are laid out). */
@@ -18,10 +20,14 @@ public final class Regions {
     private static final int NAME = 48;
     private static final int SPEC = 72;
     private static final int MOST_RECORDS = 64;
-    private static final Pattern NUMBER = Pattern.compile("([\\w.-]+):u(\\d+)(?: (\\d+)\\.\\.(\\d+))?");
-    private static final Pattern BYTES = Pattern.compile("([\\w.-]+):\\[(\\d+)]");
-    private static final Pattern POINTER = Pattern.compile("([\\w.-]+):\\*(\\d+)");
-    private static final Pattern UNUSED = Pattern.compile("-(\\d+)");
+    private static final int MOST_BYTES = 1 << 16;
+    private static final long MOST_ELEMENTS = 1L << 32;
+    private static final int STACK_POINTER = 4;
+    private static final Pattern NAMES = Pattern.compile("[\\w-]+(\\.[\\w.-]+)?");
+    private static final Pattern NUMBER = Pattern.compile("([\\w.-]+):u(\\d{1,3})(?: (\\d+)\\.\\.(\\d+))?");
+    private static final Pattern BYTES = Pattern.compile("([\\w.-]+):\\[(\\d{1,9})]");
+    private static final Pattern POINTER = Pattern.compile("([\\w.-]+):\\*(\\d{1,9})");
+    private static final Pattern UNUSED = Pattern.compile("-(\\d{1,9})");
 
     private final List<Region> all;
 
@@ -44,7 +50,7 @@ public final class Regions {
         for (int i = 0; i < count; i++) {
             regions.add(region(snapshot, bytes(snapshot, table + (long) RECORD * i, RECORD)));
         }
-        regions.sort(Comparator.comparingLong(Region::address));
+        regions.sort((a, b) -> Long.compareUnsigned(a.address(), b.address()));
         checkDistinct(regions);
         return new Regions(List.copyOf(regions));
     }
@@ -63,28 +69,54 @@ public final class Regions {
 
     private static Region region(Snapshot snapshot, byte[] entry) {
         String name = text(entry, 0, NAME);
+        if (!NAMES.matcher(name).matches()) {
+            throw new IllegalArgumentException("\"" + name + "\" is no name for a region; it is instance.part, in letters, digits, '_' and '-'");
+        }
         long address = number(entry, NAME);
         long size = number(entry, NAME + 8);
         long count = number(entry, NAME + 16);
-        if (size < 1 || size > 1 << 16 || count < 1 || count > 1L << 32) {
-            throw new IllegalArgumentException("region " + name + " has " + count + " elements of " + size + " bytes");
+        if (size < 1 || size > MOST_BYTES || count < 1 || count > MOST_ELEMENTS) {
+            throw new IllegalArgumentException("region " + name + " has " + Long.toUnsignedString(count) + " elements of "
+                    + Long.toUnsignedString(size) + " bytes; it must have 1 to 2^32 of 1 to 2^16");
         }
-        if (snapshot.page(address & -4096) == null || snapshot.page(address + size * count - 1 & -4096) == null) {
-            throw new IllegalArgumentException("region " + name + ", 0x" + Long.toHexString(address) + " to 0x"
-                    + Long.toHexString(address + size * count) + ", is outside memory");
+        Region region = new Region(name, address, (int) size, count, chunks(name, text(entry, SPEC, RECORD - SPEC), (int) size));
+        checkMemory(snapshot, region);
+        return region;
+    }
+
+    private static void checkMemory(Snapshot snapshot, Region region) {
+        long stack = snapshot.general(STACK_POINTER);
+        long at = region.address();
+        for (Mapping mapping : snapshot.mappings()) {
+            if (at != region.end() && mapping.readable() && mapping.contains(at)) {
+                if (mapping.contains(stack) && Long.compareUnsigned(region.address(), stack) < 0) {
+                    throw new IllegalArgumentException("region " + place(region)
+                            + ", is on the stack of a function that has returned; register memory that stays");
+                }
+                at = Long.compareUnsigned(mapping.end(), region.end()) < 0 ? mapping.end() : region.end();
+            }
         }
-        return new Region(name, address, (int) size, count, chunks(name, text(entry, SPEC, RECORD - SPEC), (int) size));
+        if (at != region.end()) {
+            throw new IllegalArgumentException("region " + place(region) + ", is outside memory: nothing is mapped at 0x" + Long.toHexString(at));
+        }
+    }
+
+    private static String place(Region region) {
+        return region.name() + ", 0x" + Long.toHexString(region.address()) + " to 0x" + Long.toHexString(region.end());
     }
 
     private static void checkDistinct(List<Region> sorted) {
-        for (int i = 0; i < sorted.size(); i++) {
-            Region region = sorted.get(i);
-            if (sorted.stream().filter(other -> other.name().equals(region.name())).count() > 1) {
-                throw new IllegalArgumentException("region " + region.name() + " is registered twice");
+        Map<String, Region> named = new HashMap<>();
+        for (Region region : sorted) {
+            Region other = named.put(region.name(), region);
+            if (other != null) {
+                throw new IllegalArgumentException("region " + region.name() + " is registered twice, at 0x" + Long.toHexString(other.address())
+                        + " and at 0x" + Long.toHexString(region.address()) + "; register each array once, by a name of its own");
             }
-            if (i > 0 && sorted.get(i - 1).end() > region.address()) {
-                throw new IllegalArgumentException("regions " + sorted.get(i - 1).name() + " and " + region.name() + " overlap at 0x"
-                        + Long.toHexString(region.address()));
+        }
+        for (int i = 1; i < sorted.size(); i++) {
+            if (Long.compareUnsigned(sorted.get(i - 1).end(), sorted.get(i).address()) > 0) {
+                throw new IllegalArgumentException("regions " + place(sorted.get(i - 1)) + ", and " + place(sorted.get(i)) + ", overlap");
             }
         }
     }
@@ -123,30 +155,48 @@ public final class Regions {
     private static List<Region.Field> fields(String name, String part) {
         Matcher number = NUMBER.matcher(part);
         if (number.matches()) {
-            int bits = Integer.parseInt(number.group(2));
-            if (bits < 1 || bits > 64) {
-                throw new IllegalArgumentException("region " + name + ": a number has 1 to 64 bits: " + part);
-            }
-            long low = number.group(3) == null ? 0 : Long.parseUnsignedLong(number.group(3));
-            long high = number.group(4) == null ? -1L >>> 64 - bits : Long.parseUnsignedLong(number.group(4));
-            if (Long.compareUnsigned(low, high) > 0 || Long.compareUnsigned(high, -1L >>> 64 - bits) > 0) {
-                throw new IllegalArgumentException("region " + name + ": not a range of " + bits + " bits: " + part);
-            }
-            return List.of(new Region.Field.Number(number.group(1), bits, low, high));
+            return List.of(numberField(name, part, number));
         }
         Matcher pointer = POINTER.matcher(part);
         if (pointer.matches()) {
-            return List.of(new Region.Field.Pointer(pointer.group(1), Integer.parseInt(pointer.group(2))));
+            return List.of(new Region.Field.Pointer(pointer.group(1), bytesIn(name, part, pointer.group(2))));
         }
         Matcher bytes = BYTES.matcher(part);
         if (bytes.matches()) {
-            return anything(bytes.group(1), Integer.parseInt(bytes.group(2)));
+            return anything(bytes.group(1), bytesIn(name, part, bytes.group(2)));
         }
         Matcher unused = UNUSED.matcher(part);
         if (unused.matches()) {
-            return anything("unused", Integer.parseInt(unused.group(1)));
+            return anything("unused", bytesIn(name, part, unused.group(1)));
         }
-        throw new IllegalArgumentException("region " + name + ": what is \"" + part + "\"?");
+        throw new IllegalArgumentException("region " + name + ": \"" + part
+                + "\" is no field; fields are like busy:u32 0..1, stamp:u64, mac:[6], key:*16 and -8");
+    }
+
+    private static Region.Field numberField(String name, String part, Matcher number) {
+        int bits = Integer.parseInt(number.group(2));
+        if (bits < 1 || bits > 64) {
+            throw new IllegalArgumentException("region " + name + ": a number has 1 to 64 bits: " + part);
+        }
+        long all = -1L >>> 64 - bits;
+        try {
+            long low = number.group(3) == null ? 0 : Long.parseUnsignedLong(number.group(3));
+            long high = number.group(4) == null ? all : Long.parseUnsignedLong(number.group(4));
+            if (Long.compareUnsigned(low, high) <= 0 && Long.compareUnsigned(high, all) <= 0) {
+                return new Region.Field.Number(number.group(1), bits, low, high);
+            }
+        } catch (NumberFormatException tooLarge) {
+            // not a range either
+        }
+        throw new IllegalArgumentException("region " + name + ": not a range of " + bits + " bits: " + part);
+    }
+
+    private static int bytesIn(String name, String part, String digits) {
+        int bytes = Integer.parseInt(digits);
+        if (bytes < 1 || bytes > MOST_BYTES) {
+            throw new IllegalArgumentException("region " + name + ": 1 to 2^16 bytes, not " + digits + ": " + part);
+        }
+        return bytes;
     }
 
     /** Bytes of any value, in words as wide as fit. */

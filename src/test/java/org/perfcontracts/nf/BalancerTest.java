@@ -108,6 +108,17 @@ class BalancerTest {
     }
 
     @Test
+    void collidingDoesNotChangeWhereFlowsGo() throws IOException, InterruptedException {
+        List<byte[]> clients = new ArrayList<>(idleBurst().toList());
+        for (int i = 0; i < 300; i++) {
+            clients.add(client(i % 200).packet());
+        }
+        List<List<String>> usual = sent(run(clients, heartbeats(9)), "ip.src", "udp.srcport", "ip.dst");
+        assertEquals(300, usual.size());
+        assertEquals(usual, sent(run(clients, heartbeats(9), "--collide"), "ip.src", "udp.srcport", "ip.dst"));
+    }
+
+    @Test
     void everyBackendGetsItsShare() throws IOException, InterruptedException {
         List<byte[]> clients = new ArrayList<>(idleBurst().toList());
         for (int i = 0; i < 1000; i++) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,11 +120,11 @@ class BridgeTest {
         assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 108, 109), numbers(output, 2));
     }
 
-    /** A threshold of one makes the table rehash at almost every collision; forwarding must not notice. */
+    /** A threshold of one makes the table rehash at almost every collision, and so do colliding addresses; forwarding must not notice. */
     @Test
     void randomTrafficIsForwardedAsTheModelSaysWhetherTheTableRehashesOrNot() throws IOException, InterruptedException {
         long seed = 20_260_302;
-        for (String threshold : List.of("--threshold=1", "--threshold=1000")) {
+        for (List<String> options : List.of(List.of("--threshold=1"), List.of("--threshold=1000"), List.of("--threshold=6", "--collide"))) {
             Random random = new Random(seed);
             Map<Long, Integer> learned = new HashMap<>();
             List<List<byte[]>> in = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -141,9 +142,10 @@ class BridgeTest {
                     }
                 }
             }
-            NfRun.Output output = run(in, threshold, "--stations=512", "--seed=5");
+            String[] all = Stream.concat(options.stream(), Stream.of("--stations=512", "--seed=5")).toArray(String[]::new);
+            NfRun.Output output = run(in, all);
             for (int port = 0; port < PORTS; port++) {
-                assertEquals(out.get(port), numbers(output, port), "seed " + seed + ", port " + port + ", " + threshold);
+                assertEquals(out.get(port), numbers(output, port), "seed " + seed + ", port " + port + ", " + options);
             }
         }
     }

@@ -269,4 +269,21 @@ class NatTest {
         byte[] first = run(packets, List.of(), "--seed=1").packets(1).getFirst().bytes();
         assertArrayEquals(first, run(packets, List.of(), "--seed=77").packets(1).getFirst().bytes());
     }
+
+    @Test
+    void norDoFlowsThatCollide() throws IOException, InterruptedException {
+        List<byte[]> there = new ArrayList<>();
+        List<byte[]> back = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            there.add(Flow.udp(INSIDE + i * 3 % 70, 4000, REMOTE, 53).packet());
+            back.add(Flow.udp(REMOTE, 53, OWN, 5000 + i % 64).packet());
+        }
+        NfRun.Output usual = run(there, back);
+        List<List<String>> outside = checked(usual, 1);
+        List<List<String>> inside = checked(usual, 0);
+        NfRun.Output colliding = run(there, back, "--collide");
+        assertEquals(outside, checked(colliding, 1));
+        assertEquals(inside, checked(colliding, 0));
+        assertTrue(outside.size() > 150 && inside.size() > 100, outside.size() + " and " + inside.size());
+    }
 }

@@ -81,6 +81,15 @@ class PolicerTest {
     }
 
     @Test
+    void usersThatCollideHaveBucketsOfTheirOwn() throws IOException, InterruptedException {
+        String[] options = {"--rate=20", "--burst=66000", "--users=16", "--collide"};
+        NfRun.Output output = NfRun.run(folder, "policer", List.of(), packets(1000, 10, 1000), options);
+        Map<String, Long> passed = passed(output);
+        assertEquals(10, passed.size());
+        assertTrue(passed.values().stream().allMatch(packets -> packets == 66), passed::toString);
+    }
+
+    @Test
     void aFullTableTakesNoNewUser() throws IOException, InterruptedException {
         NfRun.Output output = NfRun.run(folder, "policer", List.of(), packets(40, 20, 100), "--users=16");
         output.assertCounts(40, 32);
