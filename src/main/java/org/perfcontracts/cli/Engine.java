@@ -39,9 +39,12 @@ final class Engine implements Analysis {
 
     @Override
     public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
+        Optional<LibraryDescription> library = LibraryYaml.of(request.target());
         try (TargetSession session = TargetSession.open(request, stop)) {
             Exploration exploration = explore(session, request, progress, stop);
-            Contract contract = derive(session, exploration, stop).contract();
+            Contract derived = derive(session, exploration, stop).contract();
+            Contract contract = library.isEmpty() ? derived
+                    : derived.withPcvs(library.get().explained(derived.pcvs(), session.instances()));
             return result(contract.complete(), new ContractReport(contract), session, exploration);
         }
     }
@@ -49,8 +52,8 @@ final class Engine implements Analysis {
     @Override
     public Result library(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         Target target = request.target();
-        LibraryDescription whole = LibraryYaml.read(target.library().orElseThrow(() -> new InputException(target.name()
-                + " names no stateful library; give the file by --library, or by the key 'library' of its bolt.yaml (docs/library.md)")));
+        LibraryDescription whole = LibraryYaml.of(target).orElseThrow(() -> new InputException(target.name()
+                + " names no stateful library; give the file by --library, or by the key 'library' of its bolt.yaml (docs/library.md)"));
         try (TargetSession session = TargetSession.open(request, stop)) {
             LibraryDescription description = session.noteCalls(whole);
             Exploration exploration = explore(session, request, progress, stop);

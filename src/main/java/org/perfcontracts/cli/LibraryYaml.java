@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -26,6 +27,11 @@ final class LibraryYaml {
     private static final Pattern INTEGER = Pattern.compile("-?\\d{1,9}");
 
     private LibraryYaml() {}
+
+    /** The library that a target names, if it names one. */
+    static Optional<LibraryDescription> of(Target target) throws InputException {
+        return target.library().isPresent() ? Optional.of(read(target.library().get())) : Optional.empty();
+    }
 
     /** The library that a file describes. */
     static LibraryDescription read(Path file) throws InputException {
@@ -85,9 +91,11 @@ final class LibraryYaml {
 
     private static Map<String, String> pcvs(YamlNode node) throws InputException {
         var meanings = new TreeMap<String, String>();
+        Set<String> parts = new HashSet<>();
         for (Map.Entry<String, YamlNode> member : node.members().entrySet()) {
             String part = LibraryDescription.part(member.getKey());
-            if (meanings.put(part, member.getValue().text()) != null) {
+            meanings.put(member.getKey(), member.getValue().text());
+            if (!parts.add(part)) {
                 throw member.getValue().fault("another PCV ends in '" + part + "', too: instances could not tell them apart");
             }
         }

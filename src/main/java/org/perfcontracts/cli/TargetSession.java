@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -209,6 +210,11 @@ final class TargetSession implements AutoCloseable {
     }
 
     // ---- the stateful library
+
+    /** The names of the data structures whose arrays the program has registered as abstract state. */
+    Set<String> instances() {
+        return regions.all().stream().map(Region::instance).collect(Collectors.toSet());
+    }
 
     /** Has the exploration note the calls of a library's operations; what is left of the library are those that the program has. */
     LibraryDescription noteCalls(LibraryDescription library) {

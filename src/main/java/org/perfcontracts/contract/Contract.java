@@ -55,6 +55,11 @@ public record Contract(
         reasons = List.copyOf(reasons);
     }
 
+    /** The same with other words for its variables. */
+    public Contract withPcvs(List<Pcv> others) {
+        return new Contract(subject, classes, others, assumptions, complete, reasons, checks);
+    }
+
     /** How many paths all classes hold. */
     public int paths() {
         return classes.stream().mapToInt(InputClass::paths).sum();

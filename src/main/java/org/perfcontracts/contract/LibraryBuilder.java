@@ -104,7 +104,7 @@ public final class LibraryBuilder {
         Map<String, Pcv> ranges = new TreeMap<>();
         for (String name : names) {
             String meaning = explored.containsKey(name) ? explored.get(name).meaning() : "passages of the mark " + name;
-            ranges.put(name, description.explained(new Pcv(name, meaning, 0, most(name))));
+            ranges.put(name, new Pcv(name, meaning, 0, most(name)));
         }
         return ranges;
     }
@@ -135,10 +135,12 @@ public final class LibraryBuilder {
         return OptionalLong.of(most);
     }
 
-    private static List<Pcv> pcvs(List<OperationContract> operations, Map<String, Pcv> ranges) {
+    private List<Pcv> pcvs(List<OperationContract> operations, Map<String, Pcv> ranges) {
         TreeSet<String> used = new TreeSet<>();
         operations.forEach(operation -> operation.outcomes().forEach(
                 outcome -> outcome.formulas().values().forEach(formula -> used.addAll(formula.variables()))));
-        return used.stream().map(ranges::get).toList();
+        Set<String> instances = exploration.calls().stream().flatMap(call -> call.regions().stream()).map(Region::instance)
+                .collect(Collectors.toSet());
+        return description.explained(used.stream().map(ranges::get).toList(), instances);
     }
 }

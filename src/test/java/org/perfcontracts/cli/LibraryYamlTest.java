@@ -36,7 +36,7 @@ class LibraryYamlTest {
                 new DeclaredOperation("learn", "learns", 32, Map.of(0L, "known", 0xffffffffL, "full")),
                 new DeclaredOperation("put", "adds", 0, Map.of())), library.operations());
         assertEquals(List.of("hit", "miss"), List.copyOf(library.operations().getFirst().outcomes().values()), "their order");
-        assertEquals(Map.of("put.t", "entries"), library.pcvs());
+        assertEquals(Map.of("map.put.t", "entries"), library.pcvs());
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class LibraryYamlTest {
         LibraryDescription library = LibraryYaml.read(state.resolve("library.yaml"));
         var lost = new ArrayList<String>();
         library.operations().stream().map(DeclaredOperation::name).filter(name -> code.indexOf(name + "(") < 0).forEach(lost::add);
-        library.pcvs().keySet().stream().filter(part -> code.indexOf("." + part + "\")") < 0).forEach(lost::add);
+        library.pcvs().keySet().stream().filter(mark -> code.indexOf("\"" + mark + "\"") < 0).forEach(lost::add);
         assertEquals(List.of(), lost);
     }
 }

@@ -30,7 +30,7 @@ class LibraryBuilderTest {
     }
 
     private static final LibraryDescription LIBRARY = new LibraryDescription(
-            List.of(operation("get", 1L, "hit", 0L, "miss"), operation("put"), operation("idle")), Map.of("t", "entries looked at"));
+            List.of(operation("get", 1L, "hit", 0L, "miss"), operation("put"), operation("idle")), Map.of("map.t", "entries looked at"));
 
     private static Call call(String function, List<String> regions, List<Long> returned, long cost) {
         return new Call(function, regions, returned, cost(Polynomial.constant(cost)), true, Map.of(), Set.of(), Map.of());
