@@ -1,5 +1,6 @@
 package org.perfcontracts.explore;
 
+import java.util.Optional;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 
@@ -9,6 +10,12 @@ record AddressRange(long low, long high, long step) {
     int count() {
         long count = Long.divideUnsigned(high - low, step) + 1;
         return count < 0 || count > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) count;
+    }
+
+    /** The addresses so much further on; empty where some of them would be beyond the last address and others not. */
+    Optional<AddressRange> moved(long distance) {
+        boolean wraps = Long.compareUnsigned(low + distance, high + distance) > 0;
+        return wraps ? Optional.empty() : Optional.of(new AddressRange(low + distance, high + distance, step));
     }
 
     /** The address of the given index, from 0 to below {@link #count}. */

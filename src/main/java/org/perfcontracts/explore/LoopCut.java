@@ -122,7 +122,6 @@ final class LoopCut {
             values.put(iterations(), BigInteger.ZERO);
             header.setModel(start.model.with(Assignment.of(values)));
         }
-        header.ranges.clear();
         // What was known of a region before is not known in an arbitrary iteration if iterations write there.
         written.forEach(header.views::remove);
         facts.over(place -> place.read(header)).forEach(header::assume);

@@ -29,14 +29,18 @@ final class Resolver {
 
     /** Bounds of an address, or null where they are too far apart to go through all that lies between. */
     AddressRange range(State state, Term address) {
-        AddressRange known = state.ranges.get(address);
+        Linear sum = Linear.of(address);
+        // Fields of one header lie at the same unknown place plus numbers: one search serves them all.
+        Term unknown = terms.sub(address, terms.constant(address.width(), sum.constant()));
+        AddressRange known = state.ranges.get(unknown);
         if (known == null) {
-            known = find(state, address);
-            if (known != null) {
-                state.ranges.put(address, known);
+            known = find(state, unknown);
+            if (known == null) {
+                return find(state, address);
             }
+            state.ranges.put(unknown, known);
         }
-        return known;
+        return known.moved(sum.constant().longValue()).orElseGet(() -> find(state, address));
     }
 
     /** Bounds of a number of any width, or null where they are too far apart. */
