@@ -69,6 +69,14 @@ final class Activation {
             return top == activation ? rounds : rest.roundsOf(activation);
         }
 
+        static int size(Stack stack) {
+            int size = 0;
+            for (Stack s = stack; s != null; s = s.rest) {
+                size++;
+            }
+            return size;
+        }
+
         static boolean anyCancelled(Stack stack) {
             for (Stack s = stack; s != null; s = s.rest) {
                 if (s.top.isCancelled()) {

@@ -144,8 +144,11 @@ final class Facts {
     /**
      * Adds facts about some places that hold before the loop and that the last iteration suggests, or the terms that its
      * instructions compare; whether there were any.
+     *
+     * @param isNew tells the places of which the last iteration could not show whether they matter
      */
-    boolean propose(List<Place> places, ToIntFunction<Place> width, State header, Run iteration, List<Term> compared) {
+    boolean propose(List<Place> places, ToIntFunction<Place> width, State header, Run iteration, List<Term> compared,
+            Predicate<Place> isNew) {
         if (guesses++ >= ROUNDS_OF_GUESSING) {
             return false;
         }
@@ -155,8 +158,11 @@ final class Facts {
         Set<Term> guesses = new LinkedHashSet<>();
         Comparands comparands = comparands(iteration.conditions(header.constraints.size()), compared);
         for (Place place : places) {
-            if (isRelevant(place.read(header), iteration, header)) {
+            boolean isRelevant = isRelevant(place.read(header), iteration, header);
+            if (isRelevant) {
                 relevant.add(place);
+            }
+            if (isRelevant || isNew.test(place)) {
                 guess(place, standIns.get(place), comparands, guesses);
             }
         }

@@ -1,15 +1,28 @@
 package org.perfcontracts.explore;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 
-/** States that wait to be run, the newest first; workers that find it empty wait until all of them do. */
+/**
+ * States that wait to be run: those inside the most loops first, then the newest. What leaves a loop so waits until it is known
+ * whether the loop can be unrolled. Workers that find it empty wait until all of them do.
+ */
 final class Frontier {
-    private final Deque<State> waiting = new ArrayDeque<>();
+    private final PriorityQueue<Entry> waiting = new PriorityQueue<>();
+    private long pushed;
     private int busy;
 
+    private record Entry(State state, int loops, long number) implements Comparable<Entry> {
+        private static final Comparator<Entry> ORDER = Comparator.comparingInt(Entry::loops).thenComparingLong(Entry::number).reversed();
+
+        @Override
+        public int compareTo(Entry other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     synchronized void push(State state) {
-        waiting.push(state);
+        waiting.add(new Entry(state, Activation.Stack.size(state.active), pushed++));
         notify();
     }
 
@@ -27,7 +40,7 @@ final class Frontier {
             wait();
         }
         busy++;
-        return waiting.pop();
+        return waiting.remove().state;
     }
 
     /** Says that a state that was taken has been run to its end. */
@@ -40,6 +53,13 @@ final class Frontier {
 
     /** The next state if one waits, else null: for a run of one worker. */
     synchronized State poll() {
-        return waiting.poll();
+        Entry next = waiting.poll();
+        return next == null ? null : next.state;
+    }
+
+    /** Whether a state waits that is inside more loops than the given number. */
+    synchronized boolean hasInside(int loops) {
+        Entry next = waiting.peek();
+        return next != null && next.loops > loops;
     }
 }

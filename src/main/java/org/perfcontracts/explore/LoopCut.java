@@ -124,7 +124,7 @@ final class LoopCut {
         }
         // What was known of a region before is not known in an arbitrary iteration if iterations write there.
         written.forEach(header.views::remove);
-        facts.over(place -> place.read(header)).forEach(header::assume);
+        facts.over(place -> place.read(header)).stream().filter(fact -> fact != terms.yes()).forEach(header::assume);
         return header;
     }
 
@@ -175,8 +175,13 @@ final class LoopCut {
         }
         boolean factsHold = facts.dropUnlessKept(rounds);
         boolean nothingNew = !facts.propose(forms.keySet().stream().filter(this::isNumber).toList(), this::widthOf,
-                header, iteration, compared());
+                header, iteration, compared(), place -> isNewlyCounted(place, header));
         return formsHold && complete && factsHold && nothingNew;
+    }
+
+    /** Whether a place is counted from now on. Without facts the next iteration would be one of very many. */
+    private boolean isNewlyCounted(Place place, State header) {
+        return forms.get(place) instanceof Form.Counted && place.read(header) == place.read(start);
     }
 
     /**
@@ -194,6 +199,12 @@ final class LoopCut {
                 unchanged(operand, instruction.operand(0).width()).ifPresent(operands::add);
             }
         }
+        // What counts down ends at zero: its first value bounds the iterations.
+        forms.forEach((place, form) -> {
+            if (form instanceof Form.Counted(int width, long step) && step < 0) {
+                operands.add(low(place.read(start), width));
+            }
+        });
         return List.copyOf(operands);
     }
 
@@ -238,7 +249,11 @@ final class LoopCut {
             Place place = entry.getKey();
             Form form = entry.getValue();
             int width = Math.max(form.width(), usedWidth(place, rounds));
-            if (width > form.width() || !(form instanceof Form.Free) && !keeps(place, form, header, rounds)) {
+            if (width > form.width() && form instanceof Form.Counted) {
+                // A small number in a wide register; what it is counted in is known when it leaves the low bits.
+                forms.put(place, strongestForm(place, header, rounds));
+                kept = false;
+            } else if (width > form.width() || !(form instanceof Form.Free) && !keeps(place, form, header, rounds)) {
                 forms.put(place, new Form.Free(width));
                 kept = false;
             }

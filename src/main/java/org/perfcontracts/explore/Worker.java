@@ -30,7 +30,8 @@ final class Worker implements Machine {
     private static final int MOST_CHOICES = 1024;
     private static final int MOST_OUTCOMES = 4;
     /** How many addresses that do not lie together are followed one by one. */
-    private static final int MOST_FAR_ADDRESSES = 64;
+    private static final int MOST_FAR_ADDRESSES = 16;
+    private static final int MOST_PLACES_IN_ELEMENT = 64;
 
     private final Program program;
     private final Terms terms;
@@ -62,7 +63,7 @@ final class Worker implements Machine {
         this.resolver = new Resolver(terms, solver);
         this.control = control;
         this.abstractState = new AbstractState(terms, program.regions(), resolver,
-                place -> choose(place, MOST_FAR_ADDRESSES, () -> "cannot tell where in an element of a region " + instruction.text() + " accesses"));
+                place -> choose(place, MOST_PLACES_IN_ELEMENT, () -> "cannot tell where in an element of a region " + instruction.text() + " accesses"));
     }
 
     Solver solver() {
@@ -137,6 +138,10 @@ final class Worker implements Machine {
                     "a loop without end: " + state.trace.length() + " instructions on one path", state.instructionPointer));
             return false;
         }
+        if (leaveLoops() && run.frontier().hasInside(Activation.Stack.size(state.active))) {
+            run.frontier().push(state);
+            return false;
+        }
         ControlFlow.Loop loop = program.flow(state.frame.root()).loopAt(state.instructionPointer);
         return loop == null || !state.forced.isEmpty() || arrive(loop);
     }
@@ -162,7 +167,6 @@ final class Worker implements Machine {
         if (state.isVoid()) {
             return false;
         }
-        leaveLoops();
         int depth = state.frame.depth();
         Activation around = innermost(loop, depth);
         if (around == null || !loop.contains(state.last)) {
@@ -195,13 +199,16 @@ final class Worker implements Machine {
         state.lineage = new Activation.Stack(activation, state.lineage);
     }
 
-    /** Forgets the loops that the state has left. */
-    private void leaveLoops() {
+    /** Forgets the loops that the state has left; whether one of them may turn out to be one that is not unrolled. */
+    private boolean leaveLoops() {
         int depth = state.frame.depth();
+        boolean wasForked = false;
         while (state.active != null && (state.active.top().depth() > depth
                 || state.active.top().depth() == depth && !state.active.top().loop().contains(state.instructionPointer))) {
+            wasForked |= state.active.top().forks() > 0;
             state.active = state.active.rest();
         }
+        return wasForked;
     }
 
     private void cut(Activation activation) {
