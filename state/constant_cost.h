@@ -21,4 +21,7 @@
  */
 #define OWN_CODE(label, variable) __asm__ volatile("# " label : "+r"(variable))
 
+/* What uses @variable, whose address was taken, reads it from memory again: an instruction of its own for a way with a mark. */
+#define READ_AGAIN(variable) __asm__ volatile("" : "+m"(variable))
+
 #endif

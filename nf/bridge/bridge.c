@@ -106,7 +106,8 @@ static inline int forward(uint16_t in, uint64_t destination)
 {
 	uint32_t out;
 
-	if ((destination & MAC_GROUP) || !mac_table_find(&stations, destination, &out)) {
+	/* Groups are looked up, too, and never found: so every broadcast costs the same. */
+	if (!mac_table_find(&stations, destination, &out)) {
 		bolt_class("broadcast");
 		return NF_FLOOD;
 	}
@@ -115,6 +116,7 @@ static inline int forward(uint16_t in, uint64_t destination)
 		return DROP_SAME_PORT;
 	}
 	bolt_class("unicast");
+	READ_AGAIN(out);
 	return (int)out;
 }
 

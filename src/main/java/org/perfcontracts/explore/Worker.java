@@ -32,6 +32,8 @@ final class Worker implements Machine {
     /** How many addresses that do not lie together are followed one by one. */
     private static final int MOST_FAR_ADDRESSES = 16;
     private static final int MOST_PLACES_IN_ELEMENT = 64;
+    /** A loop with a known number of iterations is unrolled that far if it writes to abstract state. */
+    private static final int MOST_ROUNDS_OF_WRITES = 64;
 
     private final Program program;
     private final Terms terms;
@@ -175,13 +177,19 @@ final class Worker implements Machine {
         }
         state.active = state.active.afterRoundOf(around);
         // The first time round may be the last: a test at the top that is no longer open ends the loop.
-        if (state.active.roundsOf(around) < 2 || around.forks() <= control.budget().forksOfLoop()) {
+        int rounds = state.active.roundsOf(around);
+        if (rounds < 2 || around.forks() <= control.budget().forksOfLoop() && !(rounds % MOST_ROUNDS_OF_WRITES == 0 && writesState(around))) {
             return true;
         }
         if (around.cancel()) {
             cut(around);
         }
         return false;
+    }
+
+    /** Whether a loop has written to abstract state: after many rounds each further access would be compared with all of that. */
+    private boolean writesState(Activation loop) {
+        return state.views.entrySet().stream().anyMatch(entry -> View.hasStores(entry.getValue(), loop.start().views.get(entry.getKey())));
     }
 
     private Activation innermost(ControlFlow.Loop loop, int depth) {
