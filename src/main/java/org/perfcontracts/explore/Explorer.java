@@ -20,12 +20,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
 import org.perfcontracts.image.Snapshot;
+import org.perfcontracts.smt.Answer;
 import org.perfcontracts.smt.Solver;
 import org.perfcontracts.smt.SolverChain;
 import org.perfcontracts.smt.Statistics;
@@ -113,11 +115,22 @@ public final class Explorer {
     private State firstState() {
         State state = new State(setup.terms, setup.snapshot);
         setup.injection.into(state);
+        state.setModel(someInput(state.constraints));
         long stackPointer = setup.snapshot.general(4);
         Term returnAddress = state.memory.isMapped(stackPointer, 8) ? state.memory.load(stackPointer, 8) : null;
         long back = returnAddress instanceof Constant known ? known.toLong() : 0;
         state.frame = new Frame(null, 0, setup.snapshot.instructionPointer(), 0, back, stackPointer);
         return state;
+    }
+
+    /** Values that meet the assumptions on the input, zeros if they do; null where none were found: then decisions ask by themselves. */
+    private Assignment someInput(List<Term> assumptions) {
+        if (assumptions.stream().allMatch(new Evaluator(Assignment.ZERO)::isTrue)) {
+            return Assignment.ZERO;
+        }
+        try (Solver solver = SolverChain.create(statistics)) {
+            return solver.check(assumptions) instanceof Answer.Satisfiable(Assignment model) ? model : null;
+        }
     }
 
     // ---- work
