@@ -5,13 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Collectors;
 import org.perfcontracts.explore.Inputs;
-import org.perfcontracts.expr.Assignment;
-import org.perfcontracts.expr.Evaluator;
-import org.perfcontracts.expr.Symbol;
-import org.perfcontracts.expr.Symbols;
-import org.perfcontracts.expr.Term;
 import org.perfcontracts.traffic.RandomFlows;
 
 /**
@@ -22,20 +16,17 @@ final class RandomArrivals {
     private static final String PORT = "port";
     private static final String NOW = "now";
     private static final int PORTS = 2;
-    private static final int TRIES = 1000;
 
     private final Inputs inputs;
     private final RandomFlows flows;
     private final Random random;
-    private final Map<Term, Boolean> isOfParameters;
+    private final RandomNumbers numbers;
 
     RandomArrivals(Inputs inputs, long seed) {
         this.inputs = inputs;
         this.flows = new RandomFlows(seed, inputs.packet().size(), PORTS);
         this.random = new Random(seed ^ 0x5deece66dL);
-        Symbols symbols = new Symbols();
-        this.isOfParameters = inputs.assumptions().stream().collect(Collectors.toMap(assumption -> assumption,
-                assumption -> symbols.of(assumption).stream().noneMatch(inputs.packet()::contains), (a, _) -> a));
+        this.numbers = new RandomNumbers(inputs, random);
     }
 
     /** A packet of the mixture. */
@@ -70,36 +61,13 @@ final class RandomArrivals {
     }
 
     private Arrival arrival(RandomFlows.Frame frame) {
-        for (int i = 0; i < TRIES; i++) {
-            byte[] bytes = i < 10 ? frame.bytes() : Arrays.copyOf(frame.bytes(), random.nextInt(inputs.packet().size() + 1));
-            Arrival arrival = new Arrival(bytes, parameters(frame, bytes.length, i > 0));
-            if (isPossible(arrival)) {
-                return arrival;
-            }
-        }
-        throw new IllegalStateException("no packet found at random that meets the assumptions of the exploration");
-    }
-
-    private Map<String, Long> parameters(RandomFlows.Frame frame, long length, boolean otherPort) {
         Map<String, Long> values = new HashMap<>();
-        inputs.parameters().forEach((name, symbol) -> values.put(name, switch (name) {
-            case PORT -> otherPort ? number(symbol) : frame.port();
-            case NOW -> frame.now();
-            default -> number(symbol);
-        }));
-        values.put(inputs.lengthName(), length);
-        return values;
-    }
-
-    private long number(Symbol symbol) {
-        long value = random.nextInt(3) == 0 ? random.nextInt(4) : random.nextLong();
-        return symbol.width() == 64 ? value : value & (1L << symbol.width()) - 1;
-    }
-
-    private boolean isPossible(Arrival arrival) {
-        Map<Symbol, BigInteger> values = new HashMap<>();
-        inputs.parameters().forEach((name, symbol) -> values.put(symbol, PacketSequence.unsigned(arrival.parameters().get(name))));
-        Evaluator evaluator = new Evaluator(Assignment.of(values));
-        return inputs.assumptions().stream().allMatch(assumption -> !isOfParameters.get(assumption) || evaluator.isTrue(assumption));
+        inputs.parameters().forEach((name, symbol) -> values.put(name, (switch (name) {
+            case PORT -> numbers.of(symbol, BigInteger.valueOf(frame.port()));
+            case NOW -> numbers.of(symbol, BigInteger.valueOf(frame.now()));
+            default -> name.equals(inputs.lengthName()) ? numbers.of(symbol, BigInteger.valueOf(frame.bytes().length)) : numbers.of(symbol);
+        }).longValue()));
+        int length = Math.toIntExact(values.getOrDefault(inputs.lengthName(), (long) frame.bytes().length));
+        return new Arrival(Arrays.copyOf(frame.bytes(), length), values);
     }
 }

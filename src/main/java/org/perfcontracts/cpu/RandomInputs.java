@@ -1,7 +1,6 @@
 package org.perfcontracts.cpu;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +13,18 @@ import org.perfcontracts.traffic.RandomPackets;
 
 /** Inputs at random that meet the assumptions of an exploration: random packets, and the other parameters at random. The same seed gives the same inputs. */
 final class RandomInputs {
-    private static final int TRIES = 1000;
     private static final int MOST_CHANGES = 6;
 
     private final Inputs inputs;
     private final RandomPackets packets;
     private final Random random;
+    private final RandomNumbers numbers;
 
     RandomInputs(Inputs inputs, long seed) {
         this.inputs = inputs;
         this.packets = new RandomPackets(seed);
         this.random = new Random(~seed);
+        this.numbers = new RandomNumbers(inputs, random);
     }
 
     /** A new input. */
@@ -35,8 +35,8 @@ final class RandomInputs {
             values.put(inputs.packet().get(i), BigInteger.valueOf(frame[i] & 0xff));
         }
         inputs.parameters().forEach((name, symbol) -> values.put(symbol,
-                name.equals(inputs.lengthName()) ? BigInteger.valueOf(frame.length) : number(symbol)));
-        return meetAssumptions(values);
+                name.equals(inputs.lengthName()) ? numbers.of(symbol, BigInteger.valueOf(frame.length)) : numbers.of(symbol)));
+        return checked(values);
     }
 
     /** An input like another one, with some bytes changed. */
@@ -50,10 +50,10 @@ final class RandomInputs {
         }
         inputs.parameters().forEach((name, symbol) -> {
             if (!name.equals(inputs.lengthName())) {
-                values.put(symbol, number(symbol));
+                values.put(symbol, numbers.of(symbol));
             }
         });
-        return meetAssumptions(values);
+        return checked(values);
     }
 
     private int edgeByte() {
@@ -66,27 +66,13 @@ final class RandomInputs {
         };
     }
 
-    private BigInteger number(Symbol symbol) {
-        return switch (random.nextInt(3)) {
-            case 0 -> BigInteger.valueOf(random.nextInt(2));
-            case 1 -> BigInteger.valueOf(random.nextInt(1 << Math.min(30, symbol.width())));
-            default -> new BigInteger(symbol.width(), random);
-        };
-    }
-
-    /** The values with those parameters drawn again that do not meet the assumptions. */
-    private Assignment meetAssumptions(Map<Symbol, BigInteger> values) {
-        for (int i = 0; i < TRIES; i++) {
-            Assignment input = Assignment.of(values);
-            Evaluator evaluator = new Evaluator(input);
-            if (inputs.assumptions().stream().allMatch(evaluator::isTrue)) {
-                return input;
-            }
-            List<Symbol> numbers = new ArrayList<>(inputs.parameters().values());
-            Symbol again = numbers.get(random.nextInt(numbers.size()));
-            boolean isLength = inputs.parameters().get(inputs.lengthName()) == again;
-            values.put(again, isLength ? BigInteger.valueOf(random.nextInt(inputs.packet().size() + 1)) : number(again));
+    /** What the assumptions say of the parameters by themselves is met already. */
+    private Assignment checked(Map<Symbol, BigInteger> values) {
+        Assignment input = Assignment.of(values);
+        Evaluator evaluator = new Evaluator(input);
+        if (!inputs.assumptions().stream().allMatch(evaluator::isTrue)) {
+            throw new IllegalStateException("no input found at random that meets the assumptions of the exploration: " + inputs.assumptions());
         }
-        throw new IllegalStateException("no input found at random that meets the assumptions of the exploration");
+        return input;
     }
 }

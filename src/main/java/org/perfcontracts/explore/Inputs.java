@@ -2,6 +2,7 @@ package org.perfcontracts.explore;
 
 import java.util.List;
 import java.util.Map;
+import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 
@@ -15,6 +16,11 @@ import org.perfcontracts.expr.Term;
  * @param assumptions what is assumed of them, such as the range of the length
  */
 public record Inputs(List<Symbol> packet, Map<String, Symbol> parameters, String lengthName, List<Term> assumptions) {
+    /** The range, both ends included, that the assumptions set to an input. */
+    public Interval range(Symbol symbol) {
+        return Interval.of(symbol, assumptions);
+    }
+
     /** Whether a symbol is one of the inputs. */
     public boolean contains(Symbol symbol) {
         return packet.contains(symbol) || parameters.containsValue(symbol);

@@ -1,6 +1,7 @@
 package org.perfcontracts.expr;
 
 import java.math.BigInteger;
+import java.util.Collection;
 
 /** Bounds of a term's unsigned value that hold under every assignment; read off its structure, so not always tight. */
 public record Interval(BigInteger low, BigInteger high) {
@@ -9,6 +10,44 @@ public record Interval(BigInteger low, BigInteger high) {
     /** The bounds of a term. */
     public static Interval of(Term term) {
         return of(term, DEEPEST);
+    }
+
+    /**
+     * Bounds of a symbol where conditions hold that compare it with constants, unsigned; what else they say does not narrow them.
+     * The low end exceeds the high one if they contradict each other.
+     */
+    public static Interval of(Symbol symbol, Collection<Term> conditions) {
+        Interval bounds = any(symbol.width());
+        for (Term condition : conditions) {
+            bounds = bounds.and(of(symbol, condition));
+        }
+        return bounds;
+    }
+
+    private static Interval of(Symbol symbol, Term condition) {
+        Interval any = any(symbol.width());
+        boolean negated = condition instanceof Operation not && not.operator() == Operator.NOT;
+        Term positive = negated ? ((Operation) condition).argument(0) : condition;
+        if (!(positive instanceof Operation o) || o.arity() != 2) {
+            return any;
+        }
+        if (o.operator() == Operator.EQ && !negated && o.argument(0) == symbol && o.argument(1) instanceof Constant c) {
+            return new Interval(c.value(), c.value());
+        }
+        if (o.operator() == Operator.EQ && negated && o.argument(0) == symbol && o.argument(1) instanceof Constant c && c.isZero()) {
+            return new Interval(BigInteger.ONE, any.high);
+        }
+        if (o.operator() == Operator.ULT && o.argument(0) == symbol && o.argument(1) instanceof Constant c) {
+            return negated ? new Interval(c.value(), any.high) : new Interval(any.low, c.value().subtract(BigInteger.ONE));
+        }
+        if (o.operator() == Operator.ULT && o.argument(1) == symbol && o.argument(0) instanceof Constant c) {
+            return negated ? new Interval(any.low, c.value()) : new Interval(c.value().add(BigInteger.ONE), any.high);
+        }
+        return any;
+    }
+
+    private Interval and(Interval other) {
+        return new Interval(low.max(other.low), high.min(other.high));
     }
 
     private static Interval of(Term term, int depth) {
