@@ -26,6 +26,7 @@
 enum drop {
 	DROP_TTL = IPV4_DROP_LAST - 1,
 	DROP_NO_ROUTE = IPV4_DROP_LAST - 2,
+	DROP_NO_LONG_ROUTE = IPV4_DROP_LAST - 3,	/* none where there are prefixes of more than 24 bits */
 };
 
 static struct option_route routes[ROUTES_MAX];
@@ -113,6 +114,14 @@ int nf_init(uint16_t ports)
 	return add_routes(ports);
 }
 
+/* Whether the lookup of an address goes on in the second part: what rte_lpm_lookup() asks, so the compiler asks once. */
+static inline bool has_second(uint32_t destination)
+{
+	const void *first = &lpm->tbl24[destination >> 8];
+
+	return (*(const uint32_t *)first & RTE_LPM_VALID_EXT_ENTRY_BITMASK) == RTE_LPM_VALID_EXT_ENTRY_BITMASK;
+}
+
 int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 {
 	struct rte_ipv4_hdr *ip = (void *)(packet + sizeof(struct rte_ether_hdr));
@@ -133,10 +142,14 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 	destination = rte_be_to_cpu_32(ip->dst_addr);
 	if (rte_lpm_lookup(lpm, destination, &number)) {
 		bolt_class("no route");
+		if (has_second(destination)) {
+			bolt_pcv("routes.second");
+			return DROP_NO_LONG_ROUTE;
+		}
 		return DROP_NO_ROUTE;
 	}
 	/* Which lookup it was; each way finds the next hop for itself: code of its own behind its mark. */
-	if (lpm->tbl24[destination >> 8].valid_group) {
+	if (has_second(destination)) {
 		bolt_class("more than 24 bits");
 		OWN_CODE("long", number);
 		hop = vector_at(&next_hops, number);
