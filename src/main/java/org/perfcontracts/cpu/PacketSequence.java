@@ -23,7 +23,9 @@ import org.perfcontracts.expr.Symbol;
  * {@link #reset} goes back. Not for use by several threads.
  */
 public final class PacketSequence {
-    private static final long MOST_STEPS = 10_000_000;
+    /** More than the expiry of all that the tables of a network function hold takes. */
+    private static final long MOST_STEPS = 200_000_000;
+    private static final long MOST_SINGLE_STEPS = 10_000_000;
     private static final Replay.Stop STOP = new Replay.Stop.ReturnToCaller();
 
     private final TargetProcess process;
@@ -124,7 +126,7 @@ public final class PacketSequence {
 
     /** Executes a packet in the present state instruction by instruction, and takes back what it changed. */
     public Trace step(Arrival arrival) throws TargetException {
-        return step(arrival, MOST_STEPS);
+        return step(arrival, MOST_SINGLE_STEPS);
     }
 
     /** The same, given up after so many steps. */

@@ -21,15 +21,20 @@ public final class RandomFlows {
     /** The longest jump of the time, in nanoseconds: more than an hour and a half, longer than any lifetime. */
     private static final long LONGEST_JUMP = 6_000_000_000_000L;
     private static final long SHORTEST_JUMP = 1_000_000L;
-    private static final int[] NETWORKS = {0x0a000000, 0x0a010000, 0x0a010200, 0x0a010280, 0xc0000201, 0xc6336401, 0xc0a80000};
-    private static final int[] HOST_BITS = {0xffffff, 0xffff, 0xff, 0x7f, 0, 0x3f, 0xffff};
+    /** So many of the latest frames, or all remembered ones, come once more. */
+    private static final int[] RECENT = {6, 60, REMEMBERED};
+    private static final int[] NETWORKS = {0x0a000000, 0x0a010000, 0x0a010200, 0x0a010280, 0xc0000201, 0xc0000200, 0xc6336401, 0xc0a80000};
+    private static final int[] HOST_BITS = {0xffffff, 0xffff, 0xff, 0x7f, 0, 0xff, 0x3f, 0xffff};
+    private static final int SOURCES = 0x0a800000;
+    /** Destinations of flows that were not seen before. */
+    private static final int UNSEEN = 0x0b000000;
 
     private final Random random;
     private final RandomPackets malformed;
     private final int most;
     private final int ports;
-    private final List<Frame> known = new ArrayList<>();
-    private final List<Frame> emitted = new ArrayList<>();
+    private final Remembered known = new Remembered();
+    private final Remembered emitted = new Remembered();
     private long now = START;
     private long fresh;
     private Mixture mixture;
@@ -47,8 +52,46 @@ public final class RandomFlows {
     public record Frame(byte[] bytes, int port, long now) {
     }
 
-    /** How packets are mixed for a while: each in so many of 100, the rest being new. */
-    private record Mixture(int pool, long step, int known, int answers, int bursts, int malformed, int mainPort) {
+    /**
+     * How packets are mixed for a while.
+     *
+     * @param pool of how many flows packets are that are neither known nor answers
+     * @param step the longest time between two packets, in nanoseconds
+     * @param known so many of 100 were seen before
+     * @param recent of so many latest ones
+     * @param answers so many of 100 answer what was emitted
+     * @param bursts so many of 100 begin a burst
+     * @param malformed so many of 100 are malformed
+     * @param mainPort where most packets arrive
+     * @param otherPorts whether packets arrive at other ports at all
+     */
+    private record Mixture(int pool, long step, int known, int recent, int answers, int bursts, int malformed, int mainPort,
+                           boolean otherPorts) {
+    }
+
+    /** The latest frames, the oldest of many forgotten. */
+    private static final class Remembered {
+        private final List<Frame> frames = new ArrayList<>();
+        private long count;
+
+        private void add(Frame frame) {
+            if (frames.size() < REMEMBERED) {
+                frames.add(frame);
+            } else {
+                frames.set((int) (count % REMEMBERED), frame);
+            }
+            count++;
+        }
+
+        private boolean isEmpty() {
+            return frames.isEmpty();
+        }
+
+        /** One of so many latest. */
+        private Frame any(Random random, int latest) {
+            int back = 1 + random.nextInt(Math.min(latest, frames.size()));
+            return frames.get((int) ((count - back) % REMEMBERED));
+        }
     }
 
     /**
@@ -71,14 +114,15 @@ public final class RandomFlows {
         }
         pass();
         Frame frame = choose();
-        remember(known, frame);
+        known.add(frame);
         return frame;
     }
 
-    /** A packet of a flow, from and to stations that no packet was of before, at the time of the packet before. */
+    /** A packet of a flow, from and to addresses that no packet was of before, at the time of the packet before. */
     public Frame unseen(int port) {
-        Frame frame = new Frame(datagram(fresh++ | 1L << 40, most), port, now);
-        remember(known, frame);
+        long flow = fresh++ | 1L << 40;
+        Frame frame = new Frame(datagram(flow, UNSEEN | (int) flow & 0x3fffff), port, now);
+        known.add(frame);
         return frame;
     }
 
@@ -89,23 +133,15 @@ public final class RandomFlows {
 
     /** Says what came of a packet, so that it can be answered. */
     public void emitted(byte[] bytes, int port) {
-        remember(emitted, new Frame(bytes, port, now));
-    }
-
-    private void remember(List<Frame> frames, Frame frame) {
-        if (frames.size() < REMEMBERED) {
-            frames.add(frame);
-        } else {
-            frames.set(random.nextInt(REMEMBERED), frame);
-        }
+        emitted.add(new Frame(bytes, port, now));
     }
 
     private void begin() {
         left = 100 + random.nextInt(900);
         int pool = new int[] {3, 40, 1000, 1 << 20}[random.nextInt(4)];
-        long step = new long[] {0, 300, 100_000, 20_000_000}[random.nextInt(4)];
-        mixture = new Mixture(pool, step, 10 + random.nextInt(50), random.nextInt(25), random.nextInt(3), random.nextInt(16),
-                random.nextInt(ports));
+        long step = new long[] {0, 300, 100_000, 20_000_000, 400_000_000}[random.nextInt(5)];
+        mixture = new Mixture(pool, step, 10 + random.nextInt(50), RECENT[random.nextInt(RECENT.length)], random.nextInt(25),
+                random.nextInt(3), random.nextInt(16), random.nextInt(ports), random.nextInt(4) != 0);
     }
 
     private void pass() {
@@ -128,30 +164,36 @@ public final class RandomFlows {
             return new Frame(malformed.next(0, most), port(), now);
         }
         if ((kind -= mixture.bursts) < 0 && !known.isEmpty()) {
-            burst = known.get(random.nextInt(known.size()));
+            Frame first = known.any(random, mixture.recent);
+            burst = new Frame(first.bytes, portOf(first), now);
             burstLeft = random.nextInt(200);
-            return new Frame(burst.bytes, burst.port, now);
+            return burst;
         }
         if ((kind -= mixture.known) < 0 && !known.isEmpty()) {
-            return again(known.get(random.nextInt(known.size())));
+            return again(known.any(random, mixture.recent));
         }
         if ((kind -= mixture.answers) < 0 && !emitted.isEmpty()) {
-            Frame frame = emitted.get(random.nextInt(emitted.size()));
-            return new Frame(answer(frame.bytes), frame.port, now);
+            Frame frame = emitted.any(random, REMEMBERED);
+            return new Frame(answer(frame.bytes), portOf(frame), now);
         }
-        return new Frame(datagram(random.nextInt(mixture.pool), most), port(), now);
+        return new Frame(datagram(random.nextInt(mixture.pool)), port(), now);
     }
 
     private int port() {
-        return random.nextInt(3) == 0 ? random.nextInt(ports) : mixture.mainPort;
+        return mixture.otherPorts && random.nextInt(3) == 0 ? random.nextInt(ports) : mixture.mainPort;
+    }
+
+    /** Where a packet arrives that belongs to a port. */
+    private int portOf(Frame frame) {
+        return mixture.otherPorts ? frame.port : mixture.mainPort;
     }
 
     /** A known packet once more: mostly as it was, sometimes at another port, to a group, to itself, or altered a little. */
     private Frame again(Frame frame) {
         byte[] bytes = frame.bytes.clone();
-        int port = frame.port;
+        int port = portOf(frame);
         switch (random.nextInt(12)) {
-            case 0 -> port = random.nextInt(ports);
+            case 0 -> port = port();
             case 1 -> Arrays.fill(bytes, 0, Math.min(6, bytes.length), (byte) 0xff);
             case 2 -> {
                 if (bytes.length >= ETHERNET) {
@@ -164,14 +206,28 @@ public final class RandomFlows {
                 }
             }
             case 4 -> {
-                // The fields by which a packet is found to be malformed: version and length of the header, and the total length.
                 if (bytes.length >= LEAST && random.nextInt(3) == 0) {
-                    bytes[ETHERNET + random.nextInt(4)] = (byte) (random.nextBoolean() ? random.nextInt(256) : 0x40 | random.nextInt(6));
+                    malform(bytes);
                 }
             }
             default -> { }
         }
         return new Frame(bytes, port, now);
+    }
+
+    /** Changes a field by which packets are found to be malformed or of another protocol. */
+    private void malform(byte[] bytes) {
+        switch (random.nextInt(4)) {
+            case 0 -> bytes[ETHERNET] = (byte) (random.nextBoolean() ? random.nextInt(256) : 0x40 | random.nextInt(6));
+            case 1 -> putShort(bytes, ETHERNET + 2, random.nextInt(1 << 16));
+            case 2 -> putShort(bytes, ETHERNET + 2, 4 * (bytes[ETHERNET] & 15) + random.nextInt(20));
+            default -> bytes[ETHERNET + 9] = (byte) random.nextInt(256);
+        }
+    }
+
+    private static void putShort(byte[] bytes, int at, int value) {
+        bytes[at] = (byte) (value >> 8);
+        bytes[at + 1] = (byte) value;
     }
 
     /** With the two ends exchanged: Ethernet and IPv4 addresses, and the ports. */
@@ -199,8 +255,14 @@ public final class RandomFlows {
 
     // ---- datagrams
 
-    /** A datagram or segment of a flow that follows from a number. */
-    private byte[] datagram(long flow, int most) {
+    private byte[] datagram(long flow) {
+        Random of = new Random(flow ^ 0x5851f42d4c957f2dL);
+        int network = of.nextInt(NETWORKS.length);
+        return datagram(flow, of.nextInt(6) == 0 ? of.nextInt() : NETWORKS[network] | of.nextInt() & HOST_BITS[network]);
+    }
+
+    /** A datagram or segment of a flow to a destination; what else tells the flow follows from its number. */
+    private byte[] datagram(long flow, int destination) {
         Random of = new Random(flow * 0x9e3779b97f4a7c15L);
         int options = random.nextInt(8) == 0 ? 4 * random.nextInt(11) : 0;
         boolean tcp = of.nextBoolean();
@@ -214,16 +276,12 @@ public final class RandomFlows {
         frame.putShort((short) EthernetFrames.IPV4);
         frame.put((byte) (0x40 | header / 4)).put((byte) 0).putShort((short) (frame.capacity() - ETHERNET));
         frame.putInt(0).put((byte) (random.nextInt(20) == 0 ? random.nextInt(3) : 64)).put((byte) (tcp ? 6 : 17)).putShort((short) 0);
-        frame.putInt((int) (0x0a800000L + (flow & 0x3fffff)));
-        int network = of.nextInt(NETWORKS.length);
-        frame.putInt(of.nextInt(6) == 0 ? of.nextInt() : NETWORKS[network] | of.nextInt() & HOST_BITS[network]);
+        frame.putInt(SOURCES + (int) (flow & 0x3fffff)).putInt(destination);
         frame.put(noOperations(options));
         frame.putShort((short) (1024 + of.nextInt(60000))).putShort((short) (of.nextInt(4) == 0 ? of.nextInt() : 53));
         frame.position(0);
         byte[] bytes = frame.array();
-        int sum = EthernetFrames.checksum(bytes, ETHERNET, header);
-        bytes[ETHERNET + 10] = (byte) (sum >> 8);
-        bytes[ETHERNET + 11] = (byte) sum;
+        putShort(bytes, ETHERNET + 10, EthernetFrames.checksum(bytes, ETHERNET, header));
         return Arrays.copyOf(bytes, Math.min(most, bytes.length));
     }
 
