@@ -27,6 +27,7 @@ final class AbstractState {
 
     private static final long OBJECTS_SIZE = 1 << 24;
     private static final int MOST_CANDIDATES = 12;
+    private static final int MOST_REMEMBERED = 32;
 
     private final Terms terms;
     private final Regions regions;
@@ -161,6 +162,7 @@ final class AbstractState {
                 found = agree(state, region.chunks().get(chunk), address, found, finds);
             }
             state.reads = new Read(address, found, state.reads);
+            state.premise(terms.eq(found, remembered(state.forgotten.get(region), chunk, address, found)));
         }
         if (stores.size() > MOST_CANDIDATES) {
             // Whatever was written keeps the range, so a fresh value stands for all of it.
@@ -172,6 +174,21 @@ final class AbstractState {
         }
         state.views.put(region, new View(chunk, address, found, false, state.views.get(region)));
         return found;
+    }
+
+    /** What is at a place by what was known before cut loops, as long as none of them has written there. */
+    private Term remembered(View known, int chunk, Term address, Term unknown) {
+        List<View> same = new ArrayList<>();
+        for (View view = known; view != null && same.size() <= MOST_REMEMBERED; view = view.earlier()) {
+            if (view.chunk() == chunk && !isApart(view.address(), address)) {
+                same.add(view);
+            }
+        }
+        Term value = unknown;
+        for (View view : same.reversed()) {
+            value = terms.ite(terms.eq(view.address(), address), view.value(), value);
+        }
+        return value;
     }
 
     private boolean isApart(Term a, Term b) {

@@ -263,13 +263,8 @@ public final class Explorer {
         cost.replaceAll((_, polynomial) -> polynomial.renamed(name -> names.getOrDefault(name, name)));
         return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), cuts.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
-                setup.marks.classes(instructions), passages, CutLoop.marks(state.cuts), witness(state, witnesses), state.timestamps, reads(state),
+                setup.marks.classes(instructions), passages, CutLoop.marks(state.cuts), finished.end().isComplete() ? witnesses.of(state) : Optional.ofNullable(state.model), state.timestamps, reads(state),
                 state.trace);
-    }
-
-    /** Of a path with cut loops only an instance of its constraints: it is not replayed. */
-    private static Optional<Assignment> witness(State state, Witnesses witnesses) {
-        return state.cuts.isEmpty() ? witnesses.of(state) : Optional.ofNullable(state.model);
     }
 
     /** Instructions and accesses that are not made between the network function's entry and its return. */

@@ -107,6 +107,7 @@ final class LoopCut {
             if (form instanceof Form.Free free) {
                 Symbol symbol = symbol(place, free);
                 bound.put(place, extended(symbol, place));
+                header.premise(terms.eq(symbol, low(place.read(start), free.width())));
                 if (before != null) {
                     values.put(symbol, before.value(low(place.read(start), free.width())));
                 }
@@ -123,7 +124,15 @@ final class LoopCut {
             header.setModel(start.model.with(Assignment.of(values)));
         }
         // What was known of a region before is not known in an arbitrary iteration if iterations write there.
-        written.forEach(header.views::remove);
+        Map<Region, View> forgotten = new HashMap<>(header.forgotten);
+        for (Region region : written) {
+            View known = header.views.remove(region);
+            if (known != null) {
+                forgotten.put(region, View.onTop(known, forgotten.get(region)));
+            }
+        }
+        header.forgotten = Map.copyOf(forgotten);
+        header.premise(terms.eq(iterations(), terms.constant(64, 0)));
         facts.over(place -> place.read(header)).stream().filter(fact -> fact != terms.yes()).forEach(header::assume);
         return header;
     }

@@ -25,7 +25,8 @@ import org.perfcontracts.formula.Polynomial;
  * @param classes the names of the class marks passed, in order
  * @param passages how often each PCV mark was passed outside the iterations of cut loops
  * @param looped the names of PCV marks that its cut loops can pass in complete iterations
- * @param witness values of the symbols under which the path is taken, if the solver found them
+ * @param witness values of the symbols under which the path is taken and leaves each cut loop in its first iteration, if the solver found
+ *     them; of a path that was not followed to its end any values that it allows
  * @param timestamps the values that the time-stamp counter gave, in order
  * @param state what it found in abstract state before it wrote there
  * @param trace what was executed, outside the complete iterations of cut loops

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
@@ -39,6 +40,10 @@ final class State {
     /** What is known of the regions of abstract state. */
     Map<Region, View> views;
     AbstractState.Read reads;
+    /** What was known of regions before cut loops that write there. */
+    Map<Region, View> forgotten;
+    /** What holds besides the constraints if every cut loop is left in its first iteration, the latest first. */
+    Premise ifFirst;
     Calls calls = Calls.NONE;
     long nextObject;
 
@@ -72,6 +77,7 @@ final class State {
         trace = new Trace();
         cuts = List.of();
         views = new HashMap<>();
+        forgotten = Map.of();
         iterations = new HashMap<>();
     }
 
@@ -95,6 +101,8 @@ final class State {
         views = new HashMap<>(other.views);
         iterations = new HashMap<>(other.iterations);
         reads = other.reads;
+        forgotten = other.forgotten;
+        ifFirst = other.ifFirst;
         calls = other.calls;
         nextObject = other.nextObject;
         forced = other.forced;
@@ -132,6 +140,17 @@ final class State {
             evaluator = new Evaluator(model);
         }
         return evaluator;
+    }
+
+    /** A condition and those before it, immutable. */
+    record Premise(Term condition, Premise earlier) {
+    }
+
+    /** Notes what holds if every cut loop is left in its first iteration. */
+    void premise(Term condition) {
+        if (!(condition instanceof Constant known) || known.isZero()) {
+            ifFirst = new Premise(condition, ifFirst);
+        }
     }
 
     /** Whether the state comes of an unrolling that was given up. */

@@ -12,6 +12,11 @@ import org.perfcontracts.expr.Term;
  * @param earlier what was known before, or null
  */
 record View(int chunk, Term address, Term value, boolean store, View earlier) {
+    /** The views of one list on top of another. */
+    static View onTop(View top, View bottom) {
+        return top == null ? bottom : new View(top.chunk, top.address, top.value, top.store, onTop(top.earlier, bottom));
+    }
+
     /** Whether something was written since an earlier view. */
     static boolean hasStores(View now, View since) {
         for (View view = now; view != since && view != null; view = view.earlier) {

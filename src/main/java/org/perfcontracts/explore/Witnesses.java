@@ -30,13 +30,31 @@ final class Witnesses {
         this.solver = solver;
     }
 
-    /** A witness of a state's path, or empty where none was found. */
+    /** A witness of a state's path that leaves every cut loop in its first iteration, or empty where none was found. */
     Optional<Assignment> of(State state) {
-        Set<Symbol> opaque = opaques.reachedFrom(used(state));
-        if (opaque.isEmpty() || state.model == null) {
+        Set<Symbol> used = used(state);
+        List<Term> conditions = conditions(state, used);
+        Set<Symbol> opaque = opaques.reachedFrom(used);
+        if (state.cuts.isEmpty() && opaque.isEmpty()) {
             return Optional.ofNullable(state.model);
         }
-        return computed(state, opaque).or(() -> solved(state, opaque));
+        return solver.check(conditions) instanceof Answer.Satisfiable(Assignment model)
+                ? opaque.isEmpty() ? Optional.of(model) : computed(conditions, model, opaque).or(() -> solved(conditions, opaque))
+                : Optional.empty();
+    }
+
+    /** The constraints, and what holds in first iterations of the symbols that matter. */
+    private List<Term> conditions(State state, Set<Symbol> used) {
+        List<Term> conditions = new ArrayList<>(state.constraints);
+        // The latest first: what a condition speaks of may matter to an earlier one.
+        for (State.Premise premise = state.ifFirst; premise != null; premise = premise.earlier()) {
+            Set<Symbol> spokenOf = symbols.of(premise.condition());
+            if (spokenOf.stream().anyMatch(used::contains)) {
+                conditions.add(premise.condition());
+                used.addAll(spokenOf);
+            }
+        }
+        return conditions;
     }
 
     private Set<Symbol> used(State state) {
@@ -50,20 +68,20 @@ final class Witnesses {
     }
 
     /** What the opaque values are made of keeps the values of the model; the rest is solved again. */
-    private Optional<Assignment> computed(State state, Set<Symbol> opaque) {
-        Map<Symbol, BigInteger> fixed = opaques.values(opaque, state.model);
+    private Optional<Assignment> computed(List<Term> conditions, Assignment first, Set<Symbol> opaque) {
+        Map<Symbol, BigInteger> fixed = opaques.values(opaque, first);
         Map<Term, Term> replacements = new HashMap<>();
         fixed.forEach((symbol, value) -> replacements.put(symbol, terms.constant(symbol.width(), value)));
         Substitution substitution = new Substitution(terms, replacements);
-        List<Term> rest = state.constraints.stream().map(substitution::apply).toList();
+        List<Term> rest = conditions.stream().map(substitution::apply).toList();
         return solver.check(rest) instanceof Answer.Satisfiable(Assignment model)
-                ? Optional.of(state.model.with(model).with(Assignment.of(fixed))) : Optional.empty();
+                ? Optional.of(first.with(model).with(Assignment.of(fixed))) : Optional.empty();
     }
 
     /** All is left to the solver, which may give up. */
-    private Optional<Assignment> solved(State state, Set<Symbol> opaque) {
-        List<Term> conditions = new ArrayList<>(state.constraints);
-        opaque.forEach(symbol -> conditions.add(terms.eq(symbol, opaques.definition(symbol).orElseThrow())));
-        return solver.check(conditions) instanceof Answer.Satisfiable(Assignment model) ? Optional.of(model) : Optional.empty();
+    private Optional<Assignment> solved(List<Term> conditions, Set<Symbol> opaque) {
+        List<Term> all = new ArrayList<>(conditions);
+        opaque.forEach(symbol -> all.add(terms.eq(symbol, opaques.definition(symbol).orElseThrow())));
+        return solver.check(all) instanceof Answer.Satisfiable(Assignment model) ? Optional.of(model) : Optional.empty();
     }
 }

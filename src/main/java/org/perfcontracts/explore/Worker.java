@@ -55,6 +55,7 @@ final class Worker implements Machine {
     private int constraintsBefore;
     private Map<Region, View> viewsBefore;
     private AbstractState.Read readsBefore;
+    private State.Premise premisesBefore;
 
     Worker(Program program, Solver solver, Control control) {
         this.program = program;
@@ -249,6 +250,7 @@ final class Worker implements Machine {
         constraintsBefore = state.constraints.size();
         viewsBefore = state.views;
         readsBefore = state.reads;
+        premisesBefore = state.ifFirst;
         if (!program.regions().all().isEmpty()) {
             state.views = new HashMap<>(state.views);
         }
@@ -454,6 +456,7 @@ final class Worker implements Machine {
         other.constraints.subList(constraintsBefore, other.constraints.size()).clear();
         other.views = new HashMap<>(viewsBefore);
         other.reads = readsBefore;
+        other.ifFirst = premisesBefore;
         List<Decision> decisions = new ArrayList<>(taken);
         decisions.add(different);
         other.forced = decisions;
