@@ -1,7 +1,11 @@
 package org.perfcontracts.cli;
 
+import java.util.List;
 import java.util.function.Consumer;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.cpu.LastPacket;
 import org.perfcontracts.explore.Progress;
+import org.perfcontracts.traffic.RandomFlows;
 
 /** The engine as the commands see it. */
 public interface Analysis {
@@ -28,5 +32,17 @@ public interface Analysis {
      * @throws InputException as {@link #contract}
      */
     Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop)
+            throws InputException;
+
+    /** A contract, and the last packet of each of some sequences. */
+    record Measured(Contract contract, List<LastPacket> packets) {}
+
+    /**
+     * Derives the contract and measures the last packet of each sequence; each begins in the state that the program has at its entry.
+     *
+     * @param sequences of at least one packet
+     * @throws InputException as {@link #contract}; and where a packet does not come to its end
+     */
+    Measured measure(Request request, List<List<RandomFlows.Frame>> sequences, Consumer<Progress> progress, StopSignal stop)
             throws InputException;
 }

@@ -15,6 +15,7 @@ import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.contract.LibraryBuilder;
 import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.LibraryDescription;
+import org.perfcontracts.cpu.LastPacket;
 import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.Validator;
 import org.perfcontracts.explore.End;
@@ -31,6 +32,7 @@ import org.perfcontracts.smt.ImpatientSolver;
 import org.perfcontracts.smt.Solver;
 import org.perfcontracts.smt.SolverChain;
 import org.perfcontracts.smt.Statistics;
+import org.perfcontracts.traffic.RandomFlows;
 
 /** The engine: from a request to a snapshot, its paths and their contract. */
 final class Engine implements Analysis {
@@ -77,6 +79,22 @@ final class Engine implements Analysis {
             return result(validation.passed(), new ValidationReport(validation), session, exploration);
         } catch (TargetException e) {
             throw new InputException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Measured measure(Request request, List<List<RandomFlows.Frame>> sequences, Consumer<Progress> progress, StopSignal stop)
+            throws InputException {
+        try (TargetSession session = TargetSession.open(request, stop)) {
+            Exploration exploration = explore(session, request, progress, stop);
+            Derivation derivation = derive(session, exploration, stop);
+            List<LastPacket> packets = new ArrayList<>();
+            for (List<RandomFlows.Frame> frames : sequences) {
+                packets.add(LastPacket.measure(session.referee(exploration), exploration, derivation, frames, stop::requested));
+            }
+            return new Measured(derivation.contract(), packets);
+        } catch (TargetException e) {
+            throw new InputException(request.target().name() + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.perfcontracts.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,9 +23,35 @@ public record Level(
     /** Lengths of a packet unless said otherwise: an Ethernet frame without its check sequence. */
     public static final Range ETHERNET_FRAME = new Range(0, 1518);
 
+    private static final String OWN_OPTIONS = "--";
+
     /** Keeps its own copy of the lists. */
     public Level {
         arguments = List.copyOf(arguments);
         parameters = List.copyOf(parameters);
+    }
+
+    /**
+     * The same level of the program run with other options of its own: those behind {@code --}. One that is there already
+     * is replaced, others are added.
+     *
+     * @param options such as {@code --flows=256} or {@code --collide}
+     */
+    Level withOptions(List<String> options) {
+        var changed = new ArrayList<>(arguments);
+        if (!options.isEmpty() && !changed.contains(OWN_OPTIONS)) {
+            changed.add(OWN_OPTIONS);
+        }
+        int own = changed.indexOf(OWN_OPTIONS);
+        for (String option : options) {
+            changed.subList(own + 1, changed.size()).removeIf(argument -> nameOf(argument).equals(nameOf(option)));
+            changed.add(option);
+        }
+        return new Level(name, entry, changed, parameters, driver, packetLength);
+    }
+
+    private static String nameOf(String option) {
+        int end = option.indexOf('=');
+        return end < 0 ? option : option.substring(0, end);
     }
 }

@@ -47,7 +47,7 @@ public final class Main {
                 .addSubcommand(new ContractCommand(context))
                 .addSubcommand(new LibraryCommand(context))
                 .addSubcommand(new ValidateCommand(context))
-                .addSubcommand(new BenchCommand(context))
+                .addSubcommand(new CommandLine(new BenchCommand(context)).addSubcommand(new PaperCommand(context)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100);

@@ -159,6 +159,11 @@ record YamlNode(String source, String key, Node node) {
         return node instanceof MappingNode;
     }
 
+    /** Whether this is a list. */
+    boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
     /** Text of a user in a message: quoted, shortened, on one line. */
     static String quoted(String text) {
         String line = oneLine(text);

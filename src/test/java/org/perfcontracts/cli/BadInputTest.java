@@ -44,6 +44,11 @@ class BadInputTest {
         public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop) {
             return contract(request, progress, stop);
         }
+
+        @Override
+        public Measured measure(Request request, List<List<RandomFlows.Frame>> sequences, Consumer<Progress> progress, StopSignal stop) {
+            throw new IllegalStateException("nothing was measured");
+        }
     };
 
     @TempDir
@@ -262,6 +267,11 @@ class BadInputTest {
             @Override
             public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop) {
                 throw new StackOverflowError();
+            }
+
+            @Override
+            public Measured measure(Request request, List<List<RandomFlows.Frame>> sequences, Consumer<Progress> progress, StopSignal stop) {
+                throw new IllegalStateException("nothing was measured");
             }
         };
         assertRefused("internal error: IllegalStateException: two lines",

@@ -215,6 +215,12 @@ class ProgramsTest {
                     throws InputException {
                 return engine.validate(request, traffic, stopping(progress), same);
             }
+
+            @Override
+            public Measured measure(Request request, List<List<RandomFlows.Frame>> sequences, Consumer<Progress> progress, StopSignal same)
+                    throws InputException {
+                return engine.measure(request, sequences, stopping(progress), same);
+            }
         };
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
