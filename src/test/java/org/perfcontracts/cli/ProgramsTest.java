@@ -25,6 +25,7 @@ import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.explore.Progress;
+import org.perfcontracts.traffic.RandomFlows;
 
 /** Small programs of all kinds, good and bad, under the engine that users get. */
 class ProgramsTest {
