@@ -88,12 +88,12 @@ bool maglev_lookup(const struct maglev *maglev, uint32_t hash, const struct dcha
 		uint32_t candidate;
 
 		ONE_COPY(left);
+		bolt_pcv("maglev.b");
 		candidate = *preference;
 		if (dchain_is_allocated(live, candidate)) {
 			*backend = candidate;
 			return true;
 		}
-		bolt_pcv("maglev.d");
 		preference++;
 		left--;
 	} while (left > 0);

@@ -10,7 +10,7 @@
  *
  * Invariant: each row holds each backend once. The table does not change.
  *
- * Mark: maglev.d	backends that maglev_lookup passed over because they are dead
+ * Mark: maglev.b	backends that maglev_lookup looks at, the live one that it finds included
  */
 #ifndef MAGLEV_H
 #define MAGLEV_H
