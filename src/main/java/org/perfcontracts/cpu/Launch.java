@@ -34,6 +34,9 @@ final class Launch implements AutoCloseable {
     private static final long POLL_MILLISECONDS = 20;
     private static final long END_MILLISECONDS = 5000;
     private static final int MOST_OUTPUT_BYTES = 8192;
+    private static final String PADDING = "BOLT_PADDING";
+    private static final int VARIABLES = 128;
+    private static final int ENVIRONMENT_BYTES = 1 << 15;
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(
             Map.entry(1, "SIGHUP"), Map.entry(2, "SIGINT"), Map.entry(3, "SIGQUIT"), Map.entry(4, "SIGILL"),
             Map.entry(5, "SIGTRAP"), Map.entry(6, "SIGABRT"), Map.entry(7, "SIGBUS"), Map.entry(8, "SIGFPE"),
@@ -102,6 +105,7 @@ final class Launch implements AutoCloseable {
         environment.put("GLIBC_TUNABLES", spec.level().tunables());
         environment.put("BOLT_AGENT_SOCKET", socket().toString());
         environment.put("BOLT_AGENT_ENTRY", Long.toHexString(spec.entryAddress()));
+        pad(environment);
         process = run(builder);
         SocketChannel channel = accept();
         long armed = receive(channel, Long.BYTES).getLong();
@@ -109,6 +113,22 @@ final class Launch implements AutoCloseable {
             throw failed("has nothing at its entry " + spec.entryName());
         }
         return channel;
+    }
+
+    /**
+     * Rounds the size of the environment up. The kernel puts it above the stack, so the stack and every pointer into it are then
+     * where they were in other runs, whatever variables a user has set.
+     */
+    private static void pad(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.startsWith(PADDING));
+        for (int more = 0; (environment.size() + 1) % VARIABLES != 0; more++) {
+            environment.put(PADDING + "_" + (char) ('a' + more / 26) + (char) ('a' + more % 26), "");
+        }
+        int size = PADDING.length() + 2;
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            size += variable.getKey().getBytes(StandardCharsets.UTF_8).length + variable.getValue().getBytes(StandardCharsets.UTF_8).length + 2;
+        }
+        environment.put(PADDING, "x".repeat(Math.floorMod(-size, ENVIRONMENT_BYTES)));
     }
 
     private List<String> command() {
