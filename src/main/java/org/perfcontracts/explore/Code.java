@@ -47,6 +47,13 @@ final class Code {
         if (available == 0) {
             throw new StopException(StopException.Kind.FAULT, "no code is mapped at 0x" + Long.toHexString(address));
         }
-        return decoder.decode(bytes, 0, available, address);
+        try {
+            Instruction instruction = decoder.decode(bytes, 0, available, address);
+            snapshot.used(address, (int) (instruction.next() - address));
+            return instruction;
+        } catch (StopException undecodable) {
+            snapshot.used(address, available);
+            throw undecodable;
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeMap;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Symbol;
@@ -80,7 +81,10 @@ public final class Injection {
         for (int i = 0; i < parameters.size(); i++) {
             int register = ARGUMENT_REGISTERS[i];
             switch (parameters.get(i)) {
-                case Parameter.Packet _ -> packetAt = snapshot.general(register);
+                case Parameter.Packet _ -> {
+                    snapshot.usedGeneral(register);
+                    packetAt = snapshot.general(register);
+                }
                 case Parameter.Length(String name, int bits, long low, long high) -> {
                     generals.put(register, number(terms, name, bits, low, high, named, assumptions));
                     lengthName = name;
@@ -130,6 +134,11 @@ public final class Injection {
     /** The symbols that enter. */
     public Inputs inputs() {
         return inputs;
+    }
+
+    /** What is put where, as text: the same for injections that do the same. */
+    public String description() {
+        return new TreeMap<>(generals) + " " + cells + " " + inputs.assumptions();
     }
 
     void into(State state) {

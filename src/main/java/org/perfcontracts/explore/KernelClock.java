@@ -47,6 +47,7 @@ final class KernelClock {
         for (int offset = 0; offset < image.length; offset += PAGE) {
             byte[] page = snapshot.page(mapping.start() + offset);
             if (page != null) {
+                snapshot.used(mapping.start() + offset, PAGE);
                 System.arraycopy(page, 0, image, offset, PAGE);
             }
         }

@@ -358,6 +358,7 @@ final class LoopCut {
         }
         Term before = place.read(header);
         if (rounds.stream().anyMatch(end -> place.read(end) != before)) {
+            place.noteUse(start);
             changed.add(place);
         }
     }

@@ -46,6 +46,11 @@ public final class MarkPoints {
         functions.put(function.address(), function);
     }
 
+    /** The functions whose calls are noted, by address. */
+    public Map<Long, LibraryFunction> functions() {
+        return functions;
+    }
+
     /** The function that begins at an address and whose calls are noted, or null. */
     LibraryFunction functionAt(long address) {
         return functions.get(address);

@@ -25,16 +25,27 @@ final class Memory {
     private static final class Block {
         private final Object owner;
         private final byte[] bytes;
+        /** A bit for each byte: whether it was written; the others are the snapshot's. */
+        private final long[] written;
         private Term[] symbols;
 
-        Block(Object owner, byte[] bytes, Term[] symbols) {
+        Block(Object owner, byte[] bytes, long[] written, Term[] symbols) {
             this.owner = owner;
             this.bytes = bytes;
+            this.written = written;
             this.symbols = symbols;
         }
 
         Block copyFor(Object newOwner) {
-            return new Block(newOwner, bytes.clone(), symbols == null ? null : symbols.clone());
+            return new Block(newOwner, bytes.clone(), written.clone(), symbols == null ? null : symbols.clone());
+        }
+
+        boolean isWritten(int offset) {
+            return (written[offset >>> 6] >>> offset & 1) == 1;
+        }
+
+        void setWritten(int offset) {
+            written[offset >>> 6] |= 1L << offset;
         }
     }
 
@@ -71,8 +82,10 @@ final class Memory {
                 Block block = blocks.get((address + i) / BLOCK);
                 int offset = (int) (address + i & BLOCK - 1);
                 if (block == null) {
+                    snapshot.used(address + i, 1);
                     value = value << 8 | pageOf(address + i)[(int) (address + i & PAGE - 1)] & 0xff;
                 } else if (block.symbols == null || block.symbols[offset] == null) {
+                    noteUse(block, address + i, offset);
                     value = value << 8 | block.bytes[offset] & 0xff;
                 } else {
                     return loadParts(address, count);
@@ -95,10 +108,18 @@ final class Memory {
         Block block = blocks.get(address / BLOCK);
         int offset = (int) (address & BLOCK - 1);
         if (block == null) {
+            snapshot.used(address, 1);
             return terms.constant(8, pageOf(address)[(int) (address & PAGE - 1)]);
         }
+        noteUse(block, address, offset);
         Term symbol = block.symbols == null ? null : block.symbols[offset];
         return symbol != null ? symbol : terms.constant(8, block.bytes[offset]);
+    }
+
+    private void noteUse(Block block, long address, int offset) {
+        if (!block.isWritten(offset)) {
+            snapshot.used(address, 1);
+        }
     }
 
     /** Stores a value little-endian; the caller has checked that the bytes are mapped. */
@@ -121,6 +142,7 @@ final class Memory {
             return;
         }
         Block block = writable(address);
+        block.setWritten((int) (address & BLOCK - 1));
         if (block.symbols == null) {
             block.symbols = new Term[BLOCK];
         }
@@ -131,6 +153,7 @@ final class Memory {
         Block block = writable(address);
         int offset = (int) (address & BLOCK - 1);
         block.bytes[offset] = value;
+        block.setWritten(offset);
         if (block.symbols != null) {
             block.symbols[offset] = null;
         }
@@ -142,7 +165,7 @@ final class Memory {
         if (block == null) {
             byte[] bytes = new byte[BLOCK];
             System.arraycopy(pageOf(address), (int) (address & PAGE - 1 & -BLOCK), bytes, 0, BLOCK);
-            block = new Block(owner, bytes, null);
+            block = new Block(owner, bytes, new long[BLOCK / Long.SIZE], null);
             blocks.put(number, block);
         } else if (block.owner != owner) {
             block = block.copyFor(owner);
@@ -160,11 +183,16 @@ final class Memory {
             }
             long start = entry.getKey() * BLOCK;
             for (long address = start; address < start + BLOCK; address++) {
-                if (loadByte(address) != other.loadByte(address)) {
+                if ((isWritten(address) || other.isWritten(address)) && loadByte(address) != other.loadByte(address)) {
                     addresses.add(address);
                 }
             }
         }
         return addresses;
+    }
+
+    private boolean isWritten(long address) {
+        Block block = blocks.get(address / BLOCK);
+        return block != null && block.isWritten((int) (address & BLOCK - 1));
     }
 }

@@ -36,6 +36,15 @@ sealed interface Place {
         };
     }
 
+    /** Tells the snapshot, where the place still holds what it held there, that a result depends on it. */
+    default void noteUse(State state) {
+        switch (this) {
+            case General general -> state.general(general.number);
+            case Vector vector -> state.vector(vector.number);
+            case Cell _, FlagBit _, Iterations _ -> { }      // memory tells of each read, flags always count
+        }
+    }
+
     /** Puts a value into the place; no access is counted. */
     default void write(State state, Term value) {
         switch (this) {

@@ -80,6 +80,7 @@ public final class RingInjection {
         cells.add(new Injection.Cell(buffer + MBUF_DATA_LENGTH, length));
         long data = read(buffer + MBUF_BUFFER, 8) + HEADROOM;
         List<Symbol> packet = Injection.packet(terms, snapshot, data, high, cells);
+        snapshot.usedGeneral(RDI);
         enqueue(read(snapshot.general(RDI), 8), buffer);
         Map<String, Symbol> named = new LinkedHashMap<>();
         named.put("length", length);

@@ -19,6 +19,7 @@ import org.perfcontracts.x86.FlagBank;
 final class State {
     final Term[] generals;
     final Term[] vectors;
+    private final EntryRegisters entered;
     final FlagBank flags;
     Memory memory;
     long instructionPointer;
@@ -69,6 +70,7 @@ final class State {
         for (Flag flag : Flag.values()) {
             flags.set(flag, terms.condition((snapshot.flags() >> flag.bit() & 1) == 1));
         }
+        entered = new EntryRegisters(snapshot, generals.clone(), vectors.clone());
         memory = new Memory(terms, snapshot);
         instructionPointer = snapshot.instructionPointer();
         constraints = new ArrayList<>();
@@ -82,6 +84,7 @@ final class State {
     }
 
     private State(State other) {
+        entered = other.entered;
         generals = other.generals.clone();
         vectors = other.vectors.clone();
         flags = other.flags.copy();
@@ -117,6 +120,24 @@ final class State {
             reversed[i] = bytes[bytes.length - 1 - i];
         }
         return new BigInteger(1, reversed);
+    }
+
+    /** What the program finds in a general-purpose register. */
+    Term general(int number) {
+        entered.readGeneral(number, generals[number]);
+        return generals[number];
+    }
+
+    /** What the program finds in a vector register. */
+    Term vector(int number) {
+        entered.readVector(number, vectors[number]);
+        return vectors[number];
+    }
+
+    /** A vector register of which the program finds nothing but the upper half. */
+    Term upperVector(int number) {
+        entered.readUpperVector(number, vectors[number]);
+        return vectors[number];
     }
 
     /** A state that is the same and goes its own way. */

@@ -477,7 +477,7 @@ final class Worker implements Machine {
 
     @Override
     public Term general(int number) {
-        return state.generals[number];
+        return state.general(number);
     }
 
     @Override
@@ -500,7 +500,12 @@ final class Worker implements Machine {
 
     @Override
     public Term vector(int number) {
-        return state.vectors[number];
+        return state.vector(number);
+    }
+
+    @Override
+    public Term upperVector(int number) {
+        return terms.extract(state.upperVector(number), 255, 128);
     }
 
     @Override

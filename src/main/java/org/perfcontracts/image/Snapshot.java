@@ -29,4 +29,29 @@ public interface Snapshot {
      * The 4096 bytes at an address that is a multiple of 4096, not to be modified; null if nothing readable is there.
      */
     byte[] page(long pageAddress);
+
+    // ---- what was made use of
+
+    /**
+     * Tells that the answer which the caller works on depends on so many bytes from an address on. A page that was asked for
+     * is not made use of until this is called; that it is there or not there counts without being told.
+     */
+    default void used(long address, int count) {
+    }
+
+    /** Tells that the answer which the caller works on depends on a general register. */
+    default void usedGeneral(int number) {
+    }
+
+    /** Half of a vector register. */
+    enum Half {
+        /** What is also called xmm0 to xmm15. */
+        LOWER,
+        /** The rest of ymm0 to ymm15. */
+        UPPER
+    }
+
+    /** Tells that the answer which the caller works on depends on half of a vector register. */
+    default void usedVector(int number, Half half) {
+    }
 }

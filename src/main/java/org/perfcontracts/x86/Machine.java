@@ -24,6 +24,11 @@ public interface Machine {
     /** Vector register 0 to 15; 256 bits, of which XMM is the low half. */
     Term vector(int number);
 
+    /** The upper half of a vector register, 128 bits: what an instruction of the old encoding leaves as it is. */
+    default Term upperVector(int number) {
+        return terms().extract(vector(number), 255, 128);
+    }
+
     /** Sets a vector register; 256 bits. */
     void setVector(int number, Term value);
 

@@ -116,6 +116,8 @@ final class Operands {
         int number = register.number();
         if (instruction.encoding() == Instruction.Encoding.VEX) {
             machine.setVector(number, terms.zext(value, 256));
+        } else if (value.width() == 128) {
+            machine.setVector(number, terms.concat(machine.upperVector(number), value));
         } else {
             machine.setVector(number, replace(terms, machine.vector(number), 0, value));
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +14,8 @@ import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.SnapshotParts;
+import org.perfcontracts.image.WatchedSnapshot;
 
 class MemoryTest {
     private static final long START = HandMadeCode.START;
@@ -118,5 +121,21 @@ class MemoryTest {
         TreeSet<Long> found = memories[0].differences(memories[1]);
         found.addAll(memories[1].differences(memories[0]));
         assertEquals(different, found, "seed " + seed);
+    }
+
+    /** What was written is no part of the snapshot, nor is what lies beside it. */
+    @Test
+    void bytesOfTheSnapshotThatAreUsed() {
+        WatchedSnapshot watched = new WatchedSnapshot(HandMadeCode.of("11 22 33 44 55 66 77 88 99"));
+        Memory seen = new Memory(terms, watched);
+        seen.store(START + 2, c(8, 7));
+        Memory fork = seen.fork();
+        fork.store(START + 4, x);
+        assertEquals(Set.of(START + 4, START + 5, START + 6, START + 7), fork.differences(seen));
+        assertEquals(List.of(new SnapshotParts.Bytes(START + 4, "55667788")), watched.parts().bytes(), "a comparison reads what one side has written");
+        fork.load(START + 2, 6);
+        assertEquals(1, watched.parts().bytes().getFirst().content().length() / 8, "the same four");
+        fork.load(START, 4);
+        assertEquals(List.of("1122", "4455667788"), watched.parts().bytes().stream().map(SnapshotParts.Bytes::content).toList());
     }
 }

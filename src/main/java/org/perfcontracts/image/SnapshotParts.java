@@ -1,0 +1,76 @@
+package org.perfcontracts.image;
+
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Some parts of a snapshot and what they hold.
+ *
+ * @param registers by name, {@code r0} to {@code r15} as encoded, the halves {@code x0} to {@code x15} and {@code y0} to
+ *     {@code y15} of vectors, {@code rip}, {@code flags}, {@code fs}, {@code gs}: their content in hexadecimal digits
+ * @param bytes     runs of memory, each within one page
+ * @param pages     addresses of pages, and whether anything readable is there
+ */
+public record SnapshotParts(Map<String, String> registers, List<Bytes> bytes, SortedMap<Long, Boolean> pages) {
+    private static final int PAGE = 4096;
+
+    /** Copies the lists. */
+    public SnapshotParts {
+        registers = Map.copyOf(registers);
+        bytes = List.copyOf(bytes);
+        pages = Collections.unmodifiableSortedMap(new TreeMap<>(pages));
+    }
+
+    /**
+     * A run of memory.
+     *
+     * @param address of its first byte
+     * @param content its bytes, two hexadecimal digits each, lowest address first
+     */
+    public record Bytes(long address, String content) {
+    }
+
+    /** The first part found that is different in another snapshot, in words; empty where all are the same. */
+    public Optional<String> difference(Snapshot other) {
+        for (Map.Entry<String, String> register : registers.entrySet()) {
+            if (!register.getValue().equals(content(register.getKey(), other))) {
+                return Optional.of("register " + register.getKey());
+            }
+        }
+        for (Map.Entry<Long, Boolean> page : pages.entrySet()) {
+            if (page.getValue() != (other.page(page.getKey()) != null)) {
+                return Optional.of("the page at 0x" + Long.toHexString(page.getKey()));
+            }
+        }
+        return bytes.stream().filter(run -> !run.content.equals(content(run, other))).findFirst()
+                .map(run -> "memory at 0x" + Long.toHexString(run.address));
+    }
+
+    private static String content(String register, Snapshot snapshot) {
+        return switch (register) {
+            case "rip" -> Long.toHexString(snapshot.instructionPointer());
+            case "flags" -> Long.toHexString(snapshot.flags());
+            case "fs" -> Long.toHexString(snapshot.fsBase());
+            case "gs" -> Long.toHexString(snapshot.gsBase());
+            default -> {
+                int number = Integer.parseInt(register.substring(1));
+                yield switch (register.charAt(0)) {
+                    case 'x' -> HexFormat.of().formatHex(snapshot.vector(number), 0, 16);
+                    case 'y' -> HexFormat.of().formatHex(snapshot.vector(number), 16, 32);
+                    default -> Long.toHexString(snapshot.general(number));
+                };
+            }
+        };
+    }
+
+    private static String content(Bytes run, Snapshot snapshot) {
+        byte[] page = snapshot.page(run.address & -PAGE);
+        int from = (int) (run.address & PAGE - 1);
+        return page == null ? "" : HexFormat.of().formatHex(page, from, from + run.content.length() / 2);
+    }
+}
