@@ -37,6 +37,11 @@ abstract class AnalysisCommand implements Callable<Integer> {
     abstract Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop)
             throws InputException;
 
+    /** What to do with the answer of an earlier run: measuring and comparing take the analysis itself. */
+    Request.Earlier earlier() {
+        return Request.Earlier.IGNORED;
+    }
+
     @Override
     public Integer call() throws InputException {
         long start = System.nanoTime();
@@ -47,7 +52,8 @@ abstract class AnalysisCommand implements Callable<Integer> {
         output.check();
         new Builder(context.stop()).build(choice.target(), choice.toolchain().environment());
         EntryCheck.check(choice.target(), choice.level());
-        Result result = analyse(new Request(choice.target(), choice.level(), startLimit, budget));
+        Result result = analyse(new Request(choice.target(), choice.level(), startLimit, budget, earlier()));
+        tell(choice, result);
         output.write(result.rendering().apply(outputOptions.format()));
         if (statistics != null) {
             new Output.File(statistics).write(Statistics.of(result, System.nanoTime() - start).json());
@@ -55,9 +61,20 @@ abstract class AnalysisCommand implements Callable<Integer> {
         return result.status().code();
     }
 
+    private void tell(TargetOptions.Choice choice, Result result) {
+        result.warnings().forEach(warning -> context.err().println("bolt: warning: " + warning));
+        if (result.origin() == Result.Origin.REUSED && context.terminal() == Context.Terminal.INTERACTIVE) {
+            context.err().println(task(choice.target(), choice.level())
+                    + ": reused: nothing that it depends on has changed (--fresh derives anew)");
+        }
+    }
+
+    private static String task(Target target, Level level) {
+        return target.name() + ", level " + level.name();
+    }
+
     private Result analyse(Request request) throws InputException {
-        String task = request.target().name() + ", level " + request.level().name();
-        try (ProgressLine progress = context.progress(task)) {
+        try (ProgressLine progress = context.progress(task(request.target(), request.level()))) {
             return analyse(context.analysis(), request, progress, context.stop());
         }
     }

@@ -105,7 +105,7 @@ final class BenchCommand implements Callable<Integer> {
             throws IOException, InputException {
         long start = System.nanoTime();
         Process process = new ProcessBuilder(context.home().resolve("bolt").toString(), "contract", folder.toString(),
-                "--level", level.key(), "--max-time", Integer.toString(MOST_SECONDS), "--statistics", statistics.toString(), "--output", "/dev/null")
+                "--level", level.key(), "--fresh", "--max-time", Integer.toString(MOST_SECONDS), "--statistics", statistics.toString(), "--output", "/dev/null")
                 .redirectErrorStream(true)
                 .start();
         context.stop().whenRequested(process::destroy);

@@ -3,6 +3,7 @@ package org.perfcontracts.cli;
 import java.util.function.Consumer;
 import org.perfcontracts.explore.Progress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Derives and prints a contract. */
 @Command(
@@ -28,6 +29,9 @@ import picocli.CommandLine.Command;
             "      -- -l 0 --no-huge --no-pci -m 256 --vdev=net_null0"
         })
 final class ContractCommand extends AnalysisCommand {
+    @Mixin
+    private ReuseOptions reuseOptions;
+
     ContractCommand(Context context) {
         super(context);
     }
@@ -35,5 +39,10 @@ final class ContractCommand extends AnalysisCommand {
     @Override
     Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         return analysis.contract(request, progress, stop);
+    }
+
+    @Override
+    Request.Earlier earlier() {
+        return reuseOptions.earlier();
     }
 }

@@ -11,10 +11,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractBuilder;
+import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.contract.LibraryBuilder;
 import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.LibraryDescription;
+import org.perfcontracts.contract.LibraryFile;
 import org.perfcontracts.cpu.LastPacket;
 import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.Validator;
@@ -39,16 +41,39 @@ final class Engine implements Analysis {
     /** For the wording of a contract that was interrupted or whose budget has run out. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private final KeptAnswers kept;
+
+    /** An engine that keeps nothing from one run to the next. */
+    Engine() {
+        this(KeptAnswers.none());
+    }
+
+    /** An engine that gives complete contracts of earlier runs again, as long as nothing has changed that they depend on. */
+    Engine(KeptAnswers kept) {
+        this.kept = kept;
+    }
+
     @Override
     public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         Optional<LibraryDescription> library = LibraryYaml.of(request.target());
         try (TargetSession session = TargetSession.open(request, stop)) {
+            Reuse reuse = reuse(session, request, "contract", "");
+            Optional<Contract> earlier = reuse.earlier(ContractFile::fromText, Contract::complete);
+            if (earlier.isPresent()) {
+                return reuse.reused(new ContractReport(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session)));
+            }
             Exploration exploration = explore(session, request, progress, stop);
             Contract derived = derive(session, exploration, stop).contract();
-            Contract contract = library.isEmpty() ? derived
-                    : derived.withPcvs(library.get().explained(derived.pcvs(), session.instances()));
-            return result(contract.complete(), new ContractReport(contract), session, exploration);
+            if (derived.complete()) {
+                reuse.keep(exploration, ContractFile.toText(derived));
+            }
+            Report report = new ContractReport(explained(derived, library, session));
+            return result(derived.complete(), report, session, exploration, reuse.warnings());
         }
+    }
+
+    private static Contract explained(Contract contract, Optional<LibraryDescription> library, TargetSession session) {
+        return library.isEmpty() ? contract : contract.withPcvs(library.get().explained(contract.pcvs(), session.instances()));
     }
 
     @Override
@@ -58,13 +83,31 @@ final class Engine implements Analysis {
                 + " names no stateful library; give the file by --library, or by the key 'library' of its bolt.yaml (docs/library.md)"));
         try (TargetSession session = TargetSession.open(request, stop)) {
             LibraryDescription description = session.noteCalls(whole);
+            Reuse reuse = reuse(session, request, "library", TargetFile.contents(target.library().orElseThrow()));
+            Optional<LibraryContract> earlier = reuse.earlier(LibraryFile::fromText, LibraryContract::complete);
+            if (earlier.isPresent()) {
+                return reuse.reused(new LibraryReport(earlier.get().about(session.subject(), calledBy(request, reuse.assumptions()))));
+            }
             Exploration exploration = explore(session, request, progress, stop);
-            List<String> assumptions = new ArrayList<>(List.of("Operations are called as " + request.level().entry()
-                    + " calls them: with its arguments, and under the conditions of its paths."));
-            assumptions.addAll(session.assumptions(exploration));
-            LibraryContract library = new LibraryBuilder(description, exploration).build(session.subject(), assumptions);
-            return result(library.complete(), new LibraryReport(library), session, exploration);
+            LibraryContract library = new LibraryBuilder(description, exploration)
+                    .build(session.subject(), calledBy(request, session.assumptions(exploration)));
+            if (library.complete()) {
+                reuse.keep(exploration, LibraryFile.toText(library));
+            }
+            return result(library.complete(), new LibraryReport(library), session, exploration, reuse.warnings());
         }
+    }
+
+    private static List<String> calledBy(Request request, List<String> assumptions) {
+        List<String> all = new ArrayList<>(List.of("Operations are called as " + request.level().entry()
+                + " calls them: with its arguments, and under the conditions of its paths."));
+        all.addAll(assumptions);
+        return all;
+    }
+
+    private Reuse reuse(TargetSession session, Request request, String kind, String library) {
+        String name = request.target().name() + "-" + request.level().name().key() + "-" + kind;
+        return new Reuse(session, kept.place(name, kind + "\n" + session.question() + "\n" + library), request.earlier());
     }
 
     @Override
@@ -76,7 +119,7 @@ final class Engine implements Analysis {
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation)
                     .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
             Validation validation = validation(derivation.contract(), exploration, outcome);
-            return result(validation.passed(), new ValidationReport(validation), session, exploration);
+            return result(validation.passed(), new ValidationReport(validation), session, exploration, List.of());
         } catch (TargetException e) {
             throw new InputException(e.getMessage(), e);
         }
@@ -140,14 +183,17 @@ final class Engine implements Analysis {
         return new Validation.ClassResult(tally.inputClass().name(), tally.packets(), tally.violations(), metrics);
     }
 
-    private static Result result(boolean passed, Report report, TargetSession session, Exploration exploration) {
-        Function<Format, String> rendering = format -> switch (format) {
+    private static Result result(boolean passed, Report report, TargetSession session, Exploration exploration, List<String> warnings) {
+        Result.Effort effort = new Result.Effort(exploration.paths().size(), exploration.instructions(), session.queries());
+        return new Result(passed ? ExitStatus.DONE : ExitStatus.FAILED, rendering(report), Optional.of(effort), Result.Origin.DERIVED, warnings);
+    }
+
+    static Function<Format, String> rendering(Report report) {
+        return format -> switch (format) {
             case TEXT -> report.text();
             case JSON -> report.json();
             case MARKDOWN -> report.markdown();
             case HTML -> report.html();
         };
-        Result.Effort effort = new Result.Effort(exploration.paths().size(), exploration.instructions(), session.queries());
-        return new Result(passed ? ExitStatus.DONE : ExitStatus.FAILED, rendering, Optional.of(effort));
     }
 }

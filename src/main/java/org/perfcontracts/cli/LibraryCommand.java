@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.perfcontracts.explore.Progress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Derives and prints the contracts of stateful operations. */
@@ -30,6 +31,9 @@ final class LibraryCommand extends AnalysisCommand {
             description = "the file that describes the stateful library (default: the target's)")
     private Path library;
 
+    @Mixin
+    private ReuseOptions reuseOptions;
+
     LibraryCommand(Context context) {
         super(context);
     }
@@ -37,6 +41,11 @@ final class LibraryCommand extends AnalysisCommand {
     @Override
     Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         Target target = library == null ? request.target() : request.target().withLibrary(library);
-        return analysis.library(new Request(target, request.level(), request.startLimit(), request.budget()), progress, stop);
+        return analysis.library(request.of(target), progress, stop);
+    }
+
+    @Override
+    Request.Earlier earlier() {
+        return reuseOptions.earlier();
     }
 }

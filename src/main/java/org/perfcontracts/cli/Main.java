@@ -21,8 +21,9 @@ public final class Main {
         var interruption = new Interruption(stop);
         var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         var terminal = Boolean.getBoolean("bolt.terminal") ? Context.Terminal.INTERACTIVE : Context.Terminal.NONE;
-        var context = new Context(Path.of(System.getProperty("bolt.home", "")).toAbsolutePath(),
-                new FileOutputStream(FileDescriptor.out), err, terminal, stop, new Engine());
+        Path home = Path.of(System.getProperty("bolt.home", "")).toAbsolutePath();
+        var context = new Context(home,
+                new FileOutputStream(FileDescriptor.out), err, terminal, stop, new Engine(KeptAnswers.below(home)));
         interruption.exit(run(context, arguments));
     }
 

@@ -16,26 +16,28 @@ import java.util.List;
  * @param queries that reached the solver
  * @param seconds from the start of the command, building included
  * @param peakMemoryBytes the most that the process ever had resident; 0 where the system does not say
+ * @param reused whether the answer is that of an earlier run, so that nothing was explored
  */
-record Statistics(long paths, long instructions, long queries, double seconds, long peakMemoryBytes) {
+record Statistics(long paths, long instructions, long queries, double seconds, long peakMemoryBytes, boolean reused) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** The statistics of this process so far. */
     static Statistics of(Result result, long nanoseconds) {
         Result.Effort effort = result.effort().orElse(new Result.Effort(0, 0, 0));
-        return new Statistics(effort.paths(), effort.instructions(), effort.queries(), nanoseconds / 1e9, peakMemory());
+        return new Statistics(effort.paths(), effort.instructions(), effort.queries(), nanoseconds / 1e9, peakMemory(),
+                result.origin() == Result.Origin.REUSED);
     }
 
     /** What {@link #json} wrote. */
     static Statistics read(Path file) throws IOException {
         JsonNode node = MAPPER.readTree(file.toFile());
         return new Statistics(node.path("paths").asLong(), node.path("instructions").asLong(),
-                node.path("queries").asLong(), node.path("seconds").asDouble(), node.path("peakMemoryBytes").asLong());
+                node.path("queries").asLong(), node.path("seconds").asDouble(), node.path("peakMemoryBytes").asLong(), node.path("reused").asBoolean());
     }
 
     /** The same with a time measured from outside. */
     Statistics lasting(double other) {
-        return new Statistics(paths, instructions, queries, other, peakMemoryBytes);
+        return new Statistics(paths, instructions, queries, other, peakMemoryBytes, reused);
     }
 
     /** As a JSON object whose members are named as the components. */

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +23,7 @@ import org.perfcontracts.cpu.Referee;
 import org.perfcontracts.cpu.RunSpec;
 import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.TargetProcess;
+import org.perfcontracts.explore.Budget;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.Injection;
@@ -39,6 +43,7 @@ import org.perfcontracts.image.Location;
 import org.perfcontracts.image.Mark;
 import org.perfcontracts.image.MarkSection;
 import org.perfcontracts.image.SourceLine;
+import org.perfcontracts.image.WatchedSnapshot;
 import org.perfcontracts.x86.Decoder;
 
 /** A target that was started and stands at its entry, with what it takes to explore it from there. */
@@ -54,12 +59,15 @@ final class TargetSession implements AutoCloseable {
     private final Regions regions;
     private final Terms terms = new Terms();
     private final Injection injection;
+    private final WatchedSnapshot snapshot;
+    private final SortedMap<Long, String> places = new ConcurrentSkipListMap<>();
     private long queries;
 
     private TargetSession(Request request, ElfFile binary, TargetProcess process) throws InputException {
         this.request = request;
         this.binary = binary;
         this.process = process;
+        this.snapshot = new WatchedSnapshot(process.snapshot());
         this.code = CodeMap.of(process.snapshot());
         this.marks = marks();
         this.regions = regions();
@@ -242,9 +250,9 @@ final class TargetSession implements AutoCloseable {
         Level level = request.level();
         try {
             return switch (level.name()) {
-                case NF -> Injection.arguments(terms, process.snapshot(), level.parameters().stream().map(TargetSession::parameter).toList());
+                case NF -> Injection.arguments(terms, snapshot, level.parameters().stream().map(TargetSession::parameter).toList());
                 case STACK -> switch (level.driver()) {
-                    case NET_RING -> RingInjection.of(terms, process.snapshot(), pools(), level.packetLength().low(), level.packetLength().high());
+                    case NET_RING -> RingInjection.of(terms, snapshot, pools(), level.packetLength().low(), level.packetLength().high());
                     case NONE -> Injection.none();
                 };
             };
@@ -276,7 +284,7 @@ final class TargetSession implements AutoCloseable {
      * @throws InputException where it turned out that the marks' names do not say which is which
      */
     Exploration explore(Consumer<Progress> progress, StopSignal stop) throws InputException {
-        Explorer explorer = new Explorer(new Explorer.Setup(terms, process.snapshot(), Decoder.ofHome(), marks, regions, until(), injection,
+        Explorer explorer = new Explorer(new Explorer.Setup(terms, snapshot, Decoder.ofHome(), marks, regions, until(), injection,
                 inner(), this::line, request.budget(), Runtime.getRuntime().availableProcessors()));
         stop.whenRequested(() -> explorer.stop("interrupted"));
         try {
@@ -301,7 +309,9 @@ final class TargetSession implements AutoCloseable {
 
     /** A place in words: its source line if that is known, else its function. */
     String line(long address) {
-        return code.locate(address).map(TargetSession::shortPlace).orElse("0x" + Long.toHexString(address));
+        String place = code.locate(address).map(TargetSession::shortPlace).orElse("0x" + Long.toHexString(address));
+        places.put(address, place);
+        return place;
     }
 
     private static String shortPlace(Location location) {
@@ -327,6 +337,10 @@ final class TargetSession implements AutoCloseable {
 
     /** What the contract rests on, a sentence each. */
     List<String> assumptions(Exploration exploration) {
+        return assumptions(exploration.assumptions());
+    }
+
+    private List<String> assumptions(List<String> explored) {
         Level level = request.level();
         List<String> all = new ArrayList<>();
         all.add("Instruction set: libc and DPDK choose code for " + request.target().isa().isa() + ".");
@@ -345,7 +359,7 @@ final class TargetSession implements AutoCloseable {
         for (Region region : regions.all()) {
             all.add("State " + region.name() + ": " + region.count() + " elements of " + region.elementSize() + " bytes, with any content that was declared possible.");
         }
-        exploration.assumptions().forEach(assumption -> all.add(assumption + "."));
+        explored.forEach(assumption -> all.add(assumption + "."));
         all.add("All other memory is as it was when " + level.entry() + " was first entered: tables, counters, and the packet pool with its cache.");
         all.add("Shared libraries are bound before the first packet; the time-stamp counter does not run backwards; "
                 + "the kernel's functions that tell the time (vdso) are not counted.");
@@ -377,6 +391,42 @@ final class TargetSession implements AutoCloseable {
         } catch (FormatException e) {
             return Optional.empty();
         }
+    }
+
+    // ---- what an answer depends on
+
+    /** What was asked for, as text that is the same if and only if it was the same: what the snapshot does not say by its bytes. */
+    String question() {
+        Level level = request.level();
+        Budget budget = request.budget();
+        return String.join("\n",
+                level.toString(),
+                request.target().isa().isa(),
+                new TreeMap<>(marks.pcvs()).toString(),
+                new TreeMap<>(marks.classes()).toString(),
+                new TreeMap<>(marks.functions()).toString(),
+                regions.all().toString(),
+                injection.description(),
+                inner().toString(),
+                process.snapshot().mappings().stream().filter(mapping -> mapping.name().equals("[vdso]")).toList().toString(),
+                budget.paths() + " paths, " + budget.time() + ", " + budget.stepsOfPath() + " steps, " + budget.forksOfLoop() + " forks");
+    }
+
+    /** An answer that was derived in this session, with what it depends on. */
+    KeptAnswer kept(Exploration exploration, String answer) {
+        return new KeptAnswer(snapshot.parts(), new TreeMap<>(places), exploration.assumptions(), answer);
+    }
+
+    /** The first thing found that an answer depends on and that is different in this session; empty where all is the same. */
+    Optional<String> difference(KeptAnswer kept) {
+        return kept.parts().difference(process.snapshot()).or(() -> kept.places().entrySet().stream()
+                .filter(place -> !place.getValue().equals(line(place.getKey()))).findFirst()
+                .map(place -> "the line of 0x" + Long.toHexString(place.getKey())));
+    }
+
+    /** What an answer rests on that was derived in an earlier session, a sentence each. */
+    List<String> assumptions(KeptAnswer kept) {
+        return assumptions(kept.assumptions());
     }
 
     /** How many questions the exploration has put to the solver chain. */

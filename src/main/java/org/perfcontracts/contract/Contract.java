@@ -60,6 +60,11 @@ public record Contract(
         return new Contract(subject, classes, others, assumptions, complete, reasons, checks);
     }
 
+    /** The same about another subject, under other assumptions. */
+    public Contract about(Subject other, List<String> otherAssumptions) {
+        return new Contract(other, classes, pcvs, otherAssumptions, complete, reasons, checks);
+    }
+
     /** How many paths all classes hold. */
     public int paths() {
         return classes.stream().mapToInt(InputClass::paths).sum();

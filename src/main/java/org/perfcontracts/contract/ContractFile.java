@@ -90,14 +90,16 @@ public final class ContractFile {
      * @throws IllegalArgumentException if it is none; the message names the line or the key
      */
     public static Contract fromText(String text) {
-        JsonNode json;
+        return contract(reader(text));
+    }
+
+    static JsonReader reader(String text) {
         try {
-            json = MAPPER.readTree(text);
+            return new JsonReader(MAPPER.readTree(text), "");
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
             throw new IllegalArgumentException(where + e.getOriginalMessage(), e);
         }
-        return contract(new JsonReader(json, ""));
     }
 
     // ---- writing
@@ -199,7 +201,19 @@ public final class ContractFile {
             throw new IllegalArgumentException(
                     "it has format version " + version + "; this program reads version " + FORMAT_VERSION);
         }
-        Contract.Subject subject = new Contract.Subject(
+        JsonReader checks = json.object("checks");
+        return new Contract(
+                subject(json),
+                json.list("classes").stream().map(ContractFile::inputClass).toList(),
+                json.list("pcvs").stream().map(ContractFile::pcv).toList(),
+                json.texts("assumptions"),
+                json.truth("complete"),
+                json.texts("reasons"),
+                new Contract.Checks(check(checks.object("covering")), check(checks.object("disjoint"))));
+    }
+
+    static Contract.Subject subject(JsonReader json) {
+        return new Contract.Subject(
                 json.text("target"),
                 json.text("level"),
                 json.text("entry"),
@@ -207,15 +221,6 @@ public final class ContractFile {
                 json.text("isa"),
                 json.has("compiler") ? Optional.of(json.text("compiler")) : Optional.empty(),
                 json.text("tool"));
-        JsonReader checks = json.object("checks");
-        return new Contract(
-                subject,
-                json.list("classes").stream().map(ContractFile::inputClass).toList(),
-                json.list("pcvs").stream().map(ContractFile::pcv).toList(),
-                json.texts("assumptions"),
-                json.truth("complete"),
-                json.texts("reasons"),
-                new Contract.Checks(check(checks.object("covering")), check(checks.object("disjoint"))));
     }
 
     private static InputClass inputClass(JsonReader json) {
@@ -246,7 +251,7 @@ public final class ContractFile {
         return around;
     }
 
-    private static Formula formula(JsonReader json) {
+    static Formula formula(JsonReader json) {
         List<Polynomial> alternatives = new ArrayList<>();
         for (JsonReader monomials : json.list("alternatives")) {
             Map<Monomial, Long> coefficients = new TreeMap<>();
@@ -264,7 +269,7 @@ public final class ContractFile {
         return new Monomial(exponents);
     }
 
-    private static Pcv pcv(JsonReader json) {
+    static Pcv pcv(JsonReader json) {
         OptionalLong high = json.has("high") ? OptionalLong.of(json.integer("high")) : OptionalLong.empty();
         return new Pcv(json.text("name"), json.text("meaning"), json.integer("low"), high);
     }

@@ -30,4 +30,9 @@ public record LibraryContract(
         assumptions = List.copyOf(assumptions);
         reasons = List.copyOf(reasons);
     }
+
+    /** The same about another subject, under other assumptions. */
+    public LibraryContract about(Contract.Subject other, List<String> otherAssumptions) {
+        return new LibraryContract(other, operations, notCalled, pcvs, otherAssumptions, complete, reasons);
+    }
 }

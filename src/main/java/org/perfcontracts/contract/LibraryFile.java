@@ -3,6 +3,10 @@ package org.perfcontracts.contract;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumMap;
+import java.util.Map;
+import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.Metric;
 
 /** Contracts of a library's operations as JSON; the format is described by {@code docs/library.schema.json}. */
 public final class LibraryFile {
@@ -42,5 +46,41 @@ public final class LibraryFile {
             each.put("ways", outcome.ways());
         }
         return json;
+    }
+
+    // ---- reading
+
+    /**
+     * Reads the contracts from JSON text.
+     *
+     * @throws IllegalArgumentException if it holds none; the message names the line or the key
+     */
+    public static LibraryContract fromText(String text) {
+        JsonReader json = ContractFile.reader(text);
+        long version = json.integer("formatVersion");
+        if (version != FORMAT_VERSION) {
+            throw new IllegalArgumentException("it has format version " + version + "; this program reads version " + FORMAT_VERSION);
+        }
+        return new LibraryContract(
+                ContractFile.subject(json),
+                json.list("operations").stream().map(LibraryFile::operation).toList(),
+                json.texts("notCalled"),
+                json.list("pcvs").stream().map(ContractFile::pcv).toList(),
+                json.texts("assumptions"),
+                json.truth("complete"),
+                json.texts("reasons"));
+    }
+
+    private static OperationContract operation(JsonReader json) {
+        return new OperationContract(json.text("operation"), json.text("on"), json.text("meaning"),
+                json.list("outcomes").stream().map(LibraryFile::outcome).toList());
+    }
+
+    private static OperationContract.Outcome outcome(JsonReader json) {
+        Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            formulas.put(metric, ContractFile.formula(json.object("metrics").object(metric.key())));
+        }
+        return new OperationContract.Outcome(json.text("name"), formulas, Math.toIntExact(json.integer("ways")));
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BenchTest {
-    private static final Statistics FIGURES = new Statistics(12, 3456, 78, 2.5, 900L << 20);
+    private static final Statistics FIGURES = new Statistics(12, 3456, 78, 2.5, 900L << 20, false);
     private static final BenchTable.Row GOOD = row(0, Optional.of(FIGURES), Optional.of(new Bars.Bar(3, 1024)));
     private static final BenchTable.Row SLOW = row(0, Optional.of(FIGURES), Optional.of(new Bars.Bar(2, 1024)));
     private static final BenchTable.Row LARGE = row(0, Optional.of(FIGURES), Optional.of(new Bars.Bar(3, 899)));
