@@ -60,7 +60,7 @@ public final class RandomFlows {
      * @param known so many of 100 were seen before
      * @param recent of so many latest ones
      * @param answers so many of 100 answer what was emitted
-     * @param bursts so many of 100 begin a burst
+     * @param bursts so many of 100 begin a burst, half of them of the longest frames
      * @param malformed so many of 100 are malformed
      * @param mainPort where most packets arrive
      * @param otherPorts whether packets arrive at other ports at all
@@ -118,10 +118,10 @@ public final class RandomFlows {
         return frame;
     }
 
-    /** A packet of a flow, from and to addresses that no packet was of before, at the time of the packet before. */
+    /** A packet of a flow, from and to IPv4 addresses that no packet was of before, at the time of the packet before. */
     public Frame unseen(int port) {
         long flow = fresh++ | 1L << 40;
-        Frame frame = new Frame(datagram(flow, UNSEEN | (int) flow & 0x3fffff), port, now);
+        Frame frame = new Frame(toSomebody(datagram(flow, UNSEEN | (int) flow & 0x3fffff)), port, now);
         known.add(frame);
         return frame;
     }
@@ -165,7 +165,8 @@ public final class RandomFlows {
         }
         if ((kind -= mixture.bursts) < 0 && !known.isEmpty()) {
             Frame first = known.any(random, mixture.recent);
-            burst = new Frame(first.bytes, portOf(first), now);
+            byte[] bytes = random.nextBoolean() ? Arrays.copyOf(first.bytes, most) : first.bytes;
+            burst = new Frame(bytes, portOf(first), now);
             burstLeft = random.nextInt(200);
             return burst;
         }
@@ -176,7 +177,18 @@ public final class RandomFlows {
             Frame frame = emitted.any(random, REMEMBERED);
             return new Frame(answer(frame.bytes), portOf(frame), now);
         }
-        return new Frame(datagram(random.nextInt(mixture.pool)), port(), now);
+        return new Frame(toSomebody(datagram(random.nextInt(mixture.pool))), port(), now);
+    }
+
+    /** Every fourth packet goes to the Ethernet address of a station that was seen lately. */
+    private byte[] toSomebody(byte[] bytes) {
+        if (!known.isEmpty() && random.nextInt(4) == 0) {
+            byte[] from = known.any(random, REMEMBERED).bytes;
+            if (from.length >= ETHERNET && bytes.length >= ETHERNET) {
+                System.arraycopy(from, 6, bytes, 0, 6);
+            }
+        }
+        return bytes;
     }
 
     private int port() {
