@@ -157,7 +157,8 @@ final class Engine implements Analysis {
         return exploration;
     }
 
-    private static Derivation derive(TargetSession session, Exploration exploration, StopSignal stop) {
+    /** The classes of an exploration's paths, and their formulas. */
+    static Derivation derive(TargetSession session, Exploration exploration, StopSignal stop) {
         try (Solver solver = new ImpatientSolver(SolverChain.create(new Statistics()), impatience(exploration, stop))) {
             return new ContractBuilder(solver, session::line, 0).derive(session.subject(), exploration, session.assumptions(exploration));
         }

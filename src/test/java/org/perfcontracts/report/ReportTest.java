@@ -174,10 +174,10 @@ class ReportTest {
     }
 
     private static void check(String name, Report report) throws IOException {
-        Golden.check(name + ".txt", report.text());
-        Golden.check(name + ".md", report.markdown());
-        Golden.check(name + ".html", report.html());
-        Golden.check(name + ".json", report.json());
+        Golden.check("report/" + name + ".txt", report.text());
+        Golden.check("report/" + name + ".md", report.markdown());
+        Golden.check("report/" + name + ".html", report.html());
+        Golden.check("report/" + name + ".json", report.json());
     }
 
     @Test
