@@ -45,7 +45,7 @@ final class PaperBench {
     }
 
     /** A scenario at a size, in one program. */
-    private record Shot(PaperScenario scenario, Configuration configuration, long n) {
+    private record Shot(PaperScenario scenario, Configuration configuration, long capacity, long n) {
         private String title() {
             return scenario.name() + (scenario.growth().isPresent() ? ", n = " + n + ", " + configuration : "");
         }
@@ -79,11 +79,11 @@ final class PaperBench {
 
     private static List<Shot> shots(PaperScenario scenario) {
         if (scenario.growth().isEmpty()) {
-            return List.of(new Shot(scenario, new Configuration(scenario.target(), scenario.options()), 1));
+            return List.of(new Shot(scenario, new Configuration(scenario.target(), scenario.options()), 1, 1));
         }
         PaperScenario.Growth growth = scenario.growth().get();
         return Stream.of(growth.measured(), growth.predicted())
-                .flatMap(capacity -> growth.sizes().stream().map(n -> new Shot(scenario, configuration(scenario, growth, capacity), n)))
+                .flatMap(capacity -> growth.sizes().stream().map(n -> new Shot(scenario, configuration(scenario, growth, capacity), capacity, n)))
                 .toList();
     }
 
@@ -162,11 +162,11 @@ final class PaperBench {
         }
     }
 
-    /** PCVs of which the contract does not speak are of no account. */
+    /** PCVs of which the formulas do not speak are of no account. */
     private void checkPcvs(Shot shot, Outcome outcome) {
         Map<String, Long> known = new HashMap<>(outcome.packet.pcvs());
-        known.keySet().retainAll(outcome.contract.pcvs().stream().map(Pcv::name).toList());
-        SortedMap<String, Long> expected = pcvs(shot.scenario, shot.n);
+        known.keySet().retainAll(outcome.inputClass.formulas().values().stream().flatMap(formula -> formula.variables().stream()).toList());
+        SortedMap<String, Long> expected = pcvs(shot.scenario, shot.n, shot.capacity);
         SortedMap<String, Long> measured = withoutZeros(known);
         if (!expected.equals(measured)) {
             findings.add(shot.title() + ": the PCVs should be " + expected + ", and are " + measured);
@@ -174,11 +174,11 @@ final class PaperBench {
     }
 
     /** What the scenario says about the PCVs at a size. */
-    private SortedMap<String, Long> pcvs(PaperScenario scenario, long n) {
+    private SortedMap<String, Long> pcvs(PaperScenario scenario, long n, long capacity) {
         Map<String, Long> values = new HashMap<>();
         scenario.pcvs().forEach((name, expression) -> {
             try {
-                values.put(name, expression.of(n));
+                values.put(name, expression.of(n, capacity));
             } catch (ArithmeticException e) {
                 findings.add(scenario.name() + ": " + name + " for n = " + n + ": " + e.getMessage());
             }
@@ -216,12 +216,12 @@ final class PaperBench {
 
     /** Two rows: what was measured at the smaller capacity, and what is predicted for the larger. */
     private void addGrowth(PaperScenario scenario, PaperScenario.Growth growth, List<PaperComparison.Row> rows) {
-        Shot full = new Shot(scenario, configuration(scenario, growth, growth.measured()), growth.sizes().getLast());
+        Shot full = new Shot(scenario, configuration(scenario, growth, growth.measured()), growth.measured(), growth.measured());
         rows.add(measuredRow(scenario, full, Map.of(), scenario.name() + ", " + growth.measured()));
         Configuration large = configuration(scenario, growth, growth.predicted());
-        Outcome outcome = outcomes.get(new Shot(scenario, large, growth.sizes().getLast()));
+        Outcome outcome = outcomes.get(new Shot(scenario, large, growth.predicted(), growth.sizes().getLast()));
         long n = growth.predicted();
-        SortedMap<String, Long> pcvs = pcvs(scenario, n);
+        SortedMap<String, Long> pcvs = pcvs(scenario, n, n);
         checkRanges(scenario.name() + ", " + n, pcvs, outcome.contract);
         Map<String, Long> values = new HashMap<>(pcvs);
         outcome.contract.pcvs().forEach(pcv -> values.putIfAbsent(pcv.name(), 0L));

@@ -2,6 +2,7 @@ package org.perfcontracts.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,6 +65,11 @@ record PaperFile(String source, String claims, List<PaperScenario> scenarios) {
         if (growth.isPresent() && !members.containsKey("pcvs")) {
             throw node.fault("where there is a size, pcvs must say how they follow from n");
         }
+        PacketScript script = script(TargetFile.required(node, members, "packets"));
+        Map<String, SizeExpression> pcvs = members.containsKey("pcvs") ? pcvs(members.get("pcvs")) : Map.of();
+        if (growth.isEmpty()) {
+            refuseSize(node, script, pcvs.values());
+        }
         return new PaperScenario(
                 TargetFile.required(node, members, "name").text(),
                 TargetFile.required(node, members, "meaning").text(),
@@ -71,9 +77,15 @@ record PaperFile(String source, String claims, List<PaperScenario> scenarios) {
                 TargetFile.required(node, members, "class").text(),
                 members.containsKey("options") ? texts(members.get("options")) : List.of(),
                 growth,
-                script(TargetFile.required(node, members, "packets")),
-                members.containsKey("pcvs") ? pcvs(members.get("pcvs")) : Map.of(),
-                published(TargetFile.required(node, members, "published")));
+                script,
+                pcvs,
+                members.containsKey("published") ? published(members.get("published")) : Map.of());
+    }
+
+    private static void refuseSize(YamlNode node, PacketScript script, Collection<SizeExpression> pcvs) throws InputException {
+        if (!script.steps().stream().allMatch(step -> step.repeat().isConstant()) || !pcvs.stream().allMatch(SizeExpression::isConstant)) {
+            throw node.fault("the packets or pcvs speak of n, but the class has no size");
+        }
     }
 
     private static List<String> texts(YamlNode node) throws InputException {

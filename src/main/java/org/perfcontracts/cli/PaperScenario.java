@@ -19,7 +19,7 @@ import org.perfcontracts.traffic.PacketScript;
  * @param growth where the cost depends on a size that cannot be measured
  * @param script the last packet is the one measured; those before bring about the state
  * @param pcvs the values that the PCVs must have, those not named 0; empty where they may be anything
- * @param published the paper's figures
+ * @param published the paper's figures; empty where it has none
  */
 record PaperScenario(
         String name,

@@ -1,19 +1,19 @@
 package org.perfcontracts.formula;
 
-import java.util.function.LongUnaryOperator;
+import java.util.function.LongBinaryOperator;
 
 /**
- * An integer that follows from a size {@code n}, written as in {@code n*(n + 1)/2}: decimal numbers, {@code n}, {@code + - * /}
- * and parentheses. A division must leave no remainder, and nothing may leave the range of {@code long}: then the value is the
+ * An integer that follows from a size {@code n} and the {@code capacity} for it, written as in {@code n*(n + 1)/2}: decimal
+ * numbers, these two names, {@code + - * /} and parentheses. A division must leave no remainder, and nothing may leave the range of {@code long}: then the value is the
  * mathematical one, or there is none.
  */
 public final class SizeExpression {
     private static final int LONGEST = 200;
 
     private final String text;
-    private final LongUnaryOperator value;
+    private final LongBinaryOperator value;
 
-    private SizeExpression(String text, LongUnaryOperator value) {
+    private SizeExpression(String text, LongBinaryOperator value) {
         this.text = text;
         this.value = value;
     }
@@ -28,7 +28,7 @@ public final class SizeExpression {
             throw new IllegalArgumentException("an expression of more than " + LONGEST + " characters");
         }
         Parser parser = new Parser(text);
-        LongUnaryOperator value = parser.sum();
+        LongBinaryOperator value = parser.sum();
         if (parser.at < text.length()) {
             throw parser.fault("an operator was expected");
         }
@@ -36,12 +36,17 @@ public final class SizeExpression {
     }
 
     /**
-     * Its value for a size.
+     * Its value for a size and a capacity.
      *
      * @throws ArithmeticException where a division leaves a remainder, or a number does not fit
      */
-    public long of(long n) {
-        return value.applyAsLong(n);
+    public long of(long n, long capacity) {
+        return value.applyAsLong(n, capacity);
+    }
+
+    /** Whether it has one value for all sizes because it speaks of neither name. */
+    public boolean isConstant() {
+        return text.chars().noneMatch(Character::isLetter);
     }
 
     /** As it was written. */
@@ -59,32 +64,32 @@ public final class SizeExpression {
             this.text = text;
         }
 
-        LongUnaryOperator sum() {
-            LongUnaryOperator left = product();
+        LongBinaryOperator sum() {
+            LongBinaryOperator left = product();
             while (true) {
-                LongUnaryOperator so = left;
-                if (skip('+')) {
-                    LongUnaryOperator right = product();
-                    left = n -> Math.addExact(so.applyAsLong(n), right.applyAsLong(n));
-                } else if (skip('-')) {
-                    LongUnaryOperator right = product();
-                    left = n -> Math.subtractExact(so.applyAsLong(n), right.applyAsLong(n));
+                LongBinaryOperator so = left;
+                if (skip("+")) {
+                    LongBinaryOperator right = product();
+                    left = (n, capacity) -> Math.addExact(so.applyAsLong(n, capacity), right.applyAsLong(n, capacity));
+                } else if (skip("-")) {
+                    LongBinaryOperator right = product();
+                    left = (n, capacity) -> Math.subtractExact(so.applyAsLong(n, capacity), right.applyAsLong(n, capacity));
                 } else {
                     return left;
                 }
             }
         }
 
-        private LongUnaryOperator product() {
-            LongUnaryOperator left = factor();
+        private LongBinaryOperator product() {
+            LongBinaryOperator left = factor();
             while (true) {
-                LongUnaryOperator so = left;
-                if (skip('*')) {
-                    LongUnaryOperator right = factor();
-                    left = n -> Math.multiplyExact(so.applyAsLong(n), right.applyAsLong(n));
-                } else if (skip('/')) {
-                    LongUnaryOperator right = factor();
-                    left = n -> quotient(so.applyAsLong(n), right.applyAsLong(n));
+                LongBinaryOperator so = left;
+                if (skip("*")) {
+                    LongBinaryOperator right = factor();
+                    left = (n, capacity) -> Math.multiplyExact(so.applyAsLong(n, capacity), right.applyAsLong(n, capacity));
+                } else if (skip("/")) {
+                    LongBinaryOperator right = factor();
+                    left = (n, capacity) -> quotient(so.applyAsLong(n, capacity), right.applyAsLong(n, capacity));
                 } else {
                     return left;
                 }
@@ -98,13 +103,16 @@ public final class SizeExpression {
             return Math.divideExact(dividend, divisor);
         }
 
-        private LongUnaryOperator factor() {
-            if (skip('n')) {
-                return n -> n;
+        private LongBinaryOperator factor() {
+            if (skip("capacity")) {
+                return (_, capacity) -> capacity;
             }
-            if (skip('(')) {
-                LongUnaryOperator inner = sum();
-                if (!skip(')')) {
+            if (skip("n")) {
+                return (n, _) -> n;
+            }
+            if (skip("(")) {
+                LongBinaryOperator inner = sum();
+                if (!skip(")")) {
                     throw fault("')' was expected");
                 }
                 return inner;
@@ -112,25 +120,25 @@ public final class SizeExpression {
             return number();
         }
 
-        private LongUnaryOperator number() {
+        private LongBinaryOperator number() {
             int start = at;
             while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
                 at++;
             }
             if (at == start || at - start > 18) {
-                throw fault("a number of at most 18 digits, n or '(' was expected");
+                throw fault("a number of at most 18 digits, n, capacity or '(' was expected");
             }
             long number = Long.parseLong(text.substring(start, at));
             skipBlanks();
-            return _ -> number;
+            return (_, _) -> number;
         }
 
-        private boolean skip(char c) {
+        private boolean skip(String symbol) {
             skipBlanks();
-            if (at == text.length() || text.charAt(at) != c) {
+            if (!text.startsWith(symbol, at)) {
                 return false;
             }
-            at++;
+            at += symbol.length();
             skipBlanks();
             return true;
         }

@@ -120,8 +120,8 @@ public final class PaperReport extends Report {
                 rows.add(new Document.Row(cells(first ? row.name() : "", entry.getKey(), entry.getValue()), last ? notes(row) : List.of()));
             }
         }
-        return new Document.Table(List.of("class", "metric", "predicted", "measured", "gap", "paper: predicted", "paper: measured",
-                "paper: gap"), "what it is", rows);
+        return new Document.Table(List.of("class", "metric", "predicted", "measured", "gap", "paper pred.", "paper meas.",
+                "paper gap"), "what it is", rows);
     }
 
     private static List<String> cells(String name, Metric metric, PaperComparison.Figures figures) {

@@ -64,7 +64,7 @@ public record PacketScript(List<Step> steps) {
     public List<RandomFlows.Frame> frames(long n) {
         List<RandomFlows.Frame> frames = new ArrayList<>();
         for (Step step : steps) {
-            long count = step.repeat.of(n);
+            long count = step.repeat.of(n, n);
             if (count < 0 || count > MOST_PACKETS) {
                 throw new IllegalArgumentException("repeat " + step.repeat + " is " + count + " for n = " + n);
             }

@@ -37,9 +37,10 @@ class PaperFileTest {
     @Test
     void theHouseHasTheFourteenClassesInTheirOrder() throws InputException {
         PaperFile file = PaperFile.read(CommandRun.HOME.resolve("bench/paper.yaml"));
+        List<PaperScenario> ofThePaper = file.scenarios().stream().filter(each -> !each.published().isEmpty()).toList();
         assertEquals(List.of("NAT1", "NAT2", "NAT3", "NAT4", "Br1", "Br2", "Br3", "LB1", "LB2", "LB3", "LB4", "LB5", "LPM1", "LPM2"),
-                file.scenarios().stream().map(PaperScenario::name).toList());
-        Set<String> grown = file.scenarios().stream().filter(each -> each.growth().isPresent()).map(PaperScenario::name).collect(Collectors.toSet());
+                ofThePaper.stream().map(PaperScenario::name).toList());
+        Set<String> grown = ofThePaper.stream().filter(each -> each.growth().isPresent()).map(PaperScenario::name).collect(Collectors.toSet());
         assertEquals(Set.of("NAT1", "Br1", "LB1"), grown);
     }
 
@@ -50,7 +51,7 @@ class PaperFileTest {
         PaperScenario scenario = file.scenarios().getFirst();
         assertEquals(new PaperScenario.Growth("--flows", 8, 64, List.of(4L, 8L)), scenario.growth().orElseThrow());
         assertEquals(List.of("--collide"), scenario.options());
-        assertEquals(36, scenario.pcvs().get("x.t").of(8));
+        assertEquals(36, scenario.pcvs().get("x.t").of(8, 100));
         assertEquals(new Validation.Comparison(110, 100), scenario.published().get(Metric.INSTRUCTIONS));
         assertEquals(9, scenario.script().frames(4).size());
         assertEquals(Stream.of(0, 0, 0, 0, 0, 0, 0, 0, 1).toList(), scenario.script().frames(4).stream().map(frame -> frame.port()).toList());
@@ -70,7 +71,8 @@ class PaperFileTest {
         "n*(n + 1)/2 | n*(n + 1/2 | character 11: ')' was expected",
         "pcvs: {x.t: n*(n + 1)/2} | | pcvs must say how they follow from n",
         "at: 9 | at: 0 | a packet at 0 s follows one at 1 s",
-        "measured: 20} | } | the key 'measured' is missing"
+        "measured: 20} | } | the key 'measured' is missing",
+        "'size: {option: --flows, filled: [4, 8], measured: 8, predicted: 64}' | | speak of n, but the class has no size"
     })
     void aFaultIsNamedWithItsPlace(String right, String wrong, String expected) {
         String text = TEXT.replace(right, wrong == null ? "" : wrong);

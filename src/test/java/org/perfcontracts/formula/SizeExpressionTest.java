@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SizeExpressionTest {
     @ParameterizedTest
     @CsvSource({
-        "7, 7", "n, 12", "n*n, 144", "n*(n + 1)/2, 78", "2*n - 3 - 4, 17", "n - (3 - 4), 13", "n/3/2, 2", "' 1 +n* 2 ', 25", "((n)), 12"
+        "7, 7", "n, 12", "n*n, 144", "n*(n + 1)/2, 78", "2*n - 3 - 4, 17", "n - (3 - 4), 13", "n/3/2, 2", "' 1 +n* 2 ', 25", "((n)), 12", "2*capacity - n, 188"
     })
-    void hasItsValueForTwelve(String text, long value) {
-        assertEquals(value, SizeExpression.parse(text).of(12));
+    void hasItsValueForTwelveOfAHundred(String text, long value) {
+        assertEquals(value, SizeExpression.parse(text).of(12, 100));
     }
 
     @Test
@@ -27,7 +27,7 @@ class SizeExpressionTest {
     @ValueSource(strings = {"n/5", "n/(n - 12)", "999999999999999999*n*n"})
     void hasNoValueThatIsNotTheMathematicalOne(String text) {
         SizeExpression expression = SizeExpression.parse(text);
-        assertThrows(ArithmeticException.class, () -> expression.of(12));
+        assertThrows(ArithmeticException.class, () -> expression.of(12, 100));
     }
 
     @ParameterizedTest
