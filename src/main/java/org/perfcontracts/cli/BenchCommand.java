@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
                     + "level: paths, instructions executed symbolically, queries to the solver, seconds, peak memory.",
             ""
         },
+        commandListHeading = "%nCommands:%n",
         footer = {
             "",
             "The bars are in bench/bars.yaml.",

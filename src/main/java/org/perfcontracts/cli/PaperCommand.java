@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The classes are in bench/paper.yaml.",
-            "Exit status: 0 done; 1 a packet costs more than predicted, or other than an exact formula says; 2 bad input.",
+            "Exit status: 0 done; 1 a packet costs more than predicted, or other than an exact formula says, or "
+                    + "its PCVs or its class are not as expected; 2 bad input.",
             "",
             "Examples:",
             "  bolt bench paper",
