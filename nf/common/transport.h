@@ -56,8 +56,7 @@ static inline int transport_header(const uint8_t *packet, uint16_t length)
 		bolt_class("neither TCP nor UDP");
 		return TRANSPORT_DROP_OTHER_PROTOCOL;
 	}
-	size = (int)(tcp ? sizeof(struct rte_tcp_hdr) : sizeof(struct rte_udp_hdr));
-	OPAQUE(size);
+	size = (int)(sizeof(struct rte_udp_hdr) + tcp * (sizeof(struct rte_tcp_hdr) - sizeof(struct rte_udp_hdr)));
 	if (rte_be_to_cpu_16(ip->total_length) < header + size) {
 		bolt_class("truncated TCP or UDP header");
 		return TRANSPORT_DROP_TRUNCATED;

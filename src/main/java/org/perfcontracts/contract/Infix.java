@@ -2,7 +2,9 @@ package org.perfcontracts.contract;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.perfcontracts.expr.Constant;
@@ -102,18 +104,53 @@ final class Infix {
     private String sum(Term term) {
         Linear linear = Linear.of(term);
         BigInteger half = BigInteger.ONE.shiftLeft(linear.width() - 1);
+        Map<Term, BigInteger> coefficients = new LinkedHashMap<>();
+        BigInteger constant = signed(linear.constant(), half);
+        for (Linear.Monomial monomial : linear.monomials()) {
+            constant = constant.add(collect(monomial.term(), signed(monomial.coefficient(), half), coefficients));
+        }
         StringBuilder negative = new StringBuilder();
         StringBuilder positive = new StringBuilder();
-        for (Linear.Monomial monomial : linear.monomials()) {
-            BigInteger coefficient = signed(monomial.coefficient(), half);
+        coefficients.forEach((part, coefficient) -> {
             String factor = coefficient.abs().equals(BigInteger.ONE) ? "" : number(coefficient.abs()) + "·";
-            append(coefficient.signum() < 0 ? negative : positive, coefficient.signum() < 0, factor + operand(monomial.term()));
-        }
-        BigInteger constant = signed(linear.constant(), half);
+            append(coefficient.signum() < 0 ? negative : positive, coefficient.signum() < 0, factor + operand(part));
+        });
         if (constant.signum() != 0) {
             append(constant.signum() < 0 ? negative : positive, constant.signum() < 0, number(constant.abs()));
         }
         return positive.isEmpty() ? negative.toString().replaceFirst("^ - ", "-") : positive.toString() + negative;
+    }
+
+    /** Adds a part of a sum, of which multiples of narrower sums are parts as well if these never wrap; gives what is constant in it. */
+    private static BigInteger collect(Term term, BigInteger factor, Map<Term, BigInteger> into) {
+        if (term instanceof Operation o && o.operator() == Operator.CONCAT) {
+            List<Term> parts = new ArrayList<>(o.arguments());
+            if (parts.getFirst() instanceof Constant top && top.isZero()) {
+                parts.removeFirst();
+            }
+            int shift = parts.size() > 1 && parts.getLast() instanceof Constant low && low.isZero() ? parts.removeLast().width() : 0;
+            if (parts.size() == 1 && (o.arity() > 1 || shift > 0)) {
+                return collect(parts.getFirst(), factor.shiftLeft(shift), into);
+            }
+        }
+        Linear linear = Linear.of(term);
+        if (isSum(term) && !wraps(linear)) {
+            BigInteger constant = linear.constant().multiply(factor);
+            for (Linear.Monomial monomial : linear.monomials()) {
+                constant = constant.add(collect(monomial.term(), factor.multiply(monomial.coefficient()), into));
+            }
+            return constant;
+        }
+        into.merge(term, factor, BigInteger::add);
+        return BigInteger.ZERO;
+    }
+
+    private static boolean wraps(Linear linear) {
+        BigInteger most = linear.constant();
+        for (Linear.Monomial monomial : linear.monomials()) {
+            most = most.add(monomial.coefficient().multiply(Interval.of(monomial.term()).high()));
+        }
+        return most.bitLength() > linear.width();
     }
 
     private static void append(StringBuilder out, boolean negative, String text) {

@@ -14,6 +14,8 @@ import org.perfcontracts.expr.Symbol;
  * Where the fields of a packet are. Which layout a packet has depends on some of its fields (the Ethernet type, the
  * length of the IPv4 header, the IP protocol), so a layout is grown layer by layer, as far as these are known.
  *
+ * <p>What the flag "more fragments" and the offset say together, whether there is but one fragment, is asked together: they are one field.
+ *
  * <p>Sources: IEEE 802.3 and 802.1Q, RFC 826 (ARP), 791 (IPv4), 8200 (IPv6), 9293 (TCP), 768 (UDP), 792 (ICMP).
  */
 final class Layout {
@@ -81,7 +83,7 @@ final class Layout {
     }
 
     private String placeIpv4(int offset, Knowledge knowledge) {
-        place("ipv4", offset, "version:4 ihl:4 tos:8 totalLength:16 id:16 flags:3 fragmentOffset:13 ttl:8 "
+        place("ipv4", offset, "version:4 ihl:4 tos:8 totalLength:16 id:16 flags:2 fragment:14 ttl:8 "
                 + "protocol:8:IP_PROTOCOL checksum:16 src:32:IPV4_ADDRESS dst:32:IPV4_ADDRESS");
         Field ihl = named("ipv4.ihl");
         if (knowledge.value(ihl).equals(Optional.of(BigInteger.valueOf(5)))) {
