@@ -28,7 +28,7 @@ import org.perfcontracts.formula.Pcv;
  * every random input has a path that allows it, and costs what the path says, or no more than that.
  */
 class ProgramsTest {
-    private static final int INPUTS = 300;
+    private static final int INPUTS = 150;
     private static final long SEED = 20_250_611;
 
     @TempDir
