@@ -17,11 +17,13 @@
 enum operation { PUT, EXPIRE, PUT_SCANNED, EXPIRE_SCANNED, OPERATIONS };
 
 enum outcome {
-	PUT_KNOWN,
+	PUT_KNOWN_A,
+	PUT_KNOWN_B,
 	PUT_FULL,
 	PUT_DONE,
 	EXPIRED,
-	PUT_SCANNED_KNOWN,
+	PUT_SCANNED_KNOWN_A,
+	PUT_SCANNED_KNOWN_B,
 	PUT_SCANNED_FULL,
 	PUT_SCANNED_DONE,
 	EXPIRED_SCANNED,
@@ -76,9 +78,13 @@ static int put(const struct pair *pair, uint64_t now)
 {
 	uint32_t index;
 
-	if (double_map_get_a(&chained, &pair->a, &index) || double_map_get_b(&chained, &pair->b, &index)) {
-		bolt_class("double_map_put: not done, a key is there");
-		return PUT_KNOWN;
+	if (double_map_get_a(&chained, &pair->a, &index)) {
+		bolt_class("double_map_put: not done, key a is there");
+		return PUT_KNOWN_A;
+	}
+	if (double_map_get_b(&chained, &pair->b, &index)) {
+		bolt_class("double_map_put: not done, key b is there");
+		return PUT_KNOWN_B;
 	}
 	if (!dchain_allocate(&chain, now, &index)) {
 		bolt_class("double_map_put: not done, the map is full");
@@ -93,9 +99,13 @@ static int put_scanned(const struct pair *pair, uint64_t now)
 {
 	uint32_t index;
 
-	if (double_map_get_a(&scanned, &pair->a, &index) || double_map_get_b(&scanned, &pair->b, &index)) {
-		bolt_class("double_map_put by slots: not done, a key is there");
-		return PUT_SCANNED_KNOWN;
+	if (double_map_get_a(&scanned, &pair->a, &index)) {
+		bolt_class("double_map_put by slots: not done, key a is there");
+		return PUT_SCANNED_KNOWN_A;
+	}
+	if (double_map_get_b(&scanned, &pair->b, &index)) {
+		bolt_class("double_map_put by slots: not done, key b is there");
+		return PUT_SCANNED_KNOWN_B;
 	}
 	if (!slots_allocate(&slots, now, &index)) {
 		bolt_class("double_map_put by slots: not done, the map is full");
