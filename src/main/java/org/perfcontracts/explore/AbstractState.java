@@ -265,7 +265,7 @@ final class AbstractState {
             switch (field) {
                 case Region.Field.Number(String name, int bits, long least, long most) -> {
                     Term within = terms.and(terms.ule(terms.constant(bits, least), part), terms.ule(part, terms.constant(bits, most)));
-                    if (within != terms.yes() && resolver.ask(state, terms.not(within)).isPossible()) {
+                    if (within != terms.yes() && resolver.mayHold(state, terms.not(within))) {
                         broken.add(region.name() + "." + name + " stays within " + Long.toUnsignedString(least) + " to " + Long.toUnsignedString(most));
                     }
                 }

@@ -138,10 +138,21 @@ final class Resolver {
         if (condition == terms.yes() && state.model != null) {
             return new Answer.Satisfiable(state.model);
         }
+        return solver.check(with(state, condition));
+    }
+
+    /** Whether a condition must be taken as possible in a state; a proof that it is not is tried without products first. */
+    boolean mayHold(State state, Term condition) {
+        List<Term> general = Products.generalised(terms, with(state, condition));
+        boolean refuted = !general.isEmpty() && !solver.check(general).isPossible();
+        return !refuted && ask(state, condition).isPossible();
+    }
+
+    private static List<Term> with(State state, Term condition) {
         List<Term> conditions = new ArrayList<>(state.constraints.size() + 1);
         conditions.addAll(state.constraints);
         conditions.add(condition);
-        return solver.check(conditions);
+        return conditions;
     }
 
     /** The largest power of two of which every value of the term is a multiple, up to a constant. */
