@@ -7,6 +7,10 @@
  * An operation ends in one of several outcomes. Each is a class, and returns a
  * number of its own, from 0 on without gaps.
  *
+ * Abstract state may hold what no operations bring about, such as a key whose
+ * place is free. Where that has a cost of its own it is a class of its own, named
+ * "never", and returns a number that no outcome has.
+ *
  * Structures are made in exercise_init() and registered as abstract state.
  * What an operation requires of its caller ("a key that is not there") is found
  * out by the caller, with another operation: a put is a get that finds nothing

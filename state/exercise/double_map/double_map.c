@@ -113,7 +113,10 @@ static int erase(const struct pair *pair)
 		return ERASE_UNKNOWN;
 	}
 	double_map_erase(&map, index);
-	dchain_release(&chain, index);
+	if (!dchain_release(&chain, index)) {
+		bolt_class("double_map_erase: never, the place of a pair is taken");
+		return OUTCOMES;
+	}
 	bolt_class("double_map_erase: done");
 	return ERASE_DONE;
 }
