@@ -18,6 +18,7 @@ import org.perfcontracts.explore.Path;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Pcv;
 
 /**
  * Holds a contract against the real CPU: replays the witness of each path that goes through no cut loop, and feeds random
@@ -195,11 +196,17 @@ public final class Validator {
         return measure(derivation.classes().get(path.number()), pcvs, metric -> measured(metric, trace), name);
     }
 
+    private static boolean isOutside(Pcv pcv, long value) {
+        return value < pcv.low() || pcv.high().isPresent() && value > pcv.high().getAsLong();
+    }
+
     /** Compares a packet with the formulas of its class, which is one of the contract's. */
     ClassTally measure(String className, Map<String, Long> passed, ToLongFunction<Metric> costs, String name) {
         ClassTally tally = tallies.get(className);
         Map<String, Long> pcvs = new TreeMap<>(passed);
         derivation.contract().pcvs().forEach(pcv -> pcvs.putIfAbsent(pcv.name(), 0L));
+        derivation.contract().pcvs().stream().filter(pcv -> isOutside(pcv, pcvs.get(pcv.name()))).forEach(pcv -> find(name + ", class "
+                + tally.inputClass.name() + ": " + pcv.name() + " is " + pcvs.get(pcv.name()) + ", outside the range that the contract gives it"));
         boolean violates = false;
         for (Metric metric : Metric.values()) {
             long measured = costs.applyAsLong(metric);
