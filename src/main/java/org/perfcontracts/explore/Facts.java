@@ -122,17 +122,17 @@ final class Facts {
         BigInteger low = BigInteger.ZERO;
         BigInteger high = BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE);
         for (Term fact : current) {
-            if (fact instanceof Operation not && not.operator() == Operator.NOT && not.argument(0) instanceof Operation less && less.operator() == Operator.ULT) {
-                if (less.argument(1) == standIn && less.argument(0) instanceof Constant bound) {
-                    high = high.min(bound.value());
-                } else if (less.argument(0) == standIn && less.argument(1) instanceof Constant bound) {
-                    low = low.max(bound.value());
-                }
-            } else if (fact instanceof Operation less && less.operator() == Operator.ULT) {
-                if (less.argument(0) == standIn && less.argument(1) instanceof Constant bound) {
-                    high = high.min(bound.value().subtract(BigInteger.ONE));
-                } else if (less.argument(1) == standIn && less.argument(0) instanceof Constant bound) {
-                    low = low.max(bound.value().add(BigInteger.ONE));
+            boolean negated = fact instanceof Operation o && o.operator() == Operator.NOT;
+            Term comparison = negated ? ((Operation) fact).argument(0) : fact;
+            if (comparison instanceof Operation less && less.operator() == Operator.ULT) {
+                // The fact says: smaller + distance ≤ greater.
+                BigInteger distance = negated ? BigInteger.ZERO : BigInteger.ONE;
+                Term smaller = less.argument(negated ? 1 : 0);
+                Term greater = less.argument(negated ? 0 : 1);
+                if (smaller == standIn && greater instanceof Constant bound) {
+                    high = high.min(bound.value().subtract(distance));
+                } else if (greater == standIn && smaller instanceof Constant bound) {
+                    low = low.max(bound.value().add(distance));
                 }
             }
         }
