@@ -146,9 +146,6 @@ public final class Explorer {
         for (Thread thread : threads) {
             while (!thread.join(Duration.ofMillis(REPORT_EVERY_MILLIS))) {
                 listener.accept(progress(run, current));
-                if (run.finishedCount() >= setup.budget.paths()) {
-                    current.stop("the limit of " + setup.budget.paths() + " paths was reached");
-                }
             }
         }
     }
@@ -162,6 +159,10 @@ public final class Explorer {
         try (Solver solver = SolverChain.create(statistics)) {
             Worker worker = new Worker(program, solver, current);
             for (State next = run.frontier().take(); next != null; next = run.frontier().take()) {
+                // With a state left to run there is one path more at least.
+                if (!next.isVoid() && run.finishedCount() >= setup.budget.paths()) {
+                    current.stop("the limit of " + setup.budget.paths() + " paths was reached");
+                }
                 runGuarded(worker, next, run);
                 run.frontier().done();
             }
@@ -170,13 +171,16 @@ public final class Explorer {
         }
     }
 
-    /** A defect of ours must not lose a path silently: it ends the path like anything else that cannot be followed. */
+    /**
+     * A defect of ours must not lose a path silently: it ends the path like anything else that cannot be followed. So does an error,
+     * such as a full heap: a worker that ended without a word would leave the others waiting.
+     */
     private static void runGuarded(Worker worker, State state, Run run) {
         try {
             if (!state.isVoid()) {
                 worker.runOne(state, run);
             }
-        } catch (RuntimeException | StackOverflowError defect) {
+        } catch (RuntimeException | Error defect) {
             run.finish(state, new End.Stopped(End.Kind.UNSUPPORTED, "internal error: " + defect, state.instructionPointer));
             if (System.getProperty("bolt.debug") != null) {
                 defect.printStackTrace();

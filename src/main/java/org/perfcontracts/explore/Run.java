@@ -72,9 +72,7 @@ final class Run {
     }
 
     int finishedCount() {
-        synchronized (finished) {
-            return finished.size();
-        }
+        return finished().size();
     }
 
     /** The states that reached the header again, of a run with a scope. */
