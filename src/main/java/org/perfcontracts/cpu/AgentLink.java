@@ -31,21 +31,26 @@ final class AgentLink implements AutoCloseable {
     /** Executes a replay; an {@link EOFException} says that the target has ended. */
     Trace replay(Replay replay, Stepping stepping) throws IOException, BadWriteException {
         send(replay, stepping);
+        return end(blocks(replay, Wire.BLOCK_END));
+    }
+
+    /** What was executed, up to the block of the kind that is the last, whose content is next. */
+    private Trace.Builder blocks(Replay run, int last) throws IOException {
         Trace.Builder builder = new Trace.Builder();
         int reads = 0;
         while (true) {
             need(Wire.BLOCK_BYTES);
             int kind = buffer.getInt();
             int length = buffer.getInt();
+            if (kind == last) {
+                emptyReads(builder, run, reads);
+                return builder;
+            }
             switch (kind) {
                 case Wire.BLOCK_STEPS -> steps(builder, length);
                 case Wire.BLOCK_READ -> {
-                    reads = emptyReads(builder, replay, reads);
-                    builder.read(pieces(replay.reads().get(reads++).length(), length));
-                }
-                case Wire.BLOCK_END -> {
-                    emptyReads(builder, replay, reads);
-                    return end(builder);
+                    reads = emptyReads(builder, run, reads);
+                    builder.read(pieces(run.reads().get(reads++).length(), length));
                 }
                 default -> throw new IOException("the agent sent a block of unknown kind " + kind);
             }
@@ -128,25 +133,7 @@ final class AgentLink implements AutoCloseable {
     }
 
     private SequenceRun sequenceRun(Replay run) throws IOException, BadWriteException {
-        Trace.Builder builder = new Trace.Builder();
-        int reads = 0;
-        while (true) {
-            need(Wire.BLOCK_BYTES);
-            int kind = buffer.getInt();
-            int length = buffer.getInt();
-            switch (kind) {
-                case Wire.BLOCK_STEPS -> steps(builder, length);
-                case Wire.BLOCK_READ -> {
-                    reads = emptyReads(builder, run, reads);
-                    builder.read(pieces(run.reads().get(reads++).length(), length));
-                }
-                case Wire.BLOCK_SUMMARY -> {
-                    emptyReads(builder, run, reads);
-                    return summary(builder);
-                }
-                default -> throw new IOException("the agent sent a block of unknown kind " + kind);
-            }
-        }
+        return summary(blocks(run, Wire.BLOCK_SUMMARY));
     }
 
     private SequenceRun summary(Trace.Builder builder) throws IOException, BadWriteException {
