@@ -3,7 +3,7 @@ package org.perfcontracts.contract;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.perfcontracts.explore.Inputs;
+import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.perfcontracts.explore.Call;
 import org.perfcontracts.explore.Exploration;
-import org.perfcontracts.explore.Region;
+import org.perfcontracts.explore.memory.Region;
+import org.perfcontracts.explore.state.Call;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 

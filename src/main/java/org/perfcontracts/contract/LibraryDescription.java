@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.perfcontracts.explore.Region;
+import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.formula.Pcv;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.perfcontracts.explore.Costed;
+import org.perfcontracts.explore.state.Costed;
 import org.perfcontracts.formula.LinearSystem;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;

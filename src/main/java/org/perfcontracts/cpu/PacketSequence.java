@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.perfcontracts.explore.Exploration;
-import org.perfcontracts.explore.Injection;
-import org.perfcontracts.explore.Inputs;
-import org.perfcontracts.explore.MarkPoints;
-import org.perfcontracts.explore.Region;
-import org.perfcontracts.explore.Regions;
+import org.perfcontracts.explore.code.MarkPoints;
+import org.perfcontracts.explore.input.Injection;
+import org.perfcontracts.explore.input.Inputs;
+import org.perfcontracts.explore.memory.Region;
+import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Symbol;
 

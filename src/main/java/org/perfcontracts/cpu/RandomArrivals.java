@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import org.perfcontracts.explore.Inputs;
+import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.traffic.RandomFlows;
 
 /**

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.perfcontracts.explore.Inputs;
+import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Symbol;

@@ -2,7 +2,7 @@ package org.perfcontracts.cpu;
 
 import java.math.BigInteger;
 import java.util.Random;
-import org.perfcontracts.explore.Inputs;
+import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Symbol;
 

@@ -2,6 +2,8 @@ package org.perfcontracts.explore;
 
 import java.util.List;
 import java.util.Map;
+import org.perfcontracts.explore.input.Inputs;
+import org.perfcontracts.explore.state.Call;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.formula.Pcv;
 

@@ -3,6 +3,14 @@ package org.perfcontracts.explore;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.perfcontracts.explore.code.Code;
+import org.perfcontracts.explore.code.ControlFlow;
+import org.perfcontracts.explore.code.MarkPoints;
+import org.perfcontracts.explore.input.KernelClock;
+import org.perfcontracts.explore.memory.Opaques;
+import org.perfcontracts.explore.memory.Regions;
+import org.perfcontracts.explore.state.End;
+import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.image.Snapshot;
 

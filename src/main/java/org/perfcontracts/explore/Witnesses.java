@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.perfcontracts.explore.memory.AbstractState;
+import org.perfcontracts.explore.memory.Knowledge;
+import org.perfcontracts.explore.memory.Opaques;
+import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Substitution;
 import org.perfcontracts.expr.Symbol;
@@ -47,7 +51,7 @@ final class Witnesses {
     private List<Term> conditions(State state, Set<Symbol> used) {
         List<Term> conditions = new ArrayList<>(state.constraints);
         // The latest first: what a condition speaks of may matter to an earlier one.
-        for (State.Premise premise = state.ifFirst; premise != null; premise = premise.earlier()) {
+        for (Knowledge.Premise premise = state.ifFirst; premise != null; premise = premise.earlier()) {
             Set<Symbol> spokenOf = symbols.of(premise.condition());
             if (spokenOf.stream().anyMatch(used::contains)) {
                 conditions.add(premise.condition());

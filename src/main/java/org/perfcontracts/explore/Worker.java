@@ -6,6 +6,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.perfcontracts.explore.code.Code;
+import org.perfcontracts.explore.code.ControlFlow;
+import org.perfcontracts.explore.code.LibraryFunction;
+import org.perfcontracts.explore.code.Trace;
+import org.perfcontracts.explore.loop.LoopCut;
+import org.perfcontracts.explore.loop.Means;
+import org.perfcontracts.explore.loop.Runner;
+import org.perfcontracts.explore.memory.AbstractState;
+import org.perfcontracts.explore.memory.AddressRange;
+import org.perfcontracts.explore.memory.Knowledge;
+import org.perfcontracts.explore.memory.Region;
+import org.perfcontracts.explore.memory.Resolver;
+import org.perfcontracts.explore.memory.View;
+import org.perfcontracts.explore.state.Activation;
+import org.perfcontracts.explore.state.Decision;
+import org.perfcontracts.explore.state.End;
+import org.perfcontracts.explore.state.Frame;
+import org.perfcontracts.explore.state.Frontier;
+import org.perfcontracts.explore.state.Run;
+import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Operation;
@@ -24,7 +44,7 @@ import org.perfcontracts.x86.Semantics;
 import org.perfcontracts.x86.StopException;
 
 /** Runs states, one at a time, with a solver of its own. */
-final class Worker implements Machine {
+final class Worker implements Machine, Runner {
     private static final int RAX = 0;
     private static final int RSP = 4;
     private static final int MOST_CHOICES = 1024;
@@ -38,10 +58,10 @@ final class Worker implements Machine {
     private final Program program;
     private final Terms terms;
     private final Code code;
-    private final Solver solver;
     private final Resolver resolver;
     private final Control control;
     private final AbstractState abstractState;
+    private final Means means;
 
     private State state;
     private Run run;
@@ -55,38 +75,27 @@ final class Worker implements Machine {
     private int constraintsBefore;
     private Map<Region, View> viewsBefore;
     private AbstractState.Read readsBefore;
-    private State.Premise premisesBefore;
+    private Knowledge.Premise premisesBefore;
 
     Worker(Program program, Solver solver, Control control) {
         this.program = program;
         this.terms = program.terms();
         flagsBefore = new FlagBank(terms.no());
         this.code = program.code();
-        this.solver = solver;
         this.resolver = new Resolver(terms, solver);
         this.control = control;
         this.abstractState = new AbstractState(terms, program.regions(), resolver,
                 place -> choose(place, MOST_PLACES_IN_ELEMENT, () -> "cannot tell where in an element of a region " + instruction.text() + " accesses"));
+        this.means = new Means(terms, code, program.marks(), program.opaques(), resolver, this);
     }
 
-    Solver solver() {
-        return solver;
+    @Override
+    public String stopReason() {
+        return control.mustStop() ? control.reason() : null;
     }
 
-    Resolver resolver() {
-        return resolver;
-    }
-
-    Program program() {
-        return program;
-    }
-
-    Control control() {
-        return control;
-    }
-
-    /** Runs every state of a run that belongs to this worker alone. */
-    void runAll(Run whole) {
+    @Override
+    public void runAll(Run whole) {
         for (State next = whole.frontier().poll(); next != null; next = whole.frontier().poll()) {
             runOne(next, whole);
         }
@@ -223,7 +232,7 @@ final class Worker implements Machine {
     private void cut(Activation activation) {
         State start = activation.start();
         Run outer = run;
-        Run iteration = guarded(new LoopCut(this, activation.loop(), start), start);
+        Run iteration = guarded(new LoopCut(means, activation.loop(), start), start);
         iteration.finished().forEach(each -> outer.finish(each.state(), each.end()));
         iteration.exits().forEach(outer.frontier()::push);
     }

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.perfcontracts.contract.Check.Verdict;
-import org.perfcontracts.explore.End;
+import org.perfcontracts.explore.state.End;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.perfcontracts.explore.Inputs;
+import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Symbol;

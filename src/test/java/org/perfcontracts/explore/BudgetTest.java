@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.perfcontracts.explore.state.End;
 
 /** Where an exploration ends early it says so, and why. */
 class BudgetTest {

@@ -6,12 +6,12 @@ import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
 
 /** A stopped process of two pages, which begin with the bytes given; all registers are zero. */
-record HandMadeCode(byte[] first, byte[] second) implements Snapshot {
-    static final long START = 0x1000;
+public record HandMadeCode(byte[] first, byte[] second) implements Snapshot {
+    public static final long START = 0x1000;
     private static final int PAGE = 4096;
 
     /** Bytes in hexadecimal, anything but digits ignored. */
-    static HandMadeCode of(String hexadecimal) {
+    public static HandMadeCode of(String hexadecimal) {
         byte[] page = new byte[PAGE];
         byte[] bytes = HexFormat.of().parseHex(hexadecimal.replaceAll("[^0-9a-f]", ""));
         System.arraycopy(bytes, 0, page, 0, bytes.length);

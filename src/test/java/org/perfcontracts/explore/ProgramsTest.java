@@ -18,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.perfcontracts.cpu.Referee;
 import org.perfcontracts.cpu.Trace;
+import org.perfcontracts.explore.input.Inputs;
+import org.perfcontracts.explore.state.End;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.formula.Metric;

@@ -1,0 +1,188 @@
+package org.perfcontracts.explore.input;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.perfcontracts.explore.state.State;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.Snapshot;
+
+/** How an input enters a stopped process: what is put into its registers and memory before it goes on. */
+public final class Injection {
+    private static final int[] ARGUMENT_REGISTERS = {7, 6, 2, 1, 8, 9};
+
+    private final Inputs inputs;
+    private final Map<Integer, Term> generals;
+    private final List<Cell> cells;
+
+    /** A value for some bytes of memory, little-endian. */
+    public record Cell(long address, Term value) {
+    }
+
+    /** What a path found in abstract state: a value, little-endian, at an address of 64 bits. */
+    public record Found(Term address, Term value) {
+    }
+
+    /** Bytes for a place in memory. */
+    public record Bytes(long address, byte[] bytes) {
+    }
+
+    /** A parameter of a function whose arguments are the input (System V ABI, integer class). */
+    public sealed interface Parameter {
+        /** What the contract calls it. */
+        String name();
+
+        /** A pointer to the packet's bytes. */
+        record Packet(String name) implements Parameter {
+        }
+
+        /** The number of bytes in the packet, within a range. */
+        record Length(String name, int bits, long low, long high) implements Parameter {
+        }
+
+        /** Any other number, within a range (unsigned, both ends included). */
+        record Number(String name, int bits, long low, long high) implements Parameter {
+        }
+    }
+
+    Injection(Inputs inputs, Map<Integer, Term> generals, List<Cell> cells) {
+        this.inputs = inputs;
+        this.generals = Map.copyOf(generals);
+        this.cells = List.copyOf(cells);
+    }
+
+    /** Nothing is injected: the driver makes its own packets. */
+    public static Injection none() {
+        return new Injection(new Inputs(List.of(), Map.of(), "", List.of()), Map.of(), List.of());
+    }
+
+    /**
+     * The arguments of the function at whose entry the process stands. The packet's bytes are those that the pointer
+     * points to in the snapshot, as many as the length can be.
+     *
+     * @throws IllegalArgumentException if there are more than six parameters, or if the packet is not in memory
+     */
+    public static Injection arguments(Terms terms, Snapshot snapshot, List<Parameter> parameters) {
+        if (parameters.size() > ARGUMENT_REGISTERS.length) {
+            throw new IllegalArgumentException("only the first six parameters are passed in registers, there are " + parameters.size());
+        }
+        Map<Integer, Term> generals = new LinkedHashMap<>();
+        Map<String, Symbol> named = new LinkedHashMap<>();
+        List<Term> assumptions = new ArrayList<>();
+        String lengthName = "";
+        long longest = 0;
+        long packetAt = 0;
+        for (int i = 0; i < parameters.size(); i++) {
+            int register = ARGUMENT_REGISTERS[i];
+            switch (parameters.get(i)) {
+                case Parameter.Packet _ -> {
+                    snapshot.usedGeneral(register);
+                    packetAt = snapshot.general(register);
+                }
+                case Parameter.Length(String name, int bits, long low, long high) -> {
+                    generals.put(register, number(terms, name, bits, low, high, named, assumptions));
+                    lengthName = name;
+                    longest = high;
+                }
+                case Parameter.Number(String name, int bits, long low, long high) ->
+                        generals.put(register, number(terms, name, bits, low, high, named, assumptions));
+            }
+        }
+        List<Cell> cells = new ArrayList<>();
+        List<Symbol> packet = packetAt == 0 ? List.of() : packet(terms, snapshot, packetAt, longest, cells);
+        return new Injection(new Inputs(packet, named, lengthName, assumptions), generals, cells);
+    }
+
+    private static Term number(Terms terms, String name, int bits, long low, long high,
+            Map<String, Symbol> named, List<Term> assumptions) {
+        Symbol symbol = terms.symbol(name, bits);
+        named.put(name, symbol);
+        assumeRange(terms, symbol, low, high, assumptions);
+        return terms.zext(symbol, 64);
+    }
+
+    static void assumeRange(Terms terms, Symbol symbol, long low, long high, List<Term> assumptions) {
+        Term atLeast = terms.ule(terms.constant(symbol.width(), low), symbol);
+        Term atMost = terms.ule(symbol, terms.constant(symbol.width(), high));
+        for (Term bound : List.of(atLeast, atMost)) {
+            if (bound != terms.yes()) {
+                assumptions.add(bound);
+            }
+        }
+    }
+
+    static List<Symbol> packet(Terms terms, Snapshot snapshot, long address, long bytes, List<Cell> cells) {
+        if (snapshot.page(address & -4096) == null || snapshot.page(address + bytes & -4096) == null) {
+            throw new IllegalArgumentException("the packet pointer 0x" + Long.toHexString(address)
+                    + " does not point to " + bytes + " bytes of mapped memory");
+        }
+        List<Symbol> packet = new ArrayList<>();
+        for (int i = 0; i < bytes; i++) {
+            Symbol symbol = terms.symbol("packet[" + i + "]", 8);
+            packet.add(symbol);
+            cells.add(new Cell(address + i, symbol));
+        }
+        return packet;
+    }
+
+    /** The symbols that enter. */
+    public Inputs inputs() {
+        return inputs;
+    }
+
+    /** What is put where, as text: the same for injections that do the same. */
+    public String description() {
+        return new TreeMap<>(generals) + " " + cells + " " + inputs.assumptions();
+    }
+
+    public void into(State state) {
+        generals.forEach((number, value) -> state.generals[number] = value);
+        cells.forEach(cell -> state.memory.store(cell.address, cell.value));
+        inputs.assumptions().forEach(state::assume);
+    }
+
+    /** The registers to set for one input, by number in encoding order. */
+    public Map<Integer, Long> generals(Assignment input) {
+        Evaluator evaluator = new Evaluator(input);
+        Map<Integer, Long> values = new TreeMap<>();
+        generals.forEach((number, value) -> values.put(number, evaluator.toLong(value)));
+        return values;
+    }
+
+    /** The bytes to write for one input, and for the abstract state that a path found; adjacent ones are put together. */
+    public List<Bytes> writes(Assignment input, List<Found> state) {
+        Evaluator evaluator = new Evaluator(input);
+        TreeMap<Long, Byte> bytes = new TreeMap<>();
+        for (Cell cell : cells) {
+            for (int i = 0; i < cell.value.width() / 8; i++) {
+                bytes.put(cell.address + i, (byte) evaluator.value(cell.value).shiftRight(8 * i).intValue());
+            }
+        }
+        for (Found found : state) {
+            long address = evaluator.toLong(found.address);
+            for (int i = 0; i < found.value.width() / 8; i++) {
+                bytes.put(address + i, (byte) evaluator.value(found.value).shiftRight(8 * i).intValue());
+            }
+        }
+        List<Bytes> writes = new ArrayList<>();
+        while (!bytes.isEmpty()) {
+            long start = bytes.firstKey();
+            int count = 1;
+            while (bytes.containsKey(start + count)) {
+                count++;
+            }
+            byte[] run = new byte[count];
+            for (int i = 0; i < count; i++) {
+                run[i] = bytes.remove(start + i);
+            }
+            writes.add(new Bytes(start, run));
+        }
+        return writes;
+    }
+}

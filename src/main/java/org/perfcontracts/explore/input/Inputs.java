@@ -1,0 +1,28 @@
+package org.perfcontracts.explore.input;
+
+import java.util.List;
+import java.util.Map;
+import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
+
+/**
+ * The symbols that stand for what arrives: everything else that occurs in constraints stands for values that the
+ * architecture leaves undefined, for time, or for the state in an arbitrary iteration of a cut loop.
+ *
+ * @param packet the packet's bytes, 8 bits each, named {@code packet[0]} and so on; empty if no packet is injected
+ * @param parameters the other inputs by name, such as {@code length}, {@code port} and {@code now}
+ * @param lengthName the name of the parameter that is the packet's length in bytes, or empty
+ * @param assumptions what is assumed of them, such as the range of the length
+ */
+public record Inputs(List<Symbol> packet, Map<String, Symbol> parameters, String lengthName, List<Term> assumptions) {
+    /** The range, both ends included, that the assumptions set to an input. */
+    public Interval range(Symbol symbol) {
+        return Interval.of(symbol, assumptions);
+    }
+
+    /** Whether a symbol is one of the inputs. */
+    public boolean contains(Symbol symbol) {
+        return packet.contains(symbol) || parameters.containsValue(symbol);
+    }
+}

@@ -1,0 +1,129 @@
+package org.perfcontracts.explore.input;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.perfcontracts.explore.memory.Memory;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.Snapshot;
+
+/**
+ * Puts a packet of symbolic content and length into the ring from which DPDK's {@code net_ring} driver receives: takes a
+ * packet buffer off the program's pool, as whoever sent the packet would have done, and enqueues it.
+ *
+ * <p>The offsets are those of DPDK 22.11 on x86-64 ({@code rte_ring_core.h}, {@code rte_mempool.h}, {@code rte_mbuf_core.h},
+ * {@code rte_tailq.h}); they are part of its stable ABI 23.
+ */
+public final class RingInjection {
+    private static final int RDI = 7;
+
+    private static final int TAILQ_ENTRY_DATA = 16;
+    private static final int MEMPOOL_DATA = 32;
+    private static final int RING_MASK = 52;
+    private static final int RING_PRODUCER = 128;
+    private static final int RING_CONSUMER = 256;
+    private static final int RING_OBJECTS = 384;
+    private static final int MBUF_BUFFER = 0;
+    private static final int MBUF_DATA_OFFSET = 16;
+    private static final int MBUF_REFERENCES = 18;
+    private static final int MBUF_SEGMENTS = 20;
+    private static final int MBUF_FLAGS = 24;
+    private static final int MBUF_PACKET_TYPE = 32;
+    private static final int MBUF_PACKET_LENGTH = 36;
+    private static final int MBUF_DATA_LENGTH = 40;
+    private static final int MBUF_BUFFER_LENGTH = 54;
+    private static final int MBUF_NEXT = 64;
+    private static final int HEADROOM = 128;
+
+    private final Terms terms;
+    private final Memory memory;
+    private final Snapshot snapshot;
+    private final List<Injection.Cell> cells = new ArrayList<>();
+
+    private RingInjection(Terms terms, Snapshot snapshot) {
+        this.terms = terms;
+        this.snapshot = snapshot;
+        this.memory = new Memory(terms, snapshot);
+    }
+
+    /**
+     * The injection into the ring of the queue that the receive function, at whose entry the process stands, was called for.
+     *
+     * @param pools the address, in the process, of DPDK's variable {@code rte_mempool_tailq}
+     * @param low the least length of the packet in bytes
+     * @param high the greatest; it must fit a packet buffer behind its headroom
+     * @throws IllegalArgumentException if the program has no pool with a free buffer of that size
+     */
+    public static Injection of(Terms terms, Snapshot snapshot, long pools, long low, long high) {
+        return new RingInjection(terms, snapshot).injection(pools, low, high);
+    }
+
+    private Injection injection(long pools, long low, long high) {
+        long buffer = takeBuffer(pools);
+        long room = read(buffer + MBUF_BUFFER_LENGTH, 2) - HEADROOM;
+        if (high > room) {
+            throw new IllegalArgumentException("a packet of " + high + " bytes does not fit the program's packet buffers, which hold " + room);
+        }
+        Symbol length = terms.symbol("length", 16);
+        List<Term> assumptions = new ArrayList<>();
+        Injection.assumeRange(terms, length, low, high, assumptions);
+        write(buffer + MBUF_DATA_OFFSET, 2, HEADROOM);
+        write(buffer + MBUF_REFERENCES, 2, 1);
+        write(buffer + MBUF_SEGMENTS, 2, 1);
+        write(buffer + MBUF_FLAGS, 8, 0);
+        write(buffer + MBUF_PACKET_TYPE, 4, 0);
+        write(buffer + MBUF_NEXT, 8, 0);
+        cells.add(new Injection.Cell(buffer + MBUF_PACKET_LENGTH, terms.zext(length, 32)));
+        cells.add(new Injection.Cell(buffer + MBUF_DATA_LENGTH, length));
+        long data = read(buffer + MBUF_BUFFER, 8) + HEADROOM;
+        List<Symbol> packet = Injection.packet(terms, snapshot, data, high, cells);
+        snapshot.usedGeneral(RDI);
+        enqueue(read(snapshot.general(RDI), 8), buffer);
+        Map<String, Symbol> named = new LinkedHashMap<>();
+        named.put("length", length);
+        return new Injection(new Inputs(packet, named, "length", assumptions), Map.of(), cells);
+    }
+
+    /** Dequeues a buffer from the ring of the first pool. */
+    private long takeBuffer(long pools) {
+        long entry = read(read(pools, 8), 8);
+        if (entry == 0) {
+            throw new IllegalArgumentException("the program has no packet pool");
+        }
+        long ring = read(read(entry + TAILQ_ENTRY_DATA, 8) + MEMPOOL_DATA, 8);
+        long head = read(ring + RING_CONSUMER, 4);
+        if (head == read(ring + RING_PRODUCER + 4, 4)) {
+            throw new IllegalArgumentException("the program's packet pool has no free buffer");
+        }
+        write(ring + RING_CONSUMER, 4, head + 1);
+        write(ring + RING_CONSUMER + 4, 4, head + 1);
+        return read(slot(ring, head), 8);
+    }
+
+    private void enqueue(long ring, long object) {
+        long head = read(ring + RING_PRODUCER, 4);
+        write(slot(ring, head), 8, object);
+        write(ring + RING_PRODUCER, 4, head + 1);
+        write(ring + RING_PRODUCER + 4, 4, head + 1);
+    }
+
+    private long slot(long ring, long index) {
+        return ring + RING_OBJECTS + 8 * (index & read(ring + RING_MASK, 4));
+    }
+
+    private long read(long address, int bytes) {
+        if (!memory.isMapped(address, bytes)) {
+            throw new IllegalArgumentException("no ring of DPDK 22.11 is where the receive function expects one: nothing is mapped at 0x"
+                    + Long.toHexString(address));
+        }
+        return ((Constant) memory.load(address, bytes)).toLong();
+    }
+
+    private void write(long address, int bytes, long value) {
+        cells.add(new Injection.Cell(address, terms.constant(8 * bytes, value)));
+    }
+}

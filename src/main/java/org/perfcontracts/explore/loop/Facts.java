@@ -1,0 +1,309 @@
+package org.perfcontracts.explore.loop;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.perfcontracts.explore.memory.Opaques;
+import org.perfcontracts.explore.memory.Resolver;
+import org.perfcontracts.explore.state.Run;
+import org.perfcontracts.explore.state.State;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.Operation;
+import org.perfcontracts.expr.Operator;
+import org.perfcontracts.expr.Substitution;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Symbols;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.smt.Answer;
+
+/**
+ * What stays true at the header of a cut loop. Facts are guessed from what the code compares, kept if they hold before the
+ * loop, assumed together, and dropped as soon as one way round does not keep them (the method of Houdini: Flanagan and
+ * Leino, FME 2001). A fact is a condition over stand-ins for the values of places.
+ */
+final class Facts {
+    private static final int MOST_BOUNDS = 24;
+    private static final int ROUNDS_OF_GUESSING = 5;
+
+    private final Terms terms;
+    private final Resolver resolver;
+    private final Opaques opaques;
+    private final State start;
+    private final String prefix;
+    private final Symbols symbols = new Symbols();
+    private final Map<Place, Symbol> standIns = new LinkedHashMap<>();
+    private final Set<Term> current = new LinkedHashSet<>();
+    private final Set<Term> proposed = new HashSet<>();
+    private final Set<Place> relevant = new HashSet<>();
+    private int guesses;
+    /** The symbols that decisions and addresses of the iteration in question depend on, or null. */
+    private Set<Symbol> used;
+
+    Facts(Terms terms, Resolver resolver, Opaques opaques, State start, String prefix) {
+        this.terms = terms;
+        this.opaques = opaques;
+        this.resolver = resolver;
+        this.start = start;
+        this.prefix = prefix;
+    }
+
+    /** The facts, said of the values that the places have. */
+    List<Term> over(Function<Place, Term> values) {
+        Substitution substitution = substitution(values);
+        return current.stream().map(substitution::apply).toList();
+    }
+
+    private Substitution substitution(Function<Place, Term> values) {
+        Map<Term, Term> replacements = new HashMap<>();
+        standIns.forEach((place, standIn) ->
+                replacements.put(standIn, terms.extract(values.apply(place), standIn.width() - 1, 0)));
+        return new Substitution(terms, replacements);
+    }
+
+    /** Drops what speaks of places whose form has become weaker. */
+    void keepOnly(Predicate<Place> isNumber, ToIntFunction<Place> width) {
+        Set<Symbol> gone = new HashSet<>();
+        standIns.forEach((place, standIn) -> {
+            if (!isNumber.test(place) || width.applyAsInt(place) != standIn.width()) {
+                gone.add(standIn);
+            }
+        });
+        standIns.values().removeAll(gone);
+        current.removeIf(fact -> symbols.of(fact).stream().anyMatch(gone::contains));
+    }
+
+    /** Drops the facts that some way round does not keep; whether all were kept. */
+    boolean dropUnlessKept(List<State> rounds) {
+        int before = current.size();
+        for (State end : rounds) {
+            drop(end, end::evaluator, place -> place.read(end));
+        }
+        return current.size() == before;
+    }
+
+    /** Drops the facts that need not hold in a state. */
+    private void drop(State state, Supplier<Evaluator> evaluator, Function<Place, Term> values) {
+        Substitution substitution = substitution(values);
+        if (state.model != null) {
+            dropFalse(evaluator.get(), substitution);
+        }
+        while (!current.isEmpty()) {
+            List<Term> instances = current.stream().map(substitution::apply).toList();
+            switch (resolver.ask(state, terms.not(terms.all(instances)))) {
+                case Answer.Unsatisfiable _ -> {
+                    return;
+                }
+                case Answer.Satisfiable found -> dropFalse(new Evaluator(found.model()), substitution);
+                case Answer.Unknown _ -> dropOneByOne(state, substitution);
+            }
+        }
+    }
+
+    private void dropFalse(Evaluator evaluator, Substitution substitution) {
+        current.removeIf(fact -> !evaluator.isTrue(substitution.apply(fact)));
+    }
+
+    private void dropOneByOne(State state, Substitution substitution) {
+        current.removeIf(fact -> resolver.ask(state, terms.not(substitution.apply(fact))).isPossible());
+    }
+
+    /** The bounds that the facts set to a place by themselves; empty where they set none to either side. */
+    Interval bounds(Place place, int width) {
+        Symbol standIn = standIns.get(place);
+        BigInteger low = BigInteger.ZERO;
+        BigInteger high = BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE);
+        for (Term fact : current) {
+            boolean negated = fact instanceof Operation o && o.operator() == Operator.NOT;
+            Term comparison = negated ? ((Operation) fact).argument(0) : fact;
+            if (comparison instanceof Operation less && less.operator() == Operator.ULT) {
+                // The fact says: smaller + distance ≤ greater.
+                BigInteger distance = negated ? BigInteger.ZERO : BigInteger.ONE;
+                Term smaller = less.argument(negated ? 1 : 0);
+                Term greater = less.argument(negated ? 0 : 1);
+                if (smaller == standIn && greater instanceof Constant bound) {
+                    high = high.min(bound.value().subtract(distance));
+                } else if (greater == standIn && smaller instanceof Constant bound) {
+                    low = low.max(bound.value().add(distance));
+                }
+            }
+        }
+        return new Interval(low, high);
+    }
+
+    // ---- guessing
+
+    /**
+     * Adds facts about some places that hold before the loop and that the last iteration suggests, or the terms that its
+     * instructions compare; whether there were any.
+     *
+     * @param isNew tells the places of which the last iteration could not show whether they matter
+     */
+    boolean propose(List<Place> places, ToIntFunction<Place> width, State header, Run iteration, List<Term> compared,
+            Predicate<Place> isNew) {
+        if (guesses++ >= ROUNDS_OF_GUESSING) {
+            return false;
+        }
+        for (Place place : places) {
+            standIns.computeIfAbsent(place, p -> terms.symbol(prefix + "at." + p.label() + ":" + width.applyAsInt(p), width.applyAsInt(p)));
+        }
+        Set<Term> guesses = new LinkedHashSet<>();
+        Comparands comparands = comparands(iteration.conditions(header.constraints.size()), compared);
+        for (Place place : places) {
+            boolean isRelevant = isRelevant(place.read(header), iteration, header);
+            if (isRelevant) {
+                relevant.add(place);
+            }
+            if (isRelevant || isNew.test(place)) {
+                guess(place, standIns.get(place), comparands, guesses);
+            }
+        }
+        iteration.rounds().forEach(end -> guessFromPath(header, end, guesses));
+        used = null;
+        guesses.removeIf(guess -> guess instanceof Constant || !proposed.add(guess));
+        Set<Term> old = Set.copyOf(current);
+        current.addAll(guesses);
+        drop(start, start::evaluator, place -> place.read(start));
+        return current.stream().anyMatch(fact -> !old.contains(fact));
+    }
+
+    /** Whether decisions or addresses of the last iteration depended on what the loop changes in a place. */
+    boolean isUsed(Place place) {
+        return relevant.contains(place);
+    }
+
+    /** Whether what the loop decides or where it accesses memory depends on what the loop changes in a place. */
+    private boolean isRelevant(Term value, Run iteration, State header) {
+        Set<Symbol> changing = new HashSet<>(symbols.of(value));
+        changing.removeIf(this::isOlder);
+        if (changing.isEmpty()) {
+            return false;
+        }
+        if (used == null) {
+            used = new HashSet<>(symbols.of(iteration.conditions(header.constraints.size())));
+            iteration.addresses(header.trace.accessCount()).forEach(address -> used.addAll(symbols.of(address)));
+        }
+        return changing.stream().anyMatch(used::contains);
+    }
+
+    private void guess(Place place, Symbol standIn, Comparands comparands, Set<Term> into) {
+        Term before = terms.extract(place.read(start), standIn.width() - 1, 0);
+        into.add(terms.ule(before, standIn));
+        into.add(terms.ule(standIn, before));
+        into.add(terms.ne(standIn, terms.constant(standIn.width(), 0)));
+        for (int bits = 4; bits >= 1; bits--) {
+            into.add(terms.eq(terms.extract(standIn, bits - 1, 0), terms.extract(before, bits - 1, 0)));
+        }
+        for (Term bound : comparands.bounds) {
+            if (bound.width() <= standIn.width()) {
+                Term wide = terms.zext(bound, standIn.width());
+                into.add(terms.ule(standIn, wide));
+                into.add(terms.ult(standIn, wide));
+                into.add(terms.ule(wide, standIn));
+                if (comparands.signed) {
+                    into.add(terms.sle(standIn, wide));
+                    into.add(terms.slt(standIn, wide));
+                    into.add(terms.sle(wide, standIn));
+                }
+            }
+        }
+    }
+
+    /** What a way round has checked of the values with which it comes round. */
+    private void guessFromPath(State header, State end, Set<Term> into) {
+        Map<Term, Term> replacements = new LinkedHashMap<>();
+        standIns.forEach((place, standIn) -> {
+            Term value = terms.extract(place.read(end), standIn.width() - 1, 0);
+            if (!(value instanceof Constant)) {
+                replacements.put(value, standIn);
+            }
+        });
+        Substitution substitution = new Substitution(terms, replacements);
+        for (Term condition : end.constraints.subList(header.constraints.size(), end.constraints.size())) {
+            Term said = substitution.apply(condition);
+            if (said != condition && symbols.of(said).stream().allMatch(s -> standIns.containsValue(s) || isOlder(s))) {
+                into.add(said);
+            }
+        }
+    }
+
+    /** Terms that stay the same in the loop and are compared with something that does not. */
+    private record Comparands(List<Term> bounds, boolean signed) {
+    }
+
+    private Comparands comparands(List<Term> conditions, List<Term> compared) {
+        Set<Term> bounds = new LinkedHashSet<>();
+        Set<Term> seen = new HashSet<>();
+        boolean[] signed = {false};
+        for (Term condition : conditions) {
+            collect(condition, seen, bounds, signed);
+        }
+        bounds.addAll(compared);
+        List<Term> list = new ArrayList<>(bounds);
+        return new Comparands(list.subList(0, Math.min(list.size(), MOST_BOUNDS)), signed[0]);
+    }
+
+    private void collect(Term condition, Set<Term> seen, Set<Term> bounds, boolean[] signed) {
+        if (!(condition instanceof Operation o) || !seen.add(o)) {
+            return;
+        }
+        switch (o.operator()) {
+            case AND, OR, XOR, NOT, ITE -> o.arguments().forEach(argument -> {
+                if (argument.width() == 1) {
+                    collect(argument, seen, bounds, signed);
+                }
+            });
+            case ULT, SLT, EQ -> {
+                boolean first = changes(o.argument(0));
+                boolean second = changes(o.argument(1));
+                if (first != second) {
+                    signed[0] |= o.operator() == Operator.SLT;
+                    addBound(o.argument(first ? 1 : 0), bounds);
+                }
+            }
+            default -> {
+            }
+        }
+    }
+
+    private boolean changes(Term term) {
+        return symbols.of(term).stream().anyMatch(symbol -> !isOlder(symbol));
+    }
+
+    private void addBound(Term term, Set<Term> bounds) {
+        if (term.width() >= 4 && term.width() <= 64) {
+            bounds.add(term);
+        }
+    }
+
+    /** Whether a symbol, or all that an opaque one is made of, was known before the loop. */
+    boolean isOlder(Symbol symbol) {
+        return opaques.isMadeOf(symbol, this::isNumberedBefore);
+    }
+
+    /** Numbered symbols tell by their number. */
+    private boolean isNumberedBefore(Symbol symbol) {
+        String name = symbol.name();
+        int hash = name.indexOf('#');
+        if (hash < 0) {
+            return true;
+        }
+        int end = hash + 1;
+        while (end < name.length() && Character.isDigit(name.charAt(end))) {
+            end++;
+        }
+        return Integer.parseInt(name.substring(hash + 1, end)) < start.nextSymbol;
+    }
+}

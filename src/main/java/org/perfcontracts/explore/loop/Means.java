@@ -1,0 +1,20 @@
+package org.perfcontracts.explore.loop;
+
+import org.perfcontracts.explore.code.Code;
+import org.perfcontracts.explore.code.MarkPoints;
+import org.perfcontracts.explore.memory.Opaques;
+import org.perfcontracts.explore.memory.Resolver;
+import org.perfcontracts.expr.Terms;
+
+/**
+ * What it takes to cut a loop.
+ *
+ * @param terms where to make terms
+ * @param code the program's instructions
+ * @param marks its marked points
+ * @param opaques the values that no solver is asked about
+ * @param resolver finds what terms can be
+ * @param runner explores iterations
+ */
+public record Means(Terms terms, Code code, MarkPoints marks, Opaques opaques, Resolver resolver, Runner runner) {
+}

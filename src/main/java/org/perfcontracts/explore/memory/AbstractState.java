@@ -1,0 +1,337 @@
+package org.perfcontracts.explore.memory;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Linear;
+import org.perfcontracts.expr.Operation;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.smt.Answer;
+import org.perfcontracts.x86.StopException;
+
+/**
+ * Reads and writes of abstract state. What a region holds at a place is a fresh value within what an element may hold; what was
+ * found or written at a place before is found there again, as long as nothing was written that could lie at the same place.
+ */
+public final class AbstractState {
+    /** Memory that the agent has mapped for objects that pointers in regions lead to. */
+    static final long OBJECTS = 0x6f00_0000_0000L;
+
+    private static final long OBJECTS_SIZE = 1 << 24;
+    private static final int MOST_CANDIDATES = 12;
+    private static final int MOST_REMEMBERED = 32;
+
+    private final Terms terms;
+    private final Regions regions;
+    private final Resolver resolver;
+    private final ToLongFunction<Term> chooser;
+
+    public AbstractState(Terms terms, Regions regions, Resolver resolver, ToLongFunction<Term> chooser) {
+        this.terms = terms;
+        this.regions = regions;
+        this.resolver = resolver;
+        this.chooser = chooser;
+    }
+
+    /** The region that an address may lie in, judged by one value that it can have. */
+    public Optional<Region> regionOf(Knowledge state, Term address) {
+        if (regions.all().isEmpty()) {
+            return Optional.empty();
+        }
+        if (address instanceof Constant known) {
+            return regions.at(known.toLong());
+        }
+        if (state.model == null && resolver.ask(state, terms.yes()) instanceof Answer.Satisfiable found) {
+            state.setModel(found.model());
+        }
+        return state.model == null ? Optional.empty() : regions.at(state.evaluator().toLong(address));
+    }
+
+    /** The condition that some bytes at an address lie inside a region. */
+    public Term isInside(Region region, Term address, int bytes) {
+        Term offset = terms.sub(address, terms.constant(64, region.address()));
+        return terms.ule(offset, terms.constant(64, region.elementSize() * region.count() - bytes));
+    }
+
+    // ---- access
+
+    /** What some bytes inside a region hold. */
+    public Term load(Knowledge state, Region region, Term address, int bytes) {
+        List<Term> parts = new ArrayList<>();
+        int offset = offset(region, address);
+        for (int done = 0; done < bytes; ) {
+            Piece piece = piece(region, offset + done, bytes - done);
+            Term value = read(state, region, piece.chunk, terms.add(address, done - piece.skip));
+            parts.addFirst(terms.extract(value, 8 * (piece.skip + piece.bytes) - 1, 8 * piece.skip));
+            done += piece.bytes;
+        }
+        return terms.concat(parts.toArray(Term[]::new));
+    }
+
+    /** Puts a value into some bytes inside a region; gives the places where it may break the range of a field. */
+    public List<String> store(Knowledge state, Region region, Term address, Term value) {
+        List<String> broken = new ArrayList<>();
+        int bytes = value.width() / 8;
+        int offset = offset(region, address);
+        for (int done = 0; done < bytes; ) {
+            Piece piece = piece(region, offset + done, bytes - done);
+            Term part = terms.extract(value, 8 * (done + piece.bytes) - 1, 8 * done);
+            write(state, region, piece, terms.add(address, done - piece.skip), part, broken);
+            done += piece.bytes;
+        }
+        return broken;
+    }
+
+    /** A run of bytes inside one chunk: which chunk, how many of its bytes come before, how many it takes. */
+    private record Piece(int chunk, int skip, int bytes) {
+    }
+
+    private static Piece piece(Region region, int offset, int most) {
+        int inElement = offset % region.elementSize();
+        List<Region.Chunk> chunks = region.chunks();
+        for (int i = 0; i < chunks.size(); i++) {
+            if (inElement < chunks.get(i).end()) {
+                int skip = inElement - chunks.get(i).offset();
+                return new Piece(i, skip, Math.min(most, chunks.get(i).bytes() - skip));
+            }
+        }
+        throw new IllegalStateException("no chunk of region " + region.name() + " covers byte " + inElement);
+    }
+
+    /** Where in an element an address lies, in bytes. */
+    private int offset(Region region, Term address) {
+        Term inside = terms.sub(address, terms.constant(64, region.address()));
+        int size = region.elementSize();
+        if (inside instanceof Constant known) {
+            return (int) (known.toLong() % size);
+        }
+        if (Integer.bitCount(size) == 1) {
+            int bits = Integer.numberOfTrailingZeros(size);
+            if (bits == 0) {
+                return 0;
+            }
+            // Several places in an element, as for a[i].child[bit], are explored one by one.
+            return (int) chooser.applyAsLong(terms.extract(inside, bits - 1, 0));
+        }
+        Linear linear = Linear.of(inside);
+        BigInteger divisor = BigInteger.valueOf(size);
+        List<Term> parts = new ArrayList<>();
+        for (Linear.Monomial monomial : linear.monomials()) {
+            BigInteger step = signed(monomial.coefficient()).shiftLeft(Resolver.lowZeros(monomial.term()));
+            if (step.mod(divisor).signum() != 0) {
+                parts.add(terms.mul(monomial.term(), terms.constant(64, monomial.coefficient())));
+            }
+        }
+        // What does not go by whole elements can only be which of several places in an element.
+        Term part = parts.stream().reduce(terms.constant(64, 0), terms::add);
+        long place = part instanceof Constant known ? known.toLong() : chooser.applyAsLong(part);
+        return signed(linear.constant()).add(BigInteger.valueOf(place)).mod(divisor).intValue();
+    }
+
+    private static BigInteger signed(BigInteger value) {
+        return value.testBit(63) ? value.subtract(BigInteger.ONE.shiftLeft(64)) : value;
+    }
+
+    // ---- chunks
+
+    private Term read(Knowledge state, Region region, int chunk, Term address) {
+        List<View> stores = new ArrayList<>();
+        List<View> finds = new ArrayList<>();
+        Term found = null;
+        for (View view = state.views.get(region); view != null; view = view.earlier()) {
+            if (view.chunk() != chunk || isApart(view.address(), address)) {
+                continue;
+            }
+            if (view.address() == address) {
+                found = view.value();
+                break;
+            }
+            (view.store() ? stores : finds).add(view);
+        }
+        if (found == null) {
+            found = fresh(state, region, region.chunks().get(chunk));
+            if (stores.size() + finds.size() <= MOST_CANDIDATES) {
+                found = agree(state, region.chunks().get(chunk), address, found, finds);
+            }
+            state.reads = new Read(address, found, state.reads);
+            state.premise(terms.eq(found, remembered(state.forgotten.get(region), chunk, address, found)));
+        }
+        if (stores.size() > MOST_CANDIDATES) {
+            // Whatever was written keeps the range, so a fresh value stands for all of it.
+            found = fresh(state, region, region.chunks().get(chunk));
+        } else {
+            for (View view : stores.reversed()) {
+                found = terms.ite(terms.eq(view.address(), address), view.value(), found);
+            }
+        }
+        state.views.put(region, new View(chunk, address, found, false, state.views.get(region)));
+        return found;
+    }
+
+    /** What is at a place by what was known before cut loops, as long as none of them has written there. */
+    private Term remembered(View known, int chunk, Term address, Term unknown) {
+        List<View> same = new ArrayList<>();
+        for (View view = known; view != null && same.size() <= MOST_REMEMBERED; view = view.earlier()) {
+            if (view.chunk() == chunk && !isApart(view.address(), address)) {
+                same.add(view);
+            }
+        }
+        Term value = unknown;
+        for (View view : same.reversed()) {
+            value = terms.ite(terms.eq(view.address(), address), view.value(), value);
+        }
+        return value;
+    }
+
+    private boolean isApart(Term a, Term b) {
+        return terms.sub(a, b) instanceof Constant distance && !distance.isZero();
+    }
+
+    /** What is found at a place agrees with what was found where the place is the same; pointers are left apart. */
+    private Term agree(Knowledge state, Region.Chunk chunk, Term address, Term value, List<View> finds) {
+        if (value instanceof Constant || chunk.fields().getFirst() instanceof Region.Field.Pointer) {
+            return value;
+        }
+        for (View view : finds) {
+            Term same = terms.eq(view.address(), address);
+            if (state.model != null && state.evaluator().isTrue(same)) {
+                // The value has just been made, so the model is free to give it what was found.
+                Map<Symbol, BigInteger> values = parts(value, state.evaluator().value(view.value()));
+                state.setModel(state.model.with(Assignment.of(values)));
+            }
+        }
+        for (View view : finds) {
+            Term condition = terms.or(terms.ne(view.address(), address), terms.eq(view.value(), value));
+            if (state.model != null && !state.evaluator().isTrue(condition)) {
+                state.setModel(null);
+            }
+            state.assume(condition);
+        }
+        return value;
+    }
+
+    /** The values that the symbols side by side in a fresh term have if the term has a value. */
+    private static Map<Symbol, BigInteger> parts(Term fresh, BigInteger value) {
+        if (fresh instanceof Symbol symbol) {
+            return Map.of(symbol, value);
+        }
+        Map<Symbol, BigInteger> values = new HashMap<>();
+        int low = 0;
+        List<Term> arguments = ((Operation) fresh).arguments();
+        for (Term part : arguments.reversed()) {
+            BigInteger bits = value.shiftRight(low).and(BigInteger.ONE.shiftLeft(part.width()).subtract(BigInteger.ONE));
+            if (part instanceof Symbol symbol) {
+                values.put(symbol, bits);
+            }
+            low += part.width();
+        }
+        return values;
+    }
+
+    private void write(Knowledge state, Region region, Piece piece, Term address, Term part, List<String> broken) {
+        Region.Chunk chunk = region.chunks().get(piece.chunk);
+        Term value = part;
+        if (piece.bytes < chunk.bytes()) {
+            Term old = read(state, region, piece.chunk, address);
+            int low = 8 * piece.skip;
+            int high = low + part.width();
+            List<Term> parts = new ArrayList<>();
+            if (high < old.width()) {
+                parts.add(terms.extract(old, old.width() - 1, high));
+            }
+            parts.add(part);
+            if (low > 0) {
+                parts.add(terms.extract(old, low - 1, 0));
+            }
+            value = terms.concat(parts.toArray(Term[]::new));
+        }
+        checkFields(state, region, chunk, value, broken);
+        state.views.put(region, new View(piece.chunk, address, value, true, state.views.get(region)));
+    }
+
+    private void checkFields(Knowledge state, Region region, Region.Chunk chunk, Term value, List<String> broken) {
+        int low = 0;
+        for (Region.Field field : chunk.fields()) {
+            Term part = terms.extract(value, low + field.bits() - 1, low);
+            low += field.bits();
+            switch (field) {
+                case Region.Field.Number(String name, int bits, long least, long most) -> {
+                    Term within = terms.and(terms.ule(terms.constant(bits, least), part), terms.ule(part, terms.constant(bits, most)));
+                    if (within != terms.yes() && resolver.mayHold(state, terms.not(within))) {
+                        broken.add(region.name() + "." + name + " stays within " + Long.toUnsignedString(least) + " to " + Long.toUnsignedString(most));
+                    }
+                }
+                case Region.Field.Pointer(String name, int size) -> {
+                    if (!pointsToObject(state, part, size)) {
+                        broken.add(region.name() + "." + name + " points to " + size + " bytes of memory");
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean pointsToObject(Knowledge state, Term pointer, int size) {
+        if (pointer instanceof Constant known) {
+            return state.memory.isMapped(known.toLong(), size);
+        }
+        Optional<Region> region = regionOf(state, pointer);
+        return region.isPresent() && !resolver.ask(state, terms.not(isInside(region.get(), pointer, size))).isPossible();
+    }
+
+    // ---- fresh values
+
+    private Term fresh(Knowledge state, Region region, Region.Chunk chunk) {
+        List<Term> parts = new ArrayList<>();
+        for (Region.Field field : chunk.fields()) {
+            parts.addFirst(switch (field) {
+                case Region.Field.Number number -> number(state, region, number);
+                case Region.Field.Pointer pointer -> object(state, region, pointer);
+            });
+        }
+        return terms.concat(parts.toArray(Term[]::new));
+    }
+
+    private Term number(Knowledge state, Region region, Region.Field.Number field) {
+        Symbol symbol = terms.symbol("state#" + state.nextSymbol++ + "." + region.name() + "." + field.name(), field.bits());
+        Term atLeast = terms.ule(terms.constant(field.bits(), field.low()), symbol);
+        Term atMost = terms.ule(symbol, terms.constant(field.bits(), field.high()));
+        if (state.model != null) {
+            BigInteger low = new BigInteger(Long.toUnsignedString(field.low()));
+            state.setModel(state.model.with(Assignment.of(Map.of(symbol, low))));
+        }
+        for (Term bound : List.of(atLeast, atMost)) {
+            if (bound != terms.yes()) {
+                state.assume(bound);
+            }
+        }
+        return symbol;
+    }
+
+    /** A pointer to an object of its own. */
+    private Term object(Knowledge state, Region region, Region.Field.Pointer field) {
+        long address = OBJECTS + state.nextObject;
+        state.nextObject += field.size() + 63 & -64;
+        if (state.nextObject > OBJECTS_SIZE) {
+            throw new StopException(StopException.Kind.UNRESOLVED, "too many objects that pointers in region " + region.name() + " lead to");
+        }
+        int number = state.nextSymbol++;
+        for (int i = 0; i < field.size(); i++) {
+            Symbol symbol = terms.symbol("object#" + number + "." + region.name() + "." + field.name() + "[" + i + "]", 8);
+            state.memory.store(address + i, symbol);
+            state.reads = new Read(terms.constant(64, address + i), symbol, state.reads);
+        }
+        return terms.constant(64, address);
+    }
+
+    /** What a state found somewhere in abstract state that it had not written there, the latest first, immutable. */
+    public record Read(Term address, Term value, Read earlier) {
+    }
+}

@@ -1,0 +1,83 @@
+package org.perfcontracts.explore.memory;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Term;
+
+/** What a path under exploration knows of values: its constraints, a model of them, and what memory and abstract state hold. */
+public abstract class Knowledge {
+    public Memory memory;
+    public List<Term> constraints;
+    Map<Term, AddressRange> ranges;
+    public Assignment model;
+    private Evaluator evaluator;
+
+    /** What is known of the regions of abstract state. */
+    public Map<Region, View> views;
+    public AbstractState.Read reads;
+    /** What was known of regions before cut loops that write there. */
+    public Map<Region, View> forgotten;
+    /** What holds besides the constraints if every cut loop is left in its first iteration, the latest first. */
+    public Premise ifFirst;
+    long nextObject;
+    public int nextSymbol;
+
+    /** Nothing is known but what memory holds. */
+    protected Knowledge(Memory memory) {
+        this.memory = memory;
+        constraints = new ArrayList<>();
+        ranges = new HashMap<>();
+        model = Assignment.ZERO;
+        views = new HashMap<>();
+        forgotten = Map.of();
+    }
+
+    /** The same, to go its own way. */
+    protected Knowledge(Knowledge other) {
+        memory = other.memory.fork();
+        constraints = new ArrayList<>(other.constraints);
+        ranges = new HashMap<>(other.ranges);
+        model = other.model;
+        evaluator = null;
+        views = new HashMap<>(other.views);
+        reads = other.reads;
+        forgotten = other.forgotten;
+        ifFirst = other.ifFirst;
+        nextObject = other.nextObject;
+        nextSymbol = other.nextSymbol;
+    }
+
+    /** Adds a constraint that the model, if there is one, satisfies. */
+    public void assume(Term constraint) {
+        constraints.add(constraint);
+    }
+
+    public void setModel(Assignment newModel) {
+        model = newModel;
+        evaluator = null;
+    }
+
+    /** An evaluator under the model, which must be there. */
+    public Evaluator evaluator() {
+        if (evaluator == null) {
+            evaluator = new Evaluator(model);
+        }
+        return evaluator;
+    }
+
+    /** A condition and those before it, immutable. */
+    public record Premise(Term condition, Premise earlier) {
+    }
+
+    /** Notes what holds if every cut loop is left in its first iteration. */
+    public void premise(Term condition) {
+        if (!(condition instanceof Constant known) || known.isZero()) {
+            ifFirst = new Premise(condition, ifFirst);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package org.perfcontracts.explore.memory;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.Snapshot;
+
+/**
+ * The memory of a state: the snapshot's bytes under a layer of what was written since, in blocks that are copied only
+ * when a state that shares them writes.
+ */
+public final class Memory {
+    private static final int BLOCK = 256;
+    private static final int PAGE = 4096;
+
+    private final Terms terms;
+    private final Snapshot snapshot;
+    private final HashMap<Long, Block> blocks;
+    private Object owner = new Object();
+
+    /** Bytes that are numbers, and in their place, where not null, bytes that are terms. */
+    private static final class Block {
+        private final Object owner;
+        private final byte[] bytes;
+        /** A bit for each byte: whether it was written; the others are the snapshot's. */
+        private final long[] written;
+        private Term[] symbols;
+
+        Block(Object owner, byte[] bytes, long[] written, Term[] symbols) {
+            this.owner = owner;
+            this.bytes = bytes;
+            this.written = written;
+            this.symbols = symbols;
+        }
+
+        Block copyFor(Object newOwner) {
+            return new Block(newOwner, bytes.clone(), written.clone(), symbols == null ? null : symbols.clone());
+        }
+
+        boolean isWritten(int offset) {
+            return (written[offset >>> 6] >>> offset & 1) == 1;
+        }
+
+        void setWritten(int offset) {
+            written[offset >>> 6] |= 1L << offset;
+        }
+    }
+
+    public Memory(Terms terms, Snapshot snapshot) {
+        this(terms, snapshot, new HashMap<>());
+    }
+
+    private Memory(Terms terms, Snapshot snapshot, HashMap<Long, Block> blocks) {
+        this.terms = terms;
+        this.snapshot = snapshot;
+        this.blocks = blocks;
+    }
+
+    /** A memory of the same content that changes independently. */
+    Memory fork() {
+        owner = new Object();
+        return new Memory(terms, snapshot, new HashMap<>(blocks));
+    }
+
+    /** Whether every byte of a range can be read. */
+    public boolean isMapped(long address, int count) {
+        return pageOf(address) != null && pageOf(address + count - 1) != null;
+    }
+
+    private byte[] pageOf(long address) {
+        return snapshot.page(address & -PAGE);
+    }
+
+    /** The little-endian value of some bytes; the caller has checked that they are mapped. */
+    public Term load(long address, int count) {
+        long value = 0;
+        if (count <= 8) {
+            for (int i = count - 1; i >= 0; i--) {
+                Block block = blocks.get((address + i) / BLOCK);
+                int offset = (int) (address + i & BLOCK - 1);
+                if (block == null) {
+                    snapshot.used(address + i, 1);
+                    value = value << 8 | pageOf(address + i)[(int) (address + i & PAGE - 1)] & 0xff;
+                } else if (block.symbols == null || block.symbols[offset] == null) {
+                    noteUse(block, address + i, offset);
+                    value = value << 8 | block.bytes[offset] & 0xff;
+                } else {
+                    return loadParts(address, count);
+                }
+            }
+            return terms.constant(count * 8, value);
+        }
+        return loadParts(address, count);
+    }
+
+    private Term loadParts(long address, int count) {
+        Term[] parts = new Term[count];
+        for (int i = 0; i < count; i++) {
+            parts[count - 1 - i] = loadByte(address + i);
+        }
+        return terms.concat(parts);
+    }
+
+    public Term loadByte(long address) {
+        Block block = blocks.get(address / BLOCK);
+        int offset = (int) (address & BLOCK - 1);
+        if (block == null) {
+            snapshot.used(address, 1);
+            return terms.constant(8, pageOf(address)[(int) (address & PAGE - 1)]);
+        }
+        noteUse(block, address, offset);
+        Term symbol = block.symbols == null ? null : block.symbols[offset];
+        return symbol != null ? symbol : terms.constant(8, block.bytes[offset]);
+    }
+
+    private void noteUse(Block block, long address, int offset) {
+        if (!block.isWritten(offset)) {
+            snapshot.used(address, 1);
+        }
+    }
+
+    /** Stores a value little-endian; the caller has checked that the bytes are mapped. */
+    public void store(long address, Term value) {
+        int count = value.width() / 8;
+        if (value instanceof Constant constant && count <= 8) {
+            for (int i = 0; i < count; i++) {
+                storeByte(address + i, (byte) (constant.toLong() >>> 8 * i));
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            storeByte(address + i, count == 1 ? value : terms.extract(value, 8 * i + 7, 8 * i));
+        }
+    }
+
+    public void storeByte(long address, Term value) {
+        if (value instanceof Constant constant) {
+            storeByte(address, (byte) constant.toLong());
+            return;
+        }
+        Block block = writable(address);
+        block.setWritten((int) (address & BLOCK - 1));
+        if (block.symbols == null) {
+            block.symbols = new Term[BLOCK];
+        }
+        block.symbols[(int) (address & BLOCK - 1)] = value;
+    }
+
+    private void storeByte(long address, byte value) {
+        Block block = writable(address);
+        int offset = (int) (address & BLOCK - 1);
+        block.bytes[offset] = value;
+        block.setWritten(offset);
+        if (block.symbols != null) {
+            block.symbols[offset] = null;
+        }
+    }
+
+    private Block writable(long address) {
+        long number = address / BLOCK;
+        Block block = blocks.get(number);
+        if (block == null) {
+            byte[] bytes = new byte[BLOCK];
+            System.arraycopy(pageOf(address), (int) (address & PAGE - 1 & -BLOCK), bytes, 0, BLOCK);
+            block = new Block(owner, bytes, new long[BLOCK / Long.SIZE], null);
+            blocks.put(number, block);
+        } else if (block.owner != owner) {
+            block = block.copyFor(owner);
+            blocks.put(number, block);
+        }
+        return block;
+    }
+
+    /** The addresses of the bytes that differ from another memory of the same snapshot, in order. */
+    public TreeSet<Long> differences(Memory other) {
+        TreeSet<Long> addresses = new TreeSet<>();
+        for (Map.Entry<Long, Block> entry : blocks.entrySet()) {
+            if (other.blocks.get(entry.getKey()) == entry.getValue()) {
+                continue;
+            }
+            long start = entry.getKey() * BLOCK;
+            for (long address = start; address < start + BLOCK; address++) {
+                if ((isWritten(address) || other.isWritten(address)) && loadByte(address) != other.loadByte(address)) {
+                    addresses.add(address);
+                }
+            }
+        }
+        return addresses;
+    }
+
+    private boolean isWritten(long address) {
+        Block block = blocks.get(address / BLOCK);
+        return block != null && block.isWritten((int) (address & BLOCK - 1));
+    }
+}

@@ -1,0 +1,65 @@
+package org.perfcontracts.explore.memory;
+
+import java.util.List;
+
+/**
+ * An array of abstract state: its content in the snapshot is one of many that it can have (soundness rule 5).
+ *
+ * @param name what it was registered as: {@code instance.part}
+ * @param address of the first element, in the process
+ * @param elementSize in bytes, at least 1
+ * @param count of elements, at least 1
+ * @param chunks what an element holds, from its first byte to its last
+ */
+public record Region(String name, long address, int elementSize, long count, List<Chunk> chunks) {
+    /**
+     * Some bytes of an element that are read and written together.
+     *
+     * @param offset in the element, in bytes
+     * @param bytes 1 to 8
+     * @param fields what they hold, from the lowest bit up
+     */
+    public record Chunk(int offset, int bytes, List<Field> fields) {
+        int end() {
+            return offset + bytes;
+        }
+    }
+
+    /** A part of a chunk. */
+    public sealed interface Field {
+        /** Its width in bits. */
+        int bits();
+
+        /** An unsigned number between two bounds, both included; or, without a name, bits of any value. */
+        record Number(String name, int bits, long low, long high) implements Field {
+        }
+
+        /** A pointer to an object of so many bytes of any value. */
+        record Pointer(String name, int size) implements Field {
+            @Override
+            public int bits() {
+                return 64;
+            }
+        }
+    }
+
+    /** The address after the last element. */
+    public long end() {
+        return address + elementSize * count;
+    }
+
+    /** The data structure that it is a part of. */
+    public String instance() {
+        return instance(name);
+    }
+
+    /** The data structure that a region of the given name is a part of. */
+    public static String instance(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+
+    boolean contains(long place) {
+        return Long.compareUnsigned(place, address) >= 0 && Long.compareUnsigned(place, end()) < 0;
+    }
+}

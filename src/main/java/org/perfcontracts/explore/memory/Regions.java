@@ -1,0 +1,254 @@
+package org.perfcontracts.explore.memory;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.perfcontracts.image.Mapping;
+import org.perfcontracts.image.Snapshot;
+
+/** The regions of abstract state that a program has registered by {@code bolt_state} (native/bolt.h says how they are laid out). */
+public final class Regions {
+    /** None. */
+    public static final Regions NONE = new Regions(List.of());
+
+    private static final int RECORD = 256;
+    private static final int NAME = 48;
+    private static final int SPEC = 72;
+    private static final int MOST_RECORDS = 64;
+    private static final int MOST_BYTES = 1 << 16;
+    private static final long MOST_ELEMENTS = 1L << 32;
+    private static final int STACK_POINTER = 4;
+    private static final Pattern NAMES = Pattern.compile("[\\w-]+(\\.[\\w.-]+)?");
+    private static final Pattern NUMBER = Pattern.compile("([\\w.-]+):u(\\d{1,3})(?: (\\d+)\\.\\.(\\d+))?");
+    private static final Pattern BYTES = Pattern.compile("([\\w.-]+):\\[(\\d{1,9})]");
+    private static final Pattern POINTER = Pattern.compile("([\\w.-]+):\\*(\\d{1,9})");
+    private static final Pattern UNUSED = Pattern.compile("-(\\d{1,9})");
+
+    private final List<Region> all;
+
+    private Regions(List<Region> all) {
+        this.all = all;
+    }
+
+    /**
+     * Reads the program's table.
+     *
+     * @param table the address of {@code bolt_regions} in the process
+     * @param count how many of its records are used
+     * @throws IllegalArgumentException naming the region and what is wrong with it
+     */
+    public static Regions read(Snapshot snapshot, long table, long count) {
+        if (count > MOST_RECORDS) {
+            throw new IllegalArgumentException("bolt_region_count is " + count + ", though there is room for " + MOST_RECORDS);
+        }
+        List<Region> regions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            regions.add(region(snapshot, bytes(snapshot, table + (long) RECORD * i, RECORD)));
+        }
+        regions.sort((a, b) -> Long.compareUnsigned(a.address(), b.address()));
+        checkDistinct(regions);
+        return new Regions(List.copyOf(regions));
+    }
+
+    private static byte[] bytes(Snapshot snapshot, long address, int count) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            byte[] page = snapshot.page(address + i & -4096);
+            if (page == null) {
+                throw new IllegalArgumentException("the table of regions at 0x" + Long.toHexString(address) + " is not mapped");
+            }
+            bytes[i] = page[(int) (address + i & 4095)];
+        }
+        return bytes;
+    }
+
+    private static Region region(Snapshot snapshot, byte[] entry) {
+        String name = text(entry, 0, NAME);
+        if (!NAMES.matcher(name).matches()) {
+            throw new IllegalArgumentException("\"" + name + "\" is no name for a region; it is instance.part, in letters, digits, '_' and '-'");
+        }
+        long address = number(entry, NAME);
+        long size = number(entry, NAME + 8);
+        long count = number(entry, NAME + 16);
+        if (size < 1 || size > MOST_BYTES || count < 1 || count > MOST_ELEMENTS) {
+            throw new IllegalArgumentException("region " + name + " has " + Long.toUnsignedString(count) + " elements of "
+                    + Long.toUnsignedString(size) + " bytes; it must have 1 to 2^32 of 1 to 2^16");
+        }
+        Region region = new Region(name, address, (int) size, count, chunks(name, text(entry, SPEC, RECORD - SPEC), (int) size));
+        checkMemory(snapshot, region);
+        return region;
+    }
+
+    private static void checkMemory(Snapshot snapshot, Region region) {
+        long stack = snapshot.general(STACK_POINTER);
+        long at = region.address();
+        for (Mapping mapping : snapshot.mappings()) {
+            if (at != region.end() && mapping.readable() && mapping.contains(at)) {
+                if (mapping.contains(stack) && Long.compareUnsigned(region.address(), stack) < 0) {
+                    throw new IllegalArgumentException("region " + place(region)
+                            + ", is on the stack of a function that has returned; register memory that stays");
+                }
+                at = Long.compareUnsigned(mapping.end(), region.end()) < 0 ? mapping.end() : region.end();
+            }
+        }
+        if (at != region.end()) {
+            throw new IllegalArgumentException("region " + place(region) + ", is outside memory: nothing is mapped at 0x" + Long.toHexString(at));
+        }
+    }
+
+    private static String place(Region region) {
+        return region.name() + ", 0x" + Long.toHexString(region.address()) + " to 0x" + Long.toHexString(region.end());
+    }
+
+    private static void checkDistinct(List<Region> sorted) {
+        Map<String, Region> named = new HashMap<>();
+        for (Region region : sorted) {
+            Region other = named.put(region.name(), region);
+            if (other != null) {
+                throw new IllegalArgumentException("region " + region.name() + " is registered twice, at 0x" + Long.toHexString(other.address())
+                        + " and at 0x" + Long.toHexString(region.address()) + "; register each array once, by a name of its own");
+            }
+        }
+        for (int i = 1; i < sorted.size(); i++) {
+            if (Long.compareUnsigned(sorted.get(i - 1).end(), sorted.get(i).address()) > 0) {
+                throw new IllegalArgumentException("regions " + place(sorted.get(i - 1)) + ", and " + place(sorted.get(i)) + ", overlap");
+            }
+        }
+    }
+
+    // ---- what an element holds
+
+    /** The chunks of a specification; package-private for tests. */
+    static List<Region.Chunk> chunks(String name, String spec, int size) {
+        List<Region.Field> fields = new ArrayList<>();
+        for (String part : spec.strip().split("\\s*,\\s*")) {
+            fields.addAll(fields(name, part.replaceAll("\\s+", " ")));
+        }
+        List<Region.Chunk> chunks = new ArrayList<>();
+        List<Region.Field> open = new ArrayList<>();
+        int bits = 0;
+        int offset = 0;
+        for (Region.Field field : fields) {
+            open.add(field);
+            bits += field.bits();
+            if (bits % 8 == 0 && bits <= 64) {
+                chunks.add(new Region.Chunk(offset, bits / 8, List.copyOf(open)));
+                offset += bits / 8;
+                bits = 0;
+                open.clear();
+            } else if (bits > 64) {
+                throw new IllegalArgumentException("region " + name + ": bit fields of more than 64 bits in a row: " + spec);
+            }
+        }
+        if (bits != 0 || offset != size) {
+            throw new IllegalArgumentException("region " + name + ": its fields take " + (offset + bits / 8.0)
+                    + " bytes, its elements have " + size + ": " + spec);
+        }
+        return List.copyOf(chunks);
+    }
+
+    private static List<Region.Field> fields(String name, String part) {
+        Matcher number = NUMBER.matcher(part);
+        if (number.matches()) {
+            return List.of(numberField(name, part, number));
+        }
+        Matcher pointer = POINTER.matcher(part);
+        if (pointer.matches()) {
+            return List.of(new Region.Field.Pointer(pointer.group(1), bytesIn(name, part, pointer.group(2))));
+        }
+        Matcher bytes = BYTES.matcher(part);
+        if (bytes.matches()) {
+            return anything(bytes.group(1), bytesIn(name, part, bytes.group(2)));
+        }
+        Matcher unused = UNUSED.matcher(part);
+        if (unused.matches()) {
+            return anything("unused", bytesIn(name, part, unused.group(1)));
+        }
+        throw new IllegalArgumentException("region " + name + ": \"" + part
+                + "\" is no field; fields are like busy:u32 0..1, stamp:u64, mac:[6], key:*16 and -8");
+    }
+
+    private static Region.Field numberField(String name, String part, Matcher number) {
+        int bits = Integer.parseInt(number.group(2));
+        if (bits < 1 || bits > 64) {
+            throw new IllegalArgumentException("region " + name + ": a number has 1 to 64 bits: " + part);
+        }
+        long all = -1L >>> 64 - bits;
+        try {
+            long low = number.group(3) == null ? 0 : Long.parseUnsignedLong(number.group(3));
+            long high = number.group(4) == null ? all : Long.parseUnsignedLong(number.group(4));
+            if (Long.compareUnsigned(low, high) <= 0 && Long.compareUnsigned(high, all) <= 0) {
+                return new Region.Field.Number(number.group(1), bits, low, high);
+            }
+        } catch (NumberFormatException tooLarge) {
+            // not a range either
+        }
+        throw new IllegalArgumentException("region " + name + ": not a range of " + bits + " bits: " + part);
+    }
+
+    private static int bytesIn(String name, String part, String digits) {
+        int bytes = Integer.parseInt(digits);
+        if (bytes < 1 || bytes > MOST_BYTES) {
+            throw new IllegalArgumentException("region " + name + ": 1 to 2^16 bytes, not " + digits + ": " + part);
+        }
+        return bytes;
+    }
+
+    /** Bytes of any value, in words as wide as fit. */
+    private static List<Region.Field> anything(String name, int bytes) {
+        List<Region.Field> words = new ArrayList<>();
+        for (int left = bytes; left > 0; ) {
+            int word = Math.min(left, 8);
+            words.add(new Region.Field.Number(name, 8 * word, 0, -1L >>> 64 - 8 * word));
+            left -= word;
+        }
+        return words;
+    }
+
+    private static String text(byte[] bytes, int from, int most) {
+        int length = 0;
+        while (length < most && bytes[from + length] != 0) {
+            length++;
+        }
+        return new String(bytes, from, length, StandardCharsets.UTF_8);
+    }
+
+    private static long number(byte[] bytes, int at) {
+        long value = 0;
+        for (int i = 7; i >= 0; i--) {
+            value = value << 8 | bytes[at + i] & 0xff;
+        }
+        return value;
+    }
+
+    // ---- asking
+
+    /** All of them, by address. */
+    public List<Region> all() {
+        return all;
+    }
+
+    /** The region that an address lies in. */
+    public Optional<Region> at(long address) {
+        int low = 0;
+        int high = all.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            Region region = all.get(middle);
+            if (region.contains(address)) {
+                return Optional.of(region);
+            }
+            if (Long.compareUnsigned(address, region.address()) < 0) {
+                high = middle - 1;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return Optional.empty();
+    }
+}

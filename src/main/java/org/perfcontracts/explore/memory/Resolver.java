@@ -1,0 +1,209 @@
+package org.perfcontracts.explore.memory;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.Linear;
+import org.perfcontracts.expr.Operation;
+import org.perfcontracts.expr.Operator;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.smt.Answer;
+import org.perfcontracts.smt.Solver;
+
+/** Finds what a term can be in a state: its bounds, or all its values. */
+public final class Resolver {
+    private static final long WIDEST = 4096;
+
+    private final Terms terms;
+    private final Solver solver;
+
+    public Resolver(Terms terms, Solver solver) {
+        this.terms = terms;
+        this.solver = solver;
+    }
+
+    /** Bounds of an address, or null where they are too far apart to go through all that lies between. */
+    public AddressRange range(Knowledge state, Term address) {
+        Linear sum = Linear.of(address);
+        // Fields of one header lie at the same unknown place plus numbers: one search serves them all.
+        Term unknown = terms.sub(address, terms.constant(address.width(), sum.constant()));
+        AddressRange known = state.ranges.get(unknown);
+        if (known == null) {
+            known = find(state, unknown);
+            if (known == null) {
+                return find(state, address);
+            }
+            state.ranges.put(unknown, known);
+        }
+        return known.moved(sum.constant().longValue()).orElseGet(() -> find(state, address));
+    }
+
+    /** Bounds of a number of any width, or null where they are too far apart. */
+    public AddressRange bounds(Knowledge state, Term number) {
+        return find(state, number);
+    }
+
+    /** A lower bound of a number: the least value that it can have, if that is not far from one that it has. */
+    public long least(Knowledge state, Term number) {
+        if (state.model == null) {
+            return 0;
+        }
+        BigInteger low = lowest(state, number, state.evaluator().value(number), Interval.of(number).low());
+        return low == null ? 0 : low.longValue();
+    }
+
+    private AddressRange find(Knowledge state, Term address) {
+        Interval interval = Interval.of(address);
+        if (state.model == null) {
+            return null;
+        }
+        BigInteger possible = state.evaluator().value(address);
+        BigInteger high = highest(state, address, possible, interval.high());
+        if (high == null) {
+            return null;
+        }
+        BigInteger low = lowest(state, address, possible, interval.low());
+        if (low == null) {
+            return null;
+        }
+        long step = step(address);
+        // Bounds need not be attained; the step is counted from one that is.
+        long base = possible.longValue();
+        long first = base - Math.floorDiv(base - low.longValue(), step) * step;
+        long last = base + Math.floorDiv(high.longValue() - base, step) * step;
+        return new AddressRange(first, last, step);
+    }
+
+    private BigInteger highest(Knowledge state, Term term, BigInteger possible, BigInteger bound) {
+        BigInteger far = possible.add(BigInteger.valueOf(WIDEST));
+        if (bound.compareTo(far) > 0 && ask(state, above(term, far)).isPossible()) {
+            return null;
+        }
+        BigInteger high = bound.min(far);
+        BigInteger attained = possible;
+        while (attained.compareTo(high) < 0) {
+            BigInteger middle = attained.add(high).shiftRight(1);
+            Answer answer = ask(state, above(term, middle));
+            switch (answer) {
+                case Answer.Unsatisfiable _ -> high = middle;
+                case Answer.Satisfiable found ->
+                        attained = new Evaluator(found.model()).value(term).max(middle.add(BigInteger.ONE));
+                case Answer.Unknown _ -> {
+                    return high;
+                }
+            }
+        }
+        return high;
+    }
+
+    private BigInteger lowest(Knowledge state, Term term, BigInteger possible, BigInteger bound) {
+        BigInteger far = possible.subtract(BigInteger.valueOf(WIDEST)).max(BigInteger.ZERO);
+        if (bound.compareTo(far) < 0 && ask(state, below(term, far)).isPossible()) {
+            return null;
+        }
+        BigInteger low = bound.max(far);
+        BigInteger attained = possible;
+        while (attained.compareTo(low) > 0) {
+            BigInteger middle = attained.add(low).add(BigInteger.ONE).shiftRight(1);
+            Answer answer = ask(state, below(term, middle));
+            switch (answer) {
+                case Answer.Unsatisfiable _ -> low = middle;
+                case Answer.Satisfiable found ->
+                        attained = new Evaluator(found.model()).value(term).min(middle.subtract(BigInteger.ONE));
+                case Answer.Unknown _ -> {
+                    return low;
+                }
+            }
+        }
+        return low;
+    }
+
+    private Term above(Term term, BigInteger value) {
+        return terms.ult(terms.constant(term.width(), value), term);
+    }
+
+    private Term below(Term term, BigInteger value) {
+        return terms.ult(term, terms.constant(term.width(), value));
+    }
+
+    public Answer ask(Knowledge state, Term condition) {
+        if (condition == terms.no()) {
+            return new Answer.Unsatisfiable();
+        }
+        if (condition == terms.yes() && state.model != null) {
+            return new Answer.Satisfiable(state.model);
+        }
+        return solver.check(with(state, condition));
+    }
+
+    /** Whether a condition must be taken as possible in a state; a proof that it is not is tried without products first. */
+    boolean mayHold(Knowledge state, Term condition) {
+        List<Term> general = Products.generalised(terms, with(state, condition));
+        boolean refuted = !general.isEmpty() && !solver.check(general).isPossible();
+        return !refuted && ask(state, condition).isPossible();
+    }
+
+    private static List<Term> with(Knowledge state, Term condition) {
+        List<Term> conditions = new ArrayList<>(state.constraints.size() + 1);
+        conditions.addAll(state.constraints);
+        conditions.add(condition);
+        return conditions;
+    }
+
+    /** The largest power of two of which every value of the term is a multiple, up to a constant. */
+    private static long step(Term address) {
+        long step = 1 << 12;
+        for (Linear.Monomial monomial : Linear.of(address).monomials()) {
+            long multiple = Long.lowestOneBit(monomial.coefficient().longValue()) << Math.min(12, lowZeros(monomial.term()));
+            if (multiple != 0) {
+                step = Math.min(step, multiple);
+            }
+        }
+        return step;
+    }
+
+    /** How many of a term's lowest bits are known to be zero. */
+    static int lowZeros(Term term) {
+        if (term instanceof Operation o && o.operator() == Operator.CONCAT
+                && o.argument(o.arity() - 1) instanceof Constant low && low.isZero()) {
+            return low.width();
+        }
+        return 0;
+    }
+
+    /** A value that a term can have, with a model in which it has it. */
+    public record Value(long value, Assignment model) {
+    }
+
+    /** All values of a term of at most 64 bits, or null where there are more than the limit or the solver does not know. */
+    public List<Value> values(Knowledge state, Term term, int limit) {
+        List<Value> values = new ArrayList<>();
+        List<Term> conditions = new ArrayList<>(state.constraints);
+        if (state.model != null) {
+            long value = state.evaluator().toLong(term);
+            values.add(new Value(value, state.model));
+            conditions.add(terms.ne(term, terms.constant(term.width(), value)));
+        }
+        while (values.size() <= limit) {
+            switch (solver.check(conditions)) {
+                case Answer.Unsatisfiable _ -> {
+                    return values;
+                }
+                case Answer.Unknown _ -> {
+                    return null;
+                }
+                case Answer.Satisfiable found -> {
+                    long value = new Evaluator(found.model()).toLong(term);
+                    values.add(new Value(value, found.model()));
+                    conditions.add(terms.ne(term, terms.constant(term.width(), value)));
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,87 @@
+package org.perfcontracts.explore.state;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.perfcontracts.explore.code.LibraryFunction;
+import org.perfcontracts.explore.code.MarkPoints;
+import org.perfcontracts.explore.code.Trace;
+
+/**
+ * The calls of library functions in a state's past, immutable: those under way, the innermost first, and those that have
+ * returned, the last first. What they cost is worked out when the exploration is over and it is clear which states count.
+ */
+public record Calls(Open open, Done done) {
+    public static final Calls NONE = new Calls(null, null);
+
+    /** A call under way: from which instruction and access on, in which frame, and what it was made in. */
+    record Open(LibraryFunction function, int depth, int from, int fromAccess, Open outer) {
+    }
+
+    /** A call that has returned: its instructions from one index up to, not including, another; the values that it can return. */
+    record Done(LibraryFunction function, int from, int to, int fromAccess, int toAccess, List<Long> returned, Done earlier) {
+    }
+
+    /** With a function whose first instruction is the next of the trace. */
+    public Calls entered(LibraryFunction function, int depth, Trace trace) {
+        return new Calls(new Open(function, depth, trace.length(), trace.accessCount(), open), done);
+    }
+
+    /** With the functions returned from whose frames were deeper than the one where execution goes on. */
+    public Calls returnedTo(int depth, Trace trace, Function<LibraryFunction, List<Long>> returned) {
+        Open under = open;
+        Done over = done;
+        while (under != null && under.depth > depth) {
+            over = new Done(under.function, under.from, trace.length(), under.fromAccess, trace.accessCount(),
+                    returned.apply(under.function), over);
+            under = under.outer;
+        }
+        return under == open ? this : new Calls(under, over);
+    }
+
+    /**
+     * What a state's calls cost, with those in the complete iterations of its cut loops.
+     *
+     * @param before the calls up to which nothing is wanted, of a past of the state's
+     * @param cuts those of the cut loops that the state has come through since then
+     */
+    public static Set<Call> of(State state, Calls before, List<CutLoop> cuts, MarkPoints marks) {
+        Set<Call> calls = new LinkedHashSet<>();
+        for (Done done = state.calls.done; done != before.done; done = done.earlier) {
+            calls.add(call(state, done, marks));
+        }
+        cuts.forEach(cut -> calls.addAll(cut.calls()));
+        return calls;
+    }
+
+    private static Call call(State state, Done done, MarkPoints marks) {
+        List<CutLoop> cuts = state.cuts.stream().filter(cut -> cut.position() >= done.from && cut.position() < done.to).toList();
+        CutLoop.Together together = CutLoop.together(cuts);
+        long[] instructions = new long[done.to - done.from];
+        System.arraycopy(state.trace.instructions(done.from), 0, instructions, 0, instructions.length);
+        Map<String, Long> passages = marks.passages(state.trace, done.from, done.to);
+        return new Call(done.function.name(), regions(state.trace, done, cuts), done.returned,
+                together.cost(instructions, done.toAccess - done.fromAccess, passages), together.exact(), passages,
+                CutLoop.marks(cuts), most(cuts, instructions, passages));
+    }
+
+    private static List<String> regions(Trace trace, Done done, List<CutLoop> cuts) {
+        Set<String> names = new LinkedHashSet<>(trace.regions(done.fromAccess, done.toAccess));
+        cuts.forEach(cut -> names.addAll(cut.regions()));
+        return new ArrayList<>(names);
+    }
+
+    private static Map<String, Long> most(List<CutLoop> cuts, long[] instructions, Map<String, Long> passages) {
+        Set<String> points = new LinkedHashSet<>();
+        cuts.forEach(cut -> points.addAll(cut.rates().keySet()));
+        Map<String, Long> most = new TreeMap<>();
+        for (String point : points) {
+            CutLoop.most(cuts, point).ifPresent(inside -> most.put(point, inside + CutLoop.outside(point, instructions, passages)));
+        }
+        return most;
+    }
+}

@@ -1,0 +1,118 @@
+package org.perfcontracts.explore.state;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.perfcontracts.explore.code.ControlFlow;
+import org.perfcontracts.explore.code.Trace;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Term;
+
+/** A piece of exploration: states that wait, and what became of those that ran. The whole is one; so is each arbitrary iteration of a cut loop. */
+public final class Run {
+    private final Scope scope;
+    private final Frontier frontier;
+    private final List<Finished> finished = new ArrayList<>();
+    private final List<State> rounds = new ArrayList<>();
+    private final List<State> exits = new ArrayList<>();
+
+    /** A state whose path is over. */
+    public record Finished(State state, End end) {
+    }
+
+    /**
+     * The loop whose arbitrary iteration is explored.
+     *
+     * @param loop the loop
+     * @param depth of the frame in which it runs
+     * @param start the length of the trace at the header
+     */
+    public record Scope(ControlFlow.Loop loop, int depth, int start) {
+    }
+
+    public Run(Scope scope, Frontier frontier) {
+        this.scope = scope;
+        this.frontier = frontier;
+    }
+
+    public Frontier frontier() {
+        return frontier;
+    }
+
+    /** Takes a state out of the run where it has left the scope or come round; whether it did. */
+    public boolean takes(State state) {
+        if (scope == null || state.frame.depth() > scope.depth) {
+            return false;
+        }
+        if (state.frame.depth() == scope.depth) {
+            if (state.instructionPointer == scope.loop.header()) {
+                return state.trace.length() > scope.start && add(rounds, state);
+            }
+            if (scope.loop.contains(state.instructionPointer)) {
+                return false;
+            }
+        }
+        return add(exits, state);
+    }
+
+    private static boolean add(List<State> states, State state) {
+        states.add(state);
+        return true;
+    }
+
+    public void finish(State state, End end) {
+        synchronized (finished) {
+            finished.add(new Finished(state, end));
+        }
+    }
+
+    public List<Finished> finished() {
+        synchronized (finished) {
+            return finished.stream().filter(each -> !each.state.isVoid()).toList();
+        }
+    }
+
+    public int finishedCount() {
+        return finished().size();
+    }
+
+    /** The states that reached the header again, of a run with a scope. */
+    public List<State> rounds() {
+        return rounds.stream().filter(each -> !each.isVoid()).toList();
+    }
+
+    /** The states that left the loop, of a run with a scope. */
+    public List<State> exits() {
+        return exits.stream().filter(each -> !each.isVoid()).toList();
+    }
+
+    /** Conditions that were added behind the first ones, in all states that came out of the run. */
+    public List<Term> conditions(int from) {
+        List<Term> all = new ArrayList<>();
+        rounds().forEach(state -> all.addAll(state.constraints.subList(from, state.constraints.size())));
+        exits().forEach(state -> all.addAll(state.constraints.subList(from, state.constraints.size())));
+        finished().forEach(each -> all.addAll(each.state.constraints.subList(from, each.state.constraints.size())));
+        return all;
+    }
+
+    /** The addresses, as far as they are not plain numbers, that states which came out of the run have accessed since. */
+    public Set<Term> addresses(int from) {
+        Set<Term> all = new LinkedHashSet<>();
+        rounds().forEach(state -> addAddresses(state, from, all));
+        exits().forEach(state -> addAddresses(state, from, all));
+        finished().forEach(each -> addAddresses(each.state(), from, all));
+        return all;
+    }
+
+    private static void addAddresses(State state, int from, Set<Term> into) {
+        for (Trace.Access access : state.trace.accesses(from)) {
+            if (!(access.address() instanceof Constant)) {
+                into.add(access.address());
+            }
+        }
+        if (state.unresolved != null) {
+            into.add(state.unresolved);
+        }
+    }
+}

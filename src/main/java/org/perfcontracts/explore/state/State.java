@@ -1,0 +1,121 @@
+package org.perfcontracts.explore.state;
+
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.perfcontracts.explore.code.Trace;
+import org.perfcontracts.explore.memory.Knowledge;
+import org.perfcontracts.explore.memory.Memory;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.Snapshot;
+import org.perfcontracts.x86.Flag;
+import org.perfcontracts.x86.FlagBank;
+
+/** Everything that one path under exploration knows: registers, what it knows of values, and what it has done so far. */
+public final class State extends Knowledge {
+    public final Term[] generals;
+    public final Term[] vectors;
+    private final EntryRegisters entered;
+    public final FlagBank flags;
+    public long instructionPointer;
+
+    public Trace trace;
+    public Frame frame;
+    /** The last instruction executed in the frame, or 0 at its start. */
+    public long last;
+    public Activation.Stack active;
+    public Activation.Stack lineage;
+    public List<CutLoop> cuts;
+    /** How often the state has come round each cut loop. */
+    public Map<String, Term> iterations;
+    public Calls calls = Calls.NONE;
+
+    /** Decisions that the next instruction must take, because the state was forked off inside it. */
+    public List<Decision> forced = List.of();
+    /** The address at which the path stopped because it could be too many places, or null. */
+    public Term unresolved;
+    /** Which way the state went at each fork: the order of paths in a contract. */
+    public String branches = "";
+    /** The values that the time-stamp counter gave, in order. */
+    public List<Symbol> timestamps = List.of();
+
+    /** The state of a stopped process. */
+    public State(Terms terms, Snapshot snapshot) {
+        super(new Memory(terms, snapshot));
+        generals = new Term[16];
+        vectors = new Term[16];
+        flags = new FlagBank(terms.no());
+        for (int i = 0; i < 16; i++) {
+            generals[i] = terms.constant(64, snapshot.general(i));
+            vectors[i] = terms.constant(256, littleEndian(snapshot.vector(i)));
+        }
+        for (Flag flag : Flag.values()) {
+            flags.set(flag, terms.condition((snapshot.flags() >> flag.bit() & 1) == 1));
+        }
+        entered = new EntryRegisters(snapshot, generals.clone(), vectors.clone());
+        instructionPointer = snapshot.instructionPointer();
+        trace = new Trace();
+        cuts = List.of();
+        iterations = new HashMap<>();
+    }
+
+    private State(State other) {
+        super(other);
+        entered = other.entered;
+        generals = other.generals.clone();
+        vectors = other.vectors.clone();
+        flags = other.flags.copy();
+        instructionPointer = other.instructionPointer;
+        other.trace.freeze();
+        trace = other.trace;
+        frame = other.frame;
+        last = other.last;
+        active = other.active;
+        lineage = other.lineage;
+        cuts = other.cuts;
+        iterations = new HashMap<>(other.iterations);
+        calls = other.calls;
+        forced = other.forced;
+        branches = other.branches;
+        timestamps = other.timestamps;
+    }
+
+    private static BigInteger littleEndian(byte[] bytes) {
+        byte[] reversed = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            reversed[i] = bytes[bytes.length - 1 - i];
+        }
+        return new BigInteger(1, reversed);
+    }
+
+    /** What the program finds in a general-purpose register. */
+    public Term general(int number) {
+        entered.readGeneral(number, generals[number]);
+        return generals[number];
+    }
+
+    /** What the program finds in a vector register. */
+    public Term vector(int number) {
+        entered.readVector(number, vectors[number]);
+        return vectors[number];
+    }
+
+    /** A vector register of which the program finds nothing but the upper half. */
+    public Term upperVector(int number) {
+        entered.readUpperVector(number, vectors[number]);
+        return vectors[number];
+    }
+
+    /** A state that is the same and goes its own way. */
+    public State fork() {
+        return new State(this);
+    }
+
+    /** Whether the state comes of an unrolling that was given up. */
+    public boolean isVoid() {
+        return Activation.Stack.anyCancelled(lineage);
+    }
+}
