@@ -1,0 +1,214 @@
+package org.perfcontracts.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.perfcontracts.explore.code.Trace;
+import org.perfcontracts.explore.memory.AbstractState;
+import org.perfcontracts.explore.memory.AddressRange;
+import org.perfcontracts.explore.memory.Region;
+import org.perfcontracts.explore.memory.Resolver;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Operation;
+import org.perfcontracts.expr.Operator;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.x86.StopException;
+
+/** Reads and writes of an instruction: to which region or which bytes of memory an address leads, one by one where it may be several. */
+final class Accesses {
+    /** How many addresses that do not lie together are followed one by one. */
+    private static final int MOST_FAR_ADDRESSES = 16;
+    private static final int MOST_PLACES_IN_ELEMENT = 64;
+
+    private final Program program;
+    private final Terms terms;
+    private final Resolver resolver;
+    private final Decisions decisions;
+    private final Turn turn;
+    private final AbstractState abstractState;
+
+    Accesses(Program program, Resolver resolver, Decisions decisions, Turn turn) {
+        this.program = program;
+        this.terms = program.terms();
+        this.resolver = resolver;
+        this.decisions = decisions;
+        this.turn = turn;
+        this.abstractState = new AbstractState(terms, program.regions(), resolver, place -> decisions.choose(place, MOST_PLACES_IN_ELEMENT,
+                () -> "cannot tell where in an element of a region " + turn.instruction.text() + " accesses"));
+    }
+
+    /** What some bytes at a place hold. */
+    Term load(Term place, int bytes) {
+        Term address = isChoice(place) ? place : settled(place);
+        Region region = regionOf(address, bytes);
+        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, false, region));
+        if (region != null) {
+            return abstractState.load(turn.state, region, address, bytes);
+        }
+        if (address instanceof Constant known) {
+            checkMapped(known.toLong(), bytes, "reads");
+            return turn.state.memory.load(known.toLong(), bytes);
+        }
+        if (isChoice(address)) {
+            return loadOneOf(address, 0, bytes);
+        }
+        AddressRange range = rangeOf(address, bytes, "reads");
+        List<Term> values = new ArrayList<>();
+        for (int i = 0; i < range.count(); i++) {
+            long at = range.at(i);
+            values.add(checkCandidate(address, at, bytes, "reads") ? turn.state.memory.load(at, bytes) : null);
+        }
+        Term result = select(range.index(terms, address), values, 0, Integer.highestOneBit(Math.max(1, values.size() - 1)));
+        if (result == null) {
+            throw new StopException(StopException.Kind.FAULT, "reads memory that is not mapped in " + turn.instruction.text());
+        }
+        return result;
+    }
+
+    /** Whether an address is one of a few numbers, chosen by conditions, plus a number. */
+    private static boolean isChoice(Term address) {
+        return switch (address) {
+            case Constant _ -> true;
+            case Operation o when o.operator() == Operator.ITE -> isChoice(o.argument(1)) && isChoice(o.argument(2));
+            case Operation o when o.operator() == Operator.ADD && o.argument(1) instanceof Constant -> isChoice(o.argument(0));
+            default -> false;
+        };
+    }
+
+    /** An address without choices at its top: each is explored, as for a pointer that is one of two. */
+    private Term settled(Term address) {
+        return switch (address) {
+            case Operation o when o.operator() == Operator.ITE -> settled(o.argument(decisions.decide(o.argument(0)) ? 1 : 2));
+            case Operation o when o.operator() == Operator.ADD && o.argument(1) instanceof Constant distance
+                    && o.argument(0) instanceof Operation inner && inner.operator() == Operator.ITE ->
+                    settled(terms.add(inner.argument(decisions.decide(inner.argument(0)) ? 1 : 2), distance));
+            default -> address;
+        };
+    }
+
+    private Term loadOneOf(Term address, long plus, int bytes) {
+        if (address instanceof Constant known) {
+            checkMapped(known.toLong() + plus, bytes, "reads");
+            return turn.state.memory.load(known.toLong() + plus, bytes);
+        }
+        Operation choice = (Operation) address;
+        if (choice.operator() == Operator.ADD) {
+            return loadOneOf(choice.argument(0), plus + ((Constant) choice.argument(1)).toLong(), bytes);
+        }
+        return terms.ite(choice.argument(0), loadOneOf(choice.argument(1), plus, bytes), loadOneOf(choice.argument(2), plus, bytes));
+    }
+
+    /**
+     * The value at an index, decided bit by bit from the one given down, among the values from a place on; null where none
+     * of them is there. An index beyond the values does not occur.
+     */
+    private Term select(Term index, List<Term> values, int from, int bit) {
+        if (from >= values.size()) {
+            return null;
+        }
+        if (bit == 0) {
+            return values.get(from);
+        }
+        Term low = select(index, values, from, bit / 2);
+        Term high = select(index, values, from + bit, bit / 2);
+        if (low == null || high == null) {
+            return low == null ? high : low;
+        }
+        int place = Integer.numberOfTrailingZeros(bit);
+        return terms.ite(terms.extract(index, place, place), high, low);
+    }
+
+    /** Puts a value at a place. */
+    void store(Term place, Term value) {
+        Term address = settled(place);
+        int bytes = value.width() / 8;
+        Region region = regionOf(address, bytes);
+        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, true, region));
+        if (region != null) {
+            abstractState.store(turn.state, region, address, value).forEach(range -> program.assume(range, turn.instruction.address()));
+            return;
+        }
+        if (address instanceof Constant known) {
+            checkMapped(known.toLong(), bytes, "writes");
+            turn.state.memory.store(known.toLong(), value);
+            return;
+        }
+        AddressRange range = rangeOf(address, bytes, "writes");
+        Term[] parts = new Term[bytes];
+        for (int i = 0; i < bytes; i++) {
+            parts[i] = terms.extract(value, 8 * i + 7, 8 * i);
+        }
+        Term index = range.index(terms, address);
+        for (int i = 0; i < range.count(); i++) {
+            long at = range.at(i);
+            if (checkCandidate(address, at, bytes, "writes")) {
+                Term here = terms.eq(index, terms.constant(index.width(), i));
+                for (int k = 0; k < bytes; k++) {
+                    turn.state.memory.storeByte(at + k, terms.ite(here, parts[k], turn.state.memory.loadByte(at + k)));
+                }
+            }
+        }
+    }
+
+    /** The region that an access lies in, or null; explored both ways where it may lie in one or outside. */
+    private Region regionOf(Term address, int bytes) {
+        Region outside = null;
+        while (true) {
+            Region region = repeatedRegion(address, bytes);
+            if (region == null) {
+                region = abstractState.regionOf(turn.state, address).orElse(null);
+            }
+            if (region == null || region == outside) {
+                return null;
+            }
+            if (decisions.decide(abstractState.isInside(region, address, bytes))) {
+                return region;
+            }
+            outside = region;
+        }
+    }
+
+    /** The region that the next decision to be repeated asks about, if it is one about this access; else null. */
+    private Region repeatedRegion(Term address, int bytes) {
+        if (!decisions.repeats()) {
+            return null;
+        }
+        for (Region region : program.regions().all()) {
+            if (decisions.isRepeating(abstractState.isInside(region, address, bytes))) {
+                return region;
+            }
+        }
+        return null;
+    }
+
+    private AddressRange rangeOf(Term address, int bytes, String verb) {
+        AddressRange range = decisions.isRepeating(address) ? null : resolver.range(turn.state, address);
+        if (range != null) {
+            return range;
+        }
+        turn.state.unresolved = address;
+        long one = decisions.choose(address, MOST_FAR_ADDRESSES, () -> turn.instruction.text() + " " + verb + " " + bytes
+                + " bytes at an address that cannot be resolved");
+        turn.state.unresolved = null;
+        return new AddressRange(one, one, 1);
+    }
+
+    private void checkMapped(long address, int bytes, String verb) {
+        if (!turn.state.memory.isMapped(address, bytes)) {
+            throw new StopException(StopException.Kind.FAULT, turn.instruction.text() + " " + verb + " "
+                    + bytes + " bytes at 0x" + Long.toHexString(address) + ", where nothing is mapped");
+        }
+    }
+
+    /** Whether an address between the bounds is mapped; a {@link StopException} where it is not but could be the one. */
+    private boolean checkCandidate(Term address, long candidate, int bytes, String verb) {
+        if (turn.state.memory.isMapped(candidate, bytes)) {
+            return true;
+        }
+        if (resolver.ask(turn.state, terms.eq(address, terms.constant(64, candidate))).isPossible()) {
+            throw new StopException(StopException.Kind.FAULT, turn.instruction.text() + " " + verb + " "
+                    + bytes + " bytes at an address that can be 0x" + Long.toHexString(candidate) + ", where nothing is mapped");
+        }
+        return false;
+    }
+}

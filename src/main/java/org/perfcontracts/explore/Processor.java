@@ -1,0 +1,145 @@
+package org.perfcontracts.explore;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Operation;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.x86.Flag;
+import org.perfcontracts.x86.Machine;
+import org.perfcontracts.x86.Segment;
+
+/** The state whose turn it is as an instruction sees it. */
+final class Processor implements Machine {
+    private final Program program;
+    private final Terms terms;
+    private final Decisions decisions;
+    private final Accesses accesses;
+    private final Turn turn;
+
+    Processor(Program program, Decisions decisions, Accesses accesses, Turn turn) {
+        this.program = program;
+        this.terms = program.terms();
+        this.decisions = decisions;
+        this.accesses = accesses;
+        this.turn = turn;
+    }
+
+    @Override
+    public boolean decide(Term condition) {
+        return decisions.decide(condition);
+    }
+
+    @Override
+    public long choose(Term value) {
+        return decisions.choose(value);
+    }
+
+    @Override
+    public Term load(Term address, int bytes) {
+        return accesses.load(address, bytes);
+    }
+
+    @Override
+    public void store(Term address, Term value) {
+        accesses.store(address, value);
+    }
+
+    // ---- registers
+
+    @Override
+    public Terms terms() {
+        return terms;
+    }
+
+    @Override
+    public Term general(int number) {
+        return turn.state.general(number);
+    }
+
+    @Override
+    public void setGeneral(int number, Term value) {
+        Term shallow = program.opaques().shallow(value);
+        if (shallow != value && turn.state.model != null) {
+            giveValue(shallow, value);
+        }
+        turn.state.generals[number] = shallow;
+    }
+
+    /** An opaque symbol has the value of what it stands for, as long as nothing needs it to have another. */
+    private void giveValue(Term opaque, Term value) {
+        Symbol symbol = (Symbol) (opaque instanceof Operation widened ? widened.argument(1) : opaque);
+        BigInteger here = turn.state.evaluator().value(value);
+        if (!turn.state.model.values().containsKey(symbol)) {
+            turn.state.setModel(turn.state.model.with(Assignment.of(Map.of(symbol, here))));
+        }
+    }
+
+    @Override
+    public Term vector(int number) {
+        return turn.state.vector(number);
+    }
+
+    @Override
+    public Term upperVector(int number) {
+        return terms.extract(turn.state.upperVector(number), 255, 128);
+    }
+
+    @Override
+    public void setVector(int number, Term value) {
+        turn.state.vectors[number] = value;
+    }
+
+    @Override
+    public Term flag(Flag flag) {
+        return turn.state.flags.get(flag);
+    }
+
+    @Override
+    public void setFlag(Flag flag, Term value) {
+        turn.state.flags.set(flag, value);
+    }
+
+    @Override
+    public void setFlag(Flag flag, Supplier<Term> value) {
+        turn.state.flags.set(flag, value);
+    }
+
+    @Override
+    public void undefineFlag(Flag flag) {
+        int number = turn.state.nextSymbol++;
+        turn.state.flags.set(flag, () -> terms.symbol("undefined#" + number + ".flag", 1));
+    }
+
+    @Override
+    public Term segmentBase(Segment segment) {
+        long base = segment == Segment.FS ? program.snapshot().fsBase() : program.snapshot().gsBase();
+        return terms.constant(64, base);
+    }
+
+    @Override
+    public Term undefined(String purpose, int width) {
+        return terms.symbol("undefined#" + turn.state.nextSymbol++ + "." + purpose, width);
+    }
+
+    @Override
+    public Term timestamp() {
+        Symbol now = terms.symbol("tsc#" + turn.state.nextSymbol++, 64);
+        if (!turn.state.timestamps.isEmpty()) {
+            Symbol before = turn.state.timestamps.getLast();
+            if (turn.state.model != null) {
+                turn.state.setModel(turn.state.model.with(Assignment.of(Map.of(now, turn.state.evaluator().value(before)))));
+            }
+            turn.state.assume(terms.ule(before, now));
+        }
+        List<Symbol> timestamps = new ArrayList<>(turn.state.timestamps);
+        timestamps.add(now);
+        turn.state.timestamps = List.copyOf(timestamps);
+        return now;
+    }
+}
