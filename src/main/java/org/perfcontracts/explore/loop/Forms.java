@@ -1,0 +1,321 @@
+package org.perfcontracts.explore.loop;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.perfcontracts.explore.memory.Resolver;
+import org.perfcontracts.explore.state.State;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.Substitution;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Symbols;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+
+/**
+ * The places that a loop is known to change, and how: the form of each. Places are only ever added, and a form only ever becomes
+ * weaker, so that both come to an end.
+ */
+final class Forms {
+    private static final int MOST_LEADERS = 16;
+    private static final int RSP = 4;
+    private static final int RED_ZONE = 128;
+
+    private final Terms terms;
+    private final Resolver resolver;
+    private final Facts facts;
+    private final State start;
+    private final String prefix;
+    private final Map<Place, Form> forms = new LinkedHashMap<>();
+    private final Place count;
+    private final Symbols symbols = new Symbols();
+    /** Free places that were left as they were before the loop for one round, until what is counted was known. */
+    private final Set<Place> deferred = new HashSet<>();
+
+    /**
+     * Nothing is changed but the number of iterations, which is 0 in the state before the loop.
+     *
+     * @param start the state before the loop
+     * @param prefix what the names of the loop's symbols begin with
+     */
+    Forms(Means means, Facts facts, State start, String prefix) {
+        this.terms = means.terms();
+        this.resolver = means.resolver();
+        this.facts = facts;
+        this.start = start;
+        this.prefix = prefix;
+        this.count = new Place.Iterations(prefix);
+        count.write(start, terms.constant(64, 0));
+        forms.put(count, new Form.Counted(64, 1));
+    }
+
+    /** What a place holds in a state, in the bits in which the loop changes it. */
+    Term low(Place place, State state) {
+        return low(place.read(state), widthOf(place));
+    }
+
+    /** In how many low bits a place changes. */
+    int widthOf(Place place) {
+        return forms.get(place).width();
+    }
+
+    boolean contains(Place place) {
+        return forms.containsKey(place);
+    }
+
+    /** The places about which facts are worth looking for. */
+    List<Place> numbers() {
+        return forms.keySet().stream().filter(this::isNumber).toList();
+    }
+
+    /** Whether facts are worth looking for: places of the size of indices and pointers that are not dead stack. */
+    boolean isNumber(Place place) {
+        Form form = forms.get(place);
+        if (form == null || form instanceof Form.Follows || form instanceof Form.Computed) {
+            return false;
+        }
+        return switch (place) {
+            case Place.General general -> general.number() != RSP;
+            case Place.Cell cell -> cell.bytes() > 1 && cell.bytes() <= 8 && !isDeadStack(cell.address());
+            case Place.Iterations _ -> true;
+            case Place.Vector _, Place.FlagBit _ -> false;
+        };
+    }
+
+    private boolean isDeadStack(long address) {
+        return start.generals[RSP] instanceof Constant top
+                && address < top.toLong() - RED_ZONE && address > top.toLong() - (1 << 20);
+    }
+
+    /** Whether a place is counted from now on. Without facts the next iteration would be one of very many. */
+    boolean isNewlyCounted(Place place, State header) {
+        return forms.get(place) instanceof Form.Counted && place.read(header) == place.read(start);
+    }
+
+    /** What counts down, as it is before the loop. */
+    List<Term> startsOfCountingDown() {
+        List<Term> starts = new ArrayList<>();
+        forms.forEach((place, form) -> {
+            if (form instanceof Form.Counted(int width, long step) && step < 0) {
+                starts.add(low(place.read(start), width));
+            }
+        });
+        return starts;
+    }
+
+    // ---- the state at the header
+
+    /** Puts into a state, which is one before the loop, what the places hold in an arbitrary iteration. */
+    void enter(State header) {
+        Map<Symbol, BigInteger> values = new HashMap<>();
+        Evaluator before = start.model == null ? null : start.evaluator();
+        Map<Place, Term> bound = new LinkedHashMap<>();
+        forms.forEach((place, form) -> {
+            if (form instanceof Form.Free free) {
+                Symbol symbol = symbol(place, free);
+                bound.put(place, extended(symbol, place));
+                header.premise(terms.eq(symbol, low(place.read(start), free.width())));
+                if (before != null) {
+                    values.put(symbol, before.value(low(place.read(start), free.width())));
+                }
+            }
+        });
+        forms.forEach((place, form) -> {
+            if (!(form instanceof Form.Free)) {
+                bound.put(place, extended(derived(place, form, bound), place));
+            }
+        });
+        bound.forEach((place, value) -> place.write(header, value));
+        if (before != null) {
+            values.put(iterations(), BigInteger.ZERO);
+            header.setModel(start.model.with(Assignment.of(values)));
+        }
+        header.premise(terms.eq(iterations(), terms.constant(64, 0)));
+    }
+
+    private Symbol iterations() {
+        return terms.symbol(prefix + "iterations", 64);
+    }
+
+    private Symbol symbol(Place place, Form.Free free) {
+        return terms.symbol(prefix + place.label() + ":" + free.width(), free.width());
+    }
+
+    private Term derived(Place place, Form form, Map<Place, Term> bound) {
+        Term before = low(place.read(start), form.width());
+        return switch (form) {
+            case Form.Counted counted -> terms.add(before,
+                    terms.mul(terms.resize(iterations(), form.width()), signed(form.width(), counted.step())));
+            case Form.Follows follows -> {
+                Term moved = terms.sub(bound.get(follows.leader()), follows.leader().read(start));
+                Term same = low(moved, form.width());
+                yield follows.opposite() ? terms.sub(before, same) : terms.add(before, same);
+            }
+            case Form.Computed computed -> computed.value();
+            case Form.Free _ -> throw new IllegalArgumentException("a free place is not derived");
+        };
+    }
+
+    private Constant signed(int width, long value) {
+        return terms.constant(width, BigInteger.valueOf(value));
+    }
+
+    private Term extended(Term value, Place place) {
+        return terms.zext(value, place.read(start).width());
+    }
+
+    private Term low(Term term, int width) {
+        return terms.extract(term, width - 1, 0);
+    }
+
+    // ---- growing to the fix point
+
+    /** Counts the iteration that the ways round have gone through. */
+    void countRound(State header, List<State> rounds) {
+        rounds.forEach(end -> count.write(end, terms.add(count.read(header), 1)));
+    }
+
+    /** Weakens the forms that an iteration does not keep; whether all were kept. */
+    boolean weaken(State header, List<State> rounds) {
+        boolean kept = true;
+        for (Map.Entry<Place, Form> entry : List.copyOf(forms.entrySet())) {
+            Place place = entry.getKey();
+            Form form = entry.getValue();
+            int width = Math.max(form.width(), usedWidth(place, rounds));
+            if (width > form.width() && form instanceof Form.Counted) {
+                // A small number in a wide register; what it is counted in is known when it leaves the low bits.
+                forms.put(place, strongestForm(place, header, rounds));
+                kept = false;
+            } else if (width > form.width() || !(form instanceof Form.Free) && !keeps(place, form, header, rounds)) {
+                forms.put(place, new Form.Free(width));
+                kept = false;
+            }
+        }
+        return kept;
+    }
+
+    private boolean keeps(Place place, Form form, State header, List<State> rounds) {
+        return rounds.stream().allMatch(end -> {
+            Term moved = moved(place, form.width(), header, end);
+            return switch (form) {
+                case Form.Counted counted -> moved == signed(form.width(), counted.step());
+                case Form.Follows follows -> moved == asLeader(follows, header, end);
+                case Form.Computed computed -> low(place.read(end), computed.width()) == at(computed.value(), terms.add(iterations(), 1));
+                case Form.Free _ -> true;
+            };
+        });
+    }
+
+    /** What a term over the number of iterations is for another number. */
+    private Term at(Term value, Term number) {
+        return new Substitution(terms, Map.of(iterations(), number)).apply(value);
+    }
+
+    /** How the number of iterations gives what a place holds, if it does: read off the value with which all ways come round. */
+    private Optional<Form> computed(Place place, int width, List<State> rounds) {
+        Term next = low(place.read(rounds.getFirst()), width);
+        boolean always = rounds.stream().allMatch(end -> low(place.read(end), width) == next);
+        if (!always || !symbols.of(next).stream().allMatch(symbol -> symbol == iterations() || facts.isOlder(symbol))) {
+            return Optional.empty();
+        }
+        Term value = at(next, terms.add(iterations(), -1));
+        Term before = low(place.read(start), width);
+        Term first = at(value, terms.constant(64, 0));
+        boolean holds = first == before || !resolver.ask(start, terms.ne(first, before)).isPossible();
+        return holds && at(value, terms.add(iterations(), 1)) == next ? Optional.of(new Form.Computed(width, value)) : Optional.empty();
+    }
+
+    private Term moved(Place place, int width, State header, State end) {
+        return terms.sub(low(place.read(end), width), low(place.read(header), width));
+    }
+
+    private Term asLeader(Form.Follows follows, State header, State end) {
+        Term moved = low(terms.sub(follows.leader().read(end), follows.leader().read(header)), follows.width());
+        return follows.opposite() ? terms.neg(moved) : moved;
+    }
+
+    /** Adds the places that an iteration changes and that were not known to; whether there were none. */
+    boolean grow(State header, List<State> rounds) {
+        List<Place> changed = ChangedPlaces.of(start, header, rounds, forms.keySet());
+        // Wide places first, so that narrow ones can follow them.
+        changed.sort((a, b) -> Integer.compare(startWidth(b, rounds), startWidth(a, rounds)));
+        Map<Place, Form> found = new LinkedHashMap<>();
+        changed.forEach(place -> found.put(place, strongestForm(place, header, rounds)));
+        // What is counted may compute the others: they are looked at again when it is.
+        boolean mayCompute = found.values().stream().anyMatch(form -> form instanceof Form.Counted);
+        found.forEach((place, form) -> {
+            if (!mayCompute || !(form instanceof Form.Free) || !deferred.add(place)) {
+                forms.put(place, form);
+            }
+        });
+        return changed.isEmpty();
+    }
+
+    private int startWidth(Place place, List<State> rounds) {
+        return Math.max(fittingWidth(place.read(start)), usedWidth(place, rounds));
+    }
+
+    private int usedWidth(Place place, List<State> rounds) {
+        return rounds.stream().mapToInt(end -> fittingWidth(place.read(end))).max().orElse(1);
+    }
+
+    /** The width of 8, 16, 32 or all bits that certainly holds a term's value. */
+    private static int fittingWidth(Term term) {
+        int bits = Interval.of(term).high().bitLength();
+        for (int width = 8; width <= 32; width *= 2) {
+            if (bits <= width && width < term.width()) {
+                return width;
+            }
+        }
+        return term.width();
+    }
+
+    private Form strongestForm(Place place, State header, List<State> rounds) {
+        int width = startWidth(place, rounds);
+        if (width <= 64 && !(place instanceof Place.FlagBit)) {
+            Term first = moved(place, width, header, rounds.get(0));
+            if (first instanceof Constant step) {
+                Form counted = new Form.Counted(width, signExtended(step));
+                if (keeps(place, counted, header, rounds)) {
+                    return counted;
+                }
+            }
+            Optional<Form> computed = computed(place, width, rounds);
+            if (computed.isPresent()) {
+                return computed.get();
+            }
+            for (Place leader : leaders(width)) {
+                for (boolean opposite : new boolean[] {false, true}) {
+                    Form follows = new Form.Follows(width, leader, opposite);
+                    if (keeps(place, follows, header, rounds)) {
+                        return follows;
+                    }
+                }
+            }
+        }
+        return new Form.Free(width);
+    }
+
+    /** The places that one of a width may follow: not too many, for each is compared on every way round. */
+    private List<Place> leaders(int width) {
+        return forms.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Form.Free free && free.width() >= width && isNumber(entry.getKey()))
+                .map(Map.Entry::getKey)
+                .limit(MOST_LEADERS)
+                .toList();
+    }
+
+    private static long signExtended(Constant constant) {
+        int unused = 64 - constant.width();
+        return constant.toLong() << unused >> unused;
+    }
+}

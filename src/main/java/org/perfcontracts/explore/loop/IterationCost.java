@@ -1,0 +1,114 @@
+package org.perfcontracts.explore.loop;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.perfcontracts.explore.code.ControlFlow;
+import org.perfcontracts.explore.code.MarkPoints;
+import org.perfcontracts.explore.state.Call;
+import org.perfcontracts.explore.state.Calls;
+import org.perfcontracts.explore.state.CutLoop;
+import org.perfcontracts.explore.state.Run;
+import org.perfcontracts.explore.state.State;
+
+/** What the complete iterations of a cut loop cost: that of each way round, expressed by the points that it passes. */
+final class IterationCost {
+    private final MarkPoints marks;
+    private final ControlFlow.Loop loop;
+    private final State header;
+    private final Run iteration;
+    private final List<State> rounds;
+    private final PassageBounds bounds;
+
+    /**
+     * The cost of a loop's iterations.
+     *
+     * @param iteration the exploration of an arbitrary one
+     * @param bounds how often points are passed at most
+     */
+    IterationCost(MarkPoints marks, ControlFlow.Loop loop, State header, Run iteration, PassageBounds bounds) {
+        this.marks = marks;
+        this.loop = loop;
+        this.header = header;
+        this.iteration = iteration;
+        this.rounds = iteration.rounds();
+        this.bounds = bounds;
+    }
+
+    /** Adds the cost of the complete iterations to every state that came out of the loop. */
+    void charge() {
+        CutLoop cost = cost();
+        iteration.exits().forEach(state -> addCut(state, cost));
+        iteration.finished().forEach(each -> addCut(each.state(), cost));
+    }
+
+    private static void addCut(State state, CutLoop cost) {
+        List<CutLoop> cuts = new ArrayList<>(state.cuts);
+        cuts.add(cost);
+        state.cuts = List.copyOf(cuts);
+    }
+
+    private CutLoop cost() {
+        List<CutLoop> innerCuts = rounds.stream()
+                .flatMap(end -> end.cuts.subList(header.cuts.size(), end.cuts.size()).stream()).toList();
+        CutLoop.Together inner = CutLoop.together(innerCuts);
+        Set<Long> passedByInner = new HashSet<>();
+        innerCuts.forEach(cut -> passedByInner.addAll(cut.passed()));
+        List<Rates.Way> ways = rounds.stream().map(end -> way(end, inner.rates(), passedByInner)).distinct().toList();
+        Rates.Solution solution = Rates.solve(loop.header(), ways);
+        Map<String, CutLoop.Rate> rates = new TreeMap<>(inner.rates());
+        rates.putAll(solution.rates());
+        Set<Long> passed = new HashSet<>(passedByInner);
+        rounds.forEach(end -> passages(end).keySet().forEach(passed::add));
+        // What a stopped way would have cost nobody knows.
+        boolean known = iteration.finished().stream().allMatch(each -> each.end().isComplete());
+        return new CutLoop(loop.header(), header.trace.length(), rates, Set.copyOf(passed),
+                known && inner.exact() && solution.exact(), bounds.mostPassages(rates.keySet()),
+                regions(innerCuts), calls());
+    }
+
+    private Set<String> regions(List<CutLoop> innerCuts) {
+        Set<String> names = new LinkedHashSet<>();
+        rounds.forEach(end -> names.addAll(end.trace.regions(header.trace.accessCount(), end.trace.accessCount())));
+        innerCuts.forEach(cut -> names.addAll(cut.regions()));
+        return names;
+    }
+
+    private Set<Call> calls() {
+        Set<Call> calls = new LinkedHashSet<>();
+        rounds.forEach(end -> calls.addAll(Calls.of(end, header.calls,
+                end.cuts.subList(header.cuts.size(), end.cuts.size()), marks)));
+        return calls;
+    }
+
+    private Map<Long, Long> passages(State end) {
+        Map<Long, Long> passages = new HashMap<>();
+        for (long address : end.trace.instructions(header.trace.length())) {
+            passages.merge(address, 1L, Long::sum);
+        }
+        return passages;
+    }
+
+    private Rates.Way way(State end, Map<String, CutLoop.Rate> inner, Set<Long> passedByInner) {
+        long[] instructions = end.trace.instructions(header.trace.length());
+        Map<String, Long> marks = this.marks.passages(end.trace, header.trace.length());
+        Map<Long, Long> addresses = passages(end);
+        long cost = instructions.length;
+        long accesses = end.trace.accessCount() - header.trace.accessCount();
+        for (Map.Entry<String, CutLoop.Rate> rate : inner.entrySet()) {
+            long address = CutLoop.automaticAddress(rate.getKey());
+            long passages = address == -1 ? marks.getOrDefault(rate.getKey(), 0L) : addresses.getOrDefault(address, 0L);
+            cost -= passages * rate.getValue().instructions();
+            accesses -= passages * rate.getValue().accesses();
+            marks.remove(rate.getKey());
+        }
+        // Only what this loop alone passes can count its ways: inner iterations pass their own points more often.
+        addresses.keySet().removeIf(address -> !loop.contains(address) || passedByInner.contains(address) && address != loop.header());
+        return new Rates.Way(cost, accesses, marks, addresses);
+    }
+}
