@@ -13,7 +13,7 @@ final class BudgetOptions {
     private Integer paths;
 
     @Option(names = "--max-time", paramLabel = "SECONDS",
-            description = "end with a partial contract after so many seconds of exploration")
+            description = "end with a partial contract after so many seconds (default: 120)")
     private Double seconds;
 
     @Option(names = "--max-memory", paramLabel = "MEGABYTES",

@@ -30,7 +30,6 @@ import org.perfcontracts.report.LibraryReport;
 import org.perfcontracts.report.Report;
 import org.perfcontracts.report.Validation;
 import org.perfcontracts.report.ValidationReport;
-import org.perfcontracts.smt.ImpatientSolver;
 import org.perfcontracts.smt.Solver;
 import org.perfcontracts.smt.SolverChain;
 import org.perfcontracts.smt.Statistics;
@@ -38,8 +37,8 @@ import org.perfcontracts.traffic.RandomFlows;
 
 /** The engine: from a request to a snapshot, its paths and their contract. */
 final class Engine implements Analysis {
-    /** For the wording of a contract that was interrupted or whose budget has run out. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long the solver may take over a question about words or checks. */
+    private static final Duration QUESTION_ABOUT_WORDS = Duration.ofSeconds(2);
 
     private final KeptAnswers kept;
 
@@ -62,8 +61,9 @@ final class Engine implements Analysis {
             if (earlier.isPresent()) {
                 return reuse.reused(new ContractReport(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session)));
             }
+            Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = explore(session, request, progress, stop);
-            Contract derived = derive(session, exploration, stop).contract();
+            Contract derived = derive(session, exploration, patience).contract();
             if (derived.complete()) {
                 reuse.keep(exploration, ContractFile.toText(derived));
             }
@@ -114,8 +114,9 @@ final class Engine implements Analysis {
     public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop)
             throws InputException {
         try (TargetSession session = TargetSession.open(request, stop)) {
+            Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = explore(session, request, progress, stop);
-            Derivation derivation = derive(session, exploration, stop);
+            Derivation derivation = derive(session, exploration, patience);
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation)
                     .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
             Validation validation = validation(derivation.contract(), exploration, outcome);
@@ -129,8 +130,9 @@ final class Engine implements Analysis {
     public Measured measure(Request request, List<List<RandomFlows.Frame>> sequences, Consumer<Progress> progress, StopSignal stop)
             throws InputException {
         try (TargetSession session = TargetSession.open(request, stop)) {
+            Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = explore(session, request, progress, stop);
-            Derivation derivation = derive(session, exploration, stop);
+            Derivation derivation = derive(session, exploration, patience);
             List<LastPacket> packets = new ArrayList<>();
             for (List<RandomFlows.Frame> frames : sequences) {
                 packets.add(LastPacket.measure(session.referee(exploration), exploration, derivation, frames, stop::requested));
@@ -157,19 +159,20 @@ final class Engine implements Analysis {
         return exploration;
     }
 
-    /** The classes of an exploration's paths, and their formulas. */
-    static Derivation derive(TargetSession session, Exploration exploration, StopSignal stop) {
-        try (Solver solver = new ImpatientSolver(SolverChain.create(new Statistics()), impatience(exploration, stop))) {
-            return new ContractBuilder(solver, session::line, 0).derive(session.subject(), exploration, session.assumptions(exploration));
-        }
+    /**
+     * The classes of an exploration's paths, and their formulas. Words and checks take as long as there is time; what cannot be
+     * finished is left behind, and the classes are then told by their cost.
+     */
+    static Derivation derive(TargetSession session, Exploration exploration, Patience patience) {
+        patience.startWords();
+        return Detached.run("words", () -> derive(session, exploration, patience::isOver), patience::isLongOver)
+                .orElseGet(() -> derive(session, exploration, () -> true));
     }
 
-    // Thousands of unfinished paths could keep the solver busy with their wording for hours.
-    private static BooleanSupplier impatience(Exploration exploration, StopSignal stop) {
-        long start = System.nanoTime();
-        boolean ended = exploration.paths().stream()
-                .anyMatch(path -> path.end() instanceof End.Stopped(End.Kind kind, String _, long _) && kind == End.Kind.BUDGET);
-        return () -> (ended || stop.requested()) && System.nanoTime() - start > PATIENCE.toNanos();
+    private static Derivation derive(TargetSession session, Exploration exploration, BooleanSupplier over) {
+        try (Solver solver = SolverChain.create(new Statistics(), QUESTION_ABOUT_WORDS)) {
+            return new ContractBuilder(solver, over, session::line, 0).derive(session.subject(), exploration, session.assumptions(exploration));
+        }
     }
 
     private static Validation validation(Contract contract, Exploration exploration, Validator.Outcome outcome) {

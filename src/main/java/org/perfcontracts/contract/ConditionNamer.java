@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Symbol;
@@ -40,6 +41,7 @@ final class ConditionNamer {
 
     private final Terms terms;
     private final Solver solver;
+    private final BooleanSupplier over;
     private final InputSpace space;
     private final Footprint footprint = new Footprint();
     private final Map<String, Wording> wordings = new HashMap<>();
@@ -53,26 +55,28 @@ final class ConditionNamer {
     /**
      * A namer for the paths of one exploration.
      *
+     * @param over whether there is no time left for words
      * @param all the regions of all its paths
      */
-    ConditionNamer(Terms terms, Solver solver, InputSpace space, Collection<Region> all) {
+    ConditionNamer(Terms terms, Solver solver, BooleanSupplier over, InputSpace space, Collection<Region> all) {
         this.terms = terms;
         this.solver = solver;
+        this.over = over;
         this.space = space;
-        this.presumeIpv4 = all.stream().anyMatch(region -> value(ETHERNET_TYPE, region.input()).equals(Optional.of(IPV4)));
+        this.presumeIpv4 = all.stream().anyMatch(region -> value(ETHERNET_TYPE, region.told()).equals(Optional.of(IPV4)));
     }
 
     private static final Field ETHERNET_TYPE = Field.ofPacket("ethernet.type", 96, 16, Field.Notation.ETHERNET_TYPE);
 
     /** The inputs of the given regions. */
     Condition name(List<Region> regions) {
-        if (regions.size() > MOST_PATHS) {
+        if (regions.size() > MOST_PATHS || over.getAsBoolean()) {
             return UNTOLD;
         }
         Shortening shortening = new Shortening(regions);
         List<Conjunction> cover = new ArrayList<>(shortening.cover());
         cover.sort(READING_ORDER);
-        boolean exact = regions.stream().noneMatch(Region::isPartial) && shortening.isSame(cover);
+        boolean exact = regions.stream().allMatch(Region::isTold) && shortening.isSame(cover);
         return new Condition(cover.stream().map(this::statements).toList(), exact);
     }
 
@@ -117,7 +121,7 @@ final class ConditionNamer {
     // ---- one path
 
     private List<Conjunction> word(Region region) {
-        return wording(region.input()).of(region.input());
+        return wording(region.told()).of(region.told());
     }
 
     private Wording wording(List<Term> conditions) {
@@ -190,7 +194,7 @@ final class ConditionNamer {
         private Shortening(List<Region> regions) {
             for (Region region : regions) {
                 worded.addAll(word(region));
-                Term member = region.inputTerm(terms);
+                Term member = region.toldTerm(terms);
                 members.add(member);
                 outside.add(terms.not(member));
             }
@@ -221,7 +225,7 @@ final class ConditionNamer {
         }
 
         private boolean isImpossible(List<Term> conditions, Conjunction conjunction) {
-            if (questions >= MOST_QUESTIONS) {
+            if (questions >= MOST_QUESTIONS || over.getAsBoolean()) {
                 return false;
             }
             questions++;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.smt.ImpatientSolver;
 import org.perfcontracts.smt.Solver;
 
 /** Makes contracts of paths. Not for use by several threads, as its solver is not. */
@@ -31,6 +33,7 @@ public final class ContractBuilder {
     private static final int LONGEST_NAME = 60;
 
     private final Solver solver;
+    private final BooleanSupplier over;
     private final LongFunction<String> places;
     private final long resolution;
 
@@ -38,12 +41,14 @@ public final class ContractBuilder {
      * A builder of contracts.
      *
      * @param solver     asked about conditions and checks; stays open
+     * @param over       whether there is no time left for words: then classes are told by their cost
      * @param places     says where an address is, such as {@code router.c:57}; empty where that is not known
      * @param resolution of classes that have no mark: those whose formulas differ by less than this in the constants only
      *                   are one class; 0 keeps every formula apart
      */
-    public ContractBuilder(Solver solver, LongFunction<String> places, long resolution) {
-        this.solver = solver;
+    public ContractBuilder(Solver solver, BooleanSupplier over, LongFunction<String> places, long resolution) {
+        this.solver = new ImpatientSolver(solver, over);
+        this.over = over;
         this.places = places;
         this.resolution = resolution;
     }
@@ -79,7 +84,7 @@ public final class ContractBuilder {
     /** The classes, the cheapest first. */
     private List<Member> members(Exploration exploration, InputSpace space) {
         Map<Path, Region> regions = regions(exploration.paths(), space);
-        ConditionNamer namer = new ConditionNamer(exploration.terms(), solver, space, regions.values());
+        ConditionNamer namer = new ConditionNamer(exploration.terms(), solver, over, space, regions.values());
         Map<String, Pcv> ranges =
                 exploration.pcvs().stream().collect(Collectors.toMap(Pcv::name, Function.identity(), (a, _) -> a));
         List<Grouping.Group> groups = Grouping.of(exploration.paths(), resolution);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 
@@ -61,6 +62,18 @@ record Field(String name, List<Part> parts, Notation values) {
     String layer() {
         int dot = name.indexOf('.');
         return dot < 0 ? "" : name.substring(0, dot);
+    }
+
+    /** Which of the field's bits lie in the given bits of symbols. */
+    BigInteger bitsOf(Map<Symbol, Long> looked) {
+        BigInteger bits = BigInteger.ZERO;
+        for (Part part : parts) {
+            long mask = looked.entrySet().stream().filter(entry -> entry.getKey().name().equals(part.symbol))
+                    .mapToLong(Map.Entry::getValue).findFirst().orElse(0);
+            long slice = part.width >= 64 ? mask : mask >>> part.low & (1L << part.width) - 1;
+            bits = bits.shiftLeft(part.width).or(new BigInteger(Long.toUnsignedString(slice)));
+        }
+        return bits;
     }
 
     Term term(Terms terms) {

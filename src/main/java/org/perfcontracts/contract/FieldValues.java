@@ -19,19 +19,27 @@ final class FieldValues {
     /** More runs than this are not put into words, nor is their complement; see {@link Field#says}. */
     private static final int MOST_RUNS = 7;
     private static final int ENUMERATED_BITS = 10;
+    /** Questions to the solver about one condition, for each bit that it looks at; then it stays as it is. */
+    private static final int QUESTIONS_PER_BIT = 6;
+    /** Questions about all conditions together. */
+    private static final int MOST_QUESTIONS = 1_500;
+    private static final int MOST_REPEATED_BITS = 2;
 
     private final Terms terms;
     private final Solver solver;
+    private final Footprint footprint;
+    private int asked;
 
-    FieldValues(Terms terms, Solver solver) {
+    FieldValues(Terms terms, Solver solver, Footprint footprint) {
         this.terms = terms;
         this.solver = solver;
+        this.footprint = footprint;
     }
 
     /** The values; empty where there are too many runs of them or the solver does not know. */
     Optional<ValueSet> of(Term condition, Field field) {
         if (field.width() > ENUMERATED_BITS) {
-            return search(condition, field);
+            return search(condition, field, field.bitsOf(footprint.of(condition)));
         }
         List<ValueSet.Run> runs = new ArrayList<>();
         for (long[] tuple : tuples(condition, List.of(field))) {
@@ -83,18 +91,25 @@ final class FieldValues {
 
     // ---- wide fields
 
-    private Optional<ValueSet> search(Term condition, Field field) {
+    /** The values are looked for in the bits that matter: those below the lowest of them may be anything. */
+    private Optional<ValueSet> search(Term condition, Field field, BigInteger looked) {
+        // Without the highest bits the same runs come again for each of their values.
+        if (looked.signum() == 0 || field.width() - looked.bitLength() > MOST_REPEATED_BITS) {
+            return Optional.empty();
+        }
+        int free = looked.getLowestSetBit();
+        Search search = new Search(field, free);
         List<ValueSet.Run> runs = new ArrayList<>();
-        BigInteger end = BigInteger.ONE.shiftLeft(field.width());
+        BigInteger end = BigInteger.ONE.shiftLeft(field.width() - free);
         BigInteger from = BigInteger.ZERO;
         try {
             while (from.compareTo(end) < 0) {
-                BigInteger low = least(condition, field, from, end);
+                BigInteger low = search.least(condition, from, end);
                 if (low.equals(end)) {
-                    return Optional.of(new ValueSet(field.width(), runs));
+                    break;
                 }
-                BigInteger next = least(terms.not(condition), field, low, end);
-                runs.add(new ValueSet.Run(low, next.subtract(BigInteger.ONE)));
+                BigInteger next = search.least(terms.not(condition), low, end);
+                runs.add(new ValueSet.Run(low.shiftLeft(free), next.shiftLeft(free).subtract(BigInteger.ONE)));
                 if (runs.size() > MOST_RUNS) {
                     return Optional.empty();
                 }
@@ -106,39 +121,56 @@ final class FieldValues {
         return Optional.of(new ValueSet(field.width(), runs));
     }
 
-    /** The least value from the given one up for which the condition holds, or the end if there is none. */
-    private BigInteger least(Term condition, Field field, BigInteger from, BigInteger end) throws UnknownException {
-        BigInteger low = from;
-        BigInteger high = end;
-        BigInteger next = end; // the first question is whether there is any; the second, whether there is one below the first
-        while (low.compareTo(high) < 0) {
-            Optional<BigInteger> value = between(condition, field, low, next.subtract(BigInteger.ONE));
-            if (value.isPresent()) {
-                boolean first = high.equals(end);
-                high = value.get();
-                next = first ? high : middle(low, high);
-            } else {
-                low = next;
-                next = middle(low, high);
-            }
+    /** The search for the values of one condition, in units of the lowest bit that it looks at. */
+    private final class Search {
+        private final Field field;
+        private final int free;
+        private int left;
+
+        Search(Field field, int free) {
+            this.field = field;
+            this.free = free;
+            this.left = QUESTIONS_PER_BIT * (field.width() - free);
         }
-        return high;
+
+        /** The least value from the given one up for which a condition holds, or the end if there is none. */
+        BigInteger least(Term condition, BigInteger from, BigInteger end) throws UnknownException {
+            BigInteger low = from;
+            BigInteger high = end;
+            BigInteger next = end; // the first question is whether there is any; the second, whether there is one below the first
+            while (low.compareTo(high) < 0) {
+                Optional<BigInteger> value = between(condition, low, next.subtract(BigInteger.ONE));
+                if (value.isPresent()) {
+                    boolean first = high.equals(end);
+                    high = value.get();
+                    next = first ? high : middle(low, high);
+                } else {
+                    low = next;
+                    next = middle(low, high);
+                }
+            }
+            return high;
+        }
+
+        private Optional<BigInteger> between(Term condition, BigInteger low, BigInteger high) throws UnknownException {
+            if (high.compareTo(low) < 0) {
+                return Optional.empty();
+            }
+            if (left-- == 0 || asked++ >= MOST_QUESTIONS) {
+                throw new UnknownException();
+            }
+            BigInteger most = high.add(BigInteger.ONE).shiftLeft(free).subtract(BigInteger.ONE);
+            ValueSet range = new ValueSet(field.width(), List.of(new ValueSet.Run(low.shiftLeft(free), most)));
+            return switch (solver.check(List.of(condition, field.within(range, terms)))) {
+                case Answer.Satisfiable(Assignment model) -> Optional.of(new Evaluator(model).value(field.term(terms)).shiftRight(free));
+                case Answer.Unsatisfiable _ -> Optional.empty();
+                case Answer.Unknown _ -> throw new UnknownException();
+            };
+        }
     }
 
     private static BigInteger middle(BigInteger low, BigInteger high) {
         return low.add(high).shiftRight(1).max(low.add(BigInteger.ONE)).min(high);
-    }
-
-    private Optional<BigInteger> between(Term condition, Field field, BigInteger low, BigInteger high) throws UnknownException {
-        if (high.compareTo(low) < 0) {
-            return Optional.empty();
-        }
-        ValueSet range = new ValueSet(field.width(), List.of(new ValueSet.Run(low, high)));
-        return switch (solver.check(List.of(condition, field.within(range, terms)))) {
-            case Answer.Satisfiable(Assignment model) -> Optional.of(new Evaluator(model).value(field.term(terms)));
-            case Answer.Unsatisfiable _ -> Optional.empty();
-            case Answer.Unknown _ -> throw new UnknownException();
-        };
     }
 
     private static final class UnknownException extends Exception {

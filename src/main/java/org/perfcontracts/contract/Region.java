@@ -3,6 +3,7 @@ package org.perfcontracts.contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.perfcontracts.expr.Size;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.expr.Term;
@@ -13,9 +14,13 @@ import org.perfcontracts.expr.Terms;
  *
  * @param full      all constraints of the path
  * @param input     those of them that speak of nothing but the input
+ * @param told      those of these that are short enough to be put into words
  * @param isPartial whether the others say more: the path depends on state, on the outcome of a loop, or on undefined values
  */
-record Region(List<Term> full, List<Term> input, boolean isPartial) {
+record Region(List<Term> full, List<Term> input, List<Term> told, boolean isPartial) {
+    /** Operations beyond which nobody reads a condition, nor can the solver be asked for all values that it admits. */
+    private static final int MOST_OPERATIONS = 300;
+
     static Region of(List<Term> constraints, InputSpace space, Symbols symbols) {
         List<Term> input = new ArrayList<>();
         for (Term constraint : constraints) {
@@ -24,12 +29,23 @@ record Region(List<Term> full, List<Term> input, boolean isPartial) {
                 input.add(constraint);
             }
         }
-        return new Region(List.copyOf(constraints), List.copyOf(input), input.size() < constraints.size());
+        List<Term> told = input.stream().filter(constraint -> Size.isAtMost(constraint, MOST_OPERATIONS)).toList();
+        return new Region(List.copyOf(constraints), List.copyOf(input), told, input.size() < constraints.size());
     }
 
     /** The inputs of which nothing but the input is asked, as one condition. */
     Term inputTerm(Terms terms) {
         return terms.all(input);
+    }
+
+    /** Whether words can say all of it. */
+    boolean isTold() {
+        return !isPartial && told.size() == input.size();
+    }
+
+    /** What words are to say, as one condition. */
+    Term toldTerm(Terms terms) {
+        return terms.all(told);
     }
 
     Term fullTerm(Terms terms) {

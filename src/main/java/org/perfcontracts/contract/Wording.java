@@ -36,7 +36,7 @@ final class Wording {
 
     Wording(Terms terms, Solver solver, Footprint footprint, Layout layout) {
         this.terms = terms;
-        this.values = new FieldValues(terms, solver);
+        this.values = new FieldValues(terms, solver, footprint);
         this.footprint = footprint;
         this.layout = layout;
     }

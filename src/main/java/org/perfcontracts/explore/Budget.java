@@ -6,14 +6,17 @@ import java.time.Duration;
  * What an exploration may use; where a limit is reached it ends with an honest partial result.
  *
  * @param paths the most paths
- * @param time the longest time
+ * @param time the longest time, from the start of the exploration to the finished contract
  * @param memory the most heap in bytes
  * @param stepsOfPath the most instructions on one path, above which it is taken to be without end
  * @param forksOfLoop above how many forks inside one execution a loop is cut rather than unrolled
  */
 public record Budget(int paths, Duration time, long memory, long stepsOfPath, int forksOfLoop) {
+    /** The longest time, unless said otherwise. */
+    public static final Duration STANDARD_TIME = Duration.ofSeconds(120);
+
     /** Limits that a packet's path through a network function does not reach. */
     public static Budget standard() {
-        return new Budget(100_000, Duration.ofMinutes(30), Runtime.getRuntime().maxMemory() / 10 * 9, 5_000_000, 16);
+        return new Budget(100_000, STANDARD_TIME, Runtime.getRuntime().maxMemory() / 10 * 9, 5_000_000, 16);
     }
 }

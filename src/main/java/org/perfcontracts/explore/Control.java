@@ -4,17 +4,16 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What all workers of an exploration watch: the budget, the wish to stop, and how much was done. Safe for several threads. */
 final class Control {
-    private static final int CLOCK_EVERY = 256;
-
     private final Budget budget;
-    private final long start = System.nanoTime();
+    private final long start;
     private final LongAdder instructions = new LongAdder();
     private volatile String reason;
     private volatile boolean restart;
-    private int untilClock = CLOCK_EVERY;
 
-    Control(Budget budget) {
+    /** A control of work that began at a reading of {@link System#nanoTime}. */
+    Control(Budget budget, long start) {
         this.budget = budget;
+        this.start = start;
     }
 
     Budget budget() {
@@ -56,17 +55,11 @@ final class Control {
     }
 
     boolean mustStop() {
-        if (reason != null) {
-            return true;
-        }
-        if (--untilClock <= 0) {
-            untilClock = CLOCK_EVERY;
-            checkLimits();
-        }
         return reason != null;
     }
 
-    private void checkLimits() {
+    /** Ends the exploration if a limit is reached. Whoever waits for the workers asks often: a worker may be long over one question. */
+    void checkLimits() {
         if (elapsedNanos() > budget.time().toNanos()) {
             stop("the time limit of " + budget.time().toSeconds() + " s was reached");
         }

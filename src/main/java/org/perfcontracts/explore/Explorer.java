@@ -42,6 +42,7 @@ import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
 import org.perfcontracts.image.Snapshot;
 import org.perfcontracts.smt.Answer;
+import org.perfcontracts.smt.ImpatientSolver;
 import org.perfcontracts.smt.Solver;
 import org.perfcontracts.smt.SolverChain;
 import org.perfcontracts.smt.Statistics;
@@ -50,6 +51,9 @@ import org.perfcontracts.x86.Decoder;
 /** Explores all feasible paths of a program from a snapshot. One object explores once. */
 public final class Explorer {
     private static final long REPORT_EVERY_MILLIS = 200;
+    private static final long WATCH_EVERY_MILLIS = 20;
+    /** How long after a limit a worker may take to come back before it is left behind. */
+    private static final long GRACE_NANOS = 500_000_000L;
     private static final long WORKER_STACK_BYTES = 256L << 20;
     private static final int MOST_RESTARTS = 64;
 
@@ -111,7 +115,7 @@ public final class Explorer {
         Map<Long, Set<Long>> jumps = new ConcurrentHashMap<>();
         long start = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
-            Control current = new Control(setup.budget);
+            Control current = new Control(setup.budget, start);
             control = current;
             if (stopReason != null) {
                 current.stop(stopReason);
@@ -157,10 +161,31 @@ public final class Explorer {
             thread.start();
             threads.add(thread);
         }
+        long reported = System.nanoTime();
+        long stopped = 0;
         for (Thread thread : threads) {
-            while (!thread.join(Duration.ofMillis(REPORT_EVERY_MILLIS))) {
-                listener.accept(progress(run, current));
+            while (!thread.join(Duration.ofMillis(WATCH_EVERY_MILLIS))) {
+                current.checkLimits();
+                long now = System.nanoTime();
+                if (current.reason() != null) {
+                    stopped = stopped == 0 ? now : stopped;
+                    if (now - stopped > GRACE_NANOS) {
+                        leaveBehind(run, current);
+                        return;
+                    }
+                }
+                if (now - reported > REPORT_EVERY_MILLIS * 1_000_000) {
+                    reported = now;
+                    listener.accept(progress(run, current));
+                }
             }
+        }
+    }
+
+    /** Ends the paths that nobody will run any more; a worker that does not come back keeps the state that it has. */
+    private static void leaveBehind(Run run, Control current) {
+        for (State waiting = run.frontier().poll(); waiting != null; waiting = run.frontier().poll()) {
+            run.finish(waiting, new End.Stopped(End.Kind.BUDGET, current.reason(), waiting.instructionPointer));
         }
     }
 
@@ -170,11 +195,11 @@ public final class Explorer {
     }
 
     private void workUntilDone(Program program, Run run, Control current) {
-        try (Solver solver = SolverChain.create(statistics)) {
+        try (Solver solver = new ImpatientSolver(SolverChain.create(statistics), current::mustStop)) {
             Worker worker = new Worker(program, solver, current);
             for (State next = run.frontier().take(); next != null; next = run.frontier().take()) {
                 // With a state left to run there is one path more at least.
-                if (!next.isVoid() && run.finishedCount() >= setup.budget.paths()) {
+                if (!next.isVoid() && run.hasFinished(setup.budget.paths())) {
                     current.stop("the limit of " + setup.budget.paths() + " paths was reached");
                 }
                 runGuarded(worker, next, run);
@@ -205,12 +230,13 @@ public final class Explorer {
     // ---- result
 
     private Exploration result(Run run, Program program, Control current, long nanos) {
+        Optional<String> stopped = Optional.ofNullable(current.reason());
         List<Run.Finished> finished = new ArrayList<>(run.finished());
         finished.sort(Comparator.comparing(each -> each.state().branches));
         Map<String, String> names = automaticNames(finished);
         List<Path> paths = new ArrayList<>();
         TreeSet<String> variables = new TreeSet<>();
-        try (Solver solver = SolverChain.create(statistics)) {
+        try (Solver solver = new ImpatientSolver(SolverChain.create(statistics), () -> isOver(current))) {
             Witnesses witnesses = new Witnesses(setup.terms, program.opaques(), solver);
             for (Run.Finished each : finished) {
                 Path path = path(paths.size() + 1, each, names, witnesses);
@@ -222,9 +248,14 @@ public final class Explorer {
         names.forEach((provisional, name) -> automatic.put(name, CutLoop.automaticAddress(provisional)));
         Map<String, OptionalLong> most = mostPassages(finished, names);
         List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic, most.getOrDefault(name, OptionalLong.empty()))).toList();
-        List<String> reasons = reasons(paths, finished, current);
+        List<String> reasons = reasons(paths, finished, stopped);
         return new Exploration(setup.terms, paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(program), setup.injection.inputs(),
                 calls(finished, names), current.instructions(), nanos / 1e9);
+    }
+
+    private static boolean isOver(Control control) {
+        control.checkLimits();
+        return control.mustStop();
     }
 
     private Pcv pcv(String name, Map<String, Long> automatic, OptionalLong most) {
@@ -327,11 +358,9 @@ public final class Explorer {
         return calls.stream().map(call -> call.named(name -> names.getOrDefault(name, name))).toList();
     }
 
-    private List<String> reasons(List<Path> paths, List<Run.Finished> finished, Control current) {
+    private List<String> reasons(List<Path> paths, List<Run.Finished> finished, Optional<String> limit) {
         TreeSet<String> reasons = new TreeSet<>();
-        if (current.reason() != null) {
-            reasons.add(current.reason());
-        }
+        limit.ifPresent(reasons::add);
         for (Path path : paths) {
             if (path.end() instanceof End.Stopped stopped && stopped.kind() != End.Kind.BUDGET) {
                 reasons.add("path " + path.number() + " stops at 0x" + Long.toHexString(stopped.address()) + " ("

@@ -25,11 +25,17 @@ final class BitwuzlaSolver implements Solver {
     /** Native terms held before the instance starts afresh; some 100 MB. */
     private static final int MOST_TERMS = 400_000;
 
-    private final Duration timeLimit;
+    /** No question is given up before it has had so long. */
+    private static final Duration LEAST_TIME = Duration.ofMillis(500);
+
+    private Duration timeLimit;
     private final Symbols symbols;
     private Instance instance;
 
-    /** A solver that answers "unknown" after the given time, at least a millisecond. */
+    /**
+     * A solver that answers "unknown" after the given time, at least a millisecond. Each question that takes so long halves the time
+     * of the next ones, as many more like it tend to follow.
+     */
     BitwuzlaSolver(Symbols symbols, Duration timeLimit) {
         BitwuzlaLibrary.load();
         this.symbols = symbols;
@@ -42,7 +48,11 @@ final class BitwuzlaSolver implements Solver {
             if (instance == null) {
                 instance = new Instance(timeLimit);
             }
-            return instance.check(conditions, symbols);
+            Answer answer = instance.check(conditions, symbols);
+            if (answer instanceof Answer.Unknown) {
+                loseConfidence();
+            }
+            return answer;
         } catch (RuntimeException | StackOverflowError e) {
             close();
             return new Answer.Unknown("the solver failed: " + e);
@@ -50,6 +60,13 @@ final class BitwuzlaSolver implements Solver {
             if (instance != null && instance.size() > MOST_TERMS) {
                 close();
             }
+        }
+    }
+
+    private void loseConfidence() {
+        if (timeLimit.compareTo(LEAST_TIME) > 0) {
+            timeLimit = timeLimit.dividedBy(2);
+            close();
         }
     }
 

@@ -50,7 +50,7 @@ class StatefulContractsTest {
         Request request = new Request(target, target.level(Optional.of(LevelName.NF)), RunSpec.DEFAULT_TIME_LIMIT, Budget.standard());
         try (TargetSession session = TargetSession.open(request, stop)) {
             Exploration exploration = session.explore(_ -> { }, stop);
-            Derivation derivation = Engine.derive(session, exploration, stop);
+            Derivation derivation = Engine.derive(session, exploration, new Patience(Budget.STANDARD_TIME, stop));
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation)
                     .run(PACKETS, SEED, _ -> { }, stop::requested);
             assertAll(

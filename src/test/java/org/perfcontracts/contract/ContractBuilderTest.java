@@ -32,7 +32,7 @@ class ContractBuilderTest {
 
     private Contract build(long resolution, Pcv... pcvs) {
         try (Solver solver = SolverChain.create(new Statistics())) {
-            return new ContractBuilder(solver, address -> address == 0x1234 ? "router.c:57" : "", resolution)
+            return new ContractBuilder(solver, () -> false, address -> address == 0x1234 ? "router.c:57" : "", resolution)
                     .build(SUBJECT, samples.exploration(pcvs), List.of("the packet is in memory"));
         }
     }

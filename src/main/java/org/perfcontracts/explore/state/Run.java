@@ -73,6 +73,17 @@ public final class Run {
         }
     }
 
+    /** Whether so many states have come to an end. */
+    public boolean hasFinished(int count) {
+        synchronized (finished) {
+            if (finished.size() < count) {
+                return false;
+            }
+        }
+        return finishedCount() >= count;
+    }
+
+    /** How many states have come to an end. */
     public int finishedCount() {
         return finished().size();
     }
