@@ -4,8 +4,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.perfcontracts.engine.Analysis;
+import org.perfcontracts.engine.Result;
+import org.perfcontracts.engine.Statistics;
 import org.perfcontracts.explore.Budget;
 import org.perfcontracts.explore.Progress;
+import org.perfcontracts.target.Builder;
+import org.perfcontracts.target.EntryCheck;
+import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.Level;
+import org.perfcontracts.target.Request;
+import org.perfcontracts.target.StopSignal;
+import org.perfcontracts.target.Target;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -3,6 +3,7 @@ package org.perfcontracts.cli;
 import java.time.Duration;
 import org.perfcontracts.cpu.RunSpec;
 import org.perfcontracts.explore.Budget;
+import org.perfcontracts.target.InputException;
 import picocli.CommandLine.Option;
 
 /** What a command may spend. */

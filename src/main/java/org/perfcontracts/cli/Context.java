@@ -3,6 +3,8 @@ package org.perfcontracts.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import org.perfcontracts.engine.Analysis;
+import org.perfcontracts.target.StopSignal;
 
 /**
  * What a command has to do with the world.

@@ -1,7 +1,12 @@
 package org.perfcontracts.cli;
 
 import java.util.function.Consumer;
+import org.perfcontracts.engine.Analysis;
+import org.perfcontracts.engine.Result;
 import org.perfcontracts.explore.Progress;
+import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.Request;
+import org.perfcontracts.target.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -4,6 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.perfcontracts.engine.ExitStatus;
+import org.perfcontracts.target.StopSignal;
 
 /**
  * Lets a command that is interrupted (Ctrl-C, or a request to terminate) finish with what it has, and end with its own

@@ -8,6 +8,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.perfcontracts.engine.Engine;
+import org.perfcontracts.engine.ExitStatus;
+import org.perfcontracts.target.Failures;
+import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.KeptAnswers;
+import org.perfcontracts.target.StopSignal;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 

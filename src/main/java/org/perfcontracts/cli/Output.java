@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.perfcontracts.target.Failures;
+import org.perfcontracts.target.InputException;
 
 /** Where a result goes. A file is there complete or not at all. */
 sealed interface Output {

@@ -2,6 +2,7 @@ package org.perfcontracts.cli;
 
 import java.io.OutputStream;
 import java.nio.file.Path;
+import org.perfcontracts.engine.Format;
 import picocli.CommandLine.Option;
 
 /** Form and place of a command's result. */

@@ -5,9 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.perfcontracts.bench.PaperBench;
+import org.perfcontracts.bench.PaperFile;
+import org.perfcontracts.bench.PaperScenario;
+import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.report.PaperComparison;
 import org.perfcontracts.report.PaperReport;
 import org.perfcontracts.report.Report;
+import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.YamlNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -58,7 +64,7 @@ final class PaperCommand implements Callable<Integer> {
         Output output = outputOptions.output(context.out());
         output.check();
         PaperFile file = PaperFile.read(context.home().resolve(FILE));
-        PaperComparison comparison = new PaperBench(context).run(file, chosen(file));
+        PaperComparison comparison = new PaperBench(context.home(), context.analysis(), context::progress, context.stop()).run(file, chosen(file));
         Report report = new PaperReport(comparison);
         output.write(switch (outputOptions.format()) {
             case TEXT -> report.text();

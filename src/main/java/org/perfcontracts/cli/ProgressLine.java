@@ -3,12 +3,12 @@ package org.perfcontracts.cli;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.perfcontracts.engine.Listener;
 import org.perfcontracts.explore.Progress;
 
 /** Progress as one line of a terminal, rewritten a few times a second and gone at the end. */
-final class ProgressLine implements Consumer<Progress>, AutoCloseable {
+final class ProgressLine implements Listener {
     /** The least time between two states shown. */
     static final Duration INTERVAL = Duration.ofMillis(200);
 

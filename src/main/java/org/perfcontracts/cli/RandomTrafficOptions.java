@@ -1,6 +1,8 @@
 package org.perfcontracts.cli;
 
 import java.util.function.LongConsumer;
+import org.perfcontracts.engine.RandomTraffic;
+import org.perfcontracts.target.YamlNode;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;

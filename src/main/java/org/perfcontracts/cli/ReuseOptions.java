@@ -1,5 +1,6 @@
 package org.perfcontracts.cli;
 
+import org.perfcontracts.target.Request;
 import picocli.CommandLine.Option;
 
 /** Whether the answer of an earlier run may be given again. */

@@ -7,6 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.perfcontracts.cpu.CpuLevel;
+import org.perfcontracts.target.Driver;
+import org.perfcontracts.target.Failures;
+import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.Level;
+import org.perfcontracts.target.LevelName;
+import org.perfcontracts.target.Parameter;
+import org.perfcontracts.target.Target;
+import org.perfcontracts.target.TargetFile;
+import org.perfcontracts.target.Toolchain;
+import org.perfcontracts.target.YamlNode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

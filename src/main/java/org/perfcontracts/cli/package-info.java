@@ -1,8 +1,8 @@
 /**
- * Commands, targets and everything that talks to the person at the terminal.
+ * Commands, and everything that talks to the person at the terminal.
  *
- * <p>A {@link Target} is what {@code bolt.yaml} describes, read by {@link TargetFile} and built by {@link Builder}. Commands
- * ask the engine through {@link Analysis} and write what it answers. What is wrong with the input is an
- * {@link InputException}: one line, status 2. The room may know all others; none knows it.
+ * <p>{@link Main} is the entry. Each command is a class; what they share are groups of options, where a result goes ({@link Output}), and
+ * what a command has to do with the world ({@link Context}). They ask the engine and write what it answers. The room may know all
+ * others; none knows it.
  */
 package org.perfcontracts.cli;

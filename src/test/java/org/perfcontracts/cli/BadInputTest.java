@@ -22,7 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.perfcontracts.engine.Analysis;
+import org.perfcontracts.engine.ExitStatus;
+import org.perfcontracts.engine.RandomTraffic;
+import org.perfcontracts.engine.Result;
 import org.perfcontracts.explore.Progress;
+import org.perfcontracts.target.Request;
+import org.perfcontracts.target.StopSignal;
 import org.perfcontracts.traffic.RandomFlows;
 
 /** Whatever is wrong with what a user gives: one clear line, status 2, no stack trace and no half-written file. */

@@ -4,6 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.perfcontracts.engine.Analysis;
+import org.perfcontracts.engine.Engine;
+import org.perfcontracts.target.StopSignal;
 
 /**
  * A command run in this process, as a user would call it.
@@ -12,12 +15,12 @@ import java.nio.file.Path;
  * @param out what it wrote to the standard output
  * @param err what it wrote to the error stream
  */
-record CommandRun(int status, String out, String err) {
+public record CommandRun(int status, String out, String err) {
     /** Bolt's own folder. */
-    static final Path HOME = Path.of(System.getProperty("bolt.home", "")).toAbsolutePath().normalize();
+    public static final Path HOME = Path.of(System.getProperty("bolt.home", "")).toAbsolutePath().normalize();
 
     /** Runs with the engine that users get. */
-    static CommandRun of(String... arguments) {
+    public static CommandRun of(String... arguments) {
         return with(new Engine(), arguments);
     }
 

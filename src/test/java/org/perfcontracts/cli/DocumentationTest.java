@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.perfcontracts.cpu.CpuLevel;
+import org.perfcontracts.engine.Engine;
+import org.perfcontracts.target.Driver;
+import org.perfcontracts.target.StopSignal;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Polynomial;

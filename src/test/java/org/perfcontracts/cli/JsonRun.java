@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.engine.ExitStatus;
 
 /** Commands with the real engine, whose answers are read from their JSON. */
 final class JsonRun {

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.perfcontracts.contract.Contract;
+import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Polynomial;
 

@@ -24,7 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.engine.Analysis;
+import org.perfcontracts.engine.Engine;
+import org.perfcontracts.engine.RandomTraffic;
+import org.perfcontracts.engine.Result;
 import org.perfcontracts.explore.Progress;
+import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.Request;
+import org.perfcontracts.target.StopSignal;
 import org.perfcontracts.traffic.RandomFlows;
 
 /** Small programs of all kinds, good and bad, under the engine that users get. */

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.perfcontracts.engine.Engine;
+import org.perfcontracts.engine.Statistics;
+import org.perfcontracts.target.KeptAnswers;
 
 /** Answers of earlier runs are given again as long as nothing has changed that they depend on, and only then. */
 class ReuseTest {

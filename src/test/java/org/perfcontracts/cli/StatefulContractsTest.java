@@ -21,6 +21,8 @@ import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.cpu.RunSpec;
 import org.perfcontracts.cpu.Validator;
+import org.perfcontracts.engine.Engine;
+import org.perfcontracts.engine.Patience;
 import org.perfcontracts.explore.Budget;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.formula.Pcv;
@@ -29,6 +31,13 @@ import org.perfcontracts.image.FormatException;
 import org.perfcontracts.image.Mark;
 import org.perfcontracts.image.MarkSection;
 import org.perfcontracts.report.Golden;
+import org.perfcontracts.target.Builder;
+import org.perfcontracts.target.LevelName;
+import org.perfcontracts.target.Request;
+import org.perfcontracts.target.StopSignal;
+import org.perfcontracts.target.Target;
+import org.perfcontracts.target.TargetFile;
+import org.perfcontracts.target.TargetSession;
 
 /**
  * The network functions with state, each derived once: what their contracts say, held against files of what they said when

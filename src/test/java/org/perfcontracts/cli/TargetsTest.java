@@ -21,12 +21,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.perfcontracts.contract.Check;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.image.ElfFile;
 import org.perfcontracts.image.FormatException;
 import org.perfcontracts.image.Mark;
 import org.perfcontracts.image.MarkSection;
+import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.LevelName;
+import org.perfcontracts.target.TargetFile;
+import org.perfcontracts.target.Toolchain;
 
 /** Every target at every level, of every compiler: the contract is complete and exact, and the CPU agrees. */
 class TargetsTest {

@@ -15,7 +15,8 @@ final class Repository {
     /** The folder that holds everything. */
     static final Path HOME = Path.of(System.getProperty("bolt.home", "")).toAbsolutePath().normalize();
 
-    private static final Set<String> MADE = Set.of("target", "build", ".git");
+    private static final Set<String> MADE = Set.of("build", ".git");
+    private static final Path CLASSES = HOME.resolve("target");
 
     private Repository() {}
 
@@ -25,7 +26,7 @@ final class Repository {
         Files.walkFileTree(HOME, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return MADE.contains(folder.getFileName().toString())
+                return folder.equals(CLASSES) || MADE.contains(folder.getFileName().toString())
                         ? FileVisitResult.SKIP_SUBTREE
                         : FileVisitResult.CONTINUE;
             }

@@ -1,0 +1,51 @@
+package org.perfcontracts.engine;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.cpu.LastPacket;
+import org.perfcontracts.explore.Progress;
+import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.Request;
+import org.perfcontracts.target.StopSignal;
+import org.perfcontracts.traffic.RandomFlows;
+
+/** The engine as the commands see it. */
+public interface Analysis {
+    /**
+     * Derives the contract of a level of a target. Once {@code stop} is requested it returns soon, with the contract of
+     * the paths it has, not complete.
+     *
+     * @throws InputException where the target cannot be analysed at all: not a program for x86-64, an entry that does not
+     *     exist or is never reached, a program that ends before it
+     */
+    Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException;
+
+    /**
+     * Derives the contracts of the stateful operations that a level of a target uses, otherwise as {@link #contract}.
+     *
+     * @throws InputException also where the target names no library, or its file does not describe one
+     */
+    Result library(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException;
+
+    /**
+     * Derives the contract and compares it with the real program on the CPU.
+     *
+     * @param traffic what is measured beside the witnesses
+     * @throws InputException as {@link #contract}
+     */
+    Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop)
+            throws InputException;
+
+    /** A contract, and the last packet of each of some sequences. */
+    record Measured(Contract contract, List<LastPacket> packets) {}
+
+    /**
+     * Derives the contract and measures the last packet of each sequence; each begins in the state that the program has at its entry.
+     *
+     * @param sequences of at least one packet
+     * @throws InputException as {@link #contract}; and where a packet does not come to its end
+     */
+    Measured measure(Request request, List<List<RandomFlows.Frame>> sequences, Consumer<Progress> progress, StopSignal stop)
+            throws InputException;
+}

@@ -1,0 +1,211 @@
+package org.perfcontracts.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.ContractBuilder;
+import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.contract.Derivation;
+import org.perfcontracts.contract.LibraryBuilder;
+import org.perfcontracts.contract.LibraryContract;
+import org.perfcontracts.contract.LibraryDescription;
+import org.perfcontracts.contract.LibraryFile;
+import org.perfcontracts.cpu.LastPacket;
+import org.perfcontracts.cpu.TargetException;
+import org.perfcontracts.cpu.Validator;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.Progress;
+import org.perfcontracts.explore.state.End;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.report.ContractReport;
+import org.perfcontracts.report.LibraryReport;
+import org.perfcontracts.report.Report;
+import org.perfcontracts.report.Validation;
+import org.perfcontracts.report.ValidationReport;
+import org.perfcontracts.smt.Solver;
+import org.perfcontracts.smt.SolverChain;
+import org.perfcontracts.smt.Statistics;
+import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.KeptAnswers;
+import org.perfcontracts.target.LibraryYaml;
+import org.perfcontracts.target.Request;
+import org.perfcontracts.target.StopSignal;
+import org.perfcontracts.target.Target;
+import org.perfcontracts.target.TargetFile;
+import org.perfcontracts.target.TargetSession;
+import org.perfcontracts.traffic.RandomFlows;
+
+/** The engine: from a request to a snapshot, its paths and their contract. */
+public final class Engine implements Analysis {
+    /** How long the solver may take over a question about words or checks. */
+    private static final Duration QUESTION_ABOUT_WORDS = Duration.ofSeconds(2);
+
+    private final KeptAnswers kept;
+
+    /** An engine that keeps nothing from one run to the next. */
+    public Engine() {
+        this(KeptAnswers.none());
+    }
+
+    /** An engine that gives complete contracts of earlier runs again, as long as nothing has changed that they depend on. */
+    public Engine(KeptAnswers kept) {
+        this.kept = kept;
+    }
+
+    @Override
+    public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
+        Optional<LibraryDescription> library = LibraryYaml.of(request.target());
+        try (TargetSession session = TargetSession.open(request, stop)) {
+            Reuse reuse = reuse(session, request, "contract", "");
+            Optional<Contract> earlier = reuse.earlier(ContractFile::fromText, Contract::complete);
+            if (earlier.isPresent()) {
+                return reuse.reused(new ContractReport(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session)));
+            }
+            Patience patience = new Patience(request.budget().time(), stop);
+            Exploration exploration = explore(session, request, progress, stop);
+            Contract derived = derive(session, exploration, patience).contract();
+            if (derived.complete()) {
+                reuse.keep(exploration, ContractFile.toText(derived));
+            }
+            Report report = new ContractReport(explained(derived, library, session));
+            return result(derived.complete(), report, session, exploration, reuse.warnings());
+        }
+    }
+
+    private static Contract explained(Contract contract, Optional<LibraryDescription> library, TargetSession session) {
+        return library.isEmpty() ? contract : contract.withPcvs(library.get().explained(contract.pcvs(), session.instances()));
+    }
+
+    @Override
+    public Result library(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
+        Target target = request.target();
+        LibraryDescription whole = LibraryYaml.of(target).orElseThrow(() -> new InputException(target.name()
+                + " names no stateful library; give the file by --library, or by the key 'library' of its bolt.yaml (docs/library.md)"));
+        try (TargetSession session = TargetSession.open(request, stop)) {
+            LibraryDescription description = session.noteCalls(whole);
+            Reuse reuse = reuse(session, request, "library", TargetFile.contents(target.library().orElseThrow()));
+            Optional<LibraryContract> earlier = reuse.earlier(LibraryFile::fromText, LibraryContract::complete);
+            if (earlier.isPresent()) {
+                return reuse.reused(new LibraryReport(earlier.get().about(session.subject(), calledBy(request, reuse.assumptions()))));
+            }
+            Exploration exploration = explore(session, request, progress, stop);
+            LibraryContract library = new LibraryBuilder(description, exploration)
+                    .build(session.subject(), calledBy(request, session.assumptions(exploration)));
+            if (library.complete()) {
+                reuse.keep(exploration, LibraryFile.toText(library));
+            }
+            return result(library.complete(), new LibraryReport(library), session, exploration, reuse.warnings());
+        }
+    }
+
+    private static List<String> calledBy(Request request, List<String> assumptions) {
+        List<String> all = new ArrayList<>(List.of("Operations are called as " + request.level().entry()
+                + " calls them: with its arguments, and under the conditions of its paths."));
+        all.addAll(assumptions);
+        return all;
+    }
+
+    private Reuse reuse(TargetSession session, Request request, String kind, String library) {
+        String name = request.target().name() + "-" + request.level().name().key() + "-" + kind;
+        return new Reuse(session, kept.place(name, kind + "\n" + session.question() + "\n" + library), request.earlier());
+    }
+
+    @Override
+    public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop)
+            throws InputException {
+        try (TargetSession session = TargetSession.open(request, stop)) {
+            Patience patience = new Patience(request.budget().time(), stop);
+            Exploration exploration = explore(session, request, progress, stop);
+            Derivation derivation = derive(session, exploration, patience);
+            Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation)
+                    .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
+            Validation validation = validation(derivation.contract(), exploration, outcome);
+            return result(validation.passed(), new ValidationReport(validation), session, exploration, List.of());
+        } catch (TargetException e) {
+            throw new InputException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Measured measure(Request request, List<List<RandomFlows.Frame>> sequences, Consumer<Progress> progress, StopSignal stop)
+            throws InputException {
+        try (TargetSession session = TargetSession.open(request, stop)) {
+            Patience patience = new Patience(request.budget().time(), stop);
+            Exploration exploration = explore(session, request, progress, stop);
+            Derivation derivation = derive(session, exploration, patience);
+            List<LastPacket> packets = new ArrayList<>();
+            for (List<RandomFlows.Frame> frames : sequences) {
+                packets.add(LastPacket.measure(session.referee(exploration), exploration, derivation, frames, stop::requested));
+            }
+            return new Measured(derivation.contract(), packets);
+        } catch (TargetException e) {
+            throw new InputException(request.target().name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Explores; a program that never comes to an end on some path has no contract. */
+    private static Exploration explore(TargetSession session, Request request, Consumer<Progress> progress, StopSignal stop)
+            throws InputException {
+        Exploration exploration = session.explore(progress, stop);
+        for (Path path : exploration.paths()) {
+            if (path.end() instanceof End.Stopped(End.Kind kind, String reason, long address) && kind == End.Kind.ENDLESS) {
+                throw new InputException(request.target().name() + ": " + reason + ", at " + session.line(address)
+                        + "; " + request.level().entry() + switch (request.level().name()) {
+                            case NF -> " must return for every packet";
+                            case STACK -> " must be entered again after every packet";
+                        });
+            }
+        }
+        return exploration;
+    }
+
+    /**
+     * The classes of an exploration's paths, and their formulas. Words and checks take as long as there is time; what cannot be
+     * finished is left behind, and the classes are then told by their cost.
+     */
+    public static Derivation derive(TargetSession session, Exploration exploration, Patience patience) {
+        patience.startWords();
+        return Detached.run("words", () -> derive(session, exploration, patience::isOver), patience::isLongOver)
+                .orElseGet(() -> derive(session, exploration, () -> true));
+    }
+
+    private static Derivation derive(TargetSession session, Exploration exploration, BooleanSupplier over) {
+        try (Solver solver = SolverChain.create(new Statistics(), QUESTION_ABOUT_WORDS)) {
+            return new ContractBuilder(solver, over, session::line, 0).derive(session.subject(), exploration, session.assumptions(exploration));
+        }
+    }
+
+    private static Validation validation(Contract contract, Exploration exploration, Validator.Outcome outcome) {
+        List<Validation.ClassResult> classes = outcome.classes().stream().map(Engine::classResult).toList();
+        return new Validation(contract.subject().target(), contract.subject().level(), contract.complete(),
+                new Validation.Paths(exploration.paths().size(), outcome.replayed(), outcome.equal()), classes, outcome.findings());
+    }
+
+    private static Validation.ClassResult classResult(Validator.ClassTally tally) {
+        Map<Metric, Validation.Comparison> metrics = new EnumMap<>(Metric.class);
+        tally.worst().forEach((metric, worst) -> metrics.put(metric, new Validation.Comparison(worst.predicted(), worst.measured())));
+        return new Validation.ClassResult(tally.inputClass().name(), tally.packets(), tally.violations(), metrics);
+    }
+
+    private static Result result(boolean passed, Report report, TargetSession session, Exploration exploration, List<String> warnings) {
+        Result.Effort effort = new Result.Effort(exploration.paths().size(), exploration.instructions(), session.queries());
+        return new Result(passed ? ExitStatus.DONE : ExitStatus.FAILED, rendering(report), Optional.of(effort), Result.Origin.DERIVED, warnings);
+    }
+
+    static Function<Format, String> rendering(Report report) {
+        return format -> switch (format) {
+            case TEXT -> report.text();
+            case JSON -> report.json();
+            case MARKDOWN -> report.markdown();
+            case HTML -> report.html();
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package org.perfcontracts.engine;
+
+import java.time.Duration;
+import org.perfcontracts.target.StopSignal;
+
+/** How long one waits for a contract: until the time limit or an interruption; and for its words not as long as that. */
+public final class Patience {
+    /** For the words and checks of a contract that was explored in time. */
+    private static final Duration FOR_WORDS = Duration.ofSeconds(8);
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    private final long limit;
+    private final StopSignal stop;
+    private volatile long end;
+    private volatile long over;
+
+    /** The patience from now on, with the time that the whole may take. */
+    public Patience(Duration whole, StopSignal stop) {
+        this.limit = System.nanoTime() + whole.toNanos();
+        this.end = limit;
+        this.stop = stop;
+    }
+
+    /** From here on words are looked for. */
+    void startWords() {
+        long most = System.nanoTime() + FOR_WORDS.toNanos();
+        end = most - limit < 0 ? most : limit;
+    }
+
+    /** Whether what is not finished is to be given up. */
+    boolean isOver() {
+        if (over == 0 && (stop.requested() || System.nanoTime() - end > 0)) {
+            over = System.nanoTime() | 1;
+        }
+        return over != 0;
+    }
+
+    /** Whether whoever does not heed {@link #isOver} is to be left behind. */
+    boolean isLongOver() {
+        return isOver() && System.nanoTime() - over > GRACE.toNanos();
+    }
+}

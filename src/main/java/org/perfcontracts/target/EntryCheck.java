@@ -1,0 +1,67 @@
+package org.perfcontracts.target;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.perfcontracts.image.ElfFile;
+import org.perfcontracts.image.ElfSymbol;
+import org.perfcontracts.image.FormatException;
+
+/** Finds out, before anything is started, that the binary is a program for x86-64 and has the entry. */
+public final class EntryCheck {
+    private static final int SUGGESTIONS = 5;
+
+    private EntryCheck() {}
+
+    /** Checks a built target. */
+    public static void check(Target target, Level level) throws InputException {
+        ElfFile elf = read(target);
+        if (elf.symbol(level.entry()).isPresent()) {
+            return;
+        }
+        if (isStripped(elf)) {
+            throw new InputException(target.binary() + " is stripped, so the entry " + level.entry()
+                    + " cannot be found; build it without strip");
+        }
+        String similar = similar(elf, level.entry());
+        throw new InputException(target.binary() + " has no function " + level.entry()
+                + (similar.isEmpty() ? "; nm lists those it has" : "; there is " + similar));
+    }
+
+    // Names for the dynamic linker stay in a stripped program; those of its own functions are in this section.
+    private static boolean isStripped(ElfFile elf) throws InputException {
+        try {
+            return elf.section(".symtab").isEmpty();
+        } catch (FormatException e) {
+            throw new InputException(Failures.oneLine(e), e);
+        }
+    }
+
+    private static ElfFile read(Target target) throws InputException {
+        try {
+            return ElfFile.read(target.binary());
+        } catch (FormatException e) {
+            throw new InputException(Failures.oneLine(e), e);
+        } catch (IOException e) {
+            throw new InputException("cannot read " + Failures.describe(e), e);
+        }
+    }
+
+    private static String similar(ElfFile elf, String entry) {
+        String wanted = entry.toLowerCase(Locale.ROOT);
+        List<String> names = elf.symbols().stream()
+                .filter(symbol -> symbol.kind() == ElfSymbol.Kind.FUNCTION)
+                .map(ElfSymbol::name)
+                .filter(name -> resembles(name.toLowerCase(Locale.ROOT), wanted))
+                .distinct()
+                .sorted()
+                .toList();
+        return names.stream().limit(SUGGESTIONS).collect(Collectors.joining(", "))
+                + (names.size() > SUGGESTIONS ? ", …" : "");
+    }
+
+    private static boolean resembles(String name, String wanted) {
+        return name.contains(wanted) || name.length() > 3 && wanted.contains(name);
+    }
+}

@@ -1,0 +1,57 @@
+package org.perfcontracts.target;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One level at which a target is analysed.
+ *
+ * @param name which one
+ * @param entry the symbol of the function whose entering starts the analysis
+ * @param arguments what the program is run with, its name not among them
+ * @param parameters of the entry in order; at most six. Empty at level {@code stack}
+ * @param driver how the packet is injected; {@link Driver#NONE} at level {@code nf}
+ * @param packetLength lengths of the injected packet, in bytes; has a meaning only where a driver injects
+ */
+public record Level(
+        LevelName name,
+        String entry,
+        List<String> arguments,
+        List<Parameter> parameters,
+        Driver driver,
+        Range packetLength) {
+    /** Lengths of a packet unless said otherwise: an Ethernet frame without its check sequence. */
+    public static final Range ETHERNET_FRAME = new Range(0, 1518);
+
+    private static final String OWN_OPTIONS = "--";
+
+    /** Keeps its own copy of the lists. */
+    public Level {
+        arguments = List.copyOf(arguments);
+        parameters = List.copyOf(parameters);
+    }
+
+    /**
+     * The same level of the program run with other options of its own: those behind {@code --}. One that is there already
+     * is replaced, others are added.
+     *
+     * @param options such as {@code --flows=256} or {@code --collide}
+     */
+    public Level withOptions(List<String> options) {
+        var changed = new ArrayList<>(arguments);
+        if (!options.isEmpty() && !changed.contains(OWN_OPTIONS)) {
+            changed.add(OWN_OPTIONS);
+        }
+        int own = changed.indexOf(OWN_OPTIONS);
+        for (String option : options) {
+            changed.subList(own + 1, changed.size()).removeIf(argument -> nameOf(argument).equals(nameOf(option)));
+            changed.add(option);
+        }
+        return new Level(name, entry, changed, parameters, driver, packetLength);
+    }
+
+    private static String nameOf(String option) {
+        int end = option.indexOf('=');
+        return end < 0 ? option : option.substring(0, end);
+    }
+}

@@ -1,0 +1,27 @@
+package org.perfcontracts.target;
+
+/** A parameter of the entry function, passed in a register by the System V calling convention. */
+public sealed interface Parameter {
+    /** The name, as the contract shows it. */
+    String name();
+
+    /**
+     * An unsigned integer that becomes a symbol.
+     *
+     * @param bits its width, 1 to 64; the rest of the register is not defined by the calling convention
+     * @param range the values it can take
+     */
+    record Scalar(String name, int bits, Range range) implements Parameter {}
+
+    /** A pointer to the packet, whose bytes become symbols. */
+    record Packet(String name) implements Parameter {}
+
+    /**
+     * The number of bytes of a packet.
+     *
+     * @param packet the name of the packet's parameter
+     * @param bits its width, 1 to 64
+     * @param range the lengths that a packet can have, in bytes
+     */
+    record Length(String name, String packet, int bits, Range range) implements Parameter {}
+}

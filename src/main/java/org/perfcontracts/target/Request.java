@@ -1,0 +1,33 @@
+package org.perfcontracts.target;
+
+import java.time.Duration;
+import org.perfcontracts.explore.Budget;
+
+/**
+ * What a command asks of the engine.
+ *
+ * @param target built: its binary exists
+ * @param level one of the target's
+ * @param startLimit how long the target may take from its start to its entry
+ * @param budget what the exploration may spend
+ * @param earlier what to do with the answer of an earlier run that nothing has changed since
+ */
+public record Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier) {
+    /** What to do with the answer of an earlier run. */
+    public enum Earlier {
+        /** Give it again. */
+        REUSED,
+        /** Derive it anew, in whatever case. */
+        IGNORED
+    }
+
+    /** A request for an analysis, whatever earlier runs have come to. */
+    public Request(Target target, Level level, Duration startLimit, Budget budget) {
+        this(target, level, startLimit, budget, Earlier.IGNORED);
+    }
+
+    /** The same of another target. */
+    public Request of(Target other) {
+        return new Request(other, level, startLimit, budget, earlier);
+    }
+}

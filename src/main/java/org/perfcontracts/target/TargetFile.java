@@ -1,0 +1,271 @@
+package org.perfcontracts.target;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.perfcontracts.cpu.CpuLevel;
+
+/**
+ * Reads {@code bolt.yaml}, the file that makes a folder a target. Its format is described in docs/bolt-yaml.md.
+ *
+ * <p>Every complaint is an {@link InputException} that names the file, the line and column, and the key.
+ */
+public final class TargetFile {
+    /** The file's name in a target's folder. */
+    public static final String NAME = "bolt.yaml";
+
+    private static final int LARGEST = 1 << 20;
+    /** Integer arguments that the System V calling convention passes in registers. */
+    private static final int REGISTERS = 6;
+
+    private static final Pattern SYMBOL = Pattern.compile("[A-Za-z_.$][A-Za-z0-9_.$@]*");
+    private static final Pattern SOURCE_PLACE = Pattern.compile("([^:\\s][^:]*):([0-9]{1,9})");
+    private static final Pattern SYMBOL_PLACE = Pattern.compile("([^+:\\s]+)(?:\\+0x([0-9a-fA-F]{1,8}))?");
+
+    private final Path folder;
+
+    private TargetFile(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The target of a folder that holds a {@code bolt.yaml}. */
+    public static Target read(Path folder) throws InputException {
+        Path file = folder.resolve(NAME);
+        return new TargetFile(folder).target(YamlNode.parse(file.toString(), contents(file)));
+    }
+
+    /**
+     * The parameters of an entry, from the text that {@code bolt.yaml} has under {@code parameters}.
+     *
+     * @param source names the text in complaints
+     */
+    public static List<Parameter> parameters(String source, String text) throws InputException {
+        return parameters(YamlNode.parse(source, text));
+    }
+
+    /** The target that the text of a {@code bolt.yaml} in the given folder describes. */
+    static Target parse(Path folder, String text) throws InputException {
+        return new TargetFile(folder).target(YamlNode.parse(folder.resolve(NAME).toString(), text));
+    }
+
+    public static String contents(Path file) throws InputException {
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new InputException(file + " is not a file");
+            }
+            if (Files.size(file) > LARGEST) {
+                throw new InputException(file + " is larger than " + LARGEST + " bytes; this is no target's file");
+            }
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+        } catch (CharacterCodingException e) {
+            throw new InputException(file + " is not text in UTF-8", e);
+        } catch (IOException e) {
+            throw new InputException("cannot read " + Failures.describe(e), e);
+        }
+    }
+
+    private Target target(YamlNode root) throws InputException {
+        Map<String, YamlNode> members = root.members(List.of("name", "build", "binary", "isa", "levels", "marks", "library"));
+        String name = members.containsKey("name") ? members.get("name").text() : folderName();
+        Optional<String> build =
+                members.containsKey("build") ? Optional.of(members.get("build").text()) : Optional.empty();
+        Path binary = path(required(root, members, "binary"));
+        CpuLevel isa =
+                members.containsKey("isa") ? cpuLevel(members.get("isa")) : CpuLevel.V2;
+        SortedMap<LevelName, Level> levels = levels(required(root, members, "levels"));
+        List<SideMark> marks = members.containsKey("marks") ? marks(members.get("marks")) : List.of();
+        Optional<Path> library =
+                members.containsKey("library") ? Optional.of(path(members.get("library"))) : Optional.empty();
+        return new Target(name, folder, build, binary, isa, levels, marks, library);
+    }
+
+    private String folderName() {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return name == null ? "target" : name.toString();
+    }
+
+    private Path path(YamlNode node) throws InputException {
+        try {
+            return folder.toAbsolutePath().normalize().resolve(node.text()).normalize();
+        } catch (InvalidPathException e) {
+            throw node.fault("is not a file's name: " + YamlNode.quoted(node.text()));
+        }
+    }
+
+    private static CpuLevel cpuLevel(YamlNode node) throws InputException {
+        return CpuLevel.named(node.text()).orElseThrow(unknown(node, Target.CPU_LEVELS));
+    }
+
+    private static SortedMap<LevelName, Level> levels(YamlNode node) throws InputException {
+        var levels = new TreeMap<LevelName, Level>();
+        for (Map.Entry<String, YamlNode> member : node.members().entrySet()) {
+            LevelName name = LevelName.of(member.getKey())
+                    .orElseThrow(() -> member.getValue().fault("unknown level; known: " + LevelName.keys()));
+            levels.put(name, switch (name) {
+                case NF -> networkFunction(member.getValue());
+                case STACK -> stack(member.getValue());
+            });
+        }
+        if (levels.isEmpty()) {
+            throw node.fault("must have a level: " + LevelName.keys());
+        }
+        return levels;
+    }
+
+    private static Level networkFunction(YamlNode node) throws InputException {
+        Map<String, YamlNode> members = node.members(List.of("entry", "arguments", "parameters"));
+        List<Parameter> parameters =
+                members.containsKey("parameters") ? parameters(members.get("parameters")) : List.of();
+        return new Level(LevelName.NF, entry(node, members), arguments(members), parameters, Driver.NONE,
+                Level.ETHERNET_FRAME);
+    }
+
+    private static Level stack(YamlNode node) throws InputException {
+        Map<String, YamlNode> members = node.members(List.of("entry", "driver", "arguments", "packet"));
+        YamlNode driver = required(node, members, "driver");
+        Range packet = Level.ETHERNET_FRAME;
+        if (members.containsKey("packet")) {
+            YamlNode of = members.get("packet");
+            packet = range(required(of, of.members(List.of("range")), "range"), Short.SIZE);
+        }
+        return new Level(LevelName.STACK, entry(node, members), arguments(members), List.of(),
+                Driver.of(driver.text()).orElseThrow(unknown(driver, Driver.keys())), packet);
+    }
+
+    private static String entry(YamlNode level, Map<String, YamlNode> members) throws InputException {
+        YamlNode node = required(level, members, "entry");
+        if (!SYMBOL.matcher(node.text()).matches()) {
+            throw node.fault("must be the name of a function, not " + YamlNode.quoted(node.text()));
+        }
+        return node.text();
+    }
+
+    private static List<String> arguments(Map<String, YamlNode> members) throws InputException {
+        var arguments = new ArrayList<String>();
+        if (members.containsKey("arguments")) {
+            for (YamlNode element : members.get("arguments").elements()) {
+                arguments.add(element.text());
+            }
+        }
+        return arguments;
+    }
+
+    private static List<Parameter> parameters(YamlNode node) throws InputException {
+        var parameters = new ArrayList<Parameter>();
+        Map<String, YamlNode> members = node.members();
+        for (Map.Entry<String, YamlNode> member : members.entrySet()) {
+            parameters.add(parameter(member.getKey(), member.getValue(), members));
+        }
+        if (parameters.size() > REGISTERS) {
+            throw node.fault("at most " + REGISTERS + " parameters are passed in registers, not " + parameters.size());
+        }
+        if (parameters.stream().filter(Parameter.Packet.class::isInstance).count() > 1) {
+            throw node.fault("more than one packet");
+        }
+        return parameters;
+    }
+
+    private static Parameter parameter(String name, YamlNode node, Map<String, YamlNode> all) throws InputException {
+        if (!SYMBOL.matcher(name).matches()) {
+            throw node.fault("must have a word for a name");
+        }
+        if (!node.isMapping()) {
+            if (!node.text().equals("packet")) {
+                throw node.fault("must be 'packet' or a mapping such as {bits: 16}, not " + YamlNode.quoted(node.text()));
+            }
+            return new Parameter.Packet(name);
+        }
+        Map<String, YamlNode> members = node.members(List.of("bits", "range", "length"));
+        int bits = required(node, members, "bits").integer(1, Long.SIZE);
+        if (members.containsKey("length")) {
+            Range range = members.containsKey("range") ? range(members.get("range"), bits) : Level.ETHERNET_FRAME;
+            return new Parameter.Length(name, packetOf(members.get("length"), all), bits, range);
+        }
+        Range range = members.containsKey("range") ? range(members.get("range"), bits) : Range.ofBits(bits);
+        return new Parameter.Scalar(name, bits, range);
+    }
+
+    private static String packetOf(YamlNode node, Map<String, YamlNode> all) throws InputException {
+        YamlNode packet = all.get(node.text());
+        if (packet == null || packet.isMapping()) {
+            throw node.fault("must name the parameter that is the packet, not " + YamlNode.quoted(node.text()));
+        }
+        return node.text();
+    }
+
+    private static Range range(YamlNode node, int bits) throws InputException {
+        List<YamlNode> bounds = node.elements();
+        if (bounds.size() != 2) {
+            throw node.fault("must be [least, greatest], not " + bounds.size() + " values");
+        }
+        long low = bounds.get(0).integer();
+        long high = bounds.get(1).integer();
+        if (Long.compareUnsigned(low, high) > 0) {
+            throw node.fault("ends before it begins");
+        }
+        Range range = new Range(low, high);
+        if (!range.fits(bits)) {
+            throw node.fault(Long.toUnsignedString(high) + " does not fit " + bits + " bits");
+        }
+        return range;
+    }
+
+    private static List<SideMark> marks(YamlNode node) throws InputException {
+        var marks = new ArrayList<SideMark>();
+        for (YamlNode element : node.elements()) {
+            marks.add(mark(element));
+        }
+        return marks;
+    }
+
+    private static SideMark mark(YamlNode node) throws InputException {
+        Map<String, YamlNode> members = node.members(List.of("pcv", "class", "at"));
+        SideMark.Place place = place(required(node, members, "at"));
+        if (members.containsKey("pcv") == members.containsKey("class")) {
+            throw node.fault("must have one of the keys pcv and class");
+        }
+        return members.containsKey("pcv")
+                ? new SideMark(SideMark.Kind.PCV, members.get("pcv").text(), place)
+                : new SideMark(SideMark.Kind.CLASS, members.get("class").text(), place);
+    }
+
+    private static SideMark.Place place(YamlNode node) throws InputException {
+        Matcher source = SOURCE_PLACE.matcher(node.text());
+        if (source.matches() && Integer.parseInt(source.group(2)) > 0) {
+            return new SideMark.Place.Source(source.group(1), Integer.parseInt(source.group(2)));
+        }
+        Matcher symbol = SYMBOL_PLACE.matcher(node.text());
+        if (symbol.matches()) {
+            String offset = symbol.group(2);
+            return new SideMark.Place.Symbol(symbol.group(1), offset == null ? 0 : Long.parseLong(offset, 16));
+        }
+        throw node.fault("must be file:line or function+0xoffset, not " + YamlNode.quoted(node.text()));
+    }
+
+    /** A member that must be there. */
+    public static YamlNode required(YamlNode of, Map<String, YamlNode> members, String key) throws InputException {
+        YamlNode member = members.get(key);
+        if (member == null) {
+            throw of.fault("the key '" + key + "' is missing");
+        }
+        return member;
+    }
+
+    private static Supplier<InputException> unknown(YamlNode node, String known) throws InputException {
+        String text = node.text();
+        return () -> node.fault("unknown: " + YamlNode.quoted(text) + "; known: " + known);
+    }
+}

@@ -1,0 +1,441 @@
+package org.perfcontracts.target;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.DeclaredOperation;
+import org.perfcontracts.contract.LibraryDescription;
+import org.perfcontracts.cpu.Referee;
+import org.perfcontracts.cpu.RunSpec;
+import org.perfcontracts.cpu.TargetException;
+import org.perfcontracts.cpu.TargetProcess;
+import org.perfcontracts.explore.Budget;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Explorer;
+import org.perfcontracts.explore.Progress;
+import org.perfcontracts.explore.code.LibraryFunction;
+import org.perfcontracts.explore.code.MarkPoints;
+import org.perfcontracts.explore.input.Injection;
+import org.perfcontracts.explore.input.RingInjection;
+import org.perfcontracts.explore.memory.Region;
+import org.perfcontracts.explore.memory.Regions;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.CodeMap;
+import org.perfcontracts.image.ElfFile;
+import org.perfcontracts.image.ElfSymbol;
+import org.perfcontracts.image.FormatException;
+import org.perfcontracts.image.LineTable;
+import org.perfcontracts.image.Location;
+import org.perfcontracts.image.Mark;
+import org.perfcontracts.image.MarkSection;
+import org.perfcontracts.image.SourceLine;
+import org.perfcontracts.image.WatchedSnapshot;
+import org.perfcontracts.x86.Decoder;
+
+/** A target that was started and stands at its entry, with what it takes to explore it from there. */
+public final class TargetSession implements AutoCloseable {
+    private static final String VERSION = "0.1.0";
+    private static final String POOLS = "rte_mempool_tailq";
+
+    private final Request request;
+    private final ElfFile binary;
+    private final TargetProcess process;
+    private final CodeMap code;
+    private final MarkPoints marks;
+    private final Regions regions;
+    private final Terms terms = new Terms();
+    private final Injection injection;
+    private final WatchedSnapshot snapshot;
+    private final SortedMap<Long, String> places = new ConcurrentSkipListMap<>();
+    private long queries;
+
+    private TargetSession(Request request, ElfFile binary, TargetProcess process) throws InputException {
+        this.request = request;
+        this.binary = binary;
+        this.process = process;
+        this.snapshot = new WatchedSnapshot(process.snapshot());
+        this.code = CodeMap.of(process.snapshot());
+        this.marks = marks();
+        this.regions = regions();
+        this.injection = inject();
+    }
+
+    /** Starts the target and runs it to its entry, unless the user wants to stop. */
+    public static TargetSession open(Request request, StopSignal stop) throws InputException {
+        Target target = request.target();
+        ElfFile binary = read(target);
+        long entry = entry(request, binary);
+        RunSpec run = new RunSpec(target.binary(), request.level().arguments(), target.folder(), target.isa(), entry,
+                request.level().entry(), request.startLimit());
+        TargetProcess process;
+        try {
+            process = TargetProcess.start(run, stop::requested);
+        } catch (TargetException e) {
+            throw new InputException(e.getMessage() + clones(binary, request.level().entry()), e);
+        }
+        try {
+            return new TargetSession(request, binary, process);
+        } catch (InputException | RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private static ElfFile read(Target target) throws InputException {
+        try {
+            return ElfFile.read(target.binary());
+        } catch (FormatException e) {
+            throw new InputException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new InputException(Failures.describe(e), e);
+        }
+    }
+
+    // Found when the command checked its input; the binary may have been built again since.
+    private static long entry(Request request, ElfFile binary) throws InputException {
+        String name = request.level().entry();
+        return binary.symbol(name).map(ElfSymbol::address)
+                .orElseThrow(() -> new InputException(request.target().binary() + " has lost its function " + name));
+    }
+
+    // What is called may be a copy that the compiler made of the entry for its only caller.
+    private static String clones(ElfFile binary, String entry) {
+        String names = binary.symbols().stream().map(ElfSymbol::name).filter(name -> name.startsWith(entry + "."))
+                .distinct().sorted().collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : " (the compiler has made " + names + " of it, which may be what is called; "
+                + "__attribute__((noipa)) keeps it from doing so)";
+    }
+
+    // ---- marks
+
+    private MarkPoints marks() throws InputException {
+        MarkPoints points = new MarkPoints();
+        try {
+            for (Mark mark : MarkSection.read(binary)) {
+                switch (mark.kind()) {
+                    case PCV -> points.addPcv(mark.name(), mark.address() + process.bias());
+                    case CLASS -> points.addClass(mark.name(), mark.address() + process.bias());
+                }
+            }
+            for (SideMark mark : request.target().marks()) {
+                for (long address : addresses(mark.place())) {
+                    switch (mark.kind()) {
+                        case PCV -> points.addPcv(mark.name(), address + process.bias());
+                        case CLASS -> points.addClass(mark.name(), address + process.bias());
+                    }
+                }
+            }
+        } catch (FormatException e) {
+            throw new InputException(e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(request.target().name() + ": " + e.getMessage(), e);
+        }
+        refuse(points.clash(this::line));
+        return points;
+    }
+
+    private void refuse(Optional<String> fault) throws InputException {
+        if (fault.isPresent()) {
+            throw new InputException(request.target().name() + ": " + fault.get());
+        }
+    }
+
+    private List<Long> addresses(SideMark.Place place) throws FormatException, InputException {
+        List<Long> addresses = switch (place) {
+            case SideMark.Place.Source(String file, int line) -> LineTable.of(binary).addressesOf(file, line);
+            case SideMark.Place.Symbol at -> address(at);
+        };
+        if (addresses.isEmpty()) {
+            throw new InputException(request.target().name() + ": nothing to mark at " + place + " in " + request.target().binary());
+        }
+        return addresses;
+    }
+
+    private List<Long> address(SideMark.Place.Symbol place) throws InputException {
+        Optional<ElfSymbol> symbol = binary.symbol(place.symbol());
+        if (symbol.isEmpty()) {
+            return List.of();
+        }
+        if (place.offset() != 0) {
+            checkInstruction(place, symbol.get());
+        }
+        return List.of(symbol.get().address() + place.offset());
+    }
+
+    /** Code never passes an address inside an instruction, so a mark there would count 0 for ever. */
+    private void checkInstruction(SideMark.Place.Symbol place, ElfSymbol symbol) throws InputException {
+        if (symbol.size() > 0 && Long.compareUnsigned(place.offset(), symbol.size()) >= 0) {
+            throw new InputException(request.target().name() + ": " + place + " is outside the function, which has "
+                    + symbol.size() + " bytes, in " + request.target().binary());
+        }
+        if (!new FunctionCode(process.snapshot(), symbol.address() + process.bias()).beginsAt(place.offset())) {
+            throw new InputException(request.target().name() + ": no instruction begins at " + place + " in "
+                    + request.target().binary() + "; objdump -d shows where they do");
+        }
+    }
+
+    /** The abstract state that the program has registered by native/bolt.h. */
+    private Regions regions() throws InputException {
+        Optional<ElfSymbol> table = binary.symbol("bolt_regions");
+        Optional<ElfSymbol> count = binary.symbol("bolt_region_count");
+        if (table.isEmpty() || count.isEmpty()) {
+            return Regions.NONE;
+        }
+        try {
+            if (word("bolt_region_lost") != 0) {
+                throw new InputException(request.target().name() + ": " + word("bolt_region_lost")
+                        + " regions were not registered: too many of them, or names or specifications that are too long");
+            }
+            return Regions.read(process.snapshot(), table.get().address() + process.bias(), word("bolt_region_count"));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(request.target().name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A variable of the program of 64 bits; 0 where it has none of that name. */
+    private long word(String name) {
+        Optional<ElfSymbol> symbol = binary.symbol(name);
+        if (symbol.isEmpty()) {
+            return 0;
+        }
+        long address = symbol.get().address() + process.bias();
+        byte[] page = process.snapshot().page(address & -4096);
+        return page == null ? 0 : ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).getLong((int) (address & 4095));
+    }
+
+    // ---- the stateful library
+
+    /** The names of the data structures whose arrays the program has registered as abstract state. */
+    public Set<String> instances() {
+        return regions.all().stream().map(Region::instance).collect(Collectors.toSet());
+    }
+
+    /** Has the exploration note the calls of a library's operations; what is left of the library are those that the program has. */
+    public LibraryDescription noteCalls(LibraryDescription library) {
+        List<DeclaredOperation> present = new ArrayList<>();
+        for (DeclaredOperation operation : library.operations()) {
+            List<ElfSymbol> functions = binary.symbols().stream().filter(symbol -> isFunction(symbol, operation)).toList();
+            functions.forEach(symbol -> marks.addFunction(new LibraryFunction(
+                    operation.name(), symbol.address() + process.bias(), symbol.size(), operation.returnedBits())));
+            if (!functions.isEmpty()) {
+                present.add(operation);
+            }
+        }
+        return new LibraryDescription(present, library.pcvs());
+    }
+
+    /** A compiler adds such endings to copies that it makes of a function; parts of one have others. */
+    private static boolean isFunction(ElfSymbol symbol, DeclaredOperation operation) {
+        return symbol.kind() == ElfSymbol.Kind.FUNCTION
+                && symbol.name().matches(Pattern.quote(operation.name()) + "(\\.(constprop|isra|lto_priv)\\.\\d+)*");
+    }
+
+    // ---- the input
+
+    private Injection inject() throws InputException {
+        Level level = request.level();
+        try {
+            return switch (level.name()) {
+                case NF -> Injection.arguments(terms, snapshot, level.parameters().stream().map(TargetSession::parameter).toList());
+                case STACK -> switch (level.driver()) {
+                    case NET_RING -> RingInjection.of(terms, snapshot, pools(), level.packetLength().low(), level.packetLength().high());
+                    case NONE -> Injection.none();
+                };
+            };
+        } catch (IllegalArgumentException e) {
+            throw new InputException(request.target().name() + ", level " + level.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private long pools() {
+        return binary.symbol(POOLS).orElseThrow(() -> new IllegalArgumentException("the binary has no symbol " + POOLS
+                + ", by which a packet buffer is found; link DPDK statically and do not strip")).address() + process.bias();
+    }
+
+    private static Injection.Parameter parameter(Parameter parameter) {
+        return switch (parameter) {
+            case Parameter.Packet(String name) -> new Injection.Parameter.Packet(name);
+            case Parameter.Length(String name, String _, int bits, Range range) ->
+                    new Injection.Parameter.Length(name, bits, range.low(), range.high());
+            case Parameter.Scalar(String name, int bits, Range range) ->
+                    new Injection.Parameter.Number(name, bits, range.low(), range.high());
+        };
+    }
+
+    // ---- exploring
+
+    /**
+     * Explores all paths from the entry.
+     *
+     * @throws InputException where it turned out that the marks' names do not say which is which
+     */
+    public Exploration explore(Consumer<Progress> progress, StopSignal stop) throws InputException {
+        Explorer explorer = new Explorer(new Explorer.Setup(terms, snapshot, Decoder.ofHome(), marks, regions, until(), injection,
+                inner(), this::line, request.budget(), Runtime.getRuntime().availableProcessors()));
+        stop.whenRequested(() -> explorer.stop("interrupted"));
+        try {
+            Exploration exploration = explorer.explore(progress);
+            queries = explorer.statistics().queries();
+            refuse(marks.ambiguity(this::line));
+            return exploration;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the exploration's thread was interrupted", e);
+        }
+    }
+
+    /** At level stack the function that is the entry at level nf, if the target has that. */
+    private OptionalLong inner() {
+        Level function = request.target().levels().get(LevelName.NF);
+        if (request.level().name() != LevelName.STACK || function == null) {
+            return OptionalLong.empty();
+        }
+        return binary.symbol(function.entry()).map(symbol -> OptionalLong.of(symbol.address() + process.bias())).orElse(OptionalLong.empty());
+    }
+
+    /** A place in words: its source line if that is known, else its function. */
+    public String line(long address) {
+        String place = code.locate(address).map(TargetSession::shortPlace).orElse("0x" + Long.toHexString(address));
+        places.put(address, place);
+        return place;
+    }
+
+    private static String shortPlace(Location location) {
+        return location.line().map(TargetSession::shortLine).orElse(location.toString());
+    }
+
+    private static String shortLine(SourceLine line) {
+        String file = line.file();
+        return file.substring(file.lastIndexOf('/') + 1) + ":" + line.line();
+    }
+
+    /** A referee for what was explored. */
+    public Referee referee(Exploration exploration) {
+        return new Referee(process, exploration, injection, marks, regions, until());
+    }
+
+    private Explorer.Until until() {
+        return switch (request.level().name()) {
+            case NF -> Explorer.Until.RETURN;
+            case STACK -> Explorer.Until.REENTRY;
+        };
+    }
+
+    /** What the contract rests on, a sentence each. */
+    public List<String> assumptions(Exploration exploration) {
+        return assumptions(exploration.assumptions());
+    }
+
+    private List<String> assumptions(List<String> explored) {
+        Level level = request.level();
+        List<String> all = new ArrayList<>();
+        all.add("Instruction set: libc and DPDK choose code for " + request.target().isa().isa() + ".");
+        all.add("Run as: " + Stream.concat(Stream.of(request.target().binary().getFileName().toString()), level.arguments().stream())
+                .map(TargetSession::quoted).collect(Collectors.joining(" ")));
+        switch (level.name()) {
+            case NF -> level.parameters().forEach(parameter -> describe(parameter).ifPresent(all::add));
+            case STACK -> {
+                if (level.driver() == Driver.NET_RING) {
+                    all.add("One packet of " + level.packetLength() + " bytes waits in the ring of the first port.");
+                } else {
+                    all.add("Packets are those that the driver makes.");
+                }
+            }
+        }
+        for (Region region : regions.all()) {
+            all.add("State " + region.name() + ": " + region.count() + " elements of " + region.elementSize() + " bytes, with any content that was declared possible.");
+        }
+        explored.forEach(assumption -> all.add(assumption + "."));
+        all.add("All other memory is as it was when " + level.entry() + " was first entered: tables, counters, and the packet pool with its cache.");
+        all.add("Shared libraries are bound before the first packet; the time-stamp counter does not run backwards; "
+                + "the kernel's functions that tell the time (vdso) are not counted.");
+        return all;
+    }
+
+    private static Optional<String> describe(Parameter parameter) {
+        return switch (parameter) {
+            case Parameter.Packet _ -> Optional.empty();
+            case Parameter.Length(String name, String _, int _, Range range) -> Optional.of(name + " is " + range + " bytes.");
+            case Parameter.Scalar(String name, int bits, Range range) -> range.equals(Range.ofBits(bits))
+                    ? Optional.empty() : Optional.of(name + " is " + range + ".");
+        };
+    }
+
+    private static String quoted(String argument) {
+        return argument.matches("[A-Za-z0-9_./:=,@%+-]+") ? argument : "'" + argument + "'";
+    }
+
+    /** What the contract is about. */
+    public Contract.Subject subject() {
+        return new Contract.Subject(request.target().name(), request.level().name().key(), request.level().entry(),
+                binary.buildId().orElse(""), request.target().isa().isa(), compiler(), "bolt " + VERSION);
+    }
+
+    private Optional<String> compiler() {
+        try {
+            return binary.section(".comment").map(bytes -> new String(bytes, StandardCharsets.UTF_8).split("\0")[0]);
+        } catch (FormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    // ---- what an answer depends on
+
+    /** What was asked for, as text that is the same if and only if it was the same: what the snapshot does not say by its bytes. */
+    public String question() {
+        Level level = request.level();
+        Budget budget = request.budget();
+        return String.join("\n",
+                level.toString(),
+                request.target().isa().isa(),
+                new TreeMap<>(marks.pcvs()).toString(),
+                new TreeMap<>(marks.classes()).toString(),
+                new TreeMap<>(marks.functions()).toString(),
+                regions.all().toString(),
+                injection.description(),
+                inner().toString(),
+                process.snapshot().mappings().stream().filter(mapping -> mapping.name().equals("[vdso]")).toList().toString(),
+                budget.paths() + " paths, " + budget.time() + ", " + budget.stepsOfPath() + " steps, " + budget.forksOfLoop() + " forks");
+    }
+
+    /** An answer that was derived in this session, with what it depends on. */
+    public KeptAnswer kept(Exploration exploration, String answer) {
+        return new KeptAnswer(snapshot.parts(), new TreeMap<>(places), exploration.assumptions(), answer);
+    }
+
+    /** The first thing found that an answer depends on and that is different in this session; empty where all is the same. */
+    public Optional<String> difference(KeptAnswer kept) {
+        return kept.parts().difference(process.snapshot()).or(() -> kept.places().entrySet().stream()
+                .filter(place -> !place.getValue().equals(line(place.getKey()))).findFirst()
+                .map(place -> "the line of 0x" + Long.toHexString(place.getKey())));
+    }
+
+    /** What an answer rests on that was derived in an earlier session, a sentence each. */
+    public List<String> assumptions(KeptAnswer kept) {
+        return assumptions(kept.assumptions());
+    }
+
+    /** How many questions the exploration has put to the solver chain. */
+    public long queries() {
+        return queries;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

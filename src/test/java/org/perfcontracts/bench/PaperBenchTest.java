@@ -1,0 +1,188 @@
+package org.perfcontracts.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.perfcontracts.cli.CommandRun;
+import org.perfcontracts.contract.Check;
+import org.perfcontracts.contract.Condition;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.cpu.LastPacket;
+import org.perfcontracts.engine.Analysis;
+import org.perfcontracts.engine.Listener;
+import org.perfcontracts.engine.RandomTraffic;
+import org.perfcontracts.engine.Result;
+import org.perfcontracts.explore.Progress;
+import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.formula.Polynomial;
+import org.perfcontracts.report.PaperComparison;
+import org.perfcontracts.target.Driver;
+import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.Level;
+import org.perfcontracts.target.LevelName;
+import org.perfcontracts.target.Request;
+import org.perfcontracts.target.StopSignal;
+import org.perfcontracts.traffic.RandomFlows;
+
+class PaperBenchTest {
+    @Test
+    void classesOfTheRouterAreMetExactly() throws IOException {
+        CommandRun run = CommandRun.of("bench", "paper", "LPM1", "LPM2", "--format", "json");
+        assertEquals("", run.err());
+        assertEquals(0, run.status(), run.out());
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        assertEquals(2, json.get("rows").size());
+        for (JsonNode row : json.get("rows")) {
+            for (Metric metric : Metric.values()) {
+                JsonNode figures = row.get("metrics").get(metric.key());
+                assertTrue(figures.get("exact").asBoolean(), row::toString);
+                assertTrue(figures.get("measured").asLong() > 0, row::toString);
+                assertEquals(figures.get("measured"), figures.get("predicted"), row::toString);
+                assertTrue(figures.get("published").get("gap").asDouble() > 0.06, row::toString);
+            }
+        }
+    }
+
+    @Test
+    void aClassThatIsNotThereIsRefused() {
+        CommandRun run = CommandRun.of("bench", "paper", "NAT5");
+        assertEquals(2, run.status());
+        assertTrue(run.err().startsWith("bolt: no class 'NAT5' in bench/paper.yaml; it has: NAT1, NAT2"), run.err());
+    }
+
+    // ---- with an engine that answers as told
+
+    /**
+     * An engine whose contract says 10·x.t + 5 instructions and 2·x.t + 1 accesses.
+     *
+     * @param inputClass of every packet
+     * @param more PCVs that a packet has beyond n*(n + 1)/2
+     * @param dearer what it costs beyond the formula
+     * @param high of the PCV's range
+     * @param complete whether the contract is
+     * @param made the arguments of the programs that were explored
+     */
+    private record Told(Optional<String> inputClass, long more, long dearer, long high, boolean complete, List<List<String>> made)
+            implements Analysis {
+        static Told right() {
+            return new Told(Optional.of("known"), 0, 0, 100_000, true, new ArrayList<>());
+        }
+
+        @Override
+        public Measured measure(Request request, List<List<RandomFlows.Frame>> sequences, Consumer<Progress> progress, StopSignal stop) {
+            made.add(request.level().arguments());
+            Map<Metric, Formula> formulas = Map.of(Metric.INSTRUCTIONS, formula(10, 5), Metric.MEMORY_ACCESSES, formula(2, 1));
+            Check yes = new Check(Check.Verdict.YES, "");
+            Contract contract = new Contract(new Contract.Subject("x", "nf", "nf_process", "", "x86-64-v2", Optional.empty(), "bolt"),
+                    List.of(new InputClass("known", new Condition(List.of(List.of()), true), formulas, Map.of(), 1, complete, List.of())),
+                    List.of(new Pcv("x.t", "", 0, OptionalLong.of(high))), List.of(), complete, List.of(), new Contract.Checks(yes, yes));
+            return new Measured(contract, sequences.stream().map(frames -> packet(frames.size() / 2)).toList());
+        }
+
+        private static Formula formula(long slope, long constant) {
+            return Formula.exactly(Polynomial.variable("x.t").times(slope).plus(constant));
+        }
+
+        private LastPacket packet(long n) {
+            long t = n * (n + 1) / 2 + more;
+            return new LastPacket(inputClass, List.of("known"), Map.of("x.t", t, "unheard.of", 7L),
+                    Map.of(Metric.INSTRUCTIONS, 10 * t + 5 + dearer, Metric.MEMORY_ACCESSES, 2 * t + 1));
+        }
+
+        @Override
+        public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) {
+            throw new IllegalStateException("not asked for");
+        }
+
+        @Override
+        public Result library(Request request, Consumer<Progress> progress, StopSignal stop) {
+            throw new IllegalStateException("not asked for");
+        }
+
+        @Override
+        public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop) {
+            throw new IllegalStateException("not asked for");
+        }
+    }
+
+    private static PaperComparison run(Told engine) throws InputException {
+        PaperFile file = PaperFile.parse("file", PaperFileTest.TEXT.replace("nf/x", "nf/firewall"));
+        return new PaperBench(CommandRun.HOME, engine, _ -> new Deaf(), new StopSignal()).run(file, file.scenarios());
+    }
+
+    /** Told what it does not listen to. */
+    private record Deaf() implements Listener {
+        @Override
+        public void accept(Progress progress) {
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+
+    private static void assertFound(String expected, Told engine) throws InputException {
+        PaperComparison comparison = run(engine);
+        assertFalse(comparison.passed());
+        assertTrue(comparison.findings().stream().anyMatch(finding -> finding.contains(expected)), comparison.findings()::toString);
+    }
+
+    @Test
+    void aSizeIsMeasuredWhereSmallAndPredictedWhereLarge() throws InputException {
+        Told engine = Told.right();
+        PaperComparison comparison = run(engine);
+        assertEquals(List.of(), comparison.findings());
+        assertEquals(List.of("X1, 8", "X1, 64"), comparison.rows().stream().map(PaperComparison.Row::name).toList());
+        PaperComparison.Figures small = comparison.rows().getFirst().figures().get(Metric.INSTRUCTIONS);
+        assertEquals(365, small.predicted());
+        assertEquals(OptionalLong.of(365), small.measured());
+        assertEquals(Optional.empty(), small.published());
+        PaperComparison.Row large = comparison.rows().getLast();
+        assertEquals(Map.of("x.t", 2080L), large.pcvs());
+        assertEquals(20805, large.figures().get(Metric.INSTRUCTIONS).predicted());
+        assertEquals(OptionalLong.empty(), large.figures().get(Metric.INSTRUCTIONS).measured());
+        assertEquals(110, large.figures().get(Metric.INSTRUCTIONS).published().orElseThrow().predicted());
+        assertEquals(Stream.of("--flows=8", "--flows=64").toList(), engine.made.stream().map(List::getLast).toList());
+        assertTrue(engine.made.stream().allMatch(arguments -> arguments.contains("--collide")), engine.made::toString);
+    }
+
+    @Test
+    void whatIsWrongIsFound() throws InputException {
+        Told right = Told.right();
+        assertFound("X1, n = 4, nf/firewall --collide --flows=8: 106 instructions measured, 105 predicted",
+                new Told(right.inputClass, 0, 1, right.high, true, right.made));
+        assertFound("104 instructions measured, 105 predicted, though the formula claims to be exact",
+                new Told(right.inputClass, 0, -1, right.high, true, right.made));
+        assertFound("the PCVs should be {x.t=10}, and are {x.t=11}", new Told(right.inputClass, 1, 0, right.high, true, right.made));
+        assertFound("X1, 64: x.t = 2080 is outside the range", new Told(right.inputClass, 0, 0, 2079, true, right.made));
+        assertFound("not complete", new Told(right.inputClass, 0, 0, right.high, false, right.made));
+        assertFound("another class: unknown", new Told(Optional.of("unknown"), 0, 0, right.high, true, right.made));
+        assertFound("none that the contract has, with the marks [known]", new Told(Optional.empty(), 0, 0, right.high, true, right.made));
+    }
+
+    @Test
+    void optionsReplaceThoseOfTheSameName() {
+        Level level = new Level(LevelName.NF, "nf_process", List.of("-l", "0", "--flows=1", "--", "--flows=65536", "--seed=1"), List.of(),
+                Driver.NONE, Level.ETHERNET_FRAME);
+        assertEquals(List.of("-l", "0", "--flows=1", "--", "--seed=1", "--collide", "--flows=8"),
+                level.withOptions(List.of("--collide", "--flows=8")).arguments());
+        assertEquals(level, level.withOptions(List.of()));
+        Level bare = new Level(LevelName.NF, "nf_process", List.of("-l"), List.of(), Driver.NONE, Level.ETHERNET_FRAME);
+        assertEquals(List.of("-l", "--", "--collide"), bare.withOptions(List.of("--collide")).arguments());
+    }
+}
