@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "undo.h"
+#include "memory.h"
 
 #define PAGE 4096ULL
 #define PRESENT (3ULL << 62)	/* in memory, or swapped out (Documentation/admin-guide/mm/pagemap.rst) */

@@ -15,7 +15,7 @@
 #include "access.h"
 #include "saved.h"
 #include "translate.h"
-#include "undo.h"
+#include "memory.h"
 
 #define MOST_POINTS 1024
 #define MOST_REGIONS 256

@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "undo.h"
+#include "memory.h"
 
 #define BREAKPOINT 0xcc
 #define PAGE 4096ULL

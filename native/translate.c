@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "undo.h"
+#include "memory.h"
 
 #define MOST_BLOCKS 65536
 #define MOST_STEPS (1 << 19)

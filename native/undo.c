@@ -4,36 +4,15 @@
 
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/uio.h>
 #include <unistd.h>
+
+#include "memory.h"
 
 #define LOG_SIZE (256ULL << 20)
 #define LOG_KEPT (1ULL << 20)	/* pages above this are given back after a replay */
 
 static uint8_t *log_start;
 static uint64_t log_used;
-
-/*
- * Asks the kernel to copy, for the address comes from the target and may have
- * no memory: a plain copy would fault in the middle of the handler.
- */
-uint64_t memory_read(void *to, uint64_t address, uint64_t length)
-{
-	struct iovec local = { to, length };
-	struct iovec remote = { (void *)address, length };
-	ssize_t copied = process_vm_readv(getpid(), &local, 1, &remote, 1, 0);
-
-	return copied < 0 ? 0 : copied;
-}
-
-void *map_elsewhere(uint64_t size)
-{
-	static uint64_t next = 0x610000000000;
-	void *at = mmap((void *)next, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	next += (size + 0xffff) & ~0xffffULL;
-	return at == MAP_FAILED ? NULL : at;
-}
 
 int undo_open(void)
 {

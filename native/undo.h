@@ -16,12 +16,6 @@ enum undo_result {
 	UNDO_FULL,
 };
 
-/*
- * Zeroed memory of the agent's own, far from the target's code: the room next to
- * that is for copies of it (translate.h). NULL if there is none.
- */
-void *map_elsewhere(uint64_t size);
-
 /* Maps the log; 0, or -1 if there is no memory for it. */
 int undo_open(void);
 
@@ -33,8 +27,5 @@ void undo_drop(uint64_t mark);
 
 /* Puts everything back, latest first, and empties the log. */
 void undo_all(void);
-
-/* Copies from target memory; the number of bytes that could be copied. */
-uint64_t memory_read(void *to, uint64_t address, uint64_t length);
 
 #endif

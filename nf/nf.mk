@@ -6,10 +6,7 @@
 
 NF_DIR := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 
-SOURCES += $(NF_DIR)/common/nf_main.c
-ifneq ($(STATE),)
-SOURCES += $(NF_DIR)/common/option.c $(STATE:%=$(NF_DIR)/../state/%.c)
-endif
+SOURCES += $(NF_DIR)/common/nf_main.c $(NF_DIR)/common/option.c $(STATE:%=$(NF_DIR)/../state/%.c)
 INCLUDES += -I$(NF_DIR)/common -I$(NF_DIR)/../native -I$(NF_DIR)/../state
 DRIVERS := net_null net_ring net_pcap
 

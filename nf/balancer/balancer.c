@@ -23,7 +23,6 @@
 #include "map.h"
 #include "next_hop.h"
 #include "nf.h"
-#include "option.h"
 #include "transport.h"
 #include "vector.h"
 
@@ -72,36 +71,19 @@ const char nf_description[] =
 	"Balances TCP and UDP flows from port 0 over the backends that send heartbeats to port 1.";
 
 const struct nf_option nf_options[] = {
-	{ "flows", 'f', "N", "how many flows at once, a power of two (65536)" },
-	{ "backends", 'b', "N", "how many backends at once (32)" },
-	{ "rows", 'r', "PRIME", "of the table for consistent hashing, more than backends (997)" },
-	{ "flow-lifetime", 'e', "MICROSECONDS", "how long a flow lives without a packet (10000000)" },
-	{ "backend-lifetime", 'l', "MICROSECONDS", "how long a backend lives without a heartbeat (60000000)" },
-	{ "seed", 's', "N", "of the hash; unpredictable unless given" },
-	{ "collide", 'c', NULL, "give every key the same hash: the worst case, for measuring" },
+	{ "flows", "N", "how many flows at once, a power of two (65536)",
+	  OPTION_POWER_OF_TWO, &flow_capacity, 1, 1 << 24 },
+	{ "backends", "N", "how many backends at once (32)", OPTION_NUMBER, &backend_capacity, 1, 4096 },
+	{ "rows", "PRIME", "of the table for consistent hashing, more than backends (997)",
+	  OPTION_NUMBER, &rows, 2, 1 << 20 },
+	{ "flow-lifetime", "MICROSECONDS", "how long a flow lives without a packet (10000000)",
+	  OPTION_NUMBER, &flow_lifetime, 1, UINT32_MAX },
+	{ "backend-lifetime", "MICROSECONDS", "how long a backend lives without a heartbeat (60000000)",
+	  OPTION_NUMBER, &backend_lifetime, 1, UINT32_MAX },
+	{ "seed", "N", "of the hash; unpredictable unless given", OPTION_NUMBER, &seed, 1, UINT32_MAX },
+	{ "collide", NULL, "give every key the same hash: the worst case, for measuring", OPTION_FLAG, .to = &collide },
 	{ .name = NULL }
 };
-
-int nf_option(int letter, const char *argument)
-{
-	switch (letter) {
-	case 'f':
-		return option_power_of_two("flows", argument, 1, 1 << 24, &flow_capacity);
-	case 'b':
-		return option_number("backends", argument, 1, 4096, &backend_capacity);
-	case 'r':
-		return option_number("rows", argument, 2, 1 << 20, &rows);
-	case 'e':
-		return option_number("flow-lifetime", argument, 1, UINT32_MAX, &flow_lifetime);
-	case 'l':
-		return option_number("backend-lifetime", argument, 1, UINT32_MAX, &backend_lifetime);
-	case 'c':
-		collide = true;
-		return 0;
-	default:
-		return option_number("seed", argument, 1, UINT32_MAX, &seed);
-	}
-}
 
 static bool address_equal(const void *a, const void *b)
 {

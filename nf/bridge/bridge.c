@@ -17,7 +17,6 @@
 #include "hash.h"
 #include "mac_table.h"
 #include "nf.h"
-#include "option.h"
 
 #include <rte_common.h>
 #include <rte_ether.h>
@@ -43,30 +42,16 @@ static struct mac_table stations;
 const char nf_description[] = "Forwards Ethernet frames to the port where their destination was last seen.";
 
 const struct nf_option nf_options[] = {
-	{ "stations", 'n', "N", "how many addresses at once, a power of two (32768)" },
-	{ "threshold", 't', "N", "rehash when an insertion looks at more entries (6)" },
-	{ "lifetime", 'e', "MICROSECONDS", "how long an address is known without a frame (10000000)" },
-	{ "seed", 's', "N", "of the hash, at first; unpredictable unless given" },
-	{ "collide", 'c', NULL, "give every key the same hash: the worst case, for measuring" },
+	{ "stations", "N", "how many addresses at once, a power of two (32768)",
+	  OPTION_POWER_OF_TWO, &capacity, 1, 1 << 24 },
+	{ "threshold", "N", "rehash when an insertion looks at more entries (6)",
+	  OPTION_NUMBER, &threshold, 1, UINT32_MAX },
+	{ "lifetime", "MICROSECONDS", "how long an address is known without a frame (10000000)",
+	  OPTION_NUMBER, &lifetime, 1, UINT32_MAX },
+	{ "seed", "N", "of the hash, at first; unpredictable unless given", OPTION_NUMBER, &seed, 1, UINT32_MAX },
+	{ "collide", NULL, "give every key the same hash: the worst case, for measuring", OPTION_FLAG, .to = &collide },
 	{ .name = NULL }
 };
-
-int nf_option(int letter, const char *argument)
-{
-	switch (letter) {
-	case 'n':
-		return option_power_of_two("stations", argument, 1, 1 << 24, &capacity);
-	case 't':
-		return option_number("threshold", argument, 1, UINT32_MAX, &threshold);
-	case 'e':
-		return option_number("lifetime", argument, 1, UINT32_MAX, &lifetime);
-	case 'c':
-		collide = true;
-		return 0;
-	default:
-		return option_number("seed", argument, 1, UINT32_MAX, &seed);
-	}
-}
 
 static uint32_t mac_hash_colliding(const void *key, uint32_t hash_seed)
 {

@@ -12,31 +12,16 @@
 #include <limits.h>
 #include <stdint.h>
 
+#include "option.h"
+
 /* What nf_process() returns for a packet that goes to all ports but the one where it came in. */
 #define NF_FLOOD INT_MIN
 
-/*
- * One of the network function's own options; they follow "--" and the options
- * of DPDK on the command line. @letter is what nf_option() gets.
- */
-struct nf_option {
-	const char *name;
-	int letter;
-	const char *argument;	/* its name in --help; NULL if it takes none */
-	const char *help;
-};
-
-/* The network function's options, up to an entry whose name is NULL. */
+/* The network function's own options, up to an entry whose name is NULL. */
 extern const struct nf_option nf_options[];
 
 /* One line for --help: what the network function does. */
 extern const char nf_description[];
-
-/*
- * Takes one option. Returns 0, or -1 if @argument is not valid, after saying
- * why on standard error.
- */
-int nf_option(int letter, const char *argument);
 
 /*
  * Called once after the options are read and the ports are there, and before

@@ -1,18 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading the values of options. Each returns 0, or -1 after saying on standard error what is wrong with --@name. */
+/* The options of a network function as data: what values each has, and where they go. */
 #ifndef OPTION_H
 #define OPTION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <rte_ether.h>
 
-int option_number(const char *name, const char *text, uint64_t least, uint64_t most, uint64_t *value);
-int option_power_of_two(const char *name, const char *text, uint64_t least, uint64_t most, uint64_t *value);
+enum option_kind {
+	OPTION_FLAG,		/* a bool; the option has no value and makes it true */
+	OPTION_NUMBER,		/* a uint64_t within the option's range */
+	OPTION_POWER_OF_TWO,	/* likewise */
+	OPTION_ADDRESS,		/* a uint32_t: an IPv4 address, in network byte order */
+	OPTION_ETHER,		/* a struct rte_ether_addr */
+	OPTION_ROUTE,		/* added to a struct option_routes, at most as many times as the range says */
+};
 
-/* An IPv4 address, in network byte order. */
-int option_address(const char *name, const char *text, uint32_t *address);
-int option_ether(const char *name, const char *text, struct rte_ether_addr *address);
+/*
+ * They follow "--" and the options of DPDK on the command line. Where an option
+ * is not given, what is at @to stays as it is.
+ */
+struct nf_option {
+	const char *name;
+	const char *argument;	/* its name in --help; NULL if it takes none */
+	const char *help;
+	enum option_kind kind;
+	void *to;
+	uint64_t least, most;
+};
 
 /* PREFIX/LENGTH,PORT[,GATEWAY]; the gateway is 02:00:00:00:00:PORT unless given. */
 struct option_route {
@@ -22,7 +38,19 @@ struct option_route {
 	struct rte_ether_addr gateway;
 };
 
-int option_route(const char *name, const char *text, struct option_route *route);
+struct option_routes {
+	struct option_route *route;	/* room for as many as there may be */
+	unsigned int count;
+};
+
+/*
+ * Reads the options of a command line, its first word being the program's name.
+ * They are those of both tables, each up to an entry whose name is NULL, and
+ * --help. Returns 0 to go on; 1 after --help; -1 if an option is not valid, after
+ * saying on standard error what is wrong with it.
+ */
+int option_read(int count, char **arguments, const char *description, const struct nf_option *own,
+		const struct nf_option *common);
 
 /* A seed for hashes that nobody can know; 0 is none. */
 uint32_t option_random_seed(void);

@@ -19,13 +19,6 @@ enum drop {
 	DROP_OPTIONS = IPV4_DROP_LAST - 1,
 };
 
-int nf_option(int letter, const char *argument)
-{
-	(void)letter;
-	(void)argument;
-	return -1;
-}
-
 int nf_init(uint16_t ports)
 {
 	if (ports != 2) {

@@ -17,7 +17,6 @@
 #include "ipv4.h"
 #include "next_hop.h"
 #include "nf.h"
-#include "option.h"
 #include "vector.h"
 
 /* As many groups of 256 entries as there are routes: each has longer prefixes than 24 bits in one of them. */
@@ -30,7 +29,7 @@ enum drop {
 };
 
 static struct option_route routes[ROUTES_MAX];
-static unsigned int route_count;
+static struct option_routes given = { .route = routes };
 
 static struct rte_lpm *lpm;
 static struct vector next_hops;	/* by number of route */
@@ -38,21 +37,12 @@ static struct vector next_hops;	/* by number of route */
 const char nf_description[] = "Routes IPv4 by the longest prefix, with DPDK's table.";
 
 const struct nf_option nf_options[] = {
-	{ "route", 'r', "PREFIX/LENGTH,PORT[,GATEWAY]",
+	{ "route", "PREFIX/LENGTH,PORT[,GATEWAY]",
 	  "send what matches to PORT, to the Ethernet address GATEWAY\n"
-	  "      (02:00:00:00:00:PORT unless given); at least one, at most 256 times" },
+	  "      (02:00:00:00:00:PORT unless given); at least one, at most 256 times",
+	  OPTION_ROUTE, &given, 1, ROUTES_MAX },
 	{ .name = NULL }
 };
-
-int nf_option(int letter, const char *argument)
-{
-	(void)letter;
-	if (route_count == ROUTES_MAX) {
-		fprintf(stderr, "--route %s: more routes than the table holds\n", argument);
-		return -1;
-	}
-	return option_route("route", argument, &routes[route_count++]);
-}
 
 /* DPDK has no prefix of length 0: its two halves instead, below those that are there. */
 static int add(const struct option_route *route, uint32_t hop)
@@ -69,7 +59,7 @@ static int add_routes(uint16_t ports)
 	unsigned int i;
 
 	for (pass = 0; pass < 2; pass++) {
-		for (i = 0; i < route_count; i++) {
+		for (i = 0; i < given.count; i++) {
 			if ((routes[i].length > 0) != (pass > 0))
 				continue;
 			if (next_hop_init(vector_at(&next_hops, i), routes[i].port, ports, &routes[i].gateway))
@@ -100,7 +90,7 @@ int nf_init(uint16_t ports)
 	struct rte_lpm_config config = { .max_rules = 2 * ROUTES_MAX, .number_tbl8s = ROUTES_MAX };
 	char spec[80];
 
-	if (route_count == 0) {
+	if (given.count == 0) {
 		fprintf(stderr, "the router has no route: give it --route\n");
 		return -1;
 	}

@@ -22,7 +22,6 @@
 #include "expiry.h"
 #include "next_hop.h"
 #include "nf.h"
-#include "option.h"
 #include "transport.h"
 
 #define OUTSIDE 1
@@ -69,39 +68,19 @@ const char nf_description[] =
 	"Translates addresses of TCP and UDP between port 0, inside, and port 1, outside.";
 
 const struct nf_option nf_options[] = {
-	{ "address", 'a', "ADDRESS", "the IPv4 address outside; must be given" },
-	{ "flows", 'f', "N", "how many flows at once, a power of two (32768)" },
-	{ "first-port", 'p', "N", "outside, flows have the ports from this one on (32768)" },
-	{ "lifetime", 'e', "MICROSECONDS", "how long a flow lives without a packet (10000000)" },
-	{ "inside-gateway", 'i', "MAC", "where packets to inside go (02:00:00:00:00:00)" },
-	{ "outside-gateway", 'o', "MAC", "where packets to outside go (02:00:00:00:00:01)" },
-	{ "seed", 's', "N", "of the hash; unpredictable unless given" },
-	{ "collide", 'c', NULL, "give every key the same hash: the worst case, for measuring" },
+	{ "address", "ADDRESS", "the IPv4 address outside; must be given", OPTION_ADDRESS, .to = &outside_address },
+	{ "flows", "N", "how many flows at once, a power of two (32768)", OPTION_POWER_OF_TWO, &capacity, 1, PORTS },
+	{ "first-port", "N", "outside, flows have the ports from this one on (32768)",
+	  OPTION_NUMBER, &first_port, 0, PORTS - 1 },
+	{ "lifetime", "MICROSECONDS", "how long a flow lives without a packet (10000000)",
+	  OPTION_NUMBER, &lifetime, 1, UINT32_MAX },
+	{ "inside-gateway", "MAC", "where packets to inside go (02:00:00:00:00:00)", OPTION_ETHER, .to = &gateways[0] },
+	{ "outside-gateway", "MAC", "where packets to outside go (02:00:00:00:00:01)",
+	  OPTION_ETHER, .to = &gateways[1] },
+	{ "seed", "N", "of the hash; unpredictable unless given", OPTION_NUMBER, &seed, 1, UINT32_MAX },
+	{ "collide", NULL, "give every key the same hash: the worst case, for measuring", OPTION_FLAG, .to = &collide },
 	{ .name = NULL }
 };
-
-int nf_option(int letter, const char *argument)
-{
-	switch (letter) {
-	case 'a':
-		return option_address("address", argument, &outside_address);
-	case 'f':
-		return option_power_of_two("flows", argument, 1, PORTS, &capacity);
-	case 'p':
-		return option_number("first-port", argument, 0, PORTS - 1, &first_port);
-	case 'e':
-		return option_number("lifetime", argument, 1, UINT32_MAX, &lifetime);
-	case 'i':
-		return option_ether("inside-gateway", argument, &gateways[0]);
-	case 'o':
-		return option_ether("outside-gateway", argument, &gateways[1]);
-	case 'c':
-		collide = true;
-		return 0;
-	default:
-		return option_number("seed", argument, 1, UINT32_MAX, &seed);
-	}
-}
 
 int nf_init(uint16_t ports)
 {

@@ -15,7 +15,6 @@
 #include "ipv4.h"
 #include "map.h"
 #include "nf.h"
-#include "option.h"
 #include "token_bucket.h"
 #include "vector.h"
 
@@ -50,33 +49,17 @@ static struct token_rate rate;
 const char nf_description[] = "Drops what is sent from port 1 to a user behind port 0 beyond a rate.";
 
 const struct nf_option nf_options[] = {
-	{ "users", 'n', "N", "how many users at once, a power of two (65536)" },
-	{ "rate", 'r', "BYTES", "how much a user may get in a second (1000000)" },
-	{ "burst", 'b', "BYTES", "how much at once after a pause, at least a frame of 65535 (100000)" },
-	{ "lifetime", 'e', "MICROSECONDS", "how long a user is known without a packet (10000000)" },
-	{ "seed", 's', "N", "of the hash; unpredictable unless given" },
-	{ "collide", 'c', NULL, "give every key the same hash: the worst case, for measuring" },
+	{ "users", "N", "how many users at once, a power of two (65536)", OPTION_POWER_OF_TWO, &capacity, 1, 1 << 24 },
+	{ "rate", "BYTES", "how much a user may get in a second (1000000)",
+	  OPTION_NUMBER, &bytes_per_second, 8, 1000000000000 },
+	{ "burst", "BYTES", "how much at once after a pause, at least a frame of 65535 (100000)",
+	  OPTION_NUMBER, &burst, FRAME_MAX, UINT32_MAX },
+	{ "lifetime", "MICROSECONDS", "how long a user is known without a packet (10000000)",
+	  OPTION_NUMBER, &lifetime, 1, UINT32_MAX },
+	{ "seed", "N", "of the hash; unpredictable unless given", OPTION_NUMBER, &seed, 1, UINT32_MAX },
+	{ "collide", NULL, "give every key the same hash: the worst case, for measuring", OPTION_FLAG, .to = &collide },
 	{ .name = NULL }
 };
-
-int nf_option(int letter, const char *argument)
-{
-	switch (letter) {
-	case 'n':
-		return option_power_of_two("users", argument, 1, 1 << 24, &capacity);
-	case 'r':
-		return option_number("rate", argument, 8, 1000000000000, &bytes_per_second);
-	case 'b':
-		return option_number("burst", argument, FRAME_MAX, UINT32_MAX, &burst);
-	case 'e':
-		return option_number("lifetime", argument, 1, UINT32_MAX, &lifetime);
-	case 'c':
-		collide = true;
-		return 0;
-	default:
-		return option_number("seed", argument, 1, UINT32_MAX, &seed);
-	}
-}
 
 static bool address_equal(const void *a, const void *b)
 {

@@ -12,12 +12,8 @@
  * the number of options of each kind settles what a packet costs; and every
  * end of the loop has a class, or a mark, of its own.
  */
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include <arpa/inet.h>
 
 #include <rte_common.h>
 #include <rte_ethdev.h>
@@ -85,88 +81,39 @@ static unsigned int route_count;
 /* This router's address in timestamp options, in network byte order. */
 static uint32_t own_address;
 
+/* The options; copied, so that the compiler knows who changes what packets use. */
+static struct option_route given_route[ROUTES_MAX];
+static struct option_routes given = { .route = given_route };
+static uint32_t given_address;
+
 const char nf_description[] =
 	"Routes IPv4 by static routes and handles the options of its header.";
 
 const struct nf_option nf_options[] = {
-	{ "route", 'r', "PREFIX/LENGTH,PORT[,GATEWAY]",
+	{ "route", "PREFIX/LENGTH,PORT[,GATEWAY]",
 	  "send what matches to PORT, to the Ethernet address GATEWAY\n"
-	  "      (02:00:00:00:00:PORT unless given); at least one, at most 8 times" },
-	{ "address", 'a', "ADDRESS",
-	  "the router's own IPv4 address, for timestamp options (0.0.0.0)" },
+	  "      (02:00:00:00:00:PORT unless given); at least one, at most 8 times",
+	  OPTION_ROUTE, &given, 1, ROUTES_MAX },
+	{ "address", "ADDRESS", "the router's own IPv4 address, for timestamp options (0.0.0.0)",
+	  OPTION_ADDRESS, .to = &given_address },
 	{ .name = NULL }
 };
 
-static int parse_address(const char *text)
-{
-	struct in_addr address;
-
-	if (inet_pton(AF_INET, text, &address) != 1) {
-		fprintf(stderr, "--address %s: not an IPv4 address\n", text);
-		return -1;
-	}
-	own_address = address.s_addr;
-	return 0;
-}
-
-static int invalid_route(const char *text, const char *reason)
-{
-	fprintf(stderr, "--route %s: %s\n", text, reason);
-	return -1;
-}
-
 /* Keeps the table as its comment says; the longest prefix is at the end. */
-static void insert_route(const struct route *route,
-			 const struct rte_ether_addr *gateway)
+static void insert_route(const struct option_route *from)
 {
+	struct route route = { .prefix = from->prefix, .next_hop.port = from->port };
 	unsigned int i = ROUTES_MAX - 1 - route_count;
 
-	while (i + 1 < ROUTES_MAX && routes[i + 1].mask < route->mask) {
+	route.mask = from->length ? UINT32_MAX << (32 - from->length) : 0;
+	while (i + 1 < ROUTES_MAX && routes[i + 1].mask < route.mask) {
 		routes[i] = routes[i + 1];
 		gateways[i] = gateways[i + 1];
 		i++;
 	}
-	routes[i] = *route;
-	gateways[i] = *gateway;
+	routes[i] = route;
+	gateways[i] = from->gateway;
 	route_count++;
-}
-
-static int parse_route(const char *text)
-{
-	struct rte_ether_addr gateway = { { 2, 0, 0, 0, 0, 0 } };
-	struct route route = { .prefix = 0 };
-	struct in_addr address;
-	char prefix[16];
-	char mac[18] = "";
-	unsigned int bits;
-	unsigned int port;
-	int end = 0;
-
-	if (route_count == ROUTES_MAX)
-		return invalid_route(text, "more routes than the table holds");
-	if (sscanf(text, "%15[0-9.]/%2u,%5u%n", prefix, &bits, &port, &end) != 3 ||
-	    inet_pton(AF_INET, prefix, &address) != 1 || bits > 32 ||
-	    port >= RTE_MAX_ETHPORTS)
-		return invalid_route(text, "not PREFIX/LENGTH,PORT[,GATEWAY]");
-
-	gateway.addr_bytes[5] = (uint8_t)port;
-	if (text[end] && (sscanf(text + end, ",%17s", mac) != 1 ||
-			  strlen(mac) + 1 != strlen(text + end) ||
-			  rte_ether_unformat_addr(mac, &gateway)))
-		return invalid_route(text, "not an Ethernet address at its end");
-
-	route.prefix = ntohl(address.s_addr);
-	route.mask = bits ? UINT32_MAX << (32 - bits) : 0;
-	route.next_hop.port = (int32_t)port;
-	if (route.prefix & ~route.mask)
-		return invalid_route(text, "the prefix has bits beyond its length");
-	insert_route(&route, &gateway);
-	return 0;
-}
-
-int nf_option(int letter, const char *argument)
-{
-	return letter == 'r' ? parse_route(argument) : parse_address(argument);
 }
 
 /* The Ethernet addresses of a packet that takes @route, as they go out. */
@@ -187,13 +134,16 @@ static int set_ethernet(struct route *route, const struct rte_ether_addr *gatewa
 
 int nf_init(uint16_t ports)
 {
-	unsigned int unused = ROUTES_MAX - route_count;
+	unsigned int unused = ROUTES_MAX - given.count;
 	unsigned int i;
 
-	if (route_count == 0) {
+	own_address = given_address;
+	if (given.count == 0) {
 		fprintf(stderr, "the router has no route: give it --route\n");
 		return -1;
 	}
+	for (i = 0; i < given.count; i++)
+		insert_route(&given.route[i]);
 	for (i = 0; i < unused; i++)
 		routes[i] = (struct route){ .prefix = 1, .mask = 0 };
 	for (i = unused; i < ROUTES_MAX; i++) {

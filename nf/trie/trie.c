@@ -12,7 +12,6 @@
 #include "ipv4.h"
 #include "next_hop.h"
 #include "nf.h"
-#include "option.h"
 #include "prefix_trie.h"
 #include "vector.h"
 
@@ -24,7 +23,7 @@ enum drop {
 };
 
 static struct option_route routes[ROUTES_MAX];
-static unsigned int route_count;
+static struct option_routes given = { .route = routes };
 
 static struct trie trie;
 static struct vector next_hops;	/* by number of route */
@@ -32,28 +31,19 @@ static struct vector next_hops;	/* by number of route */
 const char nf_description[] = "Routes IPv4 by the longest prefix, with a Patricia trie.";
 
 const struct nf_option nf_options[] = {
-	{ "route", 'r', "PREFIX/LENGTH,PORT[,GATEWAY]",
+	{ "route", "PREFIX/LENGTH,PORT[,GATEWAY]",
 	  "send what matches to PORT, to the Ethernet address GATEWAY\n"
-	  "      (02:00:00:00:00:PORT unless given); at least one, at most 1024 times" },
+	  "      (02:00:00:00:00:PORT unless given); at least one, at most 1024 times",
+	  OPTION_ROUTE, &given, 1, ROUTES_MAX },
 	{ .name = NULL }
 };
-
-int nf_option(int letter, const char *argument)
-{
-	(void)letter;
-	if (route_count == ROUTES_MAX) {
-		fprintf(stderr, "--route %s: more routes than the table holds\n", argument);
-		return -1;
-	}
-	return option_route("route", argument, &routes[route_count++]);
-}
 
 int nf_init(uint16_t ports)
 {
 	char spec[80];
 	unsigned int i;
 
-	if (route_count == 0) {
+	if (given.count == 0) {
 		fprintf(stderr, "the router has no route: give it --route\n");
 		return -1;
 	}
@@ -63,7 +53,7 @@ int nf_init(uint16_t ports)
 		fprintf(stderr, "no memory for the table of routes\n");
 		return -1;
 	}
-	for (i = 0; i < route_count; i++) {
+	for (i = 0; i < given.count; i++) {
 		if (next_hop_init(vector_at(&next_hops, i), routes[i].port, ports, &routes[i].gateway))
 			return -1;
 		trie_insert(&trie, routes[i].prefix, routes[i].length, i);

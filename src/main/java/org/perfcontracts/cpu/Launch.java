@@ -24,6 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,8 @@ final class Launch implements AutoCloseable {
     private static final long POLL_MILLISECONDS = 20;
     private static final long END_MILLISECONDS = 5000;
     private static final int MOST_OUTPUT_BYTES = 8192;
+    private static final Pattern SEPARATOR = Pattern.compile("[ :]");    // of the objects to preload; nothing quotes it
+    private static final int LINK_LENGTH = 80;
     private static final String PADDING = "BOLT_PADDING";
     private static final int VARIABLES = 128;
     private static final int ENVIRONMENT_BYTES = 1 << 15;
@@ -93,14 +96,14 @@ final class Launch implements AutoCloseable {
 
     /** Starts the program; the channel on which its agent will say hello, in blocking mode. */
     SocketChannel start() throws TargetException {
-        Path agent = agent();
+        String agent = preloadable(agent());
         ProcessBuilder builder = new ProcessBuilder(command())
                 .directory(spec.workingDirectory().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(output().toFile())
                 .redirectError(errors().toFile());
         Map<String, String> environment = builder.environment();
-        environment.merge("LD_PRELOAD", agent.toString(), (old, ours) -> ours + ":" + old);
+        environment.merge("LD_PRELOAD", agent, (old, ours) -> ours + ":" + old);
         environment.put("LD_BIND_NOW", "1");
         environment.put("GLIBC_TUNABLES", spec.level().tunables());
         environment.put("BOLT_AGENT_SOCKET", socket().toString());
@@ -145,6 +148,25 @@ final class Launch implements AutoCloseable {
             throw new TargetException(agent + " is missing: run make in the folder native");
         }
         return agent;
+    }
+
+    /** A name that LD_PRELOAD can hold: that of a link where the agent's own has a space or a colon. */
+    private String preloadable(Path agent) throws TargetException {
+        if (!SEPARATOR.matcher(agent.toString()).find()) {
+            return agent.toString();
+        }
+        // The loader keeps the name in the target's memory, which is to be laid out the same in each run.
+        String start = directory.resolve("agent.so.").toString();
+        Path link = Path.of(start + "x".repeat(Math.max(0, LINK_LENGTH - start.length())));
+        if (SEPARATOR.matcher(start).find()) {
+            throw new TargetException("cannot preload " + agent + " into " + name + ": there is a space or a colon in its path, and in that"
+                    + " of the temporary folder " + directory + "; move Bolt to a folder without");
+        }
+        try {
+            return Files.createSymbolicLink(link, agent).toString();
+        } catch (IOException e) {
+            throw new TargetException("cannot make the link " + link + " to preload " + agent + ": " + e.getMessage(), e);
+        }
     }
 
     private Process run(ProcessBuilder builder) throws TargetException {

@@ -1,6 +1,8 @@
 package org.perfcontracts.expr;
 
 import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -40,19 +42,57 @@ public final class Evaluator {
             }
             case Operation operation -> {
                 Object value = known.get(operation);
-                if (value == null) {
-                    value = compute(operation);
-                    known.put(operation, value);
-                }
-                yield value;
+                yield value != null ? value : evaluateBottomUp(operation);
             }
         };
+    }
+
+    /** What an operation needs before the operation, on a stack of our own: terms are deeper than the thread's is. */
+    private Object evaluateBottomUp(Operation top) {
+        Deque<Operation> open = new ArrayDeque<>();
+        open.push(top);
+        Object value = null;
+        while (!open.isEmpty()) {
+            Operation operation = open.peek();
+            Operation unknown = firstUnknown(operation);
+            if (unknown != null) {
+                open.push(unknown);
+            } else {
+                value = compute(operation);
+                known.put(operation, value);
+                open.pop();
+            }
+        }
+        return value;
+    }
+
+    /** Null if all that the operation needs is known; of a choice only what is chosen is needed. */
+    private Operation firstUnknown(Operation operation) {
+        if (operation.operator() == Operator.ITE) {
+            Operation condition = ifUnknown(operation.argument(0));
+            return condition != null ? condition : ifUnknown(chosen(operation));
+        }
+        for (int i = 0; i < operation.arity(); i++) {
+            Operation unknown = ifUnknown(operation.argument(i));
+            if (unknown != null) {
+                return unknown;
+            }
+        }
+        return null;
+    }
+
+    private Operation ifUnknown(Term term) {
+        return term instanceof Operation operation && !known.containsKey(operation) ? operation : null;
+    }
+
+    private Term chosen(Operation choice) {
+        return choice.argument(toLong(choice.argument(0)) == 1 ? 1 : 2);
     }
 
     private Object compute(Operation operation) {
         Operator operator = operation.operator();
         if (operator == Operator.ITE) {
-            return evaluate(operation.argument(toLong(operation.argument(0)) == 1 ? 1 : 2));
+            return evaluate(chosen(operation));
         }
         if (operator == Operator.CONCAT) {
             return concat(operation);

@@ -12,6 +12,11 @@ public record Interval(BigInteger low, BigInteger high) {
         return of(term, DEEPEST);
     }
 
+    /** Whether a product never wraps around. */
+    static boolean fits(Term term, BigInteger factor) {
+        return of(term).high.multiply(factor).bitLength() <= term.width();
+    }
+
     /**
      * Bounds of a symbol where conditions hold that compare it with constants, unsigned; what else they say does not narrow them.
      * The low end exceeds the high one if they contradict each other.

@@ -32,33 +32,30 @@ public final class Linear {
         return normalised(term.width(), coefficients, constant);
     }
 
-    private static BigInteger collect(Term term, BigInteger factor, Map<Term, BigInteger> into, BigInteger constant) {
+    /** Follows the first arguments without recursion: there stands the rest of a long sum. */
+    private static BigInteger collect(Term top, BigInteger topFactor, Map<Term, BigInteger> into, BigInteger constants) {
+        Term term = top;
+        BigInteger factor = topFactor;
+        BigInteger constant = constants;
+        while (term instanceof Operation o) {
+            if (o.operator() == Operator.ADD) {
+                constant = collect(o.argument(1), factor, into, constant);
+                term = o.argument(0);
+            } else if (o.operator() == Operator.NEG) {
+                factor = factor.negate();
+                term = o.argument(0);
+            } else if (o.operator() == Operator.MUL && o.argument(1) instanceof Constant c) {
+                factor = factor.multiply(c.value());
+                term = o.argument(0);
+            } else if (o.operator() == Operator.CONCAT && shifted(o) != null) {
+                factor = factor.shiftLeft(o.argument(1).width());
+                term = shifted(o);
+            } else {
+                break;
+            }
+        }
         if (term instanceof Constant c) {
             return constant.add(c.value().multiply(factor));
-        }
-        if (term instanceof Operation o) {
-            switch (o.operator()) {
-                case ADD -> {
-                    return collect(o.argument(1), factor, into, collect(o.argument(0), factor, into, constant));
-                }
-                case NEG -> {
-                    return collect(o.argument(0), factor.negate(), into, constant);
-                }
-                case MUL -> {
-                    if (o.argument(1) instanceof Constant c) {
-                        return collect(o.argument(0), factor.multiply(c.value()), into, constant);
-                    }
-                }
-                case CONCAT -> {
-                    Term shifted = shifted(o);
-                    if (shifted != null) {
-                        int distance = o.argument(1).width();
-                        return collect(shifted, factor.shiftLeft(distance), into, constant);
-                    }
-                }
-                default -> {
-                }
-            }
         }
         into.merge(term, factor, BigInteger::add);
         return constant;

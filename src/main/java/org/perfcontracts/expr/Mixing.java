@@ -1,7 +1,9 @@
 package org.perfcontracts.expr;
 
 import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,27 +33,64 @@ public final class Mixing {
             case Symbol symbol -> depthOfSymbol.applyAsInt(symbol);
             case Operation operation -> {
                 Integer depth = known.get(operation);
-                if (depth == null) {
-                    depth = compute(operation);
-                    known.put(operation, depth);
-                }
-                yield depth;
+                yield depth != null ? depth : computeBottomUp(operation);
             }
         };
     }
 
-    private int compute(Operation operation) {
+    /** On a stack of our own: terms are deeper than the thread's is. */
+    private int computeBottomUp(Operation top) {
+        Deque<Operation> open = new ArrayDeque<>();
+        open.push(top);
+        while (!open.isEmpty()) {
+            Operation operation = open.peek();
+            List<Term> operands = operands(operation);
+            int before = open.size();
+            for (Term operand : operands) {
+                if (operand instanceof Operation o && !known.containsKey(o)) {
+                    open.push(o);
+                }
+            }
+            if (open.size() == before) {
+                known.put(operation, compute(operation, operands));
+                open.pop();
+            }
+        }
+        return known.get(top);
+    }
+
+    /** The arguments; sums of sums are one layer, and so are exclusive ors of exclusive ors. */
+    private static List<Term> operands(Operation operation) {
         return switch (operation.operator()) {
-            case ADD, XOR -> layer(operation);
-            case MUL, UDIV, UREM, SDIV, SREM -> product(operation);
-            default -> operation.arguments().stream().mapToInt(this::depth).max().orElse(0);
+            case ADD, XOR -> flattened(operation);
+            default -> operation.arguments();
         };
     }
 
-    /** Sums of sums are one layer, and so are exclusive ors of exclusive ors. */
-    private int layer(Operation operation) {
+    private static List<Term> flattened(Operation top) {
         List<Term> operands = new ArrayList<>();
-        flatten(operation, operation.operator(), operands);
+        Deque<Term> open = new ArrayDeque<>();
+        open.push(top);
+        while (!open.isEmpty()) {
+            Term term = open.pop();
+            if (Shape.is(top.operator(), term)) {
+                ((Operation) term).arguments().forEach(open::push);
+            } else if (!(term instanceof Constant)) {
+                operands.add(term);
+            }
+        }
+        return operands;
+    }
+
+    private int compute(Operation operation, List<Term> operands) {
+        return switch (operation.operator()) {
+            case ADD, XOR -> layer(operands);
+            case MUL, UDIV, UREM, SDIV, SREM -> product(operation);
+            default -> operands.stream().mapToInt(this::depth).max().orElse(0);
+        };
+    }
+
+    private int layer(List<Term> operands) {
         if (operands.size() < 2) {
             return operands.isEmpty() ? 0 : depth(operands.getFirst());
         }
@@ -63,14 +102,6 @@ public final class Mixing {
             deepest = Math.max(deepest, depth);
         }
         return deepest == 0 || second > 0 ? deepest + 1 : deepest;
-    }
-
-    private static void flatten(Term term, Operator operator, List<Term> into) {
-        if (term instanceof Operation o && o.operator() == operator) {
-            o.arguments().forEach(argument -> flatten(argument, operator, into));
-        } else if (!(term instanceof Constant)) {
-            into.add(term);
-        }
     }
 
     /** Whether a product may exceed its width; one that does not is a scale. */

@@ -1,6 +1,8 @@
 package org.perfcontracts.expr;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,24 +20,48 @@ public final class Substitution {
 
     /** The term with all replacements made; replacements are not searched again. */
     public Term apply(Term term) {
+        Term result = resultOf(term);
+        if (result != null) {
+            return result;
+        }
+        Deque<Operation> open = new ArrayDeque<>();     // terms are deeper than the thread's own stack
+        open.push((Operation) term);
+        while (!open.isEmpty()) {
+            Operation operation = open.peek();
+            Operation missing = firstMissing(operation);
+            if (missing != null) {
+                open.push(missing);
+            } else {
+                known.put(operation, rebuilt(operation));
+                open.pop();
+            }
+        }
+        return known.get(term);
+    }
+
+    /** Null if it was not made yet. */
+    private Term resultOf(Term term) {
         Term replaced = known.get(term);
-        if (replaced != null) {
-            return replaced;
+        return replaced == null && !(term instanceof Operation) ? term : replaced;
+    }
+
+    private Operation firstMissing(Operation operation) {
+        for (int i = 0; i < operation.arity(); i++) {
+            if (resultOf(operation.argument(i)) == null) {
+                return (Operation) operation.argument(i);
+            }
         }
-        if (!(term instanceof Operation operation)) {
-            return term;
-        }
+        return null;
+    }
+
+    private Term rebuilt(Operation operation) {
         List<Term> arguments = new ArrayList<>(operation.arity());
         boolean changed = false;
         for (Term argument : operation.arguments()) {
-            Term result = apply(argument);
+            Term result = resultOf(argument);
             changed |= result != argument;
             arguments.add(result);
         }
-        Term result = changed
-                ? terms.apply(operation.operator(), operation.width(), operation.low(), arguments)
-                : operation;
-        known.put(operation, result);
-        return result;
+        return changed ? terms.apply(operation.operator(), operation.width(), operation.low(), arguments) : operation;
     }
 }

@@ -1,7 +1,9 @@
 package org.perfcontracts.expr;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -17,9 +19,7 @@ public final class Symbols {
     public Set<Symbol> of(Term term) {
         Set<Symbol> symbols = known.get(term);
         if (symbols == null) {
-            Set<Symbol> found = new HashSet<>();
-            collect(term, Collections.newSetFromMap(new IdentityHashMap<>()), found);
-            symbols = Set.copyOf(found);
+            symbols = collect(term);
             known.put(term, symbols);
         }
         return symbols;
@@ -32,16 +32,23 @@ public final class Symbols {
         return all;
     }
 
-    private static void collect(Term term, Set<Term> seen, Set<Symbol> into) {
-        switch (term) {
-            case Constant _ -> {
-            }
-            case Symbol symbol -> into.add(symbol);
-            case Operation operation -> {
-                if (seen.add(operation)) {
-                    operation.arguments().forEach(argument -> collect(argument, seen, into));
+    private static Set<Symbol> collect(Term top) {
+        Set<Symbol> found = new HashSet<>();
+        Set<Term> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Term> open = new ArrayDeque<>();      // terms are deeper than the thread's own stack
+        open.push(top);
+        while (!open.isEmpty()) {
+            switch (open.pop()) {
+                case Constant _ -> {
+                }
+                case Symbol symbol -> found.add(symbol);
+                case Operation operation -> {
+                    if (seen.add(operation)) {
+                        operation.arguments().forEach(open::push);
+                    }
                 }
             }
         }
+        return Set.copyOf(found);
     }
 }

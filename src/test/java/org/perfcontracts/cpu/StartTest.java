@@ -115,6 +115,21 @@ class StartTest {
     }
 
     @Test
+    void agentStandsWhereThePathHasASpace() throws Exception {
+        String home = System.getProperty("bolt.home", ".");
+        Path moved = folder.resolve("a space: and more");
+        Path build = Files.createDirectories(moved.resolve("native/build"));
+        Files.copy(Path.of(home, "native", "build", "libboltagent.so"), build.resolve("libboltagent.so"));
+        System.setProperty("bolt.home", moved.toString());
+        try (TargetProcess one = program.start(CpuLevel.V2, LIMIT); TargetProcess two = program.start(CpuLevel.V2, LIMIT)) {
+            assertEquals(program.address("probe") + one.bias(), one.snapshot().instructionPointer());
+            assertEquals(one.snapshot().fsBase(), two.snapshot().fsBase());
+        } finally {
+            System.setProperty("bolt.home", home);
+        }
+    }
+
+    @Test
     void isTheSameInEachRun() throws Exception {
         try (TargetProcess one = program.start(CpuLevel.V2, LIMIT); TargetProcess two = program.start(CpuLevel.V2, LIMIT)) {
             assertEquals(one.bias(), two.bias());

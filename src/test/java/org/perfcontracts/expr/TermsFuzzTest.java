@@ -8,22 +8,27 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * Builds random terms and computes, beside each, what the raw operation yields under a few assignments. The seed is new
- * for each run; {@code -Dbolt.seed=…} repeats one.
+ * Builds random terms and computes, beside each, what the raw operation yields under a few assignments. Some are what a rewriting
+ * rule is for, with random terms in the places of its variables. The seed is new for each run; {@code -Dbolt.seed=…} repeats one.
  */
 class TermsFuzzTest {
     private static final int ROUNDS = 2_000;
     private static final int STEPS = 60;
     private static final int ASSIGNMENTS = 4;
     private static final int[] WIDTHS = {1, 1, 2, 3, 8, 8, 16, 32, 32, 64, 64, 64, 65, 128, 256};
+    /** For rules; some mention bits up to the eighth. */
+    private static final int[] RULE_WIDTHS = {8, 8, 16, 32, 64, 65, 100};
     private static final Operator[] OPERATORS = Operator.values();
+    private static final List<Rule> RULES = Rule.all();
 
     private final long seed = Long.getLong("bolt.seed", System.nanoTime());
 
@@ -37,19 +42,24 @@ class TermsFuzzTest {
     @Test
     void everyTermHasTheValueOfTheOperationAskedFor() {
         int cases = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            cases += new Round(seed + round).run();
+        Set<Rule> unused = new LinkedHashSet<>(RULES);
+        for (int i = 0; i < ROUNDS; i++) {
+            Round round = new Round(seed + i);
+            cases += round.run();
+            unused.removeAll(round.used);
         }
         assertTrue(cases >= 100_000, "only " + cases + " cases");
+        assertEquals(Set.of(), unused, () -> "seed " + seed + ": rules that were never tried");
     }
 
     /** One pool of terms over a few symbols. */
-    private static final class Round {
+    private static final class Round implements Rule.Algebra<Sample> {
         private final long seed;
         private final Random random;
         private final Terms terms = new Terms();
         private final int[] widths;
         private final List<Sample> pool = new ArrayList<>();
+        private final List<Rule> used = new ArrayList<>();
         private final List<Map<Symbol, BigInteger>> worlds = new ArrayList<>();
         private List<Evaluator> evaluators = List.of();
         private List<Substitution> foldings = List.of();
@@ -76,8 +86,11 @@ class TermsFuzzTest {
 
         int run() {
             for (int step = 0; step < STEPS; step++) {
-                Sample made = random.nextInt(8) == 0 ? compound() : operation();
-                pool.add(made);
+                pool.add(switch (random.nextInt(16)) {
+                    case 0 -> ofRule();
+                    case 1, 2 -> compound();
+                    default -> operation();
+                });
             }
             return STEPS;
         }
@@ -166,6 +179,31 @@ class TermsFuzzTest {
                 }
                 default -> apply(operator, width, 0, a, sample(width));
             };
+        }
+
+        private Sample ofRule() {
+            Rule rule = RULES.get(random.nextInt(RULES.size()));
+            used.add(rule);
+            Rule.Builder<Sample> builder = new Rule.Builder<>(rule, this, pick(RULE_WIDTHS));
+            Sample before = builder.before();
+            Sample after = builder.after(before.width());
+            assertEquals(before.values, after.values, () -> "seed " + seed + ": " + rule + " from " + before.term + " to " + after.term);
+            return before;
+        }
+
+        @Override
+        public Sample variable(String name, int width) {
+            return name.matches("[cd]") ? constant(width) : sample(width);
+        }
+
+        @Override
+        public Sample number(BigInteger value, int width) {
+            return new Sample(terms.constant(width, value), Collections.nCopies(ASSIGNMENTS, terms.constant(width, value).value()));
+        }
+
+        @Override
+        public Sample apply(Operator operator, int width, int low, List<Sample> arguments) {
+            return apply(operator, width, low, arguments.toArray(Sample[]::new));
         }
 
         /** Shapes that machine code makes and that the normal forms are there for. */

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the parts of the agent share: agent.c stops the target and serves it,
+ * start.c puts the agent there, link.c talks to whoever asks, replay.c steps, and
+ * entry.c keeps the registers.
+ *
+ * Nothing here allocates or uses the target's stack: all of it runs in a signal
+ * handler.
+ */
+#ifndef BOLT_AGENT_H
+#define BOLT_AGENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <ucontext.h>
+
+#include "wire.h"
+
+#define TRAP_FLAG 0x100
+
+enum phase {
+	IDLE,			/* the entry was not reached yet */
+	SERVING,
+	STEPPING,
+	RUNNING,		/* a sequence, outside of the handler */
+};
+
+extern struct agent {
+	enum phase phase;
+	pid_t pid;		/* a forked child has another */
+	uint64_t bias;
+	uint64_t entry;
+	uint8_t entry_byte;	/* what the breakpoint replaces */
+	uint64_t vdso_start, vdso_end;
+	uint64_t fs_base, gs_base;
+} agent;
+
+/* ---- agent.c ---- */
+
+/* Puts the breakpoint on the entry, and says so. */
+void agent_plant(void);
+
+/* ---- link.c ---- */
+
+/* The socket; -1 if nobody listens at the path. */
+int link_open(const char *path);
+
+/* Ends the process: there is nobody to serve, or no way to. */
+void __attribute__((noreturn)) link_leave(void);
+
+void link_send(const void *from, uint64_t length);
+void link_send_block(enum wire_kind kind, const void *from, uint32_t length);
+
+/* The next request, in memory of the agent's own, valid until the one after it. */
+const uint64_t *link_receive_request(void);
+
+/* Words of the trace, sent when there are many. */
+void trace_add(const uint64_t *words, unsigned int count);
+void trace_flush(void);
+
+/* ---- entry.c ---- */
+
+/* The places of the registers of struct wire_registers in gregset_t. */
+extern const int register_names[16];
+
+void registers_copy(struct wire_registers *to, const gregset_t from);
+
+/* The registers as they are at the entry, and back to them. */
+void entry_save(const ucontext_t *context);
+void entry_restore(ucontext_t *context);
+void entry_registers(struct wire_registers *to);
+void entry_vectors(uint8_t to[16][32]);
+
+/* The vectors at the entry as the kernel left them, aligned to 64: by XSAVE if it says so, else by FXSAVE. */
+const uint8_t *entry_frame(bool *extended);
+
+/* ---- replay.c ---- */
+
+/* Once, when the target has stopped; 0, or -1 if there is no memory for it. */
+int replay_open(void);
+
+/* Begins the replay that a request describes; ends it at once if it cannot be. */
+void replay_start(ucontext_t *context, const uint64_t *words);
+
+/* The instruction that was let go has been executed, or it raised a signal. */
+void replay_stepped(ucontext_t *context);
+void replay_faulted(ucontext_t *context, int signal_number);
+
+#endif
