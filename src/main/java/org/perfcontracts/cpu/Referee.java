@@ -116,7 +116,7 @@ public final class Referee {
         for (int i = 0; i < trace.length() && !regions.all().isEmpty(); i++) {
             for (int k = trace.accessCount(i) - 1; k >= 0; k--) {
                 int step = i;
-                regions.at(trace.accessAddress(i, k)).ifPresent(region -> touched.put(step, region.instance()));
+                regions.at(trace.accessAddress(i, k)).filter(region -> !region.objects()).ifPresent(region -> touched.put(step, region.instance()));
             }
         }
         Map<String, Long> values = marks.passages(instructions(trace), MarkPoints.instances(trace.length(), touched));

@@ -41,7 +41,7 @@ final class Accesses {
     Term load(Term place, int bytes) {
         Term address = isChoice(place) ? place : settled(place);
         Region region = regionOf(address, bytes);
-        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, false, region));
+        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, false, registered(region)));
         if (region != null) {
             return abstractState.load(turn.state, region, address, bytes);
         }
@@ -123,7 +123,7 @@ final class Accesses {
         Term address = settled(place);
         int bytes = value.width() / 8;
         Region region = regionOf(address, bytes);
-        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, true, region));
+        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, true, registered(region)));
         if (region != null) {
             abstractState.store(turn.state, region, address, value).forEach(range -> program.assume(range, turn.instruction.address()));
             return;
@@ -150,6 +150,10 @@ final class Accesses {
         }
     }
 
+    private static Region registered(Region region) {
+        return region == null || region.objects() ? null : region;
+    }
+
     /** The region that an access lies in, or null; explored both ways where it may lie in one or outside. */
     private Region regionOf(Term address, int bytes) {
         Region outside = null;
@@ -173,7 +177,7 @@ final class Accesses {
         if (!decisions.repeats()) {
             return null;
         }
-        for (Region region : program.regions().all()) {
+        for (Region region : program.regions().withObjects()) {
             if (decisions.isRepeating(abstractState.isInside(region, address, bytes))) {
                 return region;
             }

@@ -10,8 +10,14 @@ import java.util.List;
  * @param elementSize in bytes, at least 1
  * @param count of elements, at least 1
  * @param chunks what an element holds, from its first byte to its last
+ * @param objects whether the elements are the objects to which pointers of another region can lead; the program has others in their place
  */
-public record Region(String name, long address, int elementSize, long count, List<Chunk> chunks) {
+public record Region(String name, long address, int elementSize, long count, List<Chunk> chunks, boolean objects) {
+    /** A region that the program has registered. */
+    public Region(String name, long address, int elementSize, long count, List<Chunk> chunks) {
+        this(name, address, elementSize, count, chunks, false);
+    }
+
     /**
      * Some bytes of an element that are read and written together.
      *
@@ -34,7 +40,7 @@ public record Region(String name, long address, int elementSize, long count, Lis
         record Number(String name, int bits, long low, long high) implements Field {
         }
 
-        /** A pointer to an object of so many bytes of any value. */
+        /** A pointer to an object of so many bytes of any value: one of {@link Regions#objectsOf}. */
         record Pointer(String name, int size) implements Field {
             @Override
             public int bits() {
