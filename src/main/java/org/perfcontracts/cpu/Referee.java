@@ -133,8 +133,15 @@ public final class Referee {
     public Optional<Path> pathOf(Trace trace) {
         long[] executed = instructions(trace);
         return exploration.paths().stream()
-                .filter(path -> path.end().isComplete() && fits(path, executed))
+                .filter(path -> endsAlike(path, trace) && fits(path, executed))
                 .max(Comparator.comparingInt(path -> path.trace().length()));
+    }
+
+    private static boolean endsAlike(Path path, Trace trace) {
+        return switch (path.end()) {
+            case End.Faults(_, long address) -> trace.end() instanceof Trace.End.Fault(long at, _) && at == address;
+            default -> path.end().isComplete() && trace.isDone();
+        };
     }
 
     private static long[] instructions(Trace trace) {
@@ -184,8 +191,8 @@ public final class Referee {
     // ---- comparison
 
     private Optional<String> difference(Path path, Evaluator witness, Trace trace) {
-        if (!trace.isDone()) {
-            return Optional.of("on the CPU it ended with " + trace.end());
+        if (!endsAlike(path, trace)) {
+            return Optional.of("on the CPU it ended with " + trace.end() + ", the path with " + path.end());
         }
         long[] expected = path.trace().instructions(0);
         for (int i = 0; i < Math.min(expected.length, trace.length()); i++) {

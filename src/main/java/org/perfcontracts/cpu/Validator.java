@@ -168,7 +168,7 @@ public final class Validator {
 
     private void measureRandom(Assignment input, Random random, String name) throws TargetException {
         Trace trace = referee.run(input);
-        Optional<Path> path = trace.isDone() ? referee.pathOf(trace) : Optional.empty();
+        Optional<Path> path = trace.isOver() ? referee.pathOf(trace) : Optional.empty();
         if (path.isEmpty()) {
             find(name + (trace.isDone() ? " takes a way that no path describes" : " ends with " + trace.end()));
             return;

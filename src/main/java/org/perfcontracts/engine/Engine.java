@@ -21,9 +21,7 @@ import org.perfcontracts.cpu.LastPacket;
 import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.Validator;
 import org.perfcontracts.explore.Exploration;
-import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Progress;
-import org.perfcontracts.explore.state.End;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.report.ContractReport;
 import org.perfcontracts.report.LibraryReport;
@@ -70,7 +68,7 @@ public final class Engine implements Analysis {
                 return reuse.reused(new ContractReport(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session)));
             }
             Patience patience = new Patience(request.budget().time(), stop);
-            Exploration exploration = explore(session, request, progress, stop);
+            Exploration exploration = session.explore(progress, stop);
             Contract derived = derive(session, exploration, patience).contract();
             if (derived.complete()) {
                 reuse.keep(exploration, ContractFile.toText(derived));
@@ -96,7 +94,7 @@ public final class Engine implements Analysis {
             if (earlier.isPresent()) {
                 return reuse.reused(new LibraryReport(earlier.get().about(session.subject(), calledBy(request, reuse.assumptions()))));
             }
-            Exploration exploration = explore(session, request, progress, stop);
+            Exploration exploration = session.explore(progress, stop);
             LibraryContract library = new LibraryBuilder(description, exploration)
                     .build(session.subject(), calledBy(request, session.assumptions(exploration)));
             if (library.complete()) {
@@ -123,7 +121,7 @@ public final class Engine implements Analysis {
             throws InputException {
         try (TargetSession session = TargetSession.open(request, stop)) {
             Patience patience = new Patience(request.budget().time(), stop);
-            Exploration exploration = explore(session, request, progress, stop);
+            Exploration exploration = session.explore(progress, stop);
             Derivation derivation = derive(session, exploration, patience);
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation)
                     .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
@@ -139,7 +137,7 @@ public final class Engine implements Analysis {
             throws InputException {
         try (TargetSession session = TargetSession.open(request, stop)) {
             Patience patience = new Patience(request.budget().time(), stop);
-            Exploration exploration = explore(session, request, progress, stop);
+            Exploration exploration = session.explore(progress, stop);
             Derivation derivation = derive(session, exploration, patience);
             List<LastPacket> packets = new ArrayList<>();
             for (List<RandomFlows.Frame> frames : sequences) {
@@ -149,22 +147,6 @@ public final class Engine implements Analysis {
         } catch (TargetException e) {
             throw new InputException(request.target().name() + ": " + e.getMessage(), e);
         }
-    }
-
-    /** Explores; a program that never comes to an end on some path has no contract. */
-    private static Exploration explore(TargetSession session, Request request, Consumer<Progress> progress, StopSignal stop)
-            throws InputException {
-        Exploration exploration = session.explore(progress, stop);
-        for (Path path : exploration.paths()) {
-            if (path.end() instanceof End.Stopped(End.Kind kind, String reason, long address) && kind == End.Kind.ENDLESS) {
-                throw new InputException(request.target().name() + ": " + reason + ", at " + session.line(address)
-                        + "; " + request.level().entry() + switch (request.level().name()) {
-                            case NF -> " must return for every packet";
-                            case STACK -> " must be entered again after every packet";
-                        });
-            }
-        }
-        return exploration;
     }
 
     /**

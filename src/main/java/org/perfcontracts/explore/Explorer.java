@@ -362,6 +362,10 @@ public final class Explorer {
         TreeSet<String> reasons = new TreeSet<>();
         limit.ifPresent(reasons::add);
         for (Path path : paths) {
+            if (path.end() instanceof End.Endless(String why, long address)) {
+                reasons.add("path " + path.number() + " may never end, at 0x" + Long.toHexString(address) + " ("
+                        + setup.lines.apply(address) + "): " + why);
+            }
             if (path.end() instanceof End.Stopped stopped && stopped.kind() != End.Kind.BUDGET) {
                 reasons.add("path " + path.number() + " stops at 0x" + Long.toHexString(stopped.address()) + " ("
                         + setup.lines.apply(stopped.address()) + "): " + stopped.reason());

@@ -2,9 +2,9 @@ package org.perfcontracts.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.Locale;
 import org.perfcontracts.contract.Check;
 import org.perfcontracts.contract.Condition;
 import org.perfcontracts.contract.Contract;
@@ -35,6 +35,10 @@ public final class ContractReport extends Report {
         Contract.Subject subject = contract.subject();
         List<Document.Block> blocks = new ArrayList<>();
         blocks.add(facts(subject));
+        if (contract.classes().stream().anyMatch(InputClass::endless)) {
+            blocks.add(new Document.Paragraph("MAY NEVER END: there is a loop for which no bound is known; the class stands first, with a "
+                    + "packet that goes round without progress where one was found."));
+        }
         if (!contract.complete()) {
             blocks.add(new Document.Paragraph("NOT COMPLETE: some paths were not followed to their end, so some packets may cost "
                     + "more than is said here. What is missing is named below."));
@@ -86,6 +90,7 @@ public final class ContractReport extends Report {
         cells.add(bound(inputClass));
         List<String> lines = new ArrayList<>(lines(inputClass.condition()));
         around(inputClass).ifPresent(lines::add);
+        inputClass.witness().ifPresent(witness -> lines.add("for example: " + witness));
         return new Document.Row(cells, lines);
     }
 
@@ -99,6 +104,9 @@ public final class ContractReport extends Report {
     }
 
     private static String bound(InputClass inputClass) {
+        if (inputClass.endless()) {
+            return "none";
+        }
         if (!inputClass.complete()) {
             return "incomplete";
         }

@@ -68,6 +68,8 @@ class ProgramsTest {
         paths.forEach(path -> {
             if (path.end() instanceof End.Stopped stopped) {
                 stops.add(stopped.kind().name());
+            } else if (path.end() instanceof End.Faults) {
+                stops.add("FAULT");
             }
         });
         TreeSet<String> pcvs = new TreeSet<>();

@@ -70,7 +70,7 @@ public final class LoopCut {
                 PassageBounds bounds = new PassageBounds(means, forms, facts, start, header, iteration.rounds());
                 new IterationCost(means.marks(), loop, header, iteration, bounds).charge();
                 return iteration.exits().isEmpty() && iteration.finished().isEmpty()
-                        ? stopped(End.Kind.ENDLESS, "a loop without end: no way out of it was found") : iteration;
+                        ? finished(new End.Endless("a loop from which no way leads out", loop.header())) : iteration;
             }
         }
         return stopped(End.Kind.UNRESOLVED, "the loop at 0x" + Long.toHexString(loop.header())
@@ -79,8 +79,12 @@ public final class LoopCut {
 
     /** What is left of the paths that reach the loop where it could not be explored. */
     private Run stopped(End.Kind kind, String reason) {
+        return finished(new End.Stopped(kind, reason, loop.header()));
+    }
+
+    private Run finished(End end) {
         Run none = new Run(null, new Frontier());
-        none.finish(start, new End.Stopped(kind, reason, loop.header()));
+        none.finish(start, end);
         return none;
     }
 
