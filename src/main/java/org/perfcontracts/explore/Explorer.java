@@ -116,6 +116,7 @@ public final class Explorer {
         long start = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             Control current = new Control(setup.budget, start);
+            int unbound = setup.marks.unboundCount();
             control = current;
             if (stopReason != null) {
                 current.stop(stopReason);
@@ -124,10 +125,19 @@ public final class Explorer {
             Run run = new Run(null, new Frontier());
             run.frontier().push(firstState());
             work(program, run, current, listener);
+            if (current.reason() == null && hasUnbound(run, unbound)) {
+                current.restart();
+            }
             if (!current.wantsRestart() || attempt == MOST_RESTARTS) {
                 return result(run, program, current, System.nanoTime() - start);
             }
         }
+    }
+
+    /** Whether marks were found to belong to no data structure, so that costs told by their names do not hold. */
+    private boolean hasUnbound(Run run, int before) {
+        run.finished().forEach(each -> setup.marks.passages(each.state().trace, 0));
+        return setup.marks.unboundCount() > before;
     }
 
     private State firstState() {
