@@ -145,6 +145,12 @@ final class Facts {
 
     // ---- guessing
 
+    /** Lets facts be proposed again that were dropped while it was not yet known what the loop changes: they may hold of what is known now. */
+    void guessAnew() {
+        proposed.retainAll(current);
+        guesses = 0;
+    }
+
     /**
      * Adds facts about some places that hold before the loop and that the last iteration suggests, or the terms that its
      * instructions compare; whether there were any.
@@ -212,6 +218,15 @@ final class Facts {
                 into.add(terms.ule(standIn, wide));
                 into.add(terms.ult(standIn, wide));
                 into.add(terms.ule(wide, standIn));
+                if (comparands.equal) {
+                    // What is left by "not equal" may have passed over zero on its way.
+                    Term at = terms.extract(standIn, bound.width() - 1, 0);
+                    Term from = terms.extract(before, bound.width() - 1, 0);
+                    into.add(terms.ule(terms.sub(at, from), terms.sub(bound, from)));
+                    into.add(terms.ult(terms.sub(at, from), terms.sub(bound, from)));
+                    into.add(terms.ule(terms.sub(from, at), terms.sub(from, bound)));
+                    into.add(terms.ult(terms.sub(from, at), terms.sub(from, bound)));
+                }
                 if (comparands.signed) {
                     into.add(terms.sle(standIn, wide));
                     into.add(terms.slt(standIn, wide));
@@ -240,19 +255,19 @@ final class Facts {
     }
 
     /** Terms that stay the same in the loop and are compared with something that does not. */
-    private record Comparands(List<Term> bounds, boolean signed) {
+    private record Comparands(List<Term> bounds, boolean signed, boolean equal) {
     }
 
     private Comparands comparands(List<Term> conditions, List<Term> compared) {
         Set<Term> bounds = new LinkedHashSet<>();
         Set<Term> seen = new HashSet<>();
-        boolean[] signed = {false};
+        boolean[] signed = {false, false};
         for (Term condition : conditions) {
             collect(condition, seen, bounds, signed);
         }
         bounds.addAll(compared);
         List<Term> list = new ArrayList<>(bounds);
-        return new Comparands(list.subList(0, Math.min(list.size(), MOST_BOUNDS)), signed[0]);
+        return new Comparands(list.subList(0, Math.min(list.size(), MOST_BOUNDS)), signed[0], signed[1]);
     }
 
     private void collect(Term condition, Set<Term> seen, Set<Term> bounds, boolean[] signed) {
@@ -270,6 +285,7 @@ final class Facts {
                 boolean second = changes(o.argument(1));
                 if (first != second) {
                     signed[0] |= o.operator() == Operator.SLT;
+                    signed[1] |= o.operator() == Operator.EQ;
                     addBound(o.argument(first ? 1 : 0), bounds);
                 }
             }

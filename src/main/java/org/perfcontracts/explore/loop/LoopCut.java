@@ -9,14 +9,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.perfcontracts.explore.code.ControlFlow;
+import org.perfcontracts.explore.memory.Knowledge;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.View;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.Frontier;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
+import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
+import org.perfcontracts.smt.Answer;
 import org.perfcontracts.x86.Instruction;
 import org.perfcontracts.x86.Operand;
 import org.perfcontracts.x86.Register;
@@ -68,6 +71,9 @@ public final class LoopCut {
             }
             if (isFixPoint(header, iteration)) {
                 PassageBounds bounds = new PassageBounds(means, forms, facts, start, header, iteration.rounds());
+                if (!iteration.rounds().isEmpty() && !bounds.isBounded() && !progressesByState(header, iteration)) {
+                    goForEver(header, iteration);
+                }
                 new IterationCost(means.marks(), loop, header, iteration, bounds).charge();
                 return iteration.exits().isEmpty() && iteration.finished().isEmpty()
                         ? finished(new End.Endless("a loop from which no way leads out", loop.header())) : iteration;
@@ -75,6 +81,36 @@ public final class LoopCut {
         }
         return stopped(End.Kind.UNRESOLVED, "the loop at 0x" + Long.toHexString(loop.header())
                 + " changes more in each of " + MOST_ROUNDS + " rounds");
+    }
+
+    /** Whether what an iteration does depends on regions: then the loop is as long as what it follows there. */
+    private static boolean progressesByState(State header, Run iteration) {
+        int from = header.trace.accessCount();
+        return iteration.rounds().stream().anyMatch(end -> !end.trace.regions(from, end.trace.accessCount()).isEmpty()
+                || end.cuts.subList(header.cuts.size(), end.cuts.size()).stream().anyMatch(cut -> !cut.regions().isEmpty()));
+    }
+
+    /**
+     * Adds the path of an execution that need not end: nothing shows that an iteration comes closer to the end. Best is an input with
+     * which the first iteration changes nothing, so that it comes again and again.
+     */
+    private void goForEver(State header, Run iteration) {
+        for (State end : iteration.rounds()) {
+            List<Term> conditions = forms.unchanged(header, end);
+            for (Knowledge.Premise premise = end.ifFirst; premise != null; premise = premise.earlier()) {
+                conditions.add(premise.condition());
+            }
+            if (means.resolver().ask(end, terms.all(conditions)) instanceof Answer.Satisfiable(Assignment model)) {
+                State endless = end.fork();
+                conditions.forEach(endless::assume);
+                endless.setModel(model);
+                iteration.finish(endless, new End.Endless("an iteration can change nothing, so that it comes again and again", loop.header()));
+                return;
+            }
+        }
+        State some = iteration.rounds().getFirst().fork();
+        some.setModel(null);
+        iteration.finish(some, new End.Endless("nothing was found that shows that the loop ends", loop.header()));
     }
 
     /** What is left of the paths that reach the loop where it could not be explored. */
@@ -116,6 +152,9 @@ public final class LoopCut {
             facts.keepOnly(forms::isNumber, forms::widthOf);
         }
         boolean factsHold = facts.dropUnlessKept(rounds);
+        if (!formsHold || !complete) {
+            facts.guessAnew();
+        }
         boolean nothingNew = !facts.propose(forms.numbers(), forms::widthOf,
                 header, iteration, compared(), place -> forms.isNewlyCounted(place, header));
         return formsHold && complete && factsHold && nothingNew;
