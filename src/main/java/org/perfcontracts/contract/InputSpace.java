@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.perfcontracts.explore.input.Inputs;
+import org.perfcontracts.explore.input.Layer;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
@@ -18,8 +19,9 @@ import org.perfcontracts.expr.Term;
  *
  * @param symbols     the bytes of the packet and the other parameters
  * @param assumptions conditions that every input meets, such as the range of the length; over these symbols only
+ * @param layer       at which the packet begins
  */
-record InputSpace(Set<Symbol> symbols, List<Term> assumptions) {
+record InputSpace(Set<Symbol> symbols, List<Term> assumptions, Layer layer) {
     InputSpace {
         symbols = Set.copyOf(symbols);
         assumptions = List.copyOf(assumptions);
@@ -28,7 +30,7 @@ record InputSpace(Set<Symbol> symbols, List<Term> assumptions) {
     static InputSpace of(Inputs inputs) {
         Set<Symbol> symbols = new HashSet<>(inputs.packet());
         symbols.addAll(inputs.parameters().values());
-        return new InputSpace(symbols, inputs.assumptions());
+        return new InputSpace(symbols, inputs.assumptions(), inputs.layer());
     }
 
     /**

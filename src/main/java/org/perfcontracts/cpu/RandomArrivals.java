@@ -24,7 +24,7 @@ final class RandomArrivals {
 
     RandomArrivals(Inputs inputs, long seed) {
         this.inputs = inputs;
-        this.flows = new RandomFlows(seed, inputs.packet().size(), PORTS);
+        this.flows = new RandomFlows(seed, inputs.packet().size() + inputs.layer().offset(), PORTS);
         this.random = new Random(seed ^ 0x5deece66dL);
         this.numbers = new RandomNumbers(inputs, random);
     }
@@ -52,6 +52,9 @@ final class RandomArrivals {
 
     /** Says what came of an arrival: the function returns the port to send the packet to, or a negative number. */
     void note(Arrival arrival, Summary summary) {
+        if (inputs.layer().offset() > 0) {
+            return; // what the function sends is no frame
+        }
         int port = (int) summary.result();
         if (summary.isDone() && port >= 0 && port < PORTS) {
             flows.emitted(summary.packet(), port);
@@ -61,13 +64,14 @@ final class RandomArrivals {
     }
 
     private Arrival arrival(RandomFlows.Frame frame) {
+        byte[] packet = inputs.layer().of(frame.bytes());
         Map<String, Long> values = new HashMap<>();
         inputs.parameters().forEach((name, symbol) -> values.put(name, (switch (name) {
             case PORT -> numbers.of(symbol, BigInteger.valueOf(frame.port()));
             case NOW -> numbers.of(symbol, BigInteger.valueOf(frame.now()));
-            default -> name.equals(inputs.lengthName()) ? numbers.of(symbol, BigInteger.valueOf(frame.bytes().length)) : numbers.of(symbol);
+            default -> name.equals(inputs.lengthName()) ? numbers.of(symbol, BigInteger.valueOf(packet.length)) : numbers.of(symbol);
         }).longValue()));
-        int length = Math.toIntExact(values.getOrDefault(inputs.lengthName(), (long) frame.bytes().length));
-        return new Arrival(Arrays.copyOf(frame.bytes(), length), values);
+        int length = Math.toIntExact(values.getOrDefault(inputs.lengthName(), (long) packet.length));
+        return new Arrival(Arrays.copyOf(packet, length), values);
     }
 }

@@ -79,7 +79,7 @@ public final class Regions {
     }
 
     /**
-     * Reads the program's table.
+     * Reads the program's table, and checks that what the regions hold is what was declared.
      *
      * @param table the address of {@code bolt_regions} in the process
      * @param count how many of its records are used
@@ -124,6 +124,7 @@ public final class Regions {
         }
         Region region = new Region(name, address, (int) size, count, chunks(name, text(entry, SPEC, RECORD - SPEC), (int) size));
         checkMemory(snapshot, region);
+        new RegionContent(snapshot, region).check();
         return region;
     }
 
