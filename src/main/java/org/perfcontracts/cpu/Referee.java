@@ -13,6 +13,7 @@ import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.Injection;
+import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.expr.Assignment;
@@ -43,7 +44,7 @@ public final class Referee {
         this.exploration = exploration;
         this.injection = injection;
         this.marks = marks;
-        this.regions = regions;
+        this.regions = regions.with(exploration.found());
         this.until = until;
     }
 
@@ -107,7 +108,7 @@ public final class Referee {
 
     /** Whether packets leave a state that {@link #sequence} can bring about: there are regions of abstract state, and it is level nf. */
     public boolean hasState() {
-        return !regions.all().isEmpty() && until == Explorer.Until.RETURN;
+        return (exploration.remembers() || !regions.all().isEmpty()) && until == Explorer.Until.RETURN;
     }
 
     /** The values of all PCVs during a trace: how often their points were passed. */
@@ -116,7 +117,7 @@ public final class Referee {
         for (int i = 0; i < trace.length() && !regions.all().isEmpty(); i++) {
             for (int k = trace.accessCount(i) - 1; k >= 0; k--) {
                 int step = i;
-                regions.at(trace.accessAddress(i, k)).filter(region -> !region.objects()).ifPresent(region -> touched.put(step, region.instance()));
+                regions.at(trace.accessAddress(i, k)).filter(Region::isNamed).ifPresent(region -> touched.put(step, region.instance()));
             }
         }
         Map<String, Long> values = marks.passages(instructions(trace), MarkPoints.instances(trace.length(), touched));

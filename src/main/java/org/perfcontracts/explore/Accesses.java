@@ -41,7 +41,7 @@ final class Accesses {
     Term load(Term place, int bytes) {
         Term address = isChoice(place) ? place : settled(place);
         Region region = regionOf(address, bytes);
-        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, false, registered(region)));
+        note(address, bytes, false, region);
         if (region != null) {
             return abstractState.load(turn.state, region, address, bytes);
         }
@@ -124,7 +124,7 @@ final class Accesses {
         Term address = settled(place);
         int bytes = value.width() / 8;
         Region region = regionOf(address, bytes);
-        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, true, registered(region)));
+        note(address, bytes, true, region);
         if (region != null) {
             abstractState.store(turn.state, region, address, value).forEach(range -> program.assume(range, turn.instruction.address()));
             return;
@@ -152,8 +152,13 @@ final class Accesses {
         }
     }
 
-    private static Region registered(Region region) {
-        return region == null || region.objects() ? null : region;
+    private void note(Term address, int bytes, boolean store, Region region) {
+        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, store, region));
+        if (region == null && (store || !(address instanceof Constant known) || turn.state.memory.isAsBefore(known.toLong(), bytes))) {
+            if (address instanceof Constant || turn.state.model != null) {
+                program.remembered().note(address, address instanceof Constant known ? known.toLong() : turn.state.evaluator().toLong(address), bytes, store);
+            }
+        }
     }
 
     /** The region that an access lies in, or null; explored both ways where it may lie in one or outside. */

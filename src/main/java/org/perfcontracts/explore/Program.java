@@ -27,10 +27,11 @@ final class Program {
     private final Map<Long, Set<Long>> jumps;
     private final Map<Long, ControlFlow> flows = new ConcurrentHashMap<>();
     private final Control control;
+    private final Remembered remembered;
     private final KernelClock clock;
     private final Opaques opaques;
 
-    Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Regions regions, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control) {
+    Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Regions regions, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control, Remembered remembered) {
         this.terms = terms;
         this.snapshot = snapshot;
         this.code = code;
@@ -40,6 +41,7 @@ final class Program {
         this.entry = snapshot.instructionPointer();
         this.jumps = jumps;
         this.control = control;
+        this.remembered = remembered;
         this.clock = new KernelClock(terms, snapshot);
         this.opaques = new Opaques(terms);
     }
@@ -63,6 +65,11 @@ final class Program {
     /** The regions of abstract state. */
     Regions regions() {
         return regions;
+    }
+
+    /** What is noted of memory outside of regions. */
+    Remembered remembered() {
+        return remembered;
     }
 
     /** Notes an assumption that a write to abstract state makes, and where. */

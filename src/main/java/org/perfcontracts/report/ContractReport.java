@@ -10,6 +10,7 @@ import org.perfcontracts.contract.Condition;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 
@@ -43,6 +44,8 @@ public final class ContractReport extends Report {
             blocks.add(new Document.Paragraph("NOT COMPLETE: some paths were not followed to their end, so some packets may cost "
                     + "more than is said here. What is missing is named below."));
         }
+        contract.assumptions().stream().filter(assumption -> assumption.startsWith(Exploration.AS_IN_SNAPSHOT))
+                .forEach(assumption -> blocks.add(new Document.Paragraph("CAUTION: this holds only" + assumption.substring(Exploration.AS_IN_SNAPSHOT.indexOf(" as")))));
         blocks.add(new Document.Heading("Input classes"));
         blocks.add(classes());
         if (!contract.pcvs().isEmpty()) {

@@ -286,7 +286,7 @@ public final class TargetSession implements AutoCloseable {
      */
     public Exploration explore(Consumer<Progress> progress, StopSignal stop) throws InputException {
         Explorer explorer = new Explorer(new Explorer.Setup(terms, snapshot, Decoder.ofHome(), marks, regions, until(), injection,
-                inner(), this::line, request.budget(), Runtime.getRuntime().availableProcessors()));
+                inner(), this::line, this::variable, request.budget(), Runtime.getRuntime().availableProcessors()));
         stop.whenRequested(() -> explorer.stop("interrupted"));
         try {
             Exploration exploration = explorer.explore(progress);
@@ -322,6 +322,11 @@ public final class TargetSession implements AutoCloseable {
     private static String shortLine(SourceLine line) {
         String file = line.file();
         return file.substring(file.lastIndexOf('/') + 1) + ":" + line.line();
+    }
+
+    private Optional<Explorer.Variable> variable(long address) {
+        return binary.objectAt(address - process.bias())
+                .map(object -> new Explorer.Variable(object.name(), object.address() + process.bias(), object.size()));
     }
 
     /** A referee for what was explored. */

@@ -157,7 +157,7 @@ public final class MarkPoints {
     public Map<String, Long> passages(Trace trace, int from, int to) {
         NavigableMap<Integer, String> touched = new TreeMap<>();
         for (Trace.Access access : trace.accesses(0)) {
-            if (access.step() >= from && access.step() < to && access.region() != null) {
+            if (access.step() >= from && access.step() < to && access.region() != null && access.region().isNamed()) {
                 touched.putIfAbsent(access.step() - from, access.region().instance());
             }
         }

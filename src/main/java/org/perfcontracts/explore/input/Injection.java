@@ -1,9 +1,11 @@
 package org.perfcontracts.explore.input;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Assignment;
@@ -173,6 +175,17 @@ public final class Injection {
     /** The symbols that enter. */
     public Inputs inputs() {
         return inputs;
+    }
+
+    /** The addresses of the bytes that it puts something into. */
+    public Set<Long> memory() {
+        Set<Long> addresses = new HashSet<>();
+        for (Cell cell : cells) {
+            for (int i = 0; i < cell.value.width() / 8; i++) {
+                addresses.add(cell.address + i);
+            }
+        }
+        return addresses;
     }
 
     /** What is put where, as text: the same for injections that do the same. */

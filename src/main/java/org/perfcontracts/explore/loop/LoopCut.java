@@ -86,7 +86,7 @@ public final class LoopCut {
     /** Whether what an iteration does depends on regions: then the loop is as long as what it follows there. */
     private static boolean progressesByState(State header, Run iteration) {
         int from = header.trace.accessCount();
-        return iteration.rounds().stream().anyMatch(end -> !end.trace.regions(from, end.trace.accessCount()).isEmpty()
+        return iteration.rounds().stream().anyMatch(end -> end.trace.accesses(from).stream().anyMatch(access -> access.region() != null)
                 || end.cuts.subList(header.cuts.size(), end.cuts.size()).stream().anyMatch(cut -> !cut.regions().isEmpty()));
     }
 

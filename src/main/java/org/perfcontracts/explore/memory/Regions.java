@@ -64,13 +64,21 @@ public final class Regions {
                 throw new IllegalArgumentException("there is no room for objects of " + bytes + " bytes to which pointers in regions lead");
             }
             objects.put(bytes, new Region("objects." + bytes, OBJECTS + room * objects.size(), size, count,
-                    chunks("objects." + bytes, "bytes:[" + size + "]", size), true));
+                    chunks("objects." + bytes, "bytes:[" + size + "]", size), Region.Kind.OBJECTS));
         });
         return objects;
     }
 
     private static int powerOfTwo(int least) {
         return least <= 1 ? 1 : Integer.highestOneBit(least - 1) << 1;
+    }
+
+    /** These and others that were found. */
+    public Regions with(List<Region> found) {
+        List<Region> both = new ArrayList<>(all);
+        both.addAll(found);
+        both.sort((a, b) -> Long.compareUnsigned(a.address(), b.address()));
+        return new Regions(List.copyOf(both));
     }
 
     /** The objects to which the pointers of a field lead. */
@@ -272,12 +280,12 @@ public final class Regions {
 
     // ---- asking
 
-    /** The registered ones and the objects to which their pointers lead, by address. */
+    /** All of them and the objects to which their pointers lead, by address. */
     public List<Region> withObjects() {
         return withObjects;
     }
 
-    /** The registered ones, by address. */
+    /** Those that were registered or found, by address. */
     public List<Region> all() {
         return all;
     }
