@@ -48,7 +48,7 @@ public final class Main {
                 .addSubcommand(new ContractCommand(context))
                 .addSubcommand(new LibraryCommand(context))
                 .addSubcommand(new ValidateCommand(context))
-                .addSubcommand(new CommandLine(new BenchCommand(context)).addSubcommand(new PaperCommand(context)))
+                .addSubcommand(new CommandLine(new BenchCommand(context)).addSubcommand(new PaperCommand(context)).addSubcommand(new RandomCommand(context)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100);

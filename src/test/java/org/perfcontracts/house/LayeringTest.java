@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class LayeringTest {
     private static final List<String> ROOMS = List.of(
-            "image", "expr", "smt", "x86", "formula", "explore", "contract", "traffic", "cpu", "report", "cli");
+            "image", "expr", "smt", "x86", "formula", "explore", "contract", "traffic", "cpu", "report", "bench", "cli");
     private static final Set<String> MAY_IMPORT_ALL = Set.of("report", "cli");
     private static final Pattern NAME_OF_OURS = Pattern.compile("org/perfcontracts/(\\w+)/");
     private static final Path CLASSES = Repository.HOME.resolve("target/classes/org/perfcontracts");
