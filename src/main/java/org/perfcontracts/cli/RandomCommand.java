@@ -60,6 +60,10 @@ final class RandomCommand implements Callable<Integer> {
             description = "put programs together from these pieces only, by name, with commas between")
     private List<String> pieces = List.of();
 
+    @Option(names = "--most", paramLabel = "N", defaultValue = "3",
+            description = "how many pieces a program has at most; with 1, each piece in turn (default: 3)")
+    private int most;
+
     @Option(names = "--compilers", paramLabel = "WHICH", defaultValue = "one",
             description = "one: a program is built by one, which follows from its seed; all: by each (default: one)")
     private RandomBench.Builds builds;
@@ -101,11 +105,11 @@ final class RandomCommand implements Callable<Integer> {
     }
 
     private RandomBench.Settings settings() throws InputException {
-        if (programs < 1 || packets < 1 || jobs != null && jobs < 1 || !(seconds > 0 && seconds < 1e6)) {
-            throw new InputException("--programs, --packets, --jobs and --max-time must be above 0");
+        if (programs < 1 || most < 1 || packets < 1 || jobs != null && jobs < 1 || !(seconds > 0 && seconds < 1e6)) {
+            throw new InputException("--programs, --most, --packets, --jobs and --max-time must be above 0");
         }
         return new RandomBench.Settings(programs, seed, jobs == null ? Runtime.getRuntime().availableProcessors() : jobs, seconds,
-                packets, chosen(), builds, Optional.ofNullable(keep));
+                packets, chosen(), most, builds, Optional.ofNullable(keep));
     }
 
     private List<Piece> chosen() throws InputException {

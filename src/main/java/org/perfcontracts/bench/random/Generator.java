@@ -7,27 +7,38 @@ import java.util.Random;
 /** Puts programs together at random. The same seed and pieces give the same program. */
 public final class Generator {
     private static final int[] LENGTHS = {16, 24, 33, 48, 64};
-    private static final int MOST_PIECES = 3;
+    /** How many pieces a program has at most, unless one says otherwise. */
+    public static final int MOST_PIECES = 3;
 
     private final List<Piece> pieces;
+    private final int most;
 
-    /** A generator of programs of the given pieces. */
-    public Generator(List<Piece> pieces) {
-        if (pieces.isEmpty()) {
+    /** A generator of programs of the given pieces, at most so many in each. */
+    public Generator(List<Piece> pieces, int most) {
+        if (pieces.isEmpty() || most < 1) {
             throw new IllegalArgumentException("a program takes at least one piece");
         }
         this.pieces = List.copyOf(pieces);
+        this.most = most;
     }
 
-    /** The program of a seed. */
+    /** The program of a seed. Of programs of one piece each, those of seeds one after the other have the pieces in turn. */
     public Program program(long seed) {
         Random random = new Random(seed * 0x5851f42d4c957f2dL + 1);
-        int count = Math.min(1 + random.nextInt(MOST_PIECES), pieces.size());
+        if (most == 1) {
+            return new Text(seed, random, List.of(pieces.get((int) Math.floorMod(seed, (long) pieces.size())))).program();
+        }
+        int count = 1 + random.nextInt(most);
         List<Piece> chosen = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             chosen.add(pieces.get(random.nextInt(pieces.size())));
         }
         return new Text(seed, random, chosen).program();
+    }
+
+    /** A program of just these pieces, in this order. */
+    static Program program(long seed, List<Piece> pieces) {
+        return new Text(seed, new Random(seed), pieces).program();
     }
 
     /** A program on its way. */

@@ -38,10 +38,11 @@ public final class RandomBench {
      * @param seconds  that the exploration of one may take
      * @param packets  that each is given
      * @param pieces   that programs are put together from
+     * @param most     pieces that a program has
      * @param builds   which compilers build a program
      * @param keep     where programs go that did not pass; empty where only those with a violation are kept, in a temporary folder
      */
-    public record Settings(int programs, long seed, int jobs, double seconds, int packets, List<Piece> pieces, Builds builds,
+    public record Settings(int programs, long seed, int jobs, double seconds, int packets, List<Piece> pieces, int most, Builds builds,
                            Optional<Path> keep) {
         /** Copies the list. */
         public Settings {
@@ -124,7 +125,7 @@ public final class RandomBench {
     }
 
     private RandomPrograms.Row row(Build build, Worker process, Path folder, Path kept) throws IOException, InterruptedException {
-        Program program = new Generator(settings.pieces()).program(build.seed());
+        Program program = new Generator(settings.pieces(), settings.most()).program(build.seed());
         Path place = Files.createDirectories(folder.resolve(build.name()));
         program.write(place, build.compiler(), home);
         Optional<String> failure = compile(build.compiler(), place);
