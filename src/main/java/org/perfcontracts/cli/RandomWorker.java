@@ -23,6 +23,9 @@ import org.perfcontracts.report.RandomPrograms;
 final class RandomWorker {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double TOLERANCE = 2;
+    private static final Duration LOOK = Duration.ofMillis(100);
+    /** How the exploration says that it has used up its time. */
+    private static final String TIME_IS_UP = "the time limit";
 
     private final PrintStream out;
 
@@ -65,6 +68,18 @@ final class RandomWorker {
         return e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
     }
 
+    /** The wording knows of no limit but the user's wish to end. */
+    private static void end(StopSignal stop, long begin, Duration used, double limit) {
+        try {
+            while (seconds(begin) < limit || used().minus(used).toMillis() / 1e3 < limit) {
+                Thread.sleep(LOOK);
+            }
+            stop.request();
+        } catch (InterruptedException e) {
+            // It was at its end in time.
+        }
+    }
+
     /** Time that the machine spends on others is not the analysis's. */
     private static Duration used() {
         return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
@@ -80,14 +95,17 @@ final class RandomWorker {
             say("started");
             long begin = System.nanoTime();
             Duration used = used();
+            Thread timer = Thread.ofPlatform().daemon().start(() -> end(stop, begin, used, task.seconds()));
             Exploration exploration = session.explore(_ -> { }, stop);
             say("explored");
             Derivation derivation = Engine.derive(session, exploration, stop);
             double seconds = Math.min(seconds(begin), used().minus(used).toMillis() / 1e3);
+            timer.interrupt();
             say("derived");
             Examination.Result result = new Examination(session.referee(exploration), exploration, derivation, task.seed()).run(task.packets());
             boolean exact = derivation.contract().classes().stream().allMatch(each -> each.exact());
-            String reason = derivation.contract().reasons().stream().findFirst().orElse("");
+            String reason = derivation.contract().reasons().stream().findFirst().orElse(
+                    seconds > task.seconds() + TOLERANCE ? "the wording took more than 2 s over its time" : "");
             return new Verdict(outcome(task, exploration, derivation, result, seconds), reason, exploration.paths().size(), exact,
                     result.packets(), result.violations(), seconds);
         }
@@ -103,7 +121,9 @@ final class RandomWorker {
         if (derivation.contract().complete()) {
             return RandomPrograms.Outcome.PASSED;
         }
-        return exploration.paths().stream().anyMatch(path -> path.end() instanceof End.Stopped(End.Kind kind, String _, long _)
-                && kind == End.Kind.BUDGET) ? RandomPrograms.Outcome.TIMEOUT : RandomPrograms.Outcome.INCOMPLETE;
+        boolean ended = exploration.reasons().stream().anyMatch(reason -> reason.startsWith(TIME_IS_UP))
+                || exploration.paths().stream().anyMatch(path -> path.end() instanceof End.Stopped(End.Kind kind, String _, long _)
+                        && kind == End.Kind.BUDGET);
+        return ended ? RandomPrograms.Outcome.TIMEOUT : RandomPrograms.Outcome.INCOMPLETE;
     }
 }

@@ -35,6 +35,8 @@ final class Worker implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
     /** The least part of a processor that a worker can count on is one of so many. */
     private static final int SHARE = 8;
+    /** By so much it may exceed it where the end is sure to come: ending a process costs the next program a cold start. */
+    private static final Duration WORDING = Duration.ofSeconds(6);
     private static final Duration START = Duration.ofSeconds(20);
     private static final Duration MEASUREMENT = Duration.ofSeconds(30);
     /** So that what one program leaves behind does not slow down all that follow. */
@@ -94,11 +96,11 @@ final class Worker implements AutoCloseable {
             line = worker.line(limit);
             if (line.isPresent() && line.get().equals(EXPLORED)) {
                 where = "wording";
-                line = worker.line(limit.minusNanos(Math.min(limit.toNanos() - 1, System.nanoTime() - begin)));
+                line = worker.line(limit.plus(WORDING));
             }
             if (line.isEmpty() && worker.process.isAlive()) {
                 close();
-                return Verdict.of(RandomPrograms.Outcome.OVERTIME, "still " + where + " 2 s over its time", seconds(begin));
+                return Verdict.of(RandomPrograms.Outcome.OVERTIME, "still " + where + " more than 2 s over its time", seconds(begin));
             }
         }
         if (line.isPresent() && line.get().equals(DERIVED)) {
