@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.perfcontracts.bench.random.Generator;
 import org.perfcontracts.bench.random.Piece;
 import org.perfcontracts.bench.random.RandomBench;
 import org.perfcontracts.report.RandomPrograms;
@@ -88,12 +89,13 @@ final class RandomCommand implements Callable<Integer> {
     public Integer call() throws InputException {
         Output output = outputOptions.output(context.out());
         output.check();
-        RandomPrograms result = run(settings());
+        RandomPrograms result = run(settings(), context);
         output.write(Engine.rendering(new RandomReport(result)).apply(outputOptions.format()));
         return (result.passed() ? ExitStatus.DONE : ExitStatus.FAILED).code();
     }
 
-    private RandomPrograms run(RandomBench.Settings settings) throws InputException {
+    /** Runs the benchmark with workers of its own. */
+    static RandomPrograms run(RandomBench.Settings settings, Context context) throws InputException {
         try {
             return new RandomBench(settings, context.home(), worker(context.home()), context.stop()::requested).run();
         } catch (IOException e) {
@@ -109,7 +111,7 @@ final class RandomCommand implements Callable<Integer> {
             throw new InputException("--programs, --most, --packets, --jobs and --max-time must be above 0");
         }
         return new RandomBench.Settings(programs, seed, jobs == null ? Runtime.getRuntime().availableProcessors() : jobs, seconds,
-                packets, chosen(), most, builds, Optional.ofNullable(keep));
+                packets, new Generator(chosen(), most), builds, Optional.ofNullable(keep));
     }
 
     private List<Piece> chosen() throws InputException {

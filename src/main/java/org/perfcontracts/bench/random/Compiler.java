@@ -27,10 +27,10 @@ public enum Compiler {
     }
 
     /** The command that builds a program, a word each. */
-    List<String> command(Path home, List<String> sources, String binary) {
+    List<String> command(Path home, List<String> more, String binary) {
         List<String> command = new ArrayList<>(words);
         command.addAll(List.of("-g", "-fno-stack-protector", "-I" + home.resolve("native")));
-        command.addAll(sources);
+        command.addAll(more);
         command.addAll(List.of("-o", binary));
         return command;
     }

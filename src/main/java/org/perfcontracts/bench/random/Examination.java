@@ -92,7 +92,9 @@ public final class Examination {
             Assignment input = source.next();
             compare(referee.run(input, hasState ? states.next() : List.of(), MOST_STEPS), input, "alone");
         }
-        follow(source, wanted / 3);
+        if (wanted > 0) {
+            follow(source, wanted / 3);
+        }
     }
 
     private boolean goesOn() {
@@ -100,8 +102,13 @@ public final class Examination {
     }
 
     private void replay(Path path) throws TargetException {
-        if (path.end().isComplete() && referee.replay(path) instanceof Referee.Verdict.Different(String where, Trace trace)) {
-            violations.add("witness of path " + path.number() + ": " + where);
+        switch (referee.replay(path)) {
+            case Referee.Verdict.Equal _ -> packets++;
+            case Referee.Verdict.Different(String where, Trace _) -> {
+                packets++;
+                violations.add("witness of path " + path.number() + ": " + where);
+            }
+            case Referee.Verdict.NotReplayed _ -> { }
         }
     }
 

@@ -2,13 +2,31 @@ package org.perfcontracts.bench.random;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Puts programs together at random. The same seed and pieces give the same program. */
-public final class Generator {
+public final class Generator implements Program.Source {
     private static final int[] LENGTHS = {16, 24, 33, 48, 64};
     /** How many pieces a program has at most, unless one says otherwise. */
     public static final int MOST_PIECES = 3;
+
+    private static final String MAIN = """
+            #include <stdint.h>
+
+            int nf(uint8_t *packet, uint16_t length);
+            void setup(void);
+
+            static uint8_t buffer[2048] __attribute__((aligned(64)));
+            volatile int sink;
+
+            int main(void)
+            {
+            	setup();
+            	for (;;)
+            		sink = nf(buffer, 64);
+            }
+            """;
 
     private final List<Piece> pieces;
     private final int most;
@@ -23,6 +41,7 @@ public final class Generator {
     }
 
     /** The program of a seed. Of programs of one piece each, those of seeds one after the other have the pieces in turn. */
+    @Override
     public Program program(long seed) {
         Random random = new Random(seed * 0x5851f42d4c957f2dL + 1);
         if (most == 1) {
@@ -64,7 +83,8 @@ public final class Generator {
             }
             int longest = LENGTHS[random.nextInt(LENGTHS.length)];
             List<String> names = chosen.stream().map(Piece::name).toList();
-            return new Program(seed, names, Math.max(longest, least), source(names));
+            return new Program(seed, names, Map.of("nf.c", source(names), "main.c", MAIN), List.of(), "nf",
+                    "packet: packet, length: {length: packet, bits: 16, range: [0, " + Math.max(longest, least) + "]}");
         }
 
         private String source(List<String> names) {

@@ -37,17 +37,12 @@ public final class RandomBench {
      * @param jobs     how many are worked on at a time
      * @param seconds  that the exploration of one may take
      * @param packets  that each is given
-     * @param pieces   that programs are put together from
-     * @param most     pieces that a program has
+     * @param source   of the programs
      * @param builds   which compilers build a program
      * @param keep     where programs go that did not pass; empty where only those with a violation are kept, in a temporary folder
      */
-    public record Settings(int programs, long seed, int jobs, double seconds, int packets, List<Piece> pieces, int most, Builds builds,
+    public record Settings(int programs, long seed, int jobs, double seconds, int packets, Program.Source source, Builds builds,
                            Optional<Path> keep) {
-        /** Copies the list. */
-        public Settings {
-            pieces = List.copyOf(pieces);
-        }
     }
 
     /** Which compilers build a program. */
@@ -125,10 +120,10 @@ public final class RandomBench {
     }
 
     private RandomPrograms.Row row(Build build, Worker process, Path folder, Path kept) throws IOException, InterruptedException {
-        Program program = new Generator(settings.pieces(), settings.most()).program(build.seed());
+        Program program = settings.source().program(build.seed());
         Path place = Files.createDirectories(folder.resolve(build.name()));
         program.write(place, build.compiler(), home);
-        Optional<String> failure = compile(build.compiler(), place);
+        Optional<String> failure = compile(program.command(build.compiler(), home), place);
         Verdict verdict = failure.isPresent() ? Verdict.of(RandomPrograms.Outcome.ERROR, "does not compile: " + failure.get(), 0)
                 : process.examine(new Task(place.toString(), settings.seconds(), settings.packets(), build.seed()));
         boolean keep = verdict.outcome() == RandomPrograms.Outcome.VIOLATION || settings.keep().isPresent() && verdict.outcome() != RandomPrograms.Outcome.PASSED;
@@ -138,8 +133,8 @@ public final class RandomBench {
                 verdict.reason(), verdict.commonReason(), verdict.exact(), verdict.packets(), verdict.violations(), verdict.seconds(), where);
     }
 
-    private Optional<String> compile(Compiler compiler, Path place) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(compiler.command(home, List.of("nf.c", "main.c"), Program.BINARY))
+    private Optional<String> compile(List<String> command, Path place) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
                 .directory(place.toFile()).redirectErrorStream(true).redirectInput(new File("/dev/null")).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() == 0 ? Optional.empty() : Optional.of(said.substring(0, Math.min(said.length(), LAST_CHARACTERS)));
