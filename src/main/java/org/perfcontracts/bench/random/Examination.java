@@ -18,6 +18,8 @@ import org.perfcontracts.cpu.Trace;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
@@ -26,8 +28,8 @@ import org.perfcontracts.formula.Pcv;
  * Holds the contract of a random program against the CPU: the witness of each path, packets that each find the regions of
  * abstract state with contents of their own, and a sequence of packets, each in the state that the earlier ones left.
  *
- * <p>Which path a packet took follows from its instructions. Where several paths are possible, which differ only in what
- * their cut loops do, a packet is a violation if it is one under each of them.
+ * <p>Which path a packet took follows from its instructions and from the paths' conditions on packets. Where several paths are
+ * possible, which differ only in what their cut loops do, a packet is a violation if it is one under each of them.
  */
 public final class Examination {
     private static final long MOST_STEPS = 100_000;
@@ -43,6 +45,7 @@ public final class Examination {
     private final Map<String, InputClass> classes;
     private final long seed;
     private final long end = System.nanoTime() + PATIENCE.toNanos();
+    private final Symbols symbols = new Symbols();
     private final List<String> violations = new ArrayList<>();
     private long packets;
     private long unmeasured;
@@ -131,7 +134,7 @@ public final class Examination {
     private void compare(Trace trace, Assignment input, String how) {
         packets++;
         Optional<String> violation = switch (trace.end()) {
-            case Trace.End.Done _ -> violation(trace);
+            case Trace.End.Done _ -> violation(trace, input);
             case Trace.End.Fault fault -> unless(FAULTS, fault.toString());
             case Trace.End.StepLimit limit -> unless(ENDLESS, limit.toString());
             default -> {
@@ -148,10 +151,15 @@ public final class Examination {
         return said ? Optional.empty() : Optional.of("ends with " + end + ", and no class says so");
     }
 
-    private Optional<String> violation(Trace trace) {
-        List<Path> paths = referee.pathsOf(trace);
-        if (paths.isEmpty()) {
+    private Optional<String> violation(Trace trace, Assignment input) {
+        List<Path> like = referee.pathsOf(trace);
+        if (like.isEmpty()) {
             return Optional.of("takes a way of " + trace.instructions() + " instructions that no path describes");
+        }
+        Evaluator evaluator = new Evaluator(input);
+        List<Path> paths = like.stream().filter(path -> admits(path, evaluator)).toList();
+        if (paths.isEmpty()) {
+            return Optional.of("takes the way of path " + like.getFirst().number() + ", whose conditions it does not meet");
         }
         Map<String, Long> pcvs = new TreeMap<>(referee.pcvs(trace));
         derivation.contract().pcvs().forEach(pcv -> pcvs.putIfAbsent(pcv.name(), 0L));
@@ -164,6 +172,13 @@ public final class Examination {
             first = first.or(() -> found);
         }
         return first.map(what -> what + " at " + nonZero(pcvs));
+    }
+
+    /** Whether a packet meets the conditions of a path that are about nothing but the packet. */
+    private boolean admits(Path path, Evaluator evaluator) {
+        return path.constraints().stream()
+                .filter(constraint -> symbols.of(constraint).stream().allMatch(exploration.inputs()::contains))
+                .allMatch(evaluator::isTrue);
     }
 
     private Optional<String> violation(Path path, Trace trace, Map<String, Long> pcvs) {
