@@ -116,7 +116,12 @@ public final class PacketSequence {
     }
 
     /** A packet's summary, and every instruction and access. */
-    record Traced(Summary summary, Trace trace) {
+    public record Traced(Summary summary, Trace trace) {
+    }
+
+    /** Executes an input like {@link #run}, and tells every instruction and access. */
+    public Traced trace(Assignment input) throws TargetException {
+        return trace(arrival(input));
     }
 
     /** Executes a packet like {@link #run}, and tells every instruction and access. */

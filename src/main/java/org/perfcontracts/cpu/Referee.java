@@ -20,6 +20,7 @@ import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Symbols;
+import org.perfcontracts.image.Snapshot;
 
 /**
  * Executes inputs in the stopped process, on the real CPU, and holds what it did against what the exploration says. Not for use
@@ -83,15 +84,35 @@ public final class Referee {
         return run(input, List.of(), List.of());
     }
 
+    /** Likewise, with other contents of memory, and given up after so many steps. */
+    public Trace run(Assignment input, List<MemoryWrite> state, long mostSteps) throws TargetException {
+        List<MemoryWrite> writes = new ArrayList<>(state);
+        injection.writes(input, List.of()).forEach(each -> writes.add(new MemoryWrite(each.address(), each.bytes())));
+        return process.replay(new Replay(writes, injection.generals(input), List.of(), stop(), mostSteps));
+    }
+
     private Trace run(Assignment input, List<Symbol> timestamps, List<Injection.Found> state) throws TargetException {
         List<MemoryWrite> writes = new ArrayList<>();
         injection.writes(input, state).forEach(each -> writes.add(new MemoryWrite(each.address(), each.bytes())));
         List<Long> times = timestamps.stream().map(symbol -> input.value(symbol).longValue()).toList();
-        Replay.Stop stop = switch (until) {
+        return process.replay(new Replay(writes, injection.generals(input), times, stop(), MOST_STEPS));
+    }
+
+    private Replay.Stop stop() {
+        return switch (until) {
             case RETURN -> new Replay.Stop.ReturnToCaller();
             case REENTRY -> new Replay.Stop.Reentry();
         };
-        return process.replay(new Replay(writes, injection.generals(input), times, stop, MOST_STEPS));
+    }
+
+    /** The regions of abstract state. */
+    public Regions regions() {
+        return regions;
+    }
+
+    /** The state at the entry. */
+    public Snapshot snapshot() {
+        return process.snapshot();
     }
 
     /**
@@ -132,10 +153,13 @@ public final class Referee {
      * cut loops in between. Empty where there is none, and so the exploration has missed a path.
      */
     public Optional<Path> pathOf(Trace trace) {
+        return pathsOf(trace).stream().max(Comparator.comparingInt(path -> path.trace().length()));
+    }
+
+    /** All paths that a trace may have taken in that sense: what lies between is not held against the loops. */
+    public List<Path> pathsOf(Trace trace) {
         long[] executed = instructions(trace);
-        return exploration.paths().stream()
-                .filter(path -> endsAlike(path, trace) && fits(path, executed))
-                .max(Comparator.comparingInt(path -> path.trace().length()));
+        return exploration.paths().stream().filter(path -> endsAlike(path, trace) && fits(path, executed)).toList();
     }
 
     private static boolean endsAlike(Path path, Trace trace) {

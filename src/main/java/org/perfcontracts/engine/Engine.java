@@ -182,7 +182,7 @@ public final class Engine implements Analysis {
         return new Result(passed ? ExitStatus.DONE : ExitStatus.FAILED, rendering(report), Optional.of(effort), Result.Origin.DERIVED, warnings);
     }
 
-    static Function<Format, String> rendering(Report report) {
+    public static Function<Format, String> rendering(Report report) {
         return format -> switch (format) {
             case TEXT -> report.text();
             case JSON -> report.json();
