@@ -391,7 +391,7 @@ public final class Explorer {
         cost.replaceAll((_, polynomial) -> polynomial.renamed(name -> names.getOrDefault(name, name)));
         return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), cuts.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
-                setup.marks.classes(instructions), passages, CutLoop.marks(state.cuts), finished.end().isComplete() ? witnesses.of(state) : Optional.ofNullable(state.model), state.timestamps, reads(state),
+                setup.marks.classes(instructions), passages, CutLoop.marks(state.cuts), finished.end().isComplete() ? state.approximate ? Optional.empty() : witnesses.of(state) : Optional.ofNullable(state.model), state.timestamps, reads(state),
                 state.trace);
     }
 
@@ -427,9 +427,14 @@ public final class Explorer {
 
     private List<String> assumptions(Attempt attempt, List<Region> found) {
         List<String> assumptions = assumptionsOfMemory(attempt, found);
+        new TreeMap<>(attempt.program.ends()).forEach((why, places) -> assumptions.add(why + ": " + lines(places)));
         new TreeMap<>(attempt.program.assumed()).forEach((range, places) -> assumptions.add(range + ", which was not proved of what is written at "
-                + places.stream().map(setup.lines::apply).sorted().distinct().collect(Collectors.joining(", "))));
+                + lines(places)));
         return assumptions;
+    }
+
+    private String lines(Set<Long> places) {
+        return places.stream().map(setup.lines::apply).sorted().distinct().collect(Collectors.joining(", "));
     }
 
     /** The latest first, so that what is found first at a place has the last word where places are the same. */

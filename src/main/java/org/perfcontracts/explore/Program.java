@@ -22,6 +22,7 @@ final class Program {
     private final MarkPoints marks;
     private final Regions regions;
     private final Map<String, Set<Long>> assumed = new ConcurrentHashMap<>();
+    private final Map<String, Set<Long>> ends = new ConcurrentHashMap<>();
     private final Explorer.Until until;
     private final long entry;
     private final Map<Long, Set<Long>> jumps;
@@ -75,6 +76,16 @@ final class Program {
     /** Notes an assumption that a write to abstract state makes, and where. */
     void assume(String range, long address) {
         assumed.computeIfAbsent(range, _ -> ConcurrentHashMap.newKeySet()).add(address);
+    }
+
+    /** Notes that a loop is assumed to come to an end. */
+    void assumeEnd(String why, long loop) {
+        ends.computeIfAbsent(why, _ -> ConcurrentHashMap.newKeySet()).add(loop);
+    }
+
+    /** Why loops were assumed to come to an end, with their places. */
+    Map<String, Set<Long>> ends() {
+        return ends;
     }
 
     /** What writes to abstract state were assumed to keep, with the places that may not keep it. */

@@ -217,13 +217,13 @@ final class ArithmeticSemantics {
         Term dividend = getDouble(m, width);
         Term high = terms.extract(dividend, 2 * width - 1, width);
         checkDivisor(m, divisor);
-        if (m.decide(terms.ule(divisor, high))) {
-            throw overflow();
-        }
         if (high instanceof Constant zero && zero.isZero()) {
             Term low = terms.extract(dividend, width - 1, 0);
             finishDivision(m, terms.udiv(low, divisor), terms.urem(low, divisor));
             return;
+        }
+        if (m.decide(terms.ule(divisor, high))) {
+            throw overflow();
         }
         Term wide = terms.zext(divisor, 2 * width);
         finishDivision(m, low(terms, terms.udiv(dividend, wide)), low(terms, terms.urem(dividend, wide)));

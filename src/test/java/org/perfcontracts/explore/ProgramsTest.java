@@ -70,6 +70,8 @@ class ProgramsTest {
                 stops.add(stopped.kind().name());
             } else if (path.end() instanceof End.Faults) {
                 stops.add("FAULT");
+            } else if (path.end() instanceof End.Endless) {
+                stops.add("ENDLESS");
             }
         });
         TreeSet<String> pcvs = new TreeSet<>();

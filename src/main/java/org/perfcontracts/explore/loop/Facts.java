@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.perfcontracts.explore.memory.Opaques;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.explore.state.Run;
@@ -155,9 +156,10 @@ final class Facts {
      * Adds facts about some places that hold before the loop and that the last iteration suggests, or the terms that its
      * instructions compare; whether there were any.
      *
+     * @param step by how much a place is counted in each iteration; 0 of one that is not
      * @param isNew tells the places of which the last iteration could not show whether they matter
      */
-    boolean propose(List<Place> places, ToIntFunction<Place> width, State header, Run iteration, List<Term> compared,
+    boolean propose(List<Place> places, ToIntFunction<Place> width, ToLongFunction<Place> step, State header, Run iteration, List<Term> compared,
             Predicate<Place> isNew) {
         if (guesses++ >= ROUNDS_OF_GUESSING) {
             return false;
@@ -173,7 +175,7 @@ final class Facts {
                 relevant.add(place);
             }
             if (isRelevant || isNew.test(place)) {
-                guess(place, standIns.get(place), comparands, guesses);
+                guess(place, standIns.get(place), step.applyAsLong(place), comparands, guesses);
             }
         }
         iteration.rounds().forEach(end -> guessFromPath(header, end, guesses));
@@ -204,7 +206,7 @@ final class Facts {
         return changing.stream().anyMatch(used::contains);
     }
 
-    private void guess(Place place, Symbol standIn, Comparands comparands, Set<Term> into) {
+    private void guess(Place place, Symbol standIn, long step, Comparands comparands, Set<Term> into) {
         Term before = terms.extract(place.read(start), standIn.width() - 1, 0);
         into.add(terms.ule(before, standIn));
         into.add(terms.ule(standIn, before));
@@ -219,21 +221,32 @@ final class Facts {
                 into.add(terms.ult(standIn, wide));
                 into.add(terms.ule(wide, standIn));
                 if (comparands.equal) {
-                    // What is left by "not equal" may have passed over zero on its way.
+                    // What is left by "not equal" may have passed over zero on its way, and over the bound if that is an odd step.
                     Term at = terms.extract(standIn, bound.width() - 1, 0);
                     Term from = terms.extract(before, bound.width() - 1, 0);
-                    into.add(terms.ule(terms.sub(at, from), terms.sub(bound, from)));
-                    into.add(terms.ult(terms.sub(at, from), terms.sub(bound, from)));
-                    into.add(terms.ule(terms.sub(from, at), terms.sub(from, bound)));
-                    into.add(terms.ult(terms.sub(from, at), terms.sub(from, bound)));
+                    BigInteger scale = BigInteger.valueOf(step % 2 == 0 ? 1 : step).modInverse(BigInteger.ONE.shiftLeft(bound.width()));
+                    Term come = scaled(terms.sub(at, from), scale);
+                    Term most = scaled(terms.sub(bound, from), scale);
+                    into.add(terms.ule(come, most));
+                    into.add(terms.ult(come, most));
+                    if (step % 2 == 0) {
+                        into.add(terms.ule(terms.neg(come), terms.neg(most)));
+                        into.add(terms.ult(terms.neg(come), terms.neg(most)));
+                    }
                 }
                 if (comparands.signed) {
+                    into.add(terms.sle(before, standIn));
+                    into.add(terms.sle(standIn, before));
                     into.add(terms.sle(standIn, wide));
                     into.add(terms.slt(standIn, wide));
                     into.add(terms.sle(wide, standIn));
                 }
             }
         }
+    }
+
+    private Term scaled(Term number, BigInteger scale) {
+        return terms.mul(number, terms.constant(number.width(), scale));
     }
 
     /** What a way round has checked of the values with which it comes round. */

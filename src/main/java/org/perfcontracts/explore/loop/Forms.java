@@ -69,6 +69,11 @@ final class Forms {
         return forms.get(place).width();
     }
 
+    /** By how much a place is counted in each iteration; 0 if it is not. */
+    long stepOf(Place place) {
+        return forms.get(place) instanceof Form.Counted counted ? counted.step() : 0;
+    }
+
     boolean contains(Place place) {
         return forms.containsKey(place);
     }

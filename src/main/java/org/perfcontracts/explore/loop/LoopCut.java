@@ -33,6 +33,9 @@ import org.perfcontracts.x86.Register;
  * every state that comes round, by induction over the iterations.
  */
 public final class LoopCut {
+    /** What is assumed of loops whose iterations go by what regions hold, and of which no bound was found. */
+    public static final String LEADS_TO_AN_END = "What loops follow in the program's state leads to an end, as a list without a cycle does";
+
     private static final int MOST_ROUNDS = 40;
 
     private final Means means;
@@ -71,8 +74,12 @@ public final class LoopCut {
             }
             if (isFixPoint(header, iteration)) {
                 PassageBounds bounds = new PassageBounds(means, forms, facts, start, header, iteration.rounds());
-                if (!iteration.rounds().isEmpty() && !bounds.isBounded() && !progressesByState(header, iteration)) {
-                    goForEver(header, iteration);
+                if (!iteration.rounds().isEmpty() && !bounds.isBounded()) {
+                    if (progressesByState(header, iteration)) {
+                        means.assumption().accept(LEADS_TO_AN_END, loop.header());
+                    } else {
+                        goForEver(header, iteration);
+                    }
                 }
                 new IterationCost(means.marks(), loop, header, iteration, bounds).charge();
                 return iteration.exits().isEmpty() && iteration.finished().isEmpty()
@@ -155,7 +162,7 @@ public final class LoopCut {
         if (!formsHold || !complete) {
             facts.guessAnew();
         }
-        boolean nothingNew = !facts.propose(forms.numbers(), forms::widthOf,
+        boolean nothingNew = !facts.propose(forms.numbers(), forms::widthOf, forms::stepOf,
                 header, iteration, compared(), place -> forms.isNewlyCounted(place, header));
         return formsHold && complete && factsHold && nothingNew;
     }

@@ -1,5 +1,6 @@
 package org.perfcontracts.explore.loop;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -126,7 +127,9 @@ final class PassageBounds {
         IntStream.of(most, 32, 16, 8).filter(width -> width <= most).distinct().forEach(width -> {
             if (!isBounded) {
                 Term before = terms.extract(forms.low(place, start), width - 1, 0);
-                Function<State, Term> upwards = state -> terms.sub(terms.extract(forms.low(place, state), width - 1, 0), before);
+                long step = forms.stepOf(place) % 2 == 0 ? 1 : forms.stepOf(place);
+                Term scale = terms.constant(width, BigInteger.valueOf(step).modInverse(BigInteger.ONE.shiftLeft(width)));
+                Function<State, Term> upwards = state -> terms.mul(terms.sub(terms.extract(forms.low(place, state), width - 1, 0), before), scale);
                 Function<State, Term> downwards = state -> terms.neg(upwards.apply(state));
                 if (!rises(upwards, room(upwards))) {
                     rises(downwards, room(downwards));

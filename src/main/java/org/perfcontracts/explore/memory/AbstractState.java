@@ -15,7 +15,6 @@ import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.Answer;
-import org.perfcontracts.x86.StopException;
 
 /**
  * Reads and writes of abstract state. What a region holds at a place is a fresh value within what an element may hold; what was
@@ -23,6 +22,8 @@ import org.perfcontracts.x86.StopException;
  */
 public final class AbstractState {
     private static final int MOST_CANDIDATES = 12;
+    /** Writes that a read may find, one by one; of more, any value that the field may have. */
+    private static final int MOST_WRITTEN = 64;
     private static final int MOST_REMEMBERED = 32;
 
     private final Terms terms;
@@ -160,7 +161,8 @@ public final class AbstractState {
             state.reads = new Read(address, found, state.reads);
             state.premise(terms.eq(found, remembered(state.forgotten.get(region), chunk, address, found)));
         }
-        if (stores.size() > MOST_CANDIDATES) {
+        if (stores.size() > MOST_WRITTEN) {
+            state.approximate = true;
             // Whatever was written keeps the range, so a fresh value stands for all of it.
             found = fresh(state, region, region.chunks().get(chunk));
         } else {
