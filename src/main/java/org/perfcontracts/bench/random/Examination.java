@@ -122,7 +122,7 @@ public final class Examination {
         PacketSequence sequence = referee.sequence();
         try {
             for (int i = 0; i < wanted && goesOn(); i++) {
-                Assignment input = source.next();
+                Assignment input = source.whole(source.next());
                 PacketSequence.Traced traced = sequence.trace(input);
                 compare(traced.trace(), input, "in a sequence");
                 if (!traced.summary().isDone()) {

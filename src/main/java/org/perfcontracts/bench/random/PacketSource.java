@@ -44,6 +44,16 @@ final class PacketSource {
         return packet(Edge.ANY, kind());
     }
 
+    /** The same packet with zeros behind its end, as it arrives in a sequence; vector code may look there. */
+    Assignment whole(Assignment input) {
+        Map<Symbol, BigInteger> values = new HashMap<>(input.values());
+        Symbol length = inputs.parameters().get(inputs.lengthName());
+        for (int i = length == null ? inputs.packet().size() : input.value(length).intValue(); i < inputs.packet().size(); i++) {
+            values.put(inputs.packet().get(i), BigInteger.ZERO);
+        }
+        return Assignment.of(values);
+    }
+
     private enum Edge {
         LEAST, MOST, ANY
     }
