@@ -59,7 +59,7 @@ public final class Regions {
         long room = Long.highestOneBit(OBJECTS_SIZE / Math.max(1, pointers.size()));
         pointers.forEach((bytes, most) -> {
             int size = powerOfTwo(bytes);
-            long count = Math.min(room / size, powerOfTwo((int) Math.clamp(2 * most, LEAST_OBJECTS, 1 << 20)));
+            long count = Math.min(room / size, powerOfTwo(Math.clamp(2 * most, LEAST_OBJECTS, 1 << 20)));
             if (count < LEAST_OBJECTS) {
                 throw new IllegalArgumentException("there is no room for objects of " + bytes + " bytes to which pointers in regions lead");
             }
