@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.memory.Regions;
@@ -62,16 +63,27 @@ public final class Referee {
         }
     }
 
-    /** Replays a path's witness and compares. */
+    /** Replays a path's witness, if it is known, and compares. */
     public Verdict replay(Path path) throws TargetException {
+        return replay(path, MOST_STEPS);
+    }
+
+    /** Likewise, given up after so many steps. */
+    Verdict replay(Path path, long mostSteps) throws TargetException {
         if (!path.end().isComplete()) {
             return new Verdict.NotReplayed("it was not followed to its end");
         }
-        if (path.witness().isEmpty()) {
-            return new Verdict.NotReplayed(path.cut() ? "no witness leaves each of its loops in the first iteration" : "the solver gave no witness");
-        }
-        Evaluator witness = new Evaluator(path.witness().get());
-        Trace trace = run(path.witness().get(), path.timestamps(), path.state());
+        return switch (path.witness().known().orElse(Witness.Answer.OPEN)) {
+            case Witness.Answer.Found(Assignment values) -> replay(path, values, mostSteps);
+            case Witness.Answer.None _ -> new Verdict.NotReplayed(path.cut()
+                    ? "no input leaves each of its loops in the first iteration" : "no input takes it once hashes have their values");
+            case Witness.Answer.Open _ -> new Verdict.NotReplayed("the solver found no input for it in time");
+        };
+    }
+
+    private Verdict replay(Path path, Assignment values, long mostSteps) throws TargetException {
+        Evaluator witness = new Evaluator(values);
+        Trace trace = run(values, path.timestamps(), path.state(), mostSteps);
         return difference(path, witness, trace)
                 .<Verdict>map(where -> new Verdict.Different(where, trace))
                 .orElseGet(() -> new Verdict.Equal(trace));
@@ -79,10 +91,15 @@ public final class Referee {
 
     /** Executes an input in the state that the process has and traces it; symbols without a value are zero. */
     public Trace run(Assignment input) throws TargetException {
-        return run(input, List.of(), List.of());
+        return run(input, MOST_STEPS);
     }
 
-    private Trace run(Assignment input, List<Symbol> timestamps, List<Injection.Found> state) throws TargetException {
+    /** Likewise, given up after so many steps. */
+    Trace run(Assignment input, long mostSteps) throws TargetException {
+        return run(input, List.of(), List.of(), mostSteps);
+    }
+
+    private Trace run(Assignment input, List<Symbol> timestamps, List<Injection.Found> state, long mostSteps) throws TargetException {
         List<MemoryWrite> writes = new ArrayList<>();
         injection.writes(input, state).forEach(each -> writes.add(new MemoryWrite(each.address(), each.bytes())));
         List<Long> times = timestamps.stream().map(symbol -> input.value(symbol).longValue()).toList();
@@ -90,7 +107,7 @@ public final class Referee {
             case RETURN -> new Replay.Stop.ReturnToCaller();
             case REENTRY -> new Replay.Stop.Reentry();
         };
-        return process.replay(new Replay(writes, injection.generals(input), times, stop, MOST_STEPS));
+        return process.replay(new Replay(writes, injection.generals(input), times, stop, mostSteps));
     }
 
     /**

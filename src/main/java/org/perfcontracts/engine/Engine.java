@@ -23,6 +23,7 @@ import org.perfcontracts.cpu.Validator;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Progress;
+import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.report.ContractReport;
@@ -125,6 +126,7 @@ public final class Engine implements Analysis {
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = explore(session, request, progress, stop);
             Derivation derivation = derive(session, exploration, patience);
+            Witness.findAll(exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, patience::isAllOver);
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation)
                     .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
             Validation validation = validation(derivation.contract(), exploration, outcome);
