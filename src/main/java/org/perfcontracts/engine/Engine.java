@@ -6,9 +6,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractBuilder;
 import org.perfcontracts.contract.ContractFile;
@@ -17,6 +19,7 @@ import org.perfcontracts.contract.LibraryBuilder;
 import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.LibraryDescription;
 import org.perfcontracts.contract.LibraryFile;
+import org.perfcontracts.cpu.Finding;
 import org.perfcontracts.cpu.LastPacket;
 import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.Validator;
@@ -25,6 +28,7 @@ import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.state.End;
+import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.report.ContractReport;
 import org.perfcontracts.report.LibraryReport;
@@ -127,7 +131,7 @@ public final class Engine implements Analysis {
             Exploration exploration = explore(session, request, progress, stop);
             Derivation derivation = derive(session, exploration, patience);
             Witness.findAll(exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, patience::isAllOver);
-            Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation)
+            Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation, session::line)
                     .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
             Validation validation = validation(derivation.contract(), exploration, outcome);
             return result(validation.passed(), new ValidationReport(validation), session, exploration, List.of());
@@ -188,13 +192,22 @@ public final class Engine implements Analysis {
     private static Validation validation(Contract contract, Exploration exploration, Validator.Outcome outcome) {
         List<Validation.ClassResult> classes = outcome.classes().stream().map(Engine::classResult).toList();
         return new Validation(contract.subject().target(), contract.subject().level(), contract.complete(),
-                new Validation.Paths(exploration.paths().size(), outcome.replayed(), outcome.equal()), classes, outcome.findings());
+                new Validation.Paths(exploration.paths().size(), outcome.replayed(), outcome.equal(), outcome.notReplayed()), classes,
+                outcome.findings().stream().map(Finding::text).toList());
     }
 
     private static Validation.ClassResult classResult(Validator.ClassTally tally) {
         Map<Metric, Validation.Comparison> metrics = new EnumMap<>(Metric.class);
-        tally.worst().forEach((metric, worst) -> metrics.put(metric, new Validation.Comparison(worst.predicted(), worst.measured())));
+        tally.worst().forEach((metric, worst) -> metrics.put(metric, new Validation.Comparison(worst.predicted(), worst.measured(),
+                spokenOf(tally.inputClass().formulas().get(metric), worst.pcvs()))));
         return new Validation.ClassResult(tally.inputClass().name(), tally.packets(), tally.violations(), metrics);
+    }
+
+    /** The values of those PCVs that a formula speaks of. */
+    private static Map<String, Long> spokenOf(Formula formula, Map<String, Long> pcvs) {
+        Map<String, Long> values = new TreeMap<>(pcvs);
+        values.keySet().retainAll(formula.alternatives().stream().flatMap(each -> each.variables().stream()).collect(Collectors.toSet()));
+        return values;
     }
 
     private static Result result(boolean passed, Report report, TargetSession session, Exploration exploration, List<String> warnings) {
