@@ -34,6 +34,12 @@ final class RandomArrivals {
         return arrival(flows.next());
     }
 
+    /** Other bytes, where and when a packet of the mixture arrives. */
+    Arrival next(byte[] packet) {
+        RandomFlows.Frame frame = flows.next();
+        return arrival(new RandomFlows.Frame(packet, frame.port(), frame.now()));
+    }
+
     /** A packet of a new flow between new stations, at once. */
     Arrival unseen() {
         return arrival(flows.unseen(random.nextInt(20) == 0 ? 1 : 0));

@@ -19,8 +19,10 @@ import org.perfcontracts.contract.LibraryBuilder;
 import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.LibraryDescription;
 import org.perfcontracts.contract.LibraryFile;
+import org.perfcontracts.contract.Trial;
 import org.perfcontracts.cpu.Finding;
 import org.perfcontracts.cpu.LastPacket;
+import org.perfcontracts.cpu.QuickTrial;
 import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.Validator;
 import org.perfcontracts.explore.Exploration;
@@ -53,7 +55,11 @@ public final class Engine implements Analysis {
     /** How long the solver may take over a question about words or checks. */
     private static final Duration QUESTION_ABOUT_WORDS = Duration.ofSeconds(2);
 
+    /** How long a contract is held against the CPU before it is given. */
+    private static final Duration TRIAL_TIME = Duration.ofMillis(1500);
+
     private final KeptAnswers kept;
+    private final Duration trialTime;
 
     /** An engine that keeps nothing from one run to the next. */
     public Engine() {
@@ -62,7 +68,13 @@ public final class Engine implements Analysis {
 
     /** An engine that gives complete contracts of earlier runs again, as long as nothing has changed that they depend on. */
     public Engine(KeptAnswers kept) {
+        this(kept, TRIAL_TIME);
+    }
+
+    /** The same with another time for which a contract is held against the CPU before it is given. */
+    public Engine(KeptAnswers kept, Duration trialTime) {
         this.kept = kept;
+        this.trialTime = trialTime;
     }
 
     @Override
@@ -76,13 +88,26 @@ public final class Engine implements Analysis {
             }
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = explore(session, request, progress, stop);
-            Contract derived = derive(session, exploration, patience).contract();
-            if (derived.complete()) {
+            Derivation derivation = derive(session, exploration, patience);
+            Contract derived = derivation.contract().after(trial(request, session, exploration, derivation, patience));
+            if (derived.complete() && derived.trial().isPassed()) {
                 reuse.keep(exploration, ContractFile.toText(derived));
             }
             Report report = new ContractReport(explained(derived, library, session));
             return result(derived.complete(), report, session, exploration, reuse.warnings());
         }
+    }
+
+    /** A contract that is not complete claims nothing that could be refuted. */
+    private Trial trial(Request request, TargetSession session, Exploration exploration, Derivation derivation, Patience patience) {
+        if (!derivation.contract().complete()) {
+            return Trial.NONE;
+        }
+        if (request.trial() == Request.Trial.LEFT_OUT) {
+            return Trial.SKIPPED;
+        }
+        return new QuickTrial(session.referee(exploration), exploration, derivation, session::line)
+                .run(patience.within(trialTime.dividedBy(2)), patience.within(trialTime));
     }
 
     private static Contract explained(Contract contract, Optional<LibraryDescription> library, TargetSession session) {
