@@ -202,6 +202,7 @@ public final class ContractFile {
             json.put("packets", trial.packets());
         }
         json.set("givenUp", strings(trial.givenUp()));
+        json.set("later", strings(trial.later()));
         return json;
     }
 
@@ -245,7 +246,7 @@ public final class ContractFile {
         Trial.Extent extent = json.oneOf("extent", Trial.Extent.values());
         boolean whole = extent == Trial.Extent.WHOLE;
         return new Trial(extent, whole ? Math.toIntExact(json.integer("witnesses")) : 0, whole ? Math.toIntExact(json.integer("packets")) : 0,
-                contract.list("refuted").stream().map(ContractFile::refutation).toList(), json.texts("givenUp"));
+                contract.list("refuted").stream().map(ContractFile::refutation).toList(), json.texts("givenUp"), json.texts("later"));
     }
 
     private static Refutation refutation(JsonReader json) {

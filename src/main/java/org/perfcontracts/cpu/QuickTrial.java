@@ -23,12 +23,15 @@ import org.perfcontracts.expr.Assignment;
  */
 public final class QuickTrial {
     private static final int PACKETS = 300;
+    /** Enough for counters that do something each thousandth time. */
+    private static final int LATER_PACKETS = 2100;
     private static final long SEED = 1;
     private static final Duration QUESTION_LIMIT = Duration.ofMillis(500);
 
     private final Referee referee;
     private final Exploration exploration;
     private final Derivation derivation;
+    private final LongFunction<String> lines;
     private final Validator validator;
 
     /**
@@ -40,6 +43,7 @@ public final class QuickTrial {
         this.referee = referee;
         this.exploration = exploration;
         this.derivation = derivation;
+        this.lines = lines;
         this.validator = new Validator(referee, exploration, derivation, lines, StepLimits.brief());
     }
 
@@ -79,17 +83,18 @@ public final class QuickTrial {
                 validator.replay(path);
             }
         }
-        return trial(whole && !over.getAsBoolean(), packets);
+        whole &= !over.getAsBoolean();
+        return trial(whole, packets, later(over));
     }
 
-    private Trial trial(boolean whole, int packets) {
+    private Trial trial(boolean whole, int packets, List<String> later) {
         Validator.Outcome outcome = validator.outcome();
         List<Refutation> refutations = outcome.findings().stream()
                 .filter(finding -> finding.weight() == Finding.Weight.REFUTES).map(Finding::refutation).toList();
         List<String> givenUp = outcome.findings().stream()
                 .filter(finding -> finding.weight() == Finding.Weight.OPEN).map(finding -> "Nothing is known of " + finding.text()).toList();
         Trial.Extent extent = whole ? Trial.Extent.WHOLE : outcome.replayed() + packets > 0 ? Trial.Extent.PART : Trial.Extent.UNTRIED;
-        return new Trial(extent, outcome.replayed(), packets, refutations, givenUp);
+        return new Trial(extent, outcome.replayed(), packets, refutations, givenUp, later);
     }
 
     // ---- random packets
@@ -99,20 +104,44 @@ public final class QuickTrial {
         if (inputs.packet().isEmpty()) {
             return 0;
         }
-        List<Assignment> models = exploration.paths().stream().map(path -> path.witness().model()).flatMap(Optional::stream).toList();
-        Mixture mixture = new Mixture(inputs, models);
         if (referee.hasState()) {
-            RandomArrivals arrivals = new RandomArrivals(inputs, SEED);
-            return new SequenceMeasurement(referee, exploration, derivation, validator).run(arrivals,
-                    () -> mixture.isNear() ? arrivals.next(PacketWords.bytes(inputs, mixture.near())) : arrivals.next(),
-                    PACKETS, SEED, _ -> { }, over);
+            return sequence(validator, PACKETS, over);
         }
+        Mixture mixture = mixture();
         int done = 0;
         while (done < PACKETS && !over.getAsBoolean()) {
             validator.measureRandom(mixture.isNear() ? mixture.near() : mixture.any(), "random packet " + done);
             done++;
         }
         return done;
+    }
+
+    private long sequence(Validator judge, int packets, BooleanSupplier over) throws TargetException {
+        Inputs inputs = exploration.inputs();
+        Mixture mixture = mixture();
+        RandomArrivals arrivals = new RandomArrivals(inputs, SEED);
+        return new SequenceMeasurement(referee, exploration, derivation, judge).run(arrivals,
+                () -> mixture.isNear() ? arrivals.next(PacketWords.bytes(inputs, mixture.near())) : arrivals.next(),
+                packets, SEED, _ -> { }, over);
+    }
+
+    private Mixture mixture() {
+        return new Mixture(exploration.inputs(),
+                exploration.paths().stream().map(path -> path.witness().model()).flatMap(Optional::stream).toList());
+    }
+
+    /**
+     * How packets behind one another fail the contract of a program that has registered no state. That refutes nothing, for the contract
+     * speaks of memory as it was at the snapshot; but it is of little use then.
+     */
+    private List<String> later(BooleanSupplier over) throws TargetException {
+        if (referee.hasState() || !referee.hasSequence() || !validator.outcome().findings().isEmpty()) {
+            return List.of();
+        }
+        Validator judge = new Validator(referee, exploration, derivation, lines, StepLimits.brief());
+        sequence(judge, LATER_PACKETS, over);
+        return judge.outcome().findings().stream().filter(finding -> finding.weight() == Finding.Weight.REFUTES)
+                .map(Finding::text).limit(1).toList();
     }
 
     /** Every other input is near to what some path wants. */

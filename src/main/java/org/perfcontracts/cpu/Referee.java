@@ -122,6 +122,11 @@ public final class Referee {
         return PacketSequence.of(process, exploration, injection, marks, regions);
     }
 
+    /** Whether there can be a {@link #sequence}. */
+    boolean hasSequence() {
+        return until == Explorer.Until.RETURN && !exploration.inputs().packet().isEmpty();
+    }
+
     /** Whether packets leave a state that {@link #sequence} can bring about: there are regions of abstract state, and it is level nf. */
     public boolean hasState() {
         return !regions.all().isEmpty() && until == Explorer.Until.RETURN;

@@ -49,6 +49,8 @@ public final class ContractReport extends Report {
             blocks.add(new Document.Paragraph("NOT COMPLETE: some paths were not followed to their end, so some packets may cost "
                     + "more than is said here. What is missing is named below."));
         }
+        contract.trial().later().forEach(example -> blocks.add(new Document.Paragraph("ONLY FOR THE FIRST PACKET: packets leave something in memory "
+                + "on which it depends what later packets cost, and which is not registered as abstract state. In a sequence, " + example + ".")));
         blocks.add(new Document.Heading("Input classes"));
         blocks.add(classes());
         if (!contract.pcvs().isEmpty()) {

@@ -130,6 +130,23 @@ class TrialTest {
         assertEquals(0, json.get("refuted").size());
     }
 
+    /** Each packet starts from the snapshot, in which the counter stands at zero; the next would not. */
+    @Test
+    void stateThatNobodyHasRegisteredIsNamed() throws IOException, InterruptedException {
+        String program = ENTRY + """
+                {
+                    static unsigned count;
+                    if (length < 8)
+                        return -1;
+                    return ++count % 1024 == 0 ? packet[0] / (1 + packet[1] % 7) : 1;
+                }
+                """;
+        CommandRun run = run("contract", program + main(""));
+        String words = run.out().replaceAll("\\s+", " ");
+        assertTrue(words.contains("ONLY FOR THE FIRST PACKET: packets leave something in memory"), words + run.err());
+        assertTrue(words.indexOf("ONLY FOR THE FIRST PACKET") < words.indexOf("Input classes"), words);
+    }
+
     @Test
     void theCheckCanBeLeftOut() throws IOException, InterruptedException {
         CommandRun run = run("contract", COUNTS + main("memset(limit, 200, sizeof(limit)); " + REGISTERED), "--no-check");

@@ -175,10 +175,10 @@ class ContractFileTest {
         return switch (random.nextInt(4)) {
             case 0 -> Trial.NONE;
             case 1 -> Trial.SKIPPED;
-            case 2 -> new Trial(Trial.Extent.PART, 0, 0, List.of(), List.of("a packet without an end"));
+            case 2 -> new Trial(Trial.Extent.PART, 0, 0, List.of(), List.of("a packet without an end"), List.of("packet 2"));
             default -> new Trial(Trial.Extent.WHOLE, random.nextInt(50), random.nextInt(300), List.of(
                     new Refutation(Optional.of("class 1"), "a packet", "more", Optional.of(figures)),
-                    new Refutation(Optional.empty(), "another", "elsewhere", Optional.empty())), List.of());
+                    new Refutation(Optional.empty(), "another", "elsewhere", Optional.empty())), List.of(), List.of());
         };
     }
 

@@ -301,7 +301,7 @@ class ReportTest {
     void whatIsRefutedSaysSoFirst() {
         Refutation refutation = new Refutation(Optional.of("forwarded"), "random packet 7 (length = 64)", "41 instructions measured, 40 predicted",
                 Optional.of(new Refutation.Figures(Metric.INSTRUCTIONS, 40, 41)));
-        Contract refuted = router().after(new Trial(Trial.Extent.WHOLE, 12, 300, Collections.nCopies(6, refutation), List.of()));
+        Contract refuted = router().after(new Trial(Trial.Extent.WHOLE, 12, 300, Collections.nCopies(6, refutation), List.of(), List.of()));
         assertFalse(refuted.complete());
         String text = new ContractReport(refuted).text().replaceAll("\\s+", " ");
         assertTrue(text.indexOf("REFUTED by the CPU") < text.indexOf("Input classes"), text);
