@@ -3,8 +3,6 @@ package org.perfcontracts.cpu;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import org.perfcontracts.contract.Derivation;
@@ -14,7 +12,6 @@ import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.input.Inputs;
-import org.perfcontracts.expr.Assignment;
 
 /**
  * Holds a complete contract against the CPU in short: the witnesses that the paths have already, some hundred random packets,
@@ -23,8 +20,6 @@ import org.perfcontracts.expr.Assignment;
  */
 public final class QuickTrial {
     private static final int PACKETS = 300;
-    /** Enough for counters that do something each thousandth time. */
-    private static final int LATER_PACKETS = 2100;
     private static final long SEED = 1;
     private static final Duration QUESTION_LIMIT = Duration.ofMillis(500);
 
@@ -57,7 +52,8 @@ public final class QuickTrial {
         try {
             return tried(half, over);
         } catch (TargetException e) {
-            return Trial.untried("It cannot be held against the CPU: " + e.getMessage());
+            Trial until = trial(false, 0, List.of());
+            return !until.refutations().isEmpty() ? until : Trial.untried("It cannot be held against the CPU: " + e.getMessage());
         }
     }
 
@@ -84,7 +80,9 @@ public final class QuickTrial {
             }
         }
         whole &= !over.getAsBoolean();
-        return trial(whole, packets, later(over));
+        List<String> later = validator.outcome().findings().isEmpty()
+                ? LaterPackets.fault(referee, exploration, derivation, lines, SEED, over) : List.of();
+        return trial(whole, packets, later);
     }
 
     private Trial trial(boolean whole, int packets, List<String> later) {
@@ -104,69 +102,17 @@ public final class QuickTrial {
         if (inputs.packet().isEmpty()) {
             return 0;
         }
+        Mixture mixture = new Mixture(exploration, SEED);
         if (referee.hasState()) {
-            return sequence(validator, PACKETS, over);
+            RandomArrivals arrivals = new RandomArrivals(inputs, SEED);
+            return new SequenceMeasurement(referee, exploration, derivation, validator)
+                    .run(arrivals, () -> mixture.next(arrivals), PACKETS, SEED, _ -> { }, over);
         }
-        Mixture mixture = mixture();
         int done = 0;
         while (done < PACKETS && !over.getAsBoolean()) {
-            validator.measureRandom(mixture.isNear() ? mixture.near() : mixture.any(), "random packet " + done);
+            validator.measureRandom(mixture.next(), "random packet " + done);
             done++;
         }
         return done;
-    }
-
-    private long sequence(Validator judge, int packets, BooleanSupplier over) throws TargetException {
-        Inputs inputs = exploration.inputs();
-        Mixture mixture = mixture();
-        RandomArrivals arrivals = new RandomArrivals(inputs, SEED);
-        return new SequenceMeasurement(referee, exploration, derivation, judge).run(arrivals,
-                () -> mixture.isNear() ? arrivals.next(PacketWords.bytes(inputs, mixture.near())) : arrivals.next(),
-                packets, SEED, _ -> { }, over);
-    }
-
-    private Mixture mixture() {
-        return new Mixture(exploration.inputs(),
-                exploration.paths().stream().map(path -> path.witness().model()).flatMap(Optional::stream).toList());
-    }
-
-    /**
-     * How packets behind one another fail the contract of a program that has registered no state. That refutes nothing, for the contract
-     * speaks of memory as it was at the snapshot; but it is of little use then.
-     */
-    private List<String> later(BooleanSupplier over) throws TargetException {
-        if (referee.hasState() || !referee.hasSequence() || !validator.outcome().findings().isEmpty()) {
-            return List.of();
-        }
-        Validator judge = new Validator(referee, exploration, derivation, lines, StepLimits.brief());
-        sequence(judge, LATER_PACKETS, over);
-        return judge.outcome().findings().stream().filter(finding -> finding.weight() == Finding.Weight.REFUTES)
-                .map(Finding::text).limit(1).toList();
-    }
-
-    /** Every other input is near to what some path wants. */
-    private static final class Mixture {
-        private final RandomInputs inputs;
-        private final List<Assignment> models;
-        private final Random random = new Random(SEED);
-        private boolean near;
-
-        Mixture(Inputs inputs, List<Assignment> models) {
-            this.inputs = new RandomInputs(inputs, SEED);
-            this.models = models;
-        }
-
-        boolean isNear() {
-            near = !near;
-            return near && !models.isEmpty();
-        }
-
-        Assignment near() {
-            return inputs.like(models.get(random.nextInt(models.size())));
-        }
-
-        Assignment any() {
-            return inputs.next();
-        }
     }
 }

@@ -43,6 +43,7 @@ public final class Validator {
     private final Map<String, ClassTally> tallies = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> notReplayed = new ArrayList<>();
+    private final List<String> later = new ArrayList<>();
     private final StepLimits limits;
     private final LongFunction<String> lines;
     private int givenUp;
@@ -72,8 +73,11 @@ public final class Validator {
      *
      * @param notReplayed the paths whose witness was not executed, and why, a sentence each
      * @param findings what is wrong
+     * @param later how the contract fails for packets that find what earlier ones have left in memory that is not registered as
+     *     abstract state: a sentence, or none
      */
-    public record Outcome(int replayed, int equal, List<String> notReplayed, List<ClassTally> classes, List<Finding> findings) {
+    public record Outcome(int replayed, int equal, List<String> notReplayed, List<ClassTally> classes, List<Finding> findings,
+                          List<String> later) {
     }
 
     /** The measured packets of one class, growing. */
@@ -153,6 +157,9 @@ public final class Validator {
         } else if (!wanting.isEmpty() && !exploration.inputs().packet().isEmpty()) {
             measureRandom(wanting, packets, seed, stop);
         }
+        if (findings.isEmpty() && derivation.contract().complete()) {
+            later.addAll(LaterPackets.fault(referee, exploration, derivation, lines, seed, stop));
+        }
         return outcome();
     }
 
@@ -162,7 +169,7 @@ public final class Validator {
         if (givenUp > MOST_GIVEN_UP) {
             all.add(Finding.of(Finding.Weight.OPEN, Optional.empty(), (givenUp - MOST_GIVEN_UP) + " more packets", "given up likewise"));
         }
-        return new Outcome(replayed, equal, List.copyOf(notReplayed), List.copyOf(tallies.values()), all);
+        return new Outcome(replayed, equal, List.copyOf(notReplayed), List.copyOf(tallies.values()), all, List.copyOf(later));
     }
 
     /** Replays the witness of a path, if it is known. */

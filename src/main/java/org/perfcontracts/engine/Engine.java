@@ -218,7 +218,7 @@ public final class Engine implements Analysis {
         List<Validation.ClassResult> classes = outcome.classes().stream().map(Engine::classResult).toList();
         return new Validation(contract.subject().target(), contract.subject().level(), contract.complete(),
                 new Validation.Paths(exploration.paths().size(), outcome.replayed(), outcome.equal(), outcome.notReplayed()), classes,
-                outcome.findings().stream().map(Finding::text).toList());
+                outcome.findings().stream().map(Finding::text).toList(), outcome.later());
     }
 
     private static Validation.ClassResult classResult(Validator.ClassTally tally) {

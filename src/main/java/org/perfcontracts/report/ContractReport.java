@@ -49,8 +49,7 @@ public final class ContractReport extends Report {
             blocks.add(new Document.Paragraph("NOT COMPLETE: some paths were not followed to their end, so some packets may cost "
                     + "more than is said here. What is missing is named below."));
         }
-        contract.trial().later().forEach(example -> blocks.add(new Document.Paragraph("ONLY FOR THE FIRST PACKET: packets leave something in memory "
-                + "on which it depends what later packets cost, and which is not registered as abstract state. In a sequence, " + example + ".")));
+        contract.trial().later().forEach(example -> blocks.add(new Document.Paragraph(onlyForTheFirst(example))));
         blocks.add(new Document.Heading("Input classes"));
         blocks.add(classes());
         if (!contract.pcvs().isEmpty()) {
@@ -145,6 +144,11 @@ public final class ContractReport extends Report {
 
     private static String range(Pcv pcv) {
         return pcv.high().isPresent() ? pcv.low() + "…" + pcv.high().getAsLong() : pcv.low() + " and up";
+    }
+
+    static String onlyForTheFirst(String example) {
+        return "ONLY FOR THE FIRST PACKET: packets leave something in memory on which it depends what later packets cost, and which is "
+                + "not registered as abstract state. In a sequence, " + example + ".";
     }
 
     private static List<String> refuted(List<Refutation> refutations) {

@@ -17,9 +17,12 @@ import org.perfcontracts.formula.Metric;
  * @param paths    how the replays of the paths' witnesses went
  * @param classes  how the measured packets went, a class each
  * @param findings each violation and each path that differed, in a sentence
+ * @param later    how the contract fails for packets that find what earlier ones have left in memory that is not registered as
+ *                 abstract state: a sentence, or none
  */
 public record Validation(
-        String target, String level, boolean complete, Paths paths, List<ClassResult> classes, List<String> findings) {
+        String target, String level, boolean complete, Paths paths, List<ClassResult> classes, List<String> findings,
+        List<String> later) {
     /**
      * The replays of witnesses.
      *
@@ -99,8 +102,14 @@ public record Validation(
         }
     }
 
+    /** A validation that says nothing of later packets. */
+    public Validation(String target, String level, boolean complete, Paths paths, List<ClassResult> classes, List<String> findings) {
+        this(target, level, complete, paths, classes, findings, List.of());
+    }
+
     /** Copies the lists. */
     public Validation {
+        later = List.copyOf(later);
         classes = List.copyOf(classes);
         findings = List.copyOf(findings);
     }

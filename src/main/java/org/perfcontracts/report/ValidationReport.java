@@ -41,6 +41,8 @@ public final class ValidationReport extends Report {
         validation.classes().forEach(result -> write(result, classes.addObject()));
         ArrayNode findings = json.putArray("findings");
         validation.findings().forEach(findings::add);
+        ArrayNode later = json.putArray("later");
+        validation.later().forEach(later::add);
         return ContractFile.pretty(json);
     }
 
@@ -66,6 +68,7 @@ public final class ValidationReport extends Report {
     Document document() {
         List<Document.Block> blocks = new ArrayList<>();
         blocks.add(new Document.Paragraph(validation.passed() ? success() : "FAILED: " + failure()));
+        validation.later().forEach(example -> blocks.add(new Document.Paragraph(ContractReport.onlyForTheFirst(example))));
         Validation.Paths paths = validation.paths();
         blocks.add(new Document.Facts(List.of(
                 new Document.Fact("contract", validation.complete() ? "complete" : "not complete"),

@@ -145,6 +145,8 @@ class TrialTest {
         String words = run.out().replaceAll("\\s+", " ");
         assertTrue(words.contains("ONLY FOR THE FIRST PACKET: packets leave something in memory"), words + run.err());
         assertTrue(words.indexOf("ONLY FOR THE FIRST PACKET") < words.indexOf("Input classes"), words);
+        CommandRun validation = run("validate", program + main(""), "--format", "json");
+        assertEquals(1, new ObjectMapper().readTree(validation.out()).get("later").size(), validation.out() + validation.err());
     }
 
     @Test
