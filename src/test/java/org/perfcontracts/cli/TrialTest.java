@@ -103,6 +103,14 @@ class TrialTest {
         assertRefuted(COUNTS + main("memset(limit, 200, sizeof(limit)); " + REGISTERED), "takes a way that no path describes");
     }
 
+    /** With what was declared, the place is in the array; with what is there, it is far behind. */
+    @Test
+    void aSignalThatNoClassSpeaksOf() throws IOException, InterruptedException {
+        String program = "uint8_t places[4 << 20];\n" + ENTRY
+                + "{ return length < 8 ? -1 : places[(uint32_t)limit[packet[0] & 3] << 20]; }\n";
+        assertRefuted(program + main("memset(limit, 200, sizeof(limit)); " + REGISTERED), "ends with signal 11 at program.c:");
+    }
+
     /** What a packet writes is up to it, so the range is an assumption; the packets behind find what it has written. */
     @Test
     void whatPacketsWriteIsOutsideOfWhatWasDeclared() throws IOException, InterruptedException {
