@@ -108,13 +108,15 @@ __attribute__((weak, visibility("default"), used)) uint64_t bolt_region_lost;
  *	busy:u32 0..1		an unsigned number, and the values that it can have, decimal, both ends included
  *	stamp:u64		the same with any value
  *	mac:[6]			6 bytes of any value
- *	key:*16			a pointer to 16 bytes of any value; Bolt gives each element an object of its own
+ *	key:*16			a pointer to 16 bytes of any value; Bolt gives each element an object of its own. It may be null
+ *				in an element that is not in use, if nothing asks whether it is
  *	-8			8 bytes that nobody looks at
  *
  * Numbers have 1 to 64 bits. They are in the processor's byte order, and those that are no whole bytes follow each other
  * from the lowest bit on, as bit fields do: "hop:u24 0..255, valid:u1, extended:u1, depth:u6" is one word of 32 bits.
- * The sizes add up to @element_size. What a field may hold must hold at every moment between two packets: a range that
- * a packet can break makes the contract wrong, or have an assumption.
+ * The sizes add up to @element_size. What a field may hold must hold at every moment between two packets: Bolt refuses a
+ * program that has something else there before the first one; a range that a packet can break makes the contract wrong,
+ * or have an assumption.
  */
 static inline void bolt_state(const char *name, const void *address, uint64_t element_size, uint64_t count,
 			      const char *spec)

@@ -1,7 +1,6 @@
 // Division by a packet byte, which faults if it is zero.
 // builds: gcc -O2 | gcc -O0
 // paths: 2
-// complete: no
 // stops: FAULT
 #include "program.h"
 

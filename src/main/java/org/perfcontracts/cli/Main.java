@@ -54,7 +54,8 @@ public final class Main {
                 .addSubcommand(new ContractCommand(context))
                 .addSubcommand(new LibraryCommand(context))
                 .addSubcommand(new ValidateCommand(context))
-                .addSubcommand(new CommandLine(new BenchCommand(context)).addSubcommand(new PaperCommand(context)))
+                .addSubcommand(new CommandLine(new BenchCommand(context)).addSubcommand(new PaperCommand(context)).addSubcommand(new RandomCommand(context))
+                        .addSubcommand(new CsmithCommand(context)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100);

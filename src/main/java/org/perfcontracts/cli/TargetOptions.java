@@ -51,7 +51,7 @@ final class TargetOptions {
 
     @Option(names = "--parameters", paramLabel = "YAML",
             description = "of a bare binary: the entry's parameters, as in bolt.yaml, for example "
-                    + "'{packet: packet, length: {length: packet, bits: 16}}'")
+                    + "'{packet: packet, length: {length: packet, bits: 16}}' (default: those that debug information tells)")
     private String parameters;
 
     @Option(names = "--driver", paramLabel = "DRIVER",
@@ -115,7 +115,8 @@ final class TargetOptions {
     }
 
     private Level level(LevelName name) throws InputException {
-        List<Parameter> given = parameters == null ? List.of() : TargetFile.parameters("--parameters", parameters);
+        Optional<List<Parameter>> given =
+                parameters == null ? Optional.empty() : Optional.of(TargetFile.parameters("--parameters", parameters));
         Driver chosen = driver == null
                 ? Driver.NONE
                 : Driver.of(driver).orElseThrow(() -> unknown("--driver", driver, Driver.keys()));

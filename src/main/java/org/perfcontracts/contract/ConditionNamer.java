@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.perfcontracts.explore.input.Layer;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
@@ -63,7 +64,8 @@ final class ConditionNamer {
         this.solver = solver;
         this.over = over;
         this.space = space;
-        this.presumeIpv4 = all.stream().anyMatch(region -> value(ETHERNET_TYPE, region.told()).equals(Optional.of(IPV4)));
+        this.presumeIpv4 = space.layer() == Layer.ETHERNET && all.stream()
+                .anyMatch(region -> value(ETHERNET_TYPE, region.told()).equals(Optional.of(IPV4)));
     }
 
     private static final Field ETHERNET_TYPE = Field.ofPacket("ethernet.type", 96, 16, Field.Notation.ETHERNET_TYPE);
@@ -125,7 +127,7 @@ final class ConditionNamer {
     }
 
     private Wording wording(List<Term> conditions) {
-        Layout layout = Layout.of(new KnowledgeOf(conditions));
+        Layout layout = Layout.of(space.layer(), new KnowledgeOf(conditions));
         return wordings.computeIfAbsent(layout.key(), _ -> new Wording(terms, solver, footprint, layout));
     }
 

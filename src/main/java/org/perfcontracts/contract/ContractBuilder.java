@@ -87,7 +87,7 @@ public final class ContractBuilder {
         ConditionNamer namer = new ConditionNamer(exploration.terms(), solver, over, space, regions.values());
         Map<String, Pcv> ranges =
                 exploration.pcvs().stream().collect(Collectors.toMap(Pcv::name, Function.identity(), (a, _) -> a));
-        List<Grouping.Group> groups = Grouping.of(exploration.paths(), resolution);
+        List<Grouping.Group> groups = Grouping.of(exploration.paths(), resolution, places);
         Set<String> taken = new HashSet<>();
         groups.forEach(group -> group.mark().ifPresent(taken::add));
         List<Member> members = new ArrayList<>();
@@ -98,10 +98,11 @@ public final class ContractBuilder {
             String name = group.mark().orElseGet(() -> name(condition, formulas, taken));
             List<String> stops = stops(group.paths());
             members.add(new Member(
-                    new InputClass(name, condition, formulas, around(group.paths()), group.paths().size(), stops.isEmpty(), stops),
+                    new InputClass(name, condition, formulas, around(group.paths()), group.paths().size(), stops.isEmpty(), stops,
+                            witness(group.paths(), space)),
                     group.paths().stream().map(Path::number).toList(), inside));
         }
-        members.sort(Comparator.comparingLong(ContractBuilder::leastInstructions).thenComparing(member -> member.inputClass().name()));
+        members.sort(Comparator.comparing((Member member) -> !member.inputClass().endless()).thenComparing(ContractBuilder::leastInstructions).thenComparing(member -> member.inputClass().name()));
         return members;
     }
 
@@ -110,6 +111,15 @@ public final class ContractBuilder {
         Map<Path, Region> regions = new IdentityHashMap<>();
         paths.forEach(path -> regions.put(path, Region.of(path.constraints(), space, symbols)));
         return regions;
+    }
+
+    /** Of paths that do not return, an input that takes one of them. */
+    private Optional<String> witness(List<Path> paths, InputSpace space) {
+        Symbols symbols = new Symbols();
+        return paths.stream()
+                .filter(path -> path.end() instanceof End.Faults || path.end() instanceof End.Endless)
+                .flatMap(path -> path.witness().find(solver).found().map(found -> space.example(found, symbols.of(path.constraints()))).stream())
+                .findFirst();
     }
 
     private static long leastInstructions(Member member) {
@@ -160,12 +170,19 @@ public final class ContractBuilder {
     private List<String> stops(List<Path> paths) {
         Set<String> reasons = new LinkedHashSet<>();
         for (Path path : paths) {
-            if (path.end() instanceof End.Stopped(_, String reason, long address)) {
-                String place = places.apply(address);
-                reasons.add(reason + " at 0x" + Long.toHexString(address) + (place.isEmpty() ? "" : " (" + place + ")"));
+            switch (path.end()) {
+                case End.Stopped(_, String reason, long address) -> reasons.add(reason + at(address));
+                case End.Endless(String reason, long address) -> reasons.add(reason + at(address));
+                default -> {
+                }
             }
         }
         return List.copyOf(reasons);
+    }
+
+    private String at(long address) {
+        String place = places.apply(address);
+        return " at 0x" + Long.toHexString(address) + (place.isEmpty() ? "" : " (" + place + ")");
     }
 
     /** A name for a class without a mark: its condition if that is short and says all, else its cost. */

@@ -157,6 +157,7 @@ public final class ContractFile {
         json.put("paths", inputClass.paths());
         json.put("complete", inputClass.complete());
         json.set("reasons", strings(inputClass.reasons()));
+        inputClass.witness().ifPresent(witness -> json.put("witness", witness));
         return json;
     }
 
@@ -286,7 +287,8 @@ public final class ContractFile {
                 around(json),
                 Math.toIntExact(json.integer("paths")),
                 json.truth("complete"),
-                json.texts("reasons"));
+                json.texts("reasons"),
+                json.has("witness") ? Optional.of(json.text("witness")) : Optional.empty());
     }
 
     private static Map<Metric, InputClass.Span> around(JsonReader json) {

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.state.End;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Polynomial;
 
@@ -23,11 +25,16 @@ final class Grouping {
     private Grouping() {
     }
 
-    static List<Group> of(List<Path> paths, long resolution) {
+    /**
+     * The groups, in the order of their marks and then of their cost.
+     *
+     * @param places says where an address is
+     */
+    static List<Group> of(List<Path> paths, long resolution, LongFunction<String> places) {
         Map<String, List<Path>> marked = new TreeMap<>();
         List<Path> unmarked = new ArrayList<>();
         for (Path path : paths) {
-            Optional<String> name = markOf(path);
+            Optional<String> name = nameOf(path, places);
             name.ifPresentOrElse(
                     mark -> marked.computeIfAbsent(mark, _ -> new ArrayList<>()).add(path), () -> unmarked.add(path));
         }
@@ -35,6 +42,15 @@ final class Grouping {
         marked.forEach((mark, members) -> groups.add(new Group(Optional.of(mark), members)));
         byCost(unmarked, resolution).forEach(members -> groups.add(new Group(Optional.empty(), members)));
         return groups;
+    }
+
+    /** What does not return is told by that, whatever it has passed. */
+    private static Optional<String> nameOf(Path path, LongFunction<String> places) {
+        return switch (path.end()) {
+            case End.Faults(String what, long address) -> Optional.of(InputClass.FAULTS + what + " (" + places.apply(address) + ")");
+            case End.Endless(_, long address) -> Optional.of(InputClass.ENDLESS + " (" + places.apply(address) + ")");
+            default -> markOf(path);
+        };
     }
 
     /** The marks passed, joined; a mark passed several times on end counts once. */

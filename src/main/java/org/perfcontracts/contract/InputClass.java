@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
@@ -18,10 +19,22 @@ import org.perfcontracts.formula.Metric;
  * @param paths     how many paths it holds, at least 1
  * @param complete  whether all its paths were explored to their end; otherwise the formulas bound only those that were
  * @param reasons   why it is not complete; empty if it is
+ * @param witness   of a class that does not return, an input in words under which that happens, where one is known
  */
 public record InputClass(
         String name, Condition condition, Map<Metric, Formula> formulas, Map<Metric, Span> around, int paths, boolean complete,
-        List<String> reasons) {
+        List<String> reasons, Optional<String> witness) {
+    /** What the names of classes begin with whose packets crash the program. */
+    public static final String FAULTS = "faults: ";
+    /** What the names of classes begin with that have no bound. */
+    public static final String ENDLESS = "may never end";
+
+    /** A class whose packets return. */
+    public InputClass(String name, Condition condition, Map<Metric, Formula> formulas, Map<Metric, Span> around, int paths, boolean complete,
+            List<String> reasons) {
+        this(name, condition, formulas, around, paths, complete, reasons, Optional.empty());
+    }
+
     /** The least and the most of a number, over the paths of a class. */
     public record Span(long least, long most) {
         @Override
@@ -37,6 +50,11 @@ public record InputClass(
         formulas = Collections.unmodifiableMap(ordered);
         around = Collections.unmodifiableMap(new TreeMap<>(around));
         reasons = List.copyOf(reasons);
+    }
+
+    /** Whether its packets may go round a loop for ever. */
+    public boolean endless() {
+        return name.startsWith(ENDLESS);
     }
 
     /** Whether the formulas of all metrics are exact. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.perfcontracts.contract.Field.Notation;
+import org.perfcontracts.explore.input.Layer;
 import org.perfcontracts.expr.Symbol;
 
 /**
@@ -16,7 +17,8 @@ import org.perfcontracts.expr.Symbol;
  *
  * <p>What the flag "more fragments" and the offset say together, whether there is but one fragment, is asked together: they are one field.
  *
- * <p>Sources: IEEE 802.3 and 802.1Q, RFC 826 (ARP), 791 (IPv4), 8200 (IPv6), 9293 (TCP), 768 (UDP), 792 (ICMP).
+ * <p>Sources: IEEE 802.3 and 802.1Q, RFC 826 (ARP), 791 (IPv4), 8200 (IPv6), 9293 (TCP), 768 (UDP), 792 (ICMP),
+ * 1035 (DNS).
  */
 final class Layout {
     private static final Pattern BYTE = Pattern.compile("packet\\[(\\d+)]");
@@ -31,11 +33,25 @@ final class Layout {
     private Layout() {
     }
 
-    /** Grows the layout of packets of which something is known. */
-    static Layout of(Knowledge knowledge) {
+    /** Grows the layout of packets that begin at a layer and of which something is known. */
+    static Layout of(Layer first, Knowledge knowledge) {
         Layout layout = new Layout();
-        layout.key = "ethernet" + layout.placeLink(knowledge);
+        layout.key = layout.placeFrom(first, knowledge);
         return layout;
+    }
+
+    private String placeFrom(Layer first, Knowledge knowledge) {
+        return switch (first) {
+            case ETHERNET -> "/ethernet" + placeLink(knowledge);
+            case ARP -> placeArp(0);
+            case IPV4 -> placeIpv4(0, knowledge);
+            case IPV6 -> placeIpv6(0, knowledge);
+            case ICMP -> placeIcmp(0);
+            case TCP -> placeTcp(0);
+            case UDP -> placeUdp(0);
+            case DNS -> placeDns(0);
+            case BYTES -> "";
+        };
     }
 
     private String placeLink(Knowledge knowledge) {
@@ -67,19 +83,23 @@ final class Layout {
         }
         return switch (value.map(BigInteger::intValue).orElse(-1)) {
             case 0x0800 -> placeIpv4(offset, knowledge);
-            case 0x0806 -> {
-                place("arp", offset, "hardwareType:16 protocolType:16:ETHERNET_TYPE hardwareLength:8 protocolLength:8 operation:16 "
-                        + "senderHardware:48:ETHERNET_ADDRESS senderProtocol:32:IPV4_ADDRESS "
-                        + "targetHardware:48:ETHERNET_ADDRESS targetProtocol:32:IPV4_ADDRESS");
-                yield "/arp";
-            }
-            case 0x86dd -> {
-                place("ipv6", offset, "version:4 trafficClass:8 flowLabel:20 payloadLength:16 nextHeader:8:IP_PROTOCOL hopLimit:8 "
-                        + "src:128:IPV6_ADDRESS dst:128:IPV6_ADDRESS");
-                yield "/ipv6" + placeTransport(knowledge.value(named("ipv6.nextHeader")), offset + 40);
-            }
+            case 0x0806 -> placeArp(offset);
+            case 0x86dd -> placeIpv6(offset, knowledge);
             default -> "";
         };
+    }
+
+    private String placeArp(int offset) {
+        place("arp", offset, "hardwareType:16 protocolType:16:ETHERNET_TYPE hardwareLength:8 protocolLength:8 operation:16 "
+                + "senderHardware:48:ETHERNET_ADDRESS senderProtocol:32:IPV4_ADDRESS "
+                + "targetHardware:48:ETHERNET_ADDRESS targetProtocol:32:IPV4_ADDRESS");
+        return "/arp";
+    }
+
+    private String placeIpv6(int offset, Knowledge knowledge) {
+        place("ipv6", offset, "version:4 trafficClass:8 flowLabel:20 payloadLength:16 nextHeader:8:IP_PROTOCOL hopLimit:8 "
+                + "src:128:IPV6_ADDRESS dst:128:IPV6_ADDRESS");
+        return "/ipv6" + placeTransport(knowledge.value(named("ipv6.nextHeader")), offset + 40);
     }
 
     private String placeIpv4(int offset, Knowledge knowledge) {
@@ -101,21 +121,33 @@ final class Layout {
 
     private String placeTransport(Optional<BigInteger> protocol, int offset) {
         return switch (protocol.map(BigInteger::intValue).orElse(-1)) {
-            case 1 -> {
-                place("icmp", offset, "type:8 code:8 checksum:16");
-                yield "/icmp";
-            }
-            case 6 -> {
-                place("tcp", offset, "srcPort:16 dstPort:16 sequence:32 acknowledgment:32 dataOffset:4 reserved:4 flags:8 window:16 "
-                        + "checksum:16 urgent:16");
-                yield "/tcp";
-            }
-            case 17 -> {
-                place("udp", offset, "srcPort:16 dstPort:16 length:16 checksum:16");
-                yield "/udp";
-            }
+            case 1 -> placeIcmp(offset);
+            case 6 -> placeTcp(offset);
+            case 17 -> placeUdp(offset);
             default -> "";
         };
+    }
+
+    private String placeIcmp(int offset) {
+        place("icmp", offset, "type:8 code:8 checksum:16");
+        return "/icmp";
+    }
+
+    private String placeTcp(int offset) {
+        place("tcp", offset, "srcPort:16 dstPort:16 sequence:32 acknowledgment:32 dataOffset:4 reserved:4 flags:8 window:16 "
+                + "checksum:16 urgent:16");
+        return "/tcp";
+    }
+
+    private String placeUdp(int offset) {
+        place("udp", offset, "srcPort:16 dstPort:16 length:16 checksum:16");
+        return "/udp";
+    }
+
+    private String placeDns(int offset) {
+        place("dns", offset, "id:16 response:1 opcode:4 authoritative:1 truncated:1 recursionDesired:1 recursionAvailable:1 "
+                + "reserved:3 responseCode:4 questions:16 answers:16 authorities:16 additionals:16");
+        return "/dns";
     }
 
     /** Places fields one after the other, each written as name, width in bits and, where it is not a number, notation. */

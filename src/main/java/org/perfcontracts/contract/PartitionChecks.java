@@ -1,18 +1,14 @@
 package org.perfcontracts.contract;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.perfcontracts.contract.Check.Verdict;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
-import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
@@ -43,7 +39,7 @@ final class PartitionChecks {
         regions.forEach(region -> conditions.add(terms.not(region.inputTerm(terms))));
         return switch (solver.check(conditions)) {
             case Answer.Unsatisfiable _ -> new Check(Verdict.YES, limits(regions));
-            case Answer.Satisfiable(Assignment model) -> new Check(Verdict.NO, "no path takes " + example(model, conditions));
+            case Answer.Satisfiable(Assignment model) -> new Check(Verdict.NO, "no path takes " + space.example(model, new Symbols().of(conditions)));
             case Answer.Unknown(String reason) -> new Check(Verdict.UNKNOWN, "the solver gave up: " + reason);
         };
     }
@@ -92,7 +88,7 @@ final class PartitionChecks {
                         .findFirst()
                         .orElse("?");
                 yield Optional.of(new Check(
-                        Verdict.NO, "both " + other + " and " + name + " hold " + example(model, conditions)));
+                        Verdict.NO, "both " + other + " and " + name + " hold " + space.example(model, new Symbols().of(conditions))));
             }
             case Answer.Unknown(String reason) ->
                     Optional.of(new Check(Verdict.UNKNOWN, "the solver gave up on class " + name + ": " + reason));
@@ -101,25 +97,5 @@ final class PartitionChecks {
 
     private Term union(Member member, Function<Region, Term> condition) {
         return terms.any(member.regions().stream().map(condition).toList());
-    }
-
-    /** An input in words: the parameters, then the bytes of the packet that are not zero. */
-    private String example(Assignment model, List<Term> conditions) {
-        Set<Symbol> used = new Symbols().of(conditions);
-        TreeMap<String, String> parameters = new TreeMap<>();
-        TreeMap<Integer, String> bytes = new TreeMap<>();
-        used.stream().filter(space.symbols()::contains).sorted(Comparator.comparing(Symbol::name)).forEach(symbol -> {
-            String value = model.value(symbol).toString();
-            Optional<Integer> index = Layout.byteOf(symbol.name());
-            if (index.isEmpty()) {
-                parameters.put(symbol.name(), symbol.name() + " = " + value);
-            } else if (model.value(symbol).signum() != 0) {
-                bytes.put(index.get(), "[" + index.get() + "] = " + String.format("0x%02x", model.value(symbol).intValue()));
-            }
-        });
-        List<String> words = new ArrayList<>(parameters.values());
-        String packet = bytes.values().stream().collect(Collectors.joining(", "));
-        words.add(packet.isEmpty() ? "a packet of zeros" : "a packet of zeros but " + packet);
-        return String.join(", ", words);
     }
 }

@@ -20,7 +20,7 @@ final class LaterPackets {
     /** The first packet that the contract does not describe, in a sentence, or none; none where the question does not arise. */
     static List<String> fault(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> lines, long seed,
             BooleanSupplier over) {
-        if (referee.hasState() || !referee.hasSequence()) {
+        if (referee.hasState() && referee.forgets() || !referee.hasSequence()) {
             return List.of();
         }
         Validator judge = new Validator(referee, exploration, derivation, lines, StepLimits.brief());

@@ -68,8 +68,9 @@ public final class PacketSequence {
         if (places.size() > 1 || places.stream().anyMatch(place -> place.bytes().length != longest)) {
             throw new TargetException("a sequence of packets is possible only where a packet is bytes in one place (level nf)");
         }
-        List<String> instances = regions.all().stream().map(Region::instance).distinct().toList();
-        List<PointTable.Region> memory = regions.all().stream()
+        List<Region> named = regions.all().stream().filter(Region::isNamed).toList();
+        List<String> instances = named.stream().map(Region::instance).distinct().toList();
+        List<PointTable.Region> memory = named.stream()
                 .map(region -> new PointTable.Region(region.address(), region.end(), instances.indexOf(region.instance()) + 1)).toList();
         long packetAt = places.isEmpty() ? 0 : places.getFirst().address();
         PacketSequence sequence = new PacketSequence(process, exploration, injection, marks, packetAt, instances);
@@ -121,7 +122,12 @@ public final class PacketSequence {
     }
 
     /** A packet's summary, and every instruction and access. */
-    record Traced(Summary summary, Trace trace) {
+    public record Traced(Summary summary, Trace trace) {
+    }
+
+    /** Executes an input like {@link #run}, and tells every instruction and access. */
+    public Traced trace(Assignment input) throws TargetException {
+        return trace(arrival(input));
     }
 
     /** Executes a packet like {@link #run}, and tells every instruction and access. */

@@ -101,6 +101,21 @@ final class ProcessSnapshot implements Snapshot {
         return page == NO_PAGE ? null : page;
     }
 
+    /** Not by pages, which would all be kept. */
+    @Override
+    public byte[] bytes(long address, int count) {
+        byte[] bytes = new byte[count];
+        synchronized (lock) {
+            try {
+                memory.seek(address);
+                memory.readFully(bytes);
+                return bytes;
+            } catch (IOException e) {
+                return Snapshot.super.bytes(address, count);
+            }
+        }
+    }
+
     /** A sequence of packets begins to change the process' memory: pages that were not read before cannot be told for a time. */
     void leave() {
         left = true;

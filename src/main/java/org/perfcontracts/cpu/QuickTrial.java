@@ -103,7 +103,7 @@ public final class QuickTrial {
             return 0;
         }
         Mixture mixture = new Mixture(exploration, SEED);
-        if (referee.hasState()) {
+        if (referee.hasState() && referee.forgets()) {
             RandomArrivals arrivals = new RandomArrivals(inputs, SEED);
             return new SequenceMeasurement(referee, exploration, derivation, validator)
                     .run(arrivals, () -> mixture.next(arrivals), PACKETS, SEED, _ -> { }, over);

@@ -24,7 +24,7 @@ final class RandomArrivals {
 
     RandomArrivals(Inputs inputs, long seed) {
         this.inputs = inputs;
-        this.flows = new RandomFlows(seed, inputs.packet().size(), PORTS);
+        this.flows = new RandomFlows(seed, inputs.packet().size() + inputs.layer().offset(), PORTS);
         this.random = new Random(seed ^ 0x5deece66dL);
         this.numbers = new RandomNumbers(inputs, random);
     }
@@ -37,7 +37,7 @@ final class RandomArrivals {
     /** Other bytes, where and when a packet of the mixture arrives. */
     Arrival next(byte[] packet) {
         RandomFlows.Frame frame = flows.next();
-        return arrival(new RandomFlows.Frame(packet, frame.port(), frame.now()));
+        return arrival(packet, frame.port(), frame.now());
     }
 
     /** A packet of a new flow between new stations, at once. */
@@ -58,6 +58,9 @@ final class RandomArrivals {
 
     /** Says what came of an arrival: the function returns the port to send the packet to, or a negative number. */
     void note(Arrival arrival, Summary summary) {
+        if (inputs.layer().offset() > 0) {
+            return; // what the function sends is no frame
+        }
         int port = (int) summary.result();
         if (summary.isDone() && port >= 0 && port < PORTS) {
             flows.emitted(summary.packet(), port);
@@ -67,13 +70,17 @@ final class RandomArrivals {
     }
 
     private Arrival arrival(RandomFlows.Frame frame) {
+        return arrival(inputs.layer().of(frame.bytes()), frame.port(), frame.now());
+    }
+
+    private Arrival arrival(byte[] packet, int port, long now) {
         Map<String, Long> values = new HashMap<>();
         inputs.parameters().forEach((name, symbol) -> values.put(name, (switch (name) {
-            case PORT -> numbers.of(symbol, BigInteger.valueOf(frame.port()));
-            case NOW -> numbers.of(symbol, BigInteger.valueOf(frame.now()));
-            default -> name.equals(inputs.lengthName()) ? numbers.of(symbol, BigInteger.valueOf(frame.bytes().length)) : numbers.of(symbol);
+            case PORT -> numbers.of(symbol, BigInteger.valueOf(port));
+            case NOW -> numbers.of(symbol, BigInteger.valueOf(now));
+            default -> name.equals(inputs.lengthName()) ? numbers.of(symbol, BigInteger.valueOf(packet.length)) : numbers.of(symbol);
         }).longValue()));
-        int length = Math.toIntExact(values.getOrDefault(inputs.lengthName(), (long) frame.bytes().length));
-        return new Arrival(Arrays.copyOf(frame.bytes(), length), values);
+        int length = Math.toIntExact(values.getOrDefault(inputs.lengthName(), (long) packet.length));
+        return new Arrival(Arrays.copyOf(packet, length), values);
     }
 }

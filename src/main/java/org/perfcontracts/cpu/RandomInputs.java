@@ -29,13 +29,13 @@ final class RandomInputs {
 
     /** A new input. */
     Assignment next() {
-        byte[] frame = packets.next(0, inputs.packet().size());
+        byte[] packet = inputs.layer().of(packets.next(0, inputs.packet().size() + inputs.layer().offset()));
         Map<Symbol, BigInteger> values = new HashMap<>();
-        for (int i = 0; i < frame.length; i++) {
-            values.put(inputs.packet().get(i), BigInteger.valueOf(frame[i] & 0xff));
+        for (int i = 0; i < packet.length; i++) {
+            values.put(inputs.packet().get(i), BigInteger.valueOf(packet[i] & 0xff));
         }
         inputs.parameters().forEach((name, symbol) -> values.put(symbol,
-                name.equals(inputs.lengthName()) ? numbers.of(symbol, BigInteger.valueOf(frame.length)) : numbers.of(symbol)));
+                name.equals(inputs.lengthName()) ? numbers.of(symbol, BigInteger.valueOf(packet.length)) : numbers.of(symbol)));
         return checked(values);
     }
 

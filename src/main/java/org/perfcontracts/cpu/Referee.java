@@ -14,12 +14,14 @@ import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.Injection;
+import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Symbols;
+import org.perfcontracts.image.Snapshot;
 
 /**
  * Executes inputs in the stopped process, on the real CPU, and holds what it did against what the exploration says. Not for use
@@ -44,7 +46,7 @@ public final class Referee {
         this.exploration = exploration;
         this.injection = injection;
         this.marks = marks;
-        this.regions = regions;
+        this.regions = regions.with(exploration.found());
         this.until = until;
     }
 
@@ -99,15 +101,35 @@ public final class Referee {
         return run(input, List.of(), List.of(), mostSteps);
     }
 
+    /** Likewise, with other contents of memory, and given up after so many steps. */
+    public Trace run(Assignment input, List<MemoryWrite> state, long mostSteps) throws TargetException {
+        List<MemoryWrite> writes = new ArrayList<>(state);
+        injection.writes(input, List.of()).forEach(each -> writes.add(new MemoryWrite(each.address(), each.bytes())));
+        return process.replay(new Replay(writes, injection.generals(input), List.of(), stop(), mostSteps));
+    }
+
     private Trace run(Assignment input, List<Symbol> timestamps, List<Injection.Found> state, long mostSteps) throws TargetException {
         List<MemoryWrite> writes = new ArrayList<>();
         injection.writes(input, state).forEach(each -> writes.add(new MemoryWrite(each.address(), each.bytes())));
         List<Long> times = timestamps.stream().map(symbol -> input.value(symbol).longValue()).toList();
-        Replay.Stop stop = switch (until) {
+        return process.replay(new Replay(writes, injection.generals(input), times, stop(), mostSteps));
+    }
+
+    private Replay.Stop stop() {
+        return switch (until) {
             case RETURN -> new Replay.Stop.ReturnToCaller();
             case REENTRY -> new Replay.Stop.Reentry();
         };
-        return process.replay(new Replay(writes, injection.generals(input), times, stop, mostSteps));
+    }
+
+    /** The regions of abstract state. */
+    public Regions regions() {
+        return regions;
+    }
+
+    /** The state at the entry. */
+    public Snapshot snapshot() {
+        return process.snapshot();
     }
 
     /**
@@ -129,7 +151,12 @@ public final class Referee {
 
     /** Whether packets leave a state that {@link #sequence} can bring about: there are regions of abstract state, and it is level nf. */
     public boolean hasState() {
-        return !regions.all().isEmpty() && until == Explorer.Until.RETURN;
+        return (exploration.remembers() || !regions.all().isEmpty()) && until == Explorer.Until.RETURN;
+    }
+
+    /** Whether packets leave nothing behind that the contract does not take to be anything. */
+    boolean forgets() {
+        return !exploration.remembers();
     }
 
     /** The values of all PCVs during a trace: how often their points were passed. */
@@ -138,7 +165,7 @@ public final class Referee {
         for (int i = 0; i < trace.length() && !regions.all().isEmpty(); i++) {
             for (int k = trace.accessCount(i) - 1; k >= 0; k--) {
                 int step = i;
-                regions.at(trace.accessAddress(i, k)).ifPresent(region -> touched.put(step, region.instance()));
+                regions.at(trace.accessAddress(i, k)).filter(Region::isNamed).ifPresent(region -> touched.put(step, region.instance()));
             }
         }
         Map<String, Long> values = marks.passages(instructions(trace), MarkPoints.instances(trace.length(), touched));
@@ -153,10 +180,20 @@ public final class Referee {
      * cut loops in between. Empty where there is none, and so the exploration has missed a path.
      */
     public Optional<Path> pathOf(Trace trace) {
+        return pathsOf(trace).stream().max(Comparator.comparingInt(path -> path.trace().length()));
+    }
+
+    /** All paths that a trace may have taken in that sense: what lies between is not held against the loops. */
+    public List<Path> pathsOf(Trace trace) {
         long[] executed = instructions(trace);
-        return exploration.paths().stream()
-                .filter(path -> path.end().isComplete() && fits(path, executed))
-                .max(Comparator.comparingInt(path -> path.trace().length()));
+        return exploration.paths().stream().filter(path -> endsAlike(path, trace) && fits(path, executed)).toList();
+    }
+
+    private static boolean endsAlike(Path path, Trace trace) {
+        return switch (path.end()) {
+            case End.Faults(_, long address) -> trace.end() instanceof Trace.End.Fault(long at, _) && at == address;
+            default -> path.end().isComplete() && trace.isDone();
+        };
     }
 
     private static long[] instructions(Trace trace) {
@@ -206,8 +243,8 @@ public final class Referee {
     // ---- comparison
 
     private Optional<String> difference(Path path, Evaluator witness, Trace trace) {
-        if (!trace.isDone()) {
-            return Optional.of("on the CPU it ended with " + trace.end());
+        if (!endsAlike(path, trace)) {
+            return Optional.of("on the CPU it ended with " + trace.end() + ", the path with " + path.end());
         }
         long[] expected = path.trace().instructions(0);
         for (int i = 0; i < Math.min(expected.length, trace.length()); i++) {

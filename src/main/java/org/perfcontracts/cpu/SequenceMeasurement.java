@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.state.End;
 import org.perfcontracts.formula.Metric;
 
 /**
@@ -169,6 +170,10 @@ final class SequenceMeasurement {
             Supplier<String> packet = () -> number + " (" + PacketWords.of(exploration.inputs(), arrival) + ")";
             count++;
             stepped.ifPresent(trace -> compare(summary, trace, packet));
+            if (isKnownFault(summary)) {
+                sequence.reset();       // a block in which there is a fault is not counted to the instruction: there is nothing to compare
+                return;
+            }
             if (!summary.isDone()) {
                 validator.end(packet.get(), summary.end(), summary.instructions(), summary.pcvs());
                 sequence.reset();
@@ -181,6 +186,11 @@ final class SequenceMeasurement {
             }
             validator.measure(className.get(), summary.pcvs(), summary::cost, packet);
         }
+    }
+
+    private boolean isKnownFault(Summary summary) {
+        return summary.end() instanceof Trace.End.Fault(long address, int _) && exploration.paths().stream()
+                .anyMatch(path -> path.end() instanceof End.Faults(String _, long at) && at == address);
     }
 
     /** Both were executed in the same state; what differs is an error of the measurement itself. */

@@ -73,6 +73,11 @@ public final class Trace {
         return end;
     }
 
+    /** Whether it came to its stop, or to a fault. */
+    public boolean isOver() {
+        return isDone() || end instanceof End.Fault;
+    }
+
     /** Whether it came to its stop. */
     public boolean isDone() {
         return end instanceof End.Done;

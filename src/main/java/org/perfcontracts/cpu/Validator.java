@@ -255,12 +255,10 @@ public final class Validator {
     Optional<ClassTally> measureRandom(Assignment input, String name) throws TargetException {
         Trace trace = referee.run(input, limits.single());
         Supplier<String> packet = () -> name + " (" + PacketWords.of(exploration.inputs(), input) + ")";
-        if (!trace.isDone()) {
+        Optional<Path> path = trace.isOver() ? referee.pathOf(trace) : Optional.empty();
+        if (path.isEmpty() && !trace.isDone()) {
             end(packet.get(), trace.end(), trace.instructions(), referee.pcvs(trace));
-            return Optional.empty();
-        }
-        Optional<Path> path = referee.pathOf(trace);
-        if (path.isEmpty()) {
+        } else if (path.isEmpty()) {
             strays(packet.get(), trace.instructions(), trace.memoryAccesses(), "");
         }
         return path.map(taken -> measure(taken, trace, packet));

@@ -26,10 +26,8 @@ import org.perfcontracts.cpu.QuickTrial;
 import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.Validator;
 import org.perfcontracts.explore.Exploration;
-import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.explore.Witness;
-import org.perfcontracts.explore.state.End;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.report.ContractReport;
@@ -87,7 +85,7 @@ public final class Engine implements Analysis {
                 return reuse.reused(new ContractReport(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session)));
             }
             Patience patience = new Patience(request.budget().time(), stop);
-            Exploration exploration = explore(session, request, progress, stop);
+            Exploration exploration = session.explore(progress, stop);
             Derivation derivation = derive(session, exploration, patience);
             Contract derived = derivation.contract().after(trial(request, session, exploration, derivation, patience));
             if (derived.complete() && derived.trial().isPassed()) {
@@ -126,7 +124,7 @@ public final class Engine implements Analysis {
             if (earlier.isPresent()) {
                 return reuse.reused(new LibraryReport(earlier.get().about(session.subject(), calledBy(request, reuse.assumptions()))));
             }
-            Exploration exploration = explore(session, request, progress, stop);
+            Exploration exploration = session.explore(progress, stop);
             LibraryContract library = new LibraryBuilder(description, exploration)
                     .build(session.subject(), calledBy(request, session.assumptions(exploration)));
             if (library.complete()) {
@@ -153,7 +151,7 @@ public final class Engine implements Analysis {
             throws InputException {
         try (TargetSession session = TargetSession.open(request, stop)) {
             Patience patience = new Patience(request.budget().time(), stop);
-            Exploration exploration = explore(session, request, progress, stop);
+            Exploration exploration = session.explore(progress, stop);
             Derivation derivation = derive(session, exploration, patience);
             Witness.findAll(exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, patience::isAllOver);
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation, session::line)
@@ -170,7 +168,7 @@ public final class Engine implements Analysis {
             throws InputException {
         try (TargetSession session = TargetSession.open(request, stop)) {
             Patience patience = new Patience(request.budget().time(), stop);
-            Exploration exploration = explore(session, request, progress, stop);
+            Exploration exploration = session.explore(progress, stop);
             Derivation derivation = derive(session, exploration, patience);
             List<LastPacket> packets = new ArrayList<>();
             for (List<RandomFlows.Frame> frames : sequences) {
@@ -180,22 +178,6 @@ public final class Engine implements Analysis {
         } catch (TargetException e) {
             throw new InputException(request.target().name() + ": " + e.getMessage(), e);
         }
-    }
-
-    /** Explores; a program that never comes to an end on some path has no contract. */
-    private static Exploration explore(TargetSession session, Request request, Consumer<Progress> progress, StopSignal stop)
-            throws InputException {
-        Exploration exploration = session.explore(progress, stop);
-        for (Path path : exploration.paths()) {
-            if (path.end() instanceof End.Stopped(End.Kind kind, String reason, long address) && kind == End.Kind.ENDLESS) {
-                throw new InputException(request.target().name() + ": " + reason + ", at " + session.line(address)
-                        + "; " + request.level().entry() + switch (request.level().name()) {
-                            case NF -> " must return for every packet";
-                            case STACK -> " must be entered again after every packet";
-                        });
-            }
-        }
-        return exploration;
     }
 
     /**
@@ -240,7 +222,7 @@ public final class Engine implements Analysis {
         return new Result(passed ? ExitStatus.DONE : ExitStatus.FAILED, rendering(report), Optional.of(effort), Result.Origin.DERIVED, warnings);
     }
 
-    static Function<Format, String> rendering(Report report) {
+    public static Function<Format, String> rendering(Report report) {
         return format -> switch (format) {
             case TEXT -> report.text();
             case JSON -> report.json();

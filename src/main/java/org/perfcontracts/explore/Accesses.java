@@ -41,7 +41,7 @@ final class Accesses {
     Term load(Term place, int bytes) {
         Term address = isChoice(place) ? place : settled(place);
         Region region = regionOf(address, bytes);
-        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, false, region));
+        note(address, bytes, false, region);
         if (region != null) {
             return abstractState.load(turn.state, region, address, bytes);
         }
@@ -53,14 +53,15 @@ final class Accesses {
             return loadOneOf(address, 0, bytes);
         }
         AddressRange range = rangeOf(address, bytes, "reads");
+        checkMapped(address, range, bytes, "reads");
         List<Term> values = new ArrayList<>();
         for (int i = 0; i < range.count(); i++) {
             long at = range.at(i);
-            values.add(checkCandidate(address, at, bytes, "reads") ? turn.state.memory.load(at, bytes) : null);
+            values.add(turn.state.memory.isMapped(at, bytes) ? turn.state.memory.load(at, bytes) : null);
         }
         Term result = select(range.index(terms, address), values, 0, Integer.highestOneBit(Math.max(1, values.size() - 1)));
         if (result == null) {
-            throw new StopException(StopException.Kind.FAULT, "reads memory that is not mapped in " + turn.instruction.text());
+            throw unmapped("reads", bytes);
         }
         return result;
     }
@@ -123,7 +124,7 @@ final class Accesses {
         Term address = settled(place);
         int bytes = value.width() / 8;
         Region region = regionOf(address, bytes);
-        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, true, region));
+        note(address, bytes, true, region);
         if (region != null) {
             abstractState.store(turn.state, region, address, value).forEach(range -> program.assume(range, turn.instruction.address()));
             return;
@@ -134,6 +135,7 @@ final class Accesses {
             return;
         }
         AddressRange range = rangeOf(address, bytes, "writes");
+        checkMapped(address, range, bytes, "writes");
         Term[] parts = new Term[bytes];
         for (int i = 0; i < bytes; i++) {
             parts[i] = terms.extract(value, 8 * i + 7, 8 * i);
@@ -141,11 +143,20 @@ final class Accesses {
         Term index = range.index(terms, address);
         for (int i = 0; i < range.count(); i++) {
             long at = range.at(i);
-            if (checkCandidate(address, at, bytes, "writes")) {
+            if (turn.state.memory.isMapped(at, bytes)) {
                 Term here = terms.eq(index, terms.constant(index.width(), i));
                 for (int k = 0; k < bytes; k++) {
                     turn.state.memory.storeByte(at + k, terms.ite(here, parts[k], turn.state.memory.loadByte(at + k)));
                 }
+            }
+        }
+    }
+
+    private void note(Term address, int bytes, boolean store, Region region) {
+        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, store, region));
+        if (region == null && (store || !(address instanceof Constant known) || turn.state.memory.isAsBefore(known.toLong(), bytes))) {
+            if (address instanceof Constant || turn.state.model != null) {
+                program.remembered().note(address, address instanceof Constant known ? known.toLong() : turn.state.evaluator().toLong(address), bytes, store);
             }
         }
     }
@@ -173,7 +184,7 @@ final class Accesses {
         if (!decisions.repeats()) {
             return null;
         }
-        for (Region region : program.regions().all()) {
+        for (Region region : program.regions().withObjects()) {
             if (decisions.isRepeating(abstractState.isInside(region, address, bytes))) {
                 return region;
             }
@@ -195,20 +206,33 @@ final class Accesses {
 
     private void checkMapped(long address, int bytes, String verb) {
         if (!turn.state.memory.isMapped(address, bytes)) {
-            throw new StopException(StopException.Kind.FAULT, turn.instruction.text() + " " + verb + " "
-                    + bytes + " bytes at 0x" + Long.toHexString(address) + ", where nothing is mapped");
+            throw unmapped(verb, bytes);
         }
     }
 
-    /** Whether an address between the bounds is mapped; a {@link StopException} where it is not but could be the one. */
-    private boolean checkCandidate(Term address, long candidate, int bytes, String verb) {
-        if (turn.state.memory.isMapped(candidate, bytes)) {
-            return true;
+    /** Where an address may lead outside of mapped memory, that is one of the ways: it faults. */
+    private void checkMapped(Term address, AddressRange range, int bytes, String verb) {
+        List<Term> outside = new ArrayList<>();
+        Term index = range.index(terms, address);
+        for (int i = 0; i < range.count(); i++) {
+            int first = i;
+            while (i < range.count() && !turn.state.memory.isMapped(range.at(i), bytes)) {
+                i++;
+            }
+            if (i > first) {
+                outside.add(between(index, first, i - 1));
+            }
         }
-        if (resolver.ask(turn.state, terms.eq(address, terms.constant(64, candidate))).isPossible()) {
-            throw new StopException(StopException.Kind.FAULT, turn.instruction.text() + " " + verb + " "
-                    + bytes + " bytes at an address that can be 0x" + Long.toHexString(candidate) + ", where nothing is mapped");
+        if (!outside.isEmpty() && decisions.decide(terms.any(outside))) {
+            throw unmapped(verb, bytes);
         }
-        return false;
+    }
+
+    private Term between(Term index, long low, long high) {
+        return terms.and(terms.ule(terms.constant(index.width(), low), index), terms.ule(index, terms.constant(index.width(), high)));
+    }
+
+    private static StopException unmapped(String verb, int bytes) {
+        return new StopException(StopException.Kind.FAULT, verb + " " + bytes + (bytes == 1 ? " byte" : " bytes") + " where nothing is mapped");
     }
 }

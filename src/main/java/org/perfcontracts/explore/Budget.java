@@ -12,6 +12,11 @@ import java.time.Duration;
  * @param forksOfLoop above how many forks inside one execution a loop is cut rather than unrolled
  */
 public record Budget(int paths, Duration time, long memory, long stepsOfPath, int forksOfLoop) {
+    /** The same with another time. */
+    Budget within(Duration other) {
+        return new Budget(paths, other, memory, stepsOfPath, forksOfLoop);
+    }
+
     /** The longest time, unless said otherwise. */
     public static final Duration STANDARD_TIME = Duration.ofSeconds(120);
 

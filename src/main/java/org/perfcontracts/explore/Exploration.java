@@ -3,6 +3,7 @@ package org.perfcontracts.explore;
 import java.util.List;
 import java.util.Map;
 import org.perfcontracts.explore.input.Inputs;
+import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.state.Call;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.formula.Pcv;
@@ -17,6 +18,8 @@ import org.perfcontracts.formula.Pcv;
  * @param complete whether every feasible path was followed to its end
  * @param reasons why it is not complete: one line each, naming the place; empty if it is
  * @param assumptions what writes to abstract state were assumed to keep, a sentence each
+ * @param found memory that packets change and read and that was taken to hold anything, without having been registered
+ * @param remembers whether there is other such memory, which was taken as it was in the snapshot
  * @param inputs the symbols that stand for what arrives
  * @param calls the ways through functions of the stateful library that any path takes, where the marks name such functions
  * @param instructions how many instructions were executed symbolically
@@ -30,8 +33,18 @@ public record Exploration(
         boolean complete,
         List<String> reasons,
         List<String> assumptions,
+        List<Region> found,
+        boolean remembers,
         Inputs inputs,
         List<Call> calls,
         long instructions,
         double seconds) {
+    /** What the assumption begins with that memory is as in the snapshot though packets change it. */
+    public static final String AS_IN_SNAPSHOT = "Only as long as ";
+
+    /** One of a program all of whose state is registered. */
+    public Exploration(Terms terms, List<Path> paths, List<Pcv> pcvs, Map<String, Long> automatic, boolean complete, List<String> reasons,
+            List<String> assumptions, Inputs inputs, List<Call> calls, long instructions, double seconds) {
+        this(terms, paths, pcvs, automatic, complete, reasons, assumptions, List.of(), false, inputs, calls, instructions, seconds);
+    }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.memory.AbstractState;
+import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.state.Call;
 import org.perfcontracts.explore.state.Calls;
@@ -56,6 +58,10 @@ public final class Explorer {
     private static final long GRACE_NANOS = 500_000_000L;
     private static final long WORKER_STACK_BYTES = 256L << 20;
     private static final int MOST_RESTARTS = 64;
+    /** How often memory is looked for that packets remember: what is found can show more. */
+    private static final int MOST_FINDINGS = 4;
+    private static final long LEAST_FOR_FINDINGS = 5_000_000_000L;
+    private static final int FINDINGS_SLOWER = 4;
 
     private final Setup setup;
     private final Code code;
@@ -83,11 +89,16 @@ public final class Explorer {
      * @param injection how the packet enters
      * @param inner the address of the network function, whose share of the cost is to be told from what is around it; or empty
      * @param lines says where an address is, such as {@code router.c:57}, for the names of automatic PCVs and for reasons
+     * @param variables the variable of the program that covers an address
      * @param budget what may be used
      * @param workers how many threads explore
      */
     public record Setup(Terms terms, Snapshot snapshot, Decoder decoder, MarkPoints marks, Regions regions, Until until, Injection injection,
-                        OptionalLong inner, LongFunction<String> lines, Budget budget, int workers) {
+                        OptionalLong inner, LongFunction<String> lines, LongFunction<Optional<Variable>> variables, Budget budget, int workers) {
+    }
+
+    /** A variable of the program, by its symbol. */
+    public record Variable(String name, long address, long size) {
     }
 
     /** An explorer of what the set-up says. */
@@ -110,24 +121,89 @@ public final class Explorer {
         }
     }
 
-    /** Explores, telling now and then how far it is. */
+    /**
+     * Explores, telling now and then how far it is. Where packets change memory that later packets read and that nobody has
+     * registered, it is explored again with any content there; if that cannot be followed to the end, the contract is one for the content
+     * of the snapshot and says so.
+     */
     public Exploration explore(Consumer<Progress> listener) throws InterruptedException {
-        Map<Long, Set<Long>> jumps = new ConcurrentHashMap<>();
         long start = System.nanoTime();
+        List<Region> found = new ArrayList<>();
+        Attempt good = attempt(setup.budget, start, found, listener);
+        for (int i = 0; i < MOST_FINDINGS && setup.until == Until.RETURN && good.control.reason() == null; i++) {
+            Remembered.Found more = good.remembered.find(setup.injection.memory());
+            if (more.isEmpty()) {
+                break;
+            }
+            good.asInSnapshot.addAll(more.others());
+            if (more.regions().isEmpty()) {
+                break;
+            }
+            List<Region> all = new ArrayList<>(found);
+            all.addAll(more.regions());
+            long took = System.nanoTime() - start;
+            Duration limit = Duration.ofNanos(Math.min(setup.budget.time().toNanos(), took + Math.max(LEAST_FOR_FINDINGS, FINDINGS_SLOWER * took)));
+            Attempt better = attempt(setup.budget.within(limit), start, all, listener);
+            if (stopReason != null || !better.isAsGoodAs(good)) {
+                good.asInSnapshot.addAll(more.names());
+                break;
+            }
+            better.asInSnapshot.addAll(good.asInSnapshot);
+            good = better;
+            found = all;
+        }
+        return result(good, found, System.nanoTime() - start);
+    }
+
+    /** One exploration with some regions besides the registered ones, and the memory that it was found to remember otherwise. */
+    private record Attempt(Run run, Program program, Control control, Remembered remembered, TreeSet<String> asInSnapshot) {
+        /** Whether nothing stops that did not stop in another attempt, or faults or goes round for ever that did not. */
+        boolean isAsGoodAs(Attempt other) {
+            return control.reason() == null && other.badEnds().containsAll(badEnds());
+        }
+
+        private Set<Long> badEnds() {
+            Set<Long> places = new HashSet<>();
+            for (Run.Finished each : run.finished()) {
+                switch (each.end()) {
+                    case End.Stopped(_, _, long address) -> places.add(address);
+                    case End.Faults(_, long address) -> places.add(address);
+                    case End.Endless(_, long address) -> places.add(address);
+                    case End.Returned _, End.Reentered _ -> {
+                    }
+                }
+            }
+            return places;
+        }
+    }
+
+    private Attempt attempt(Budget budget, long start, List<Region> found, Consumer<Progress> listener) throws InterruptedException {
+        Map<Long, Set<Long>> jumps = new ConcurrentHashMap<>();
         for (int attempt = 1; ; attempt++) {
-            Control current = new Control(setup.budget, start);
+            Control current = new Control(budget, start);
+            int unbound = setup.marks.unboundCount();
             control = current;
             if (stopReason != null) {
                 current.stop(stopReason);
             }
-            Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.regions, setup.until, jumps, current);
+            Remembered remembered = new Remembered(setup.snapshot, setup.variables);
+            Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.regions.with(found), setup.until, jumps, current, remembered);
             Run run = new Run(null, new Frontier());
             run.frontier().push(firstState());
             work(program, run, current, listener);
+            if (current.reason() == null && hasUnbound(run, unbound)) {
+                current.restart();
+            }
             if (!current.wantsRestart() || attempt == MOST_RESTARTS) {
-                return result(run, program, current, System.nanoTime() - start);
+                return new Attempt(run, program, current, remembered, new TreeSet<>());
             }
         }
+    }
+
+    /** Whether marks were found to belong to no data structure, so that costs told by their names do not hold. */
+    private boolean hasUnbound(Run run, int before) {
+        run.finished().forEach(each -> setup.marks.passages(each.state().trace, 0));
+        return setup.marks.unboundCount() > before;
     }
 
     private State firstState() {
@@ -229,7 +305,10 @@ public final class Explorer {
 
     // ---- result
 
-    private Exploration result(Run run, Program program, Control current, long nanos) {
+    private Exploration result(Attempt attempt, List<Region> found, long nanos) {
+        Run run = attempt.run;
+        Program program = attempt.program;
+        Control current = attempt.control;
         Optional<String> stopped = Optional.ofNullable(current.reason());
         List<Run.Finished> finished = new ArrayList<>(run.finished());
         finished.sort(Comparator.comparing(each -> each.state().branches));
@@ -247,7 +326,7 @@ public final class Explorer {
         Map<String, OptionalLong> most = mostPassages(finished, names);
         List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic, most.getOrDefault(name, OptionalLong.empty()))).toList();
         List<String> reasons = reasons(paths, finished, stopped);
-        return new Exploration(setup.terms, paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(program), setup.injection.inputs(),
+        return new Exploration(setup.terms, paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, found), List.copyOf(found), !attempt.asInSnapshot.isEmpty(), setup.injection.inputs(),
                 calls(finished, names), current.instructions(), nanos / 1e9);
     }
 
@@ -305,7 +384,7 @@ public final class Explorer {
         cost.replaceAll((_, polynomial) -> polynomial.renamed(name -> names.getOrDefault(name, name)));
         return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), cuts.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
-                setup.marks.classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end().isComplete()),
+                setup.marks.classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end()),
                 state.timestamps, reads(state), state.trace);
     }
 
@@ -328,11 +407,27 @@ public final class Explorer {
         return Map.of(Metric.INSTRUCTIONS, outside, Metric.MEMORY_ACCESSES, accesses);
     }
 
-    private List<String> assumptions(Program program) {
+    private static List<String> assumptionsOfMemory(Attempt attempt, List<Region> found) {
         List<String> assumptions = new ArrayList<>();
-        new TreeMap<>(program.assumed()).forEach((range, places) -> assumptions.add(range + ", which was not proved of what is written at "
-                + places.stream().map(setup.lines::apply).sorted().distinct().collect(Collectors.joining(", "))));
+        if (!attempt.asInSnapshot.isEmpty()) {
+            assumptions.add(Exploration.AS_IN_SNAPSHOT + String.join(", ", attempt.asInSnapshot)
+                    + " hold what they held before the first packet, though packets change them and later packets read them; register them by bolt_state() (native/bolt.h)");
+        }
+        found.stream().map(region -> "State " + region.name() + ", found: packets change it and later packets read it; its "
+                + region.elementSize() * region.count() + " bytes are taken to hold anything").forEach(assumptions::add);
         return assumptions;
+    }
+
+    private List<String> assumptions(Attempt attempt, List<Region> found) {
+        List<String> assumptions = assumptionsOfMemory(attempt, found);
+        new TreeMap<>(attempt.program.ends()).forEach((why, places) -> assumptions.add(why + ": " + lines(places)));
+        new TreeMap<>(attempt.program.assumed()).forEach((range, places) -> assumptions.add(range + ", which was not proved of what is written at "
+                + lines(places)));
+        return assumptions;
+    }
+
+    private String lines(Set<Long> places) {
+        return places.stream().map(setup.lines::apply).sorted().distinct().collect(Collectors.joining(", "));
     }
 
     /** The latest first, so that what is found first at a place has the last word where places are the same. */
@@ -355,6 +450,10 @@ public final class Explorer {
         TreeSet<String> reasons = new TreeSet<>();
         limit.ifPresent(reasons::add);
         for (Path path : paths) {
+            if (path.end() instanceof End.Endless(String why, long address)) {
+                reasons.add("path " + path.number() + " may never end, at 0x" + Long.toHexString(address) + " ("
+                        + setup.lines.apply(address) + "): " + why);
+            }
             if (path.end() instanceof End.Stopped stopped && stopped.kind() != End.Kind.BUDGET) {
                 reasons.add("path " + path.number() + " stops at 0x" + Long.toHexString(stopped.address()) + " ("
                         + setup.lines.apply(stopped.address()) + "): " + stopped.reason());

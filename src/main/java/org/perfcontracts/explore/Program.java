@@ -22,15 +22,17 @@ final class Program {
     private final MarkPoints marks;
     private final Regions regions;
     private final Map<String, Set<Long>> assumed = new ConcurrentHashMap<>();
+    private final Map<String, Set<Long>> ends = new ConcurrentHashMap<>();
     private final Explorer.Until until;
     private final long entry;
     private final Map<Long, Set<Long>> jumps;
     private final Map<Long, ControlFlow> flows = new ConcurrentHashMap<>();
     private final Control control;
+    private final Remembered remembered;
     private final KernelClock clock;
     private final Opaques opaques;
 
-    Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Regions regions, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control) {
+    Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Regions regions, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control, Remembered remembered) {
         this.terms = terms;
         this.snapshot = snapshot;
         this.code = code;
@@ -40,6 +42,7 @@ final class Program {
         this.entry = snapshot.instructionPointer();
         this.jumps = jumps;
         this.control = control;
+        this.remembered = remembered;
         this.clock = new KernelClock(terms, snapshot);
         this.opaques = new Opaques(terms);
     }
@@ -65,9 +68,24 @@ final class Program {
         return regions;
     }
 
+    /** What is noted of memory outside of regions. */
+    Remembered remembered() {
+        return remembered;
+    }
+
     /** Notes an assumption that a write to abstract state makes, and where. */
     void assume(String range, long address) {
         assumed.computeIfAbsent(range, _ -> ConcurrentHashMap.newKeySet()).add(address);
+    }
+
+    /** Notes that a loop is assumed to come to an end. */
+    void assumeEnd(String why, long loop) {
+        ends.computeIfAbsent(why, _ -> ConcurrentHashMap.newKeySet()).add(loop);
+    }
+
+    /** Why loops were assumed to come to an end, with their places. */
+    Map<String, Set<Long>> ends() {
+        return ends;
     }
 
     /** What writes to abstract state were assumed to keep, with the places that may not keep it. */

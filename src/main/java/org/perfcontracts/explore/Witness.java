@@ -48,6 +48,11 @@ public final class Witness {
         /** As {@link #OPEN}. */
         record Open() implements Answer {
         }
+
+        /** The values, if there are some. */
+        default Optional<Assignment> found() {
+            return this instanceof Found(Assignment values) ? Optional.of(values) : Optional.empty();
+        }
     }
 
     private Witness(Optional<Assignment> model, Optional<Answer> answer, Function<Solver, Answer> search) {
@@ -59,6 +64,11 @@ public final class Witness {
     /** Values that are one already. */
     static Witness of(Assignment values) {
         return new Witness(Optional.of(values), Optional.of(new Answer.Found(values)), _ -> Answer.OPEN);
+    }
+
+    /** No witness, as the path's constraints do not say all. */
+    static Witness unknown(Optional<Assignment> model) {
+        return new Witness(model, Optional.of(Answer.OPEN), _ -> Answer.OPEN);
     }
 
     /**

@@ -12,6 +12,7 @@ import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.memory.AbstractState;
 import org.perfcontracts.explore.memory.Knowledge;
 import org.perfcontracts.explore.memory.Opaques;
+import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Substitution;
@@ -39,10 +40,13 @@ final class Witnesses {
     }
 
     /** The witness of a state's path; of one that was not followed to its end, any values that it allows. */
-    Witness of(State state, boolean complete) {
+    Witness of(State state, End end) {
         Optional<Assignment> model = Optional.ofNullable(state.model);
-        if (!complete) {
+        if (!end.isComplete()) {
             return model.map(Witness::of).orElse(Witness.NONE);
+        }
+        if (state.approximate) {
+            return Witness.unknown(model);
         }
         Wanted wanted = new Wanted(List.copyOf(state.constraints), state.ifFirst, state.reads, state.trace, model, !state.cuts.isEmpty());
         if (!wanted.cut && model.isPresent() && opaques.reachedFrom(used(wanted)).isEmpty()) {

@@ -32,7 +32,7 @@ final class Worker implements Runner {
         this.decisions = new Decisions(program, resolver, turn);
         this.processor = new Processor(program, decisions, new Accesses(program, resolver, decisions, turn), turn);
         this.transfers = new Transfers(program, resolver);
-        this.unrolling = new Unrolling(new Means(program.terms(), program.code(), program.marks(), program.opaques(), resolver, this),
+        this.unrolling = new Unrolling(new Means(program.terms(), program.code(), program.marks(), program.opaques(), resolver, this, program::assumeEnd),
                 control.budget().forksOfLoop());
     }
 
@@ -59,19 +59,19 @@ final class Worker implements Runner {
                 step();
             }
         } catch (StopException stop) {
-            turn.run.finish(turn.state, new End.Stopped(kindOf(stop.kind()), stop.getMessage(), turn.state.instructionPointer));
+            turn.run.finish(turn.state, endBy(stop, turn.state.instructionPointer));
         } finally {
             turn.state = outerState;
             turn.run = outerRun;
         }
     }
 
-    private static End.Kind kindOf(StopException.Kind kind) {
-        return switch (kind) {
-            case UNSUPPORTED -> End.Kind.UNSUPPORTED;
-            case SYSTEM_CALL -> End.Kind.SYSTEM_CALL;
-            case FAULT -> End.Kind.FAULT;
-            case UNRESOLVED -> End.Kind.UNRESOLVED;
+    private static End endBy(StopException stop, long address) {
+        return switch (stop.kind()) {
+            case UNSUPPORTED -> new End.Stopped(End.Kind.UNSUPPORTED, stop.getMessage(), address);
+            case SYSTEM_CALL -> new End.Stopped(End.Kind.SYSTEM_CALL, stop.getMessage(), address);
+            case UNRESOLVED -> new End.Stopped(End.Kind.UNRESOLVED, stop.getMessage(), address);
+            case FAULT -> new End.Faults(stop.getMessage(), address);
         };
     }
 
@@ -93,8 +93,8 @@ final class Worker implements Runner {
             return false;
         }
         if (turn.state.trace.length() > control.budget().stepsOfPath()) {
-            turn.run.finish(turn.state, new End.Stopped(End.Kind.ENDLESS,
-                    "a loop without end: " + turn.state.trace.length() + " instructions on one path", turn.state.instructionPointer));
+            turn.run.finish(turn.state, new End.Endless(
+                    "more than " + control.budget().stepsOfPath() + " instructions on one path", turn.state.instructionPointer));
             return false;
         }
         if (Unrolling.leave(turn.state) && turn.run.frontier().hasInside(Activation.Stack.size(turn.state.active))) {

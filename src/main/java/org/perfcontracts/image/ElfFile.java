@@ -153,6 +153,13 @@ public final class ElfFile {
         return Optional.ofNullable(functions.covering(address)).map(Function::symbol);
     }
 
+    /** The variable that covers the address; of several the smallest. */
+    public Optional<ElfSymbol> objectAt(long address) {
+        return symbols.stream()
+                .filter(symbol -> symbol.kind() == ElfSymbol.Kind.OBJECT && address >= symbol.address() && address - symbol.address() < symbol.size())
+                .min(Comparator.comparingLong(ElfSymbol::size));
+    }
+
     /** The instructions of the function that covers the address. */
     public Optional<CodeRange> functionRange(long address) {
         return Optional.ofNullable(functions.covering(address))

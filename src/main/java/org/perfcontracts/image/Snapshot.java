@@ -30,6 +30,22 @@ public interface Snapshot {
      */
     byte[] page(long pageAddress);
 
+    /** Some bytes, for who looks at many and once; null if something of them is not readable. */
+    default byte[] bytes(long address, int count) {
+        byte[] bytes = new byte[count];
+        for (int done = 0; done < count; ) {
+            int inPage = (int) (address + done & 4095);
+            byte[] page = page(address + done - inPage);
+            if (page == null) {
+                return null;
+            }
+            int part = Math.min(count - done, 4096 - inPage);
+            System.arraycopy(page, inPage, bytes, done, part);
+            done += part;
+        }
+        return bytes;
+    }
+
     // ---- what was made use of
 
     /**

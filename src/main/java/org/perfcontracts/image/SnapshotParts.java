@@ -35,6 +35,11 @@ public record SnapshotParts(Map<String, String> registers, List<Bytes> bytes, So
     public record Bytes(long address, String content) {
     }
 
+    /** Whether a general register is among the parts. */
+    public boolean usesGeneral(int number) {
+        return registers.containsKey("r" + number);
+    }
+
     /** The first part found that is different in another snapshot, in words; empty where all are the same. */
     public Optional<String> difference(Snapshot other) {
         for (Map.Entry<String, String> register : registers.entrySet()) {

@@ -97,6 +97,11 @@ public final class WatchedSnapshot implements Snapshot {
         }
     }
 
+    /** Whether a general register was made use of. */
+    public boolean usesGeneral(int number) {
+        return generals[number];
+    }
+
     /** What was made use of up to now, with what it holds. What the processor has but once belongs to it in any case. */
     public SnapshotParts parts() {
         Map<String, String> registers = new TreeMap<>();

@@ -1,2 +1,2 @@
-/** ELF, DWARF line tables and snapshots: the bytes, symbols and source lines of a process. Knows files, not instructions. */
+/** ELF, DWARF and snapshots: the bytes, symbols, source lines and parameters of a process. Knows files, not instructions. */
 package org.perfcontracts.image;

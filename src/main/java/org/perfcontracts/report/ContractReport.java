@@ -12,6 +12,7 @@ import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.Refutation;
 import org.perfcontracts.contract.Trial;
+import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 
@@ -45,10 +46,16 @@ public final class ContractReport extends Report {
                     + "which is therefore wrong. Something was declared that does not hold, or Bolt has a defect."));
             blocks.add(new Document.Bullets(refuted(refutations)));
         }
+        if (contract.classes().stream().anyMatch(InputClass::endless)) {
+            blocks.add(new Document.Paragraph("MAY NEVER END: there is a loop for which no bound is known; the class stands first, with a "
+                    + "packet that goes round without progress where one was found."));
+        }
         if (!contract.complete() && refutations.isEmpty()) {
             blocks.add(new Document.Paragraph("NOT COMPLETE: some paths were not followed to their end, so some packets may cost "
                     + "more than is said here. What is missing is named below."));
         }
+        contract.assumptions().stream().filter(assumption -> assumption.startsWith(Exploration.AS_IN_SNAPSHOT))
+                .forEach(assumption -> blocks.add(new Document.Paragraph("CAUTION: this holds only" + assumption.substring(Exploration.AS_IN_SNAPSHOT.indexOf(" as")))));
         contract.trial().later().forEach(example -> blocks.add(new Document.Paragraph(onlyForTheFirst(example))));
         blocks.add(new Document.Heading("Input classes"));
         blocks.add(classes());
@@ -97,6 +104,7 @@ public final class ContractReport extends Report {
         cells.add(bound(inputClass));
         List<String> lines = new ArrayList<>(lines(inputClass.condition()));
         around(inputClass).ifPresent(lines::add);
+        inputClass.witness().ifPresent(witness -> lines.add("for example: " + witness));
         return new Document.Row(cells, lines);
     }
 
@@ -110,6 +118,9 @@ public final class ContractReport extends Report {
     }
 
     private static String bound(InputClass inputClass) {
+        if (inputClass.endless()) {
+            return "none";
+        }
         if (!inputClass.complete()) {
             return "incomplete";
         }

@@ -1,6 +1,7 @@
 package org.perfcontracts.target;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -61,6 +62,7 @@ public final class KeptAnswers {
     public final class Place {
         private final Path file;
         private final List<String> warnings = new ArrayList<>();
+        private boolean unreadable;
 
         private Place(Path file) {
             this.file = file;
@@ -70,14 +72,23 @@ public final class KeptAnswers {
         public Optional<KeptAnswer> find() {
             try {
                 KeptAnswer kept = parse(Files.readString(file));
-                Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+                touch(file);
                 return Optional.of(kept);
             } catch (NoSuchFileException none) {
                 return Optional.empty();
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (CharacterCodingException | IllegalArgumentException e) {
                 warnings.add(file + " holds no contract of an earlier run (" + Failures.oneLine(e) + "); it is derived anew");
                 return Optional.empty();
+            } catch (IOException e) {
+                unreadable = true;
+                warnings.add("the contract is derived anew: cannot read " + reason(e));
+                return Optional.empty();
             }
+        }
+
+        private String reason(IOException e) {
+            String reason = Failures.describe(e);
+            return reason.contains(file.toString()) ? reason : file + ": " + reason;
         }
 
         /** Keeps an answer there, in place of one that was. */
@@ -91,7 +102,10 @@ public final class KeptAnswers {
                 Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
                 tidy(file.getParent());
             } catch (IOException e) {
-                warnings.add("the contract is not kept for later runs: cannot write " + Failures.describe(e));
+                // What could not be read was named already; that it cannot be replaced has the same cause.
+                if (!unreadable) {
+                    warnings.add("the contract is not kept for later runs: cannot write " + Failures.describe(e));
+                }
                 delete(draft);
             }
         }
@@ -154,6 +168,14 @@ public final class KeptAnswers {
         }
         kept.sort(Comparator.comparing(KeptAnswers::lastUse).reversed());
         kept.stream().skip(MOST_FILES).forEach(KeptAnswers::delete);
+    }
+
+    private static void touch(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            // Another user's: it is as good, only its age is not ours to set.
+        }
     }
 
     private static Instant lastUse(Path file) {

@@ -2,6 +2,7 @@ package org.perfcontracts.target;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One level at which a target is analysed.
@@ -9,7 +10,8 @@ import java.util.List;
  * @param name which one
  * @param entry the symbol of the function whose entering starts the analysis
  * @param arguments what the program is run with, its name not among them
- * @param parameters of the entry in order; at most six. Empty at level {@code stack}
+ * @param parameters of the entry in order, at most six; empty where they are to be found in debug information, and at level
+ *     {@code stack}
  * @param driver how the packet is injected; {@link Driver#NONE} at level {@code nf}
  * @param packetLength lengths of the injected packet, in bytes; has a meaning only where a driver injects
  */
@@ -17,7 +19,7 @@ public record Level(
         LevelName name,
         String entry,
         List<String> arguments,
-        List<Parameter> parameters,
+        Optional<List<Parameter>> parameters,
         Driver driver,
         Range packetLength) {
     /** Lengths of a packet unless said otherwise: an Ethernet frame without its check sequence. */
@@ -28,7 +30,7 @@ public record Level(
     /** Keeps its own copy of the lists. */
     public Level {
         arguments = List.copyOf(arguments);
-        parameters = List.copyOf(parameters);
+        parameters = parameters.map(List::copyOf);
     }
 
     /**

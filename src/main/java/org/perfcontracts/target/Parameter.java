@@ -1,5 +1,7 @@
 package org.perfcontracts.target;
 
+import org.perfcontracts.explore.input.Layer;
+
 /** A parameter of the entry function, passed in a register by the System V calling convention. */
 public sealed interface Parameter {
     /** The name, as the contract shows it. */
@@ -13,8 +15,12 @@ public sealed interface Parameter {
      */
     record Scalar(String name, int bits, Range range) implements Parameter {}
 
-    /** A pointer to the packet, whose bytes become symbols. */
-    record Packet(String name) implements Parameter {}
+    /**
+     * A pointer to the packet, whose bytes become symbols.
+     *
+     * @param layer at which the packet begins
+     */
+    record Packet(String name, Layer layer) implements Parameter {}
 
     /**
      * The number of bytes of a packet.

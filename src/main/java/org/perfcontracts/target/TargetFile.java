@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.perfcontracts.cpu.CpuLevel;
+import org.perfcontracts.explore.input.Layer;
 
 /**
  * Reads {@code bolt.yaml}, the file that makes a folder a target. Its format is described in docs/bolt-yaml.md.
@@ -127,8 +128,8 @@ public final class TargetFile {
 
     private static Level networkFunction(YamlNode node) throws InputException {
         Map<String, YamlNode> members = node.members(List.of("entry", "arguments", "parameters"));
-        List<Parameter> parameters =
-                members.containsKey("parameters") ? parameters(members.get("parameters")) : List.of();
+        Optional<List<Parameter>> parameters =
+                members.containsKey("parameters") ? Optional.of(parameters(members.get("parameters"))) : Optional.empty();
         return new Level(LevelName.NF, entry(node, members), arguments(members), parameters, Driver.NONE,
                 Level.ETHERNET_FRAME);
     }
@@ -141,7 +142,7 @@ public final class TargetFile {
             YamlNode of = members.get("packet");
             packet = range(required(of, of.members(List.of("range")), "range"), Short.SIZE);
         }
-        return new Level(LevelName.STACK, entry(node, members), arguments(members), List.of(),
+        return new Level(LevelName.STACK, entry(node, members), arguments(members), Optional.empty(),
                 Driver.of(driver.text()).orElseThrow(unknown(driver, Driver.keys())), packet);
     }
 
@@ -186,9 +187,14 @@ public final class TargetFile {
             if (!node.text().equals("packet")) {
                 throw node.fault("must be 'packet' or a mapping such as {bits: 16}, not " + YamlNode.quoted(node.text()));
             }
-            return new Parameter.Packet(name);
+            return new Parameter.Packet(name, Layer.ETHERNET);
         }
-        Map<String, YamlNode> members = node.members(List.of("bits", "range", "length"));
+        Map<String, YamlNode> members = node.members(List.of("bits", "range", "length", "layer"));
+        if (members.containsKey("layer")) {
+            node.members(List.of("layer"));
+            YamlNode layer = members.get("layer");
+            return new Parameter.Packet(name, Layer.of(layer.text()).orElseThrow(unknown(layer, Layer.keys())));
+        }
         int bits = required(node, members, "bits").integer(1, Long.SIZE);
         if (members.containsKey("length")) {
             Range range = members.containsKey("range") ? range(members.get("range"), bits) : Level.ETHERNET_FRAME;
@@ -200,7 +206,7 @@ public final class TargetFile {
 
     private static String packetOf(YamlNode node, Map<String, YamlNode> all) throws InputException {
         YamlNode packet = all.get(node.text());
-        if (packet == null || packet.isMapping()) {
+        if (packet == null || packet.isMapping() && !packet.members().containsKey("layer")) {
             throw node.fault("must name the parameter that is the packet, not " + YamlNode.quoted(node.text()));
         }
         return node.text();

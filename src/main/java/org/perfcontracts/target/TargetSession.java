@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +59,7 @@ public final class TargetSession implements AutoCloseable {
     private final MarkPoints marks;
     private final Regions regions;
     private final Terms terms = new Terms();
+    private final EntryArguments arguments;
     private final Injection injection;
     private final WatchedSnapshot snapshot;
     private final SortedMap<Long, String> places = new ConcurrentSkipListMap<>();
@@ -71,6 +73,7 @@ public final class TargetSession implements AutoCloseable {
         this.code = CodeMap.of(process.snapshot());
         this.marks = marks();
         this.regions = regions();
+        this.arguments = arguments();
         this.injection = inject();
     }
 
@@ -246,11 +249,19 @@ public final class TargetSession implements AutoCloseable {
 
     // ---- the input
 
+    private EntryArguments arguments() throws InputException {
+        try {
+            return EntryArguments.of(request.level(), binary, process.bias(), process.snapshot());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(request.target().name() + ", level " + request.level().name() + ": " + e.getMessage(), e);
+        }
+    }
+
     private Injection inject() throws InputException {
         Level level = request.level();
         try {
             return switch (level.name()) {
-                case NF -> Injection.arguments(terms, snapshot, level.parameters().stream().map(TargetSession::parameter).toList());
+                case NF -> Injection.arguments(terms, snapshot, arguments.parameters());
                 case STACK -> switch (level.driver()) {
                     case NET_RING -> RingInjection.of(terms, snapshot, pools(), level.packetLength().low(), level.packetLength().high());
                     case NONE -> Injection.none();
@@ -266,16 +277,6 @@ public final class TargetSession implements AutoCloseable {
                 + ", by which a packet buffer is found; link DPDK statically and do not strip")).address() + process.bias();
     }
 
-    private static Injection.Parameter parameter(Parameter parameter) {
-        return switch (parameter) {
-            case Parameter.Packet(String name) -> new Injection.Parameter.Packet(name);
-            case Parameter.Length(String name, String _, int bits, Range range) ->
-                    new Injection.Parameter.Length(name, bits, range.low(), range.high());
-            case Parameter.Scalar(String name, int bits, Range range) ->
-                    new Injection.Parameter.Number(name, bits, range.low(), range.high());
-        };
-    }
-
     // ---- exploring
 
     /**
@@ -285,7 +286,7 @@ public final class TargetSession implements AutoCloseable {
      */
     public Exploration explore(Consumer<Progress> progress, StopSignal stop) throws InputException {
         Explorer explorer = new Explorer(new Explorer.Setup(terms, snapshot, Decoder.ofHome(), marks, regions, until(), injection,
-                inner(), this::line, request.budget(), Runtime.getRuntime().availableProcessors()));
+                inner(), this::line, this::variable, request.budget(), Runtime.getRuntime().availableProcessors()));
         stop.whenRequested(() -> explorer.stop("interrupted"));
         try {
             Exploration exploration = explorer.explore(progress);
@@ -323,6 +324,11 @@ public final class TargetSession implements AutoCloseable {
         return file.substring(file.lastIndexOf('/') + 1) + ":" + line.line();
     }
 
+    private Optional<Explorer.Variable> variable(long address) {
+        return binary.objectAt(address - process.bias())
+                .map(object -> new Explorer.Variable(object.name(), object.address() + process.bias(), object.size()));
+    }
+
     /** A referee for what was explored. */
     public Referee referee(Exploration exploration) {
         return new Referee(process, exploration, injection, marks, regions, until());
@@ -337,17 +343,17 @@ public final class TargetSession implements AutoCloseable {
 
     /** What the contract rests on, a sentence each. */
     public List<String> assumptions(Exploration exploration) {
-        return assumptions(exploration.assumptions());
+        return assumptions(exploration.assumptions(), snapshot::usesGeneral);
     }
 
-    private List<String> assumptions(List<String> explored) {
+    private List<String> assumptions(List<String> explored, IntPredicate used) {
         Level level = request.level();
         List<String> all = new ArrayList<>();
         all.add("Instruction set: libc and DPDK choose code for " + request.target().isa().isa() + ".");
         all.add("Run as: " + Stream.concat(Stream.of(request.target().binary().getFileName().toString()), level.arguments().stream())
                 .map(TargetSession::quoted).collect(Collectors.joining(" ")));
         switch (level.name()) {
-            case NF -> level.parameters().forEach(parameter -> describe(parameter).ifPresent(all::add));
+            case NF -> all.addAll(arguments.assumptions(used));
             case STACK -> {
                 if (level.driver() == Driver.NET_RING) {
                     all.add("One packet of " + level.packetLength() + " bytes waits in the ring of the first port.");
@@ -364,15 +370,6 @@ public final class TargetSession implements AutoCloseable {
         all.add("Shared libraries are bound before the first packet; the time-stamp counter does not run backwards; "
                 + "the kernel's functions that tell the time (vdso) are not counted.");
         return all;
-    }
-
-    private static Optional<String> describe(Parameter parameter) {
-        return switch (parameter) {
-            case Parameter.Packet _ -> Optional.empty();
-            case Parameter.Length(String name, String _, int _, Range range) -> Optional.of(name + " is " + range + " bytes.");
-            case Parameter.Scalar(String name, int bits, Range range) -> range.equals(Range.ofBits(bits))
-                    ? Optional.empty() : Optional.of(name + " is " + range + ".");
-        };
     }
 
     private static String quoted(String argument) {
@@ -426,7 +423,7 @@ public final class TargetSession implements AutoCloseable {
 
     /** What an answer rests on that was derived in an earlier session, a sentence each. */
     public List<String> assumptions(KeptAnswer kept) {
-        return assumptions(kept.assumptions());
+        return assumptions(kept.assumptions(), kept.parts()::usesGeneral);
     }
 
     /** How many questions the exploration has put to the solver chain. */

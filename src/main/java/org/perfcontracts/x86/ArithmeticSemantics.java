@@ -216,13 +216,14 @@ final class ArithmeticSemantics {
         int width = divisor.width();
         Term dividend = getDouble(m, width);
         Term high = terms.extract(dividend, 2 * width - 1, width);
-        if (m.decide(terms.ule(divisor, high))) {
-            throw divideError(i);
-        }
+        checkDivisor(m, divisor);
         if (high instanceof Constant zero && zero.isZero()) {
             Term low = terms.extract(dividend, width - 1, 0);
             finishDivision(m, terms.udiv(low, divisor), terms.urem(low, divisor));
             return;
+        }
+        if (m.decide(terms.ule(divisor, high))) {
+            throw overflow();
         }
         Term wide = terms.zext(divisor, 2 * width);
         finishDivision(m, low(terms, terms.udiv(dividend, wide)), low(terms, terms.urem(dividend, wide)));
@@ -234,12 +235,12 @@ final class ArithmeticSemantics {
         int width = divisor.width();
         Term dividend = getDouble(m, width);
         Term low = terms.extract(dividend, width - 1, 0);
-        Term zero = terms.constant(width, 0);
         if (dividend == terms.sext(low, 2 * width) || isSignExtension(terms, dividend, low)) {
             Term least = terms.eq(low, terms.constant(width, BigInteger.ONE.shiftLeft(width - 1)));
             Term overflows = terms.and(least, terms.eq(divisor, terms.constant(width, -1)));
-            if (m.decide(terms.or(terms.eq(divisor, zero), overflows))) {
-                throw divideError(i);
+            checkDivisor(m, divisor);
+            if (m.decide(overflows)) {
+                throw overflow();
             }
             finishDivision(m, terms.sdiv(low, divisor), terms.srem(low, divisor));
             return;
@@ -247,8 +248,9 @@ final class ArithmeticSemantics {
         Term wide = terms.sext(divisor, 2 * width);
         Term quotient = terms.sdiv(dividend, wide);
         Term fits = terms.eq(quotient, terms.sext(low(terms, quotient), 2 * width));
-        if (m.decide(terms.or(terms.eq(divisor, zero), terms.not(fits)))) {
-            throw divideError(i);
+        checkDivisor(m, divisor);
+        if (m.decide(terms.not(fits))) {
+            throw overflow();
         }
         finishDivision(m, low(terms, quotient), low(terms, terms.srem(dividend, wide)));
     }
@@ -268,8 +270,14 @@ final class ArithmeticSemantics {
         setDouble(m, m.terms().concat(remainder, quotient));
     }
 
-    private static StopException divideError(Instruction i) {
-        return new StopException(StopException.Kind.FAULT, "instruction " + i + " divides by zero or its quotient does not fit");
+    private static void checkDivisor(Machine m, Term divisor) {
+        if (m.decide(m.terms().eq(divisor, m.terms().constant(divisor.width(), 0)))) {
+            throw new StopException(StopException.Kind.FAULT, "division by zero");
+        }
+    }
+
+    private static StopException overflow() {
+        return new StopException(StopException.Kind.FAULT, "division whose quotient does not fit");
     }
 
     // ---- exchanges

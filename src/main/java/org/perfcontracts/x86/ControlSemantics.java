@@ -32,7 +32,7 @@ final class ControlSemantics {
                 effects.put("j" + suffix, (i, m) -> jumpIf(i, m, condition.apply(m))));
         for (String fault : FAULTS) {
             effects.put(fault, (i, m) -> {
-                throw new StopException(Kind.FAULT, "instruction " + i + " raises an exception");
+                throw new StopException(Kind.FAULT, "the instruction " + i.text());
             });
         }
         for (String call : SYSTEM_CALLS) {

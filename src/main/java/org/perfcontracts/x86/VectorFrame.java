@@ -98,8 +98,7 @@ record VectorFrame(Instruction instruction, Machine machine, VectorForm form) {
         Term address = Operands.address(operand, instruction, machine);
         Term low = terms.extract(address, operand.width() == BLOCK ? 3 : 4, 0);
         if (machine.decide(terms.ne(low, terms.constant(low.width(), 0)))) {
-            throw new StopException(StopException.Kind.FAULT, "instruction " + instruction + " wants an address that is a multiple of "
-                    + operand.width() / Byte.SIZE);
+            throw new StopException(StopException.Kind.FAULT, "an address that is no multiple of " + operand.width() / Byte.SIZE);
         }
     }
 }

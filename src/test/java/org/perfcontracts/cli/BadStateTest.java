@@ -137,6 +137,50 @@ class BadStateTest {
         assertRegistrationIsRefused(register("the cells", "cells", 8, "16", "SPEC"), "\"the cells\" is no name for a region");
     }
 
+    // ---- what is there before the first packet
+
+    @Test
+    void aNumberOutsideOfItsRange() throws IOException, InterruptedException {
+        assertRegistrationIsRefused("cells[11].next = 200; " + CELLS,
+                "region table.cells: next of element 11 is 200 before the first packet, though declared is 0..15; set it at initialisation");
+    }
+
+    @Test
+    void aNumberBelowItsRange() throws IOException, InterruptedException {
+        assertRegistrationIsRefused(register("table.cells", "cells", 8, "16", "\"next:u32 0..15, value:u32 1..4000000000\""),
+                "region table.cells: value of element 0 is 0 before the first packet, though declared is 1..4000000000");
+    }
+
+    @Test
+    void bitsOutsideOfTheirRange() throws IOException, InterruptedException {
+        String spec = "\"hop:u24 0..255, valid:u1, depth:u7 0..32, value:u32\"";
+        assertRegistrationIsRefused("cells[2].next = 0xff; cells[15].next = 33u << 25 | 7; " + register("table.cells", "cells", 8, "16", spec),
+                "region table.cells: depth of element 15 is 33 before the first packet, though declared is 0..32");
+    }
+
+    @Test
+    void allValuesOfTheRangeAreRight() throws IOException, InterruptedException {
+        String main = main("for (int i = 0; i < 16; i++) cells[i] = (struct cell){i, -1u}; " + CELLS);
+        assertEquals(0, contract(BODY + main, "").status());
+    }
+
+    @Test
+    void pointers() throws IOException, InterruptedException {
+        String register = register("table.keys", "keys", 8, "4", "\"key:*16\"");
+        assertEquals(0, contract(BODY + main("static char *keys[4]; keys[1] = (char *)buffer; keys[2] = (char *)cells; " + register), "").status());
+        String map = "char *m = mmap(0, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); munmap(m + 4096, 4096); ";
+        assertRegistrationIsRefused("static char *keys[4]; keys[3] = (char *)7; " + register,
+                "region table.keys: key of element 3 is 0x7 before the first packet, though declared is a pointer to 16 bytes, which are not all mapped there");
+        assertRegistrationIsRefused("static char *keys[4]; " + map + "keys[0] = m + 4090; " + register, "region table.keys: key of element 0 is 0x");
+    }
+
+    /** Sixteen million elements, of which the last is wrong: each is looked at. */
+    @Test
+    void manyElements() throws IOException, InterruptedException {
+        assertRegistrationIsRefused("static struct cell many[16 << 20]; many[(16 << 20) - 1].next = 16; " + register("table.cells", "many", 8, "16 << 20", "SPEC"),
+                "region table.cells: next of element 16777215 is 16 ");
+    }
+
     // ---- marks
 
     private static final String WALK = """

@@ -136,14 +136,27 @@ class ProgramsTest {
 
     @Test
     void loopsWithoutEnd() throws IOException, InterruptedException {
-        assertRefused("a loop without end",
-                program("{ volatile int turns = 0; for (;;) turns++; }", CALL));
+        Contract contract = neverEnds("{ volatile int turns = 0; for (;;) turns++; }");
+        assertEquals(1, contract.classes().size());
     }
 
     @Test
     void loopsWithoutEndOnOnePath() throws IOException, InterruptedException {
-        String binary = program("{ if (packet[3] == 9) for (;;) __asm__ volatile(\"\"); return 0; }", CALL);
-        assertRefused("program.c:8; nf_process must return for every packet", binary);
+        Contract contract = neverEnds("{ if (packet[3] == 9) for (;;) __asm__ volatile(\"\"); return 0; }");
+        assertEquals("may never end (program.c:8)", contract.classes().getFirst().name());
+        assertTrue(contract.classes().getFirst().witness().orElseThrow().contains("[3] = 0x09"), contract.classes()::toString);
+        assertEquals(2, contract.classes().size());
+        assertTrue(contract.classes().getLast().exact());
+    }
+
+    /** The class of what may never end stands first, and the contract is not one that holds for every packet. */
+    private Contract neverEnds(String body) throws IOException, InterruptedException {
+        CommandRun run = CommandRun.of(line("contract", program(body, CALL), "--format", "json"));
+        assertEquals(1, run.status(), run::err);
+        Contract contract = ContractFile.fromText(run.out());
+        assertFalse(contract.complete());
+        assertTrue(contract.classes().getFirst().endless(), contract.classes()::toString);
+        return contract;
     }
 
     /** A path that stops: named with its reason and place, its class marked, and the others as they are. */
@@ -183,7 +196,26 @@ class ProgramsTest {
 
     @Test
     void readsWhereNothingIs() throws IOException, InterruptedException {
-        incomplete("{ if (packet[3] == 9) return *(volatile int *)8; return 0; }", "program.c:8");
+        faults("{ if (packet[3] == 9) return *(volatile int *)8; return 0; }", "faults: reads 4 bytes where nothing is mapped (program.c:8)");
+    }
+
+    @Test
+    void dividesByAByteOfThePacket() throws IOException, InterruptedException {
+        faults("{ if (packet[2] == 7) return 9 / (packet[3] - 9); return 0; }", "faults: division by zero (program.c:8)");
+    }
+
+    /** A class of its own, with an input that is enough; the contract is complete, and the CPU faults too. */
+    private void faults(String body, String name) throws IOException, InterruptedException {
+        String binary = program(body, CALL);
+        CommandRun run = CommandRun.of(line("contract", binary, "--format", "json"));
+        assertEquals(0, run.status(), run::err);
+        Contract contract = ContractFile.fromText(run.out());
+        assertTrue(contract.complete());
+        InputClass fault = contract.classes().stream().filter(each -> each.name().startsWith(InputClass.FAULTS)).findFirst().orElseThrow();
+        assertEquals(name, fault.name());
+        assertTrue(fault.exact());
+        assertTrue(fault.witness().orElseThrow().contains("[3] = 0x09"), fault::toString);
+        assertEquals(0, CommandRun.of(line("validate", binary)).status());
     }
 
     private static Contract partial(CommandRun run) {

@@ -40,6 +40,7 @@ class TrialTest {
                 return sum;
             }
             """;
+    private static final String WRITES = COUNTS.replace("return sum;", "limit[packet[2] & 3] = packet[3]; return sum;");
     private static final String REGISTERED = "bolt_state(\"limits.of\", limit, 1, 4, \"most:u8 0..3\"); ";
 
     @TempDir
@@ -98,24 +99,19 @@ class TrialTest {
         assertFalse(isKept(), "what is refuted is not given again");
     }
 
-    @Test
-    void whatTheSnapshotHoldsIsOutsideOfWhatWasDeclared() throws IOException, InterruptedException {
-        assertRefuted(COUNTS + main("memset(limit, 200, sizeof(limit)); " + REGISTERED), "takes a way that no path describes");
-    }
-
     /** With what was declared, the place is in the array; with what is there, it is far behind. */
     @Test
     void aSignalThatNoClassSpeaksOf() throws IOException, InterruptedException {
         String program = "uint8_t places[4 << 20];\n" + ENTRY
-                + "{ return length < 8 ? -1 : places[(uint32_t)limit[packet[0] & 3] << 20]; }\n";
-        assertRefuted(program + main("memset(limit, 200, sizeof(limit)); " + REGISTERED), "ends with signal 11 at program.c:");
+                + "{ int place; if (length < 8) return -1; place = places[(uint32_t)limit[packet[0] & 3] << 20];"
+                + " limit[packet[2] & 3] = packet[3]; return place; }\n";
+        assertRefuted(program + main(REGISTERED), "ends with signal 11 at program.c:");
     }
 
     /** What a packet writes is up to it, so the range is an assumption; the packets behind find what it has written. */
     @Test
     void whatPacketsWriteIsOutsideOfWhatWasDeclared() throws IOException, InterruptedException {
-        String program = COUNTS.replace("return sum;", "limit[packet[2] & 3] = packet[3]; return sum;");
-        assertRefuted(program + main(REGISTERED), "of the sequence of seed 1");
+        assertRefuted(WRITES + main(REGISTERED), "of the sequence of seed 1");
     }
 
     @Test
@@ -138,15 +134,18 @@ class TrialTest {
         assertEquals(0, json.get("refuted").size());
     }
 
-    /** Each packet starts from the snapshot, in which the counter stands at zero; the next would not. */
+    /** Each packet starts from the snapshot, in which the pointer leads to a zero; the next would not. */
     @Test
     void stateThatNobodyHasRegisteredIsNamed() throws IOException, InterruptedException {
         String program = ENTRY + """
                 {
-                    static unsigned count;
+                    static uint8_t spare[64], *last = spare;
                     if (length < 8)
                         return -1;
-                    return ++count % 1024 == 0 ? packet[0] / (1 + packet[1] % 7) : 1;
+                    int found = last != spare ? *last / (1 + packet[1] % 7) : 1;
+                    last = spare + (packet[2] & 63);
+                    *last = packet[3];
+                    return found;
                 }
                 """;
         CommandRun run = run("contract", program + main(""));
@@ -154,12 +153,12 @@ class TrialTest {
         assertTrue(words.contains("ONLY FOR THE FIRST PACKET: packets leave something in memory"), words + run.err());
         assertTrue(words.indexOf("ONLY FOR THE FIRST PACKET") < words.indexOf("Input classes"), words);
         CommandRun validation = run("validate", program + main(""), "--format", "json");
-        assertEquals(1, new ObjectMapper().readTree(validation.out()).get("later").size(), validation.out() + validation.err());
+        assertEquals(1, validation.status(), validation.out() + validation.err());
     }
 
     @Test
     void theCheckCanBeLeftOut() throws IOException, InterruptedException {
-        CommandRun run = run("contract", COUNTS + main("memset(limit, 200, sizeof(limit)); " + REGISTERED), "--no-check");
+        CommandRun run = run("contract", WRITES + main(REGISTERED), "--no-check");
         assertEquals(0, run.status(), run.out() + run.err());
         assertTrue(run.out().contains("Held against the CPU: no, as --no-check says"), run.out());
         assertFalse(isKept(), "what nobody has checked is not given again");
@@ -181,8 +180,6 @@ class TrialTest {
 
     @Test
     void aPacketThatDoesNotEndIsGivenUpAndNamed() throws IOException, InterruptedException {
-        CommandRun contract = run("contract", ENDLESS + main(""));
-        assertTrue(contract.out().replaceAll("\\s+", " ").contains("it is given up, at program.c:"), contract.out() + contract.err());
         CommandRun run = run("validate", ENDLESS + main(""), "--packets", "20");
         assertEquals(1, run.status(), run.err());
         assertTrue(run.out().contains("FAILED: see the findings."), run.out());

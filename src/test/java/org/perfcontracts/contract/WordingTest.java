@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.perfcontracts.explore.input.Layer;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Symbol;
@@ -49,7 +50,7 @@ class WordingTest {
         long seed = 1981;
         Random random = new Random(seed);
         try (Solver solver = SolverChain.create(new Statistics())) {
-            Wording wording = new Wording(terms, solver, new Footprint(), Layout.of(IPV4));
+            Wording wording = new Wording(terms, solver, new Footprint(), Layout.of(Layer.ETHERNET, IPV4));
             for (int i = 0; i < 30; i++) {
                 List<Term> conditions = new ArrayList<>();
                 for (int j = random.nextInt(1, 4); j > 0; j--) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.perfcontracts.cpu.CpuLevel;
 import org.perfcontracts.cpu.MemoryWrite;
@@ -62,7 +63,7 @@ final class ExploredProgram implements AutoCloseable {
                 new Injection.Parameter.Number("now", 64, 0, -1)));
         CodeMap code = CodeMap.of(process.snapshot());
         explorer = new Explorer(new Explorer.Setup(terms, process.snapshot(), Decoder.ofHome(), marks, Regions.NONE, Explorer.Until.RETURN,
-                injection, OptionalLong.empty(), address -> place(code, address), budget, 2));
+                injection, OptionalLong.empty(), address -> place(code, address), _ -> Optional.empty(), budget, 2));
     }
 
     private static String place(CodeMap code, long address) {

@@ -70,6 +70,10 @@ class ProgramsTest {
         paths.forEach(path -> {
             if (path.end() instanceof End.Stopped stopped) {
                 stops.add(stopped.kind().name());
+            } else if (path.end() instanceof End.Faults) {
+                stops.add("FAULT");
+            } else if (path.end() instanceof End.Endless) {
+                stops.add("ENDLESS");
             }
         });
         TreeSet<String> pcvs = new TreeSet<>();

@@ -45,7 +45,8 @@ class DamagedFileTest {
         programs = List.of(
                 Files.readAllBytes(Shell.compile(folder, "a", PROGRAM, "gcc", "-O2 -g")),
                 Files.readAllBytes(Shell.compile(folder, "b", PROGRAM, "gcc", "-O2 -g -gdwarf-4 -no-pie")),
-                Files.readAllBytes(Shell.compile(folder, "c", PROGRAM, "clang", "-O2 -g -gz=zlib")));
+                Files.readAllBytes(Shell.compile(folder, "c", PROGRAM, "clang", "-O2 -g -gz=zlib")),
+                Files.readAllBytes(Shell.compile(folder, "d", PROGRAM, "clang", "-O2 -g")));
     }
 
     @Test
@@ -77,6 +78,12 @@ class DamagedFileTest {
     @Test
     void changedLineTables() {
         survives(ROUNDS, random -> inSection(random, ".debug_line"));
+    }
+
+    @Test
+    void changedDebugInformation() {
+        List<String> sections = List.of(".debug_info", ".debug_abbrev", ".debug_str_offsets", ".debug_addr", ".debug_loclists", ".debug_loc");
+        survives(3 * ROUNDS, random -> inSection(random, sections.get(random.nextInt(sections.size()))));
     }
 
     @Test
@@ -139,6 +146,11 @@ class DamagedFileTest {
                 table.lineAt(random.nextLong(0x10000));
                 table.addressesOf("a.c", random.nextInt(20));
             }
+            for (ElfSymbol symbol : elf.symbols()) {
+                if (symbol.kind() == ElfSymbol.Kind.FUNCTION && random.nextInt(4) == 0) {
+                    DebugInfo.parameters(elf, symbol);
+                }
+            }
             elf.bytes(elf.entry(), 16);
             return 0;
         } catch (FormatException e) {
@@ -153,10 +165,10 @@ class DamagedFileTest {
 
     private static byte[] inSection(RandomGenerator random, String name) throws FormatException {
         byte[] bytes = program(random);
-        byte[] content = ElfFile.of("file", bytes).section(name).orElseThrow();
-        int start = indexOf(bytes, content);
+        byte[] content = ElfFile.of("file", bytes).section(name).orElse(new byte[0]);
+        int start = content.length == 0 ? -1 : indexOf(bytes, content);
         if (start < 0) {
-            return inSection(random, name); // compressed
+            return inSection(random, name); // another program has it, and not compressed
         }
         for (int i = random.nextInt(1, 6); i > 0; i--) {
             bytes[start + random.nextInt(content.length)] = interesting(random);

@@ -2,6 +2,7 @@ package org.perfcontracts.target;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,30 @@ class KeptAnswersTest {
         }
         place("1", "q").keep(answer("z"));
         assertEquals(Optional.of(answer("z")), place("1", "q").find());
+    }
+
+    /** As another user's is. A folder in place of the file can neither be read nor replaced, whoever tries. */
+    @Test
+    void whatCannotBeReadIsAWarningWithTheCause() throws IOException {
+        place("1", "q").keep(answer("x"));
+        Path file = files().getFirst();
+        Files.delete(file);
+        Files.createDirectories(file.resolve("inside"));
+        KeptAnswers.Place place = place("1", "q");
+        assertEquals(Optional.empty(), place.find());
+        place.keep(answer("y"));
+        assertEquals(List.of("the contract is derived anew: cannot read " + file + ": Is a directory"), place.warnings());
+    }
+
+    @Test
+    void permissionIsTheCauseWhereItIs() throws IOException {
+        place("1", "q").keep(answer("x"));
+        Path file = files().getFirst();
+        Files.setPosixFilePermissions(file, Set.of());
+        assumeFalse(Files.isReadable(file), "root reads everything");
+        KeptAnswers.Place place = place("1", "q");
+        assertEquals(Optional.empty(), place.find());
+        assertEquals(List.of("the contract is derived anew: cannot read " + file + ": permission denied"), place.warnings());
     }
 
     @Test

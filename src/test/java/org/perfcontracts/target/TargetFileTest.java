@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.perfcontracts.cpu.CpuLevel;
+import org.perfcontracts.explore.input.Layer;
 
 class TargetFileTest {
     private static final String GOOD = """
@@ -73,10 +74,10 @@ class TargetFileTest {
         assertEquals(
                 List.of(
                         new Parameter.Scalar("port", 16, new Range(0, 1)),
-                        new Parameter.Packet("packet"),
+                        new Parameter.Packet("packet", Layer.ETHERNET),
                         new Parameter.Length("length", "packet", 16, new Range(14, 256)),
                         new Parameter.Scalar("now", 64, new Range(0, -1))),
-                function.parameters());
+                function.parameters().orElseThrow());
 
         Level stack = target.levels().get(LevelName.STACK);
         assertEquals(Driver.NET_RING, stack.driver());
@@ -89,6 +90,14 @@ class TargetFileTest {
         assertEquals(folder.getFileName().toString(), target.name());
         assertEquals(CpuLevel.V2, target.isa());
         assertEquals(Optional.empty(), target.build());
+    }
+
+    @Test
+    void parametersMayBeLeftToDebugInformationAndBeginAtAnyLayer() throws InputException {
+        assertEquals(Optional.empty(), parse("binary: b\nlevels: {nf: {entry: f}}\n").levels().get(LevelName.NF).parameters());
+        assertEquals(List.of(), TargetFile.parameters("text", "{}"));
+        assertEquals(List.of(new Parameter.Packet("p", Layer.DNS), new Parameter.Length("n", "p", 8, new Range(0, 9))),
+                TargetFile.parameters("text", "{p: {layer: dns}, n: {length: p, bits: 8, range: [0, 9]}}"));
     }
 
     @Test

@@ -203,7 +203,7 @@ class SemanticsTest {
 
     @Test
     void aDivisionAfterSignExtensionIsNarrow() {
-        machine.answers.add(false);
+        machine.answers.addAll(List.of(false, false));
         execute("48 99", "48 f7 f9");
         assertSame(terms.sdiv(a, b), machine.general[0]);
     }

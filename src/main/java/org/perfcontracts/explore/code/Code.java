@@ -45,7 +45,7 @@ public final class Code {
             available += count;
         }
         if (available == 0) {
-            throw new StopException(StopException.Kind.FAULT, "no code is mapped at 0x" + Long.toHexString(address));
+            throw new StopException(StopException.Kind.FAULT, "a jump to where no code is mapped");
         }
         try {
             Instruction instruction = decoder.decode(bytes, 0, available, address);

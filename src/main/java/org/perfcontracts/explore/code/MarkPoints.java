@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
@@ -23,6 +24,9 @@ public final class MarkPoints {
     private final Map<Long, LibraryFunction> functions = new HashMap<>();
     /** By the name of a PCV, the marks whose passages it counts as far as explored, each with an address. */
     private final Map<String, Map<String, Long>> counted = new ConcurrentHashMap<>();
+
+    /** Addresses of PCV marks behind which some way accesses no region: they belong to no data structure. */
+    private final Set<Long> unbound = ConcurrentHashMap.newKeySet();
 
     /**
      * Marks an address with a PCV; several marks may share an address.
@@ -79,10 +83,14 @@ public final class MarkPoints {
         }
         for (int i = 0; i < instructions.length; i++) {
             for (String mark : pcvs.getOrDefault(instructions[i], List.of())) {
-                counts.merge(name(mark, instances[i]), 1L, Long::sum);
+                counts.merge(nameAt(instructions[i], mark, instances[i]), 1L, Long::sum);
             }
         }
         return counts;
+    }
+
+    private String nameAt(long address, String mark, String instance) {
+        return name(mark, unbound.contains(address) ? null : instance);
     }
 
     private static String name(String mark, String instance) {
@@ -149,21 +157,42 @@ public final class MarkPoints {
     public Map<String, Long> passages(Trace trace, int from, int to) {
         NavigableMap<Integer, String> touched = new TreeMap<>();
         for (Trace.Access access : trace.accesses(0)) {
-            if (access.step() >= from && access.step() < to && access.region() != null) {
+            if (access.step() >= from && access.step() < to && access.region() != null && access.region().isNamed()) {
                 touched.putIfAbsent(access.step() - from, access.region().instance());
             }
         }
         long[] instructions = Arrays.copyOf(trace.instructions(from), to - from);
         String[] instances = instances(instructions.length, touched);
+        if (to == trace.length()) {
+            findUnbound(instructions, touched);
+        }
         note(instructions, instances);
         return passages(instructions, instances);
+    }
+
+    /**
+     * A mark takes the instance of a region only if on every way, and in every iteration of a cut loop, the code behind it works on one:
+     * that of a loop over the packet would otherwise be counted for whatever is looked up later, on some ways and not on others.
+     */
+    private void findUnbound(long[] instructions, NavigableMap<Integer, String> touched) {
+        int last = touched.isEmpty() ? -1 : touched.lastKey();
+        for (int i = last + 1; i < instructions.length; i++) {
+            if (pcvs.containsKey(instructions[i])) {
+                unbound.add(instructions[i]);
+            }
+        }
+    }
+
+    /** How many marks were found to belong to no data structure; once that has grown, names given before do not hold. */
+    public int unboundCount() {
+        return unbound.size();
     }
 
     /** Remembers which marks a PCV counts, for {@link #ambiguity}. */
     private void note(long[] instructions, String[] instances) {
         for (int i = 0; i < instructions.length; i++) {
             for (String mark : pcvs.getOrDefault(instructions[i], List.of())) {
-                counted.computeIfAbsent(name(mark, instances[i]), _ -> new ConcurrentHashMap<>()).putIfAbsent(mark, instructions[i]);
+                counted.computeIfAbsent(nameAt(instructions[i], mark, instances[i]), _ -> new ConcurrentHashMap<>()).putIfAbsent(mark, instructions[i]);
             }
         }
     }

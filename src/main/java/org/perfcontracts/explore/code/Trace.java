@@ -78,7 +78,7 @@ public final class Trace {
     public Set<String> regions(int from, int to) {
         Set<String> names = new LinkedHashSet<>();
         for (Access access : accesses(from).subList(0, to - from)) {
-            if (access.region() != null) {
+            if (access.region() != null && access.region().isNamed()) {
                 names.add(access.region().name());
             }
         }

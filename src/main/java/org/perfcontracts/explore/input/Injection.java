@@ -1,9 +1,11 @@
 package org.perfcontracts.explore.input;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Assignment;
@@ -38,8 +40,17 @@ public final class Injection {
         /** What the contract calls it. */
         String name();
 
-        /** A pointer to the packet's bytes. */
-        record Packet(String name) implements Parameter {
+        /**
+         * A pointer to the packet's bytes, which become symbols: as many as a parameter for the length can be, and at least the
+         * number given.
+         *
+         * @param layer at which the packet begins
+         */
+        record Packet(String name, Layer layer, long bytes) implements Parameter {
+            /** A frame, as long as its length can be. */
+            public Packet(String name) {
+                this(name, Layer.ETHERNET, 0);
+            }
         }
 
         /** The number of bytes in the packet, within a range. */
@@ -48,6 +59,14 @@ public final class Injection {
 
         /** Any other number, within a range (unsigned, both ends included). */
         record Number(String name, int bits, long low, long high) implements Parameter {
+        }
+
+        /** A number in two's complement of any value. Callers extend it to 32 bits, which what clang makes relies on. */
+        record Signed(String name, int bits) implements Parameter {
+        }
+
+        /** What its register holds in the snapshot, whatever that is. */
+        record Kept(String name) implements Parameter {
         }
     }
 
@@ -62,9 +81,21 @@ public final class Injection {
         return new Injection(new Inputs(List.of(), Map.of(), "", List.of()), Map.of(), List.of());
     }
 
+    /** What the snapshot holds in one of the six registers for integer arguments, counted from 0, whose value is then made use of. */
+    public static long argument(Snapshot snapshot, int position) {
+        int register = ARGUMENT_REGISTERS[position];
+        snapshot.usedGeneral(register);
+        return snapshot.general(register);
+    }
+
+    /** The number, in encoding order, of one of the six registers for integer arguments, counted from 0. */
+    public static int argumentRegister(int position) {
+        return ARGUMENT_REGISTERS[position];
+    }
+
     /**
      * The arguments of the function at whose entry the process stands. The packet's bytes are those that the pointer
-     * points to in the snapshot, as many as the length can be.
+     * points to in the snapshot.
      *
      * @throws IllegalArgumentException if there are more than six parameters, or if the packet is not in memory
      */
@@ -76,14 +107,15 @@ public final class Injection {
         Map<String, Symbol> named = new LinkedHashMap<>();
         List<Term> assumptions = new ArrayList<>();
         String lengthName = "";
+        Parameter.Packet packet = null;
         long longest = 0;
         long packetAt = 0;
         for (int i = 0; i < parameters.size(); i++) {
             int register = ARGUMENT_REGISTERS[i];
             switch (parameters.get(i)) {
-                case Parameter.Packet _ -> {
-                    snapshot.usedGeneral(register);
-                    packetAt = snapshot.general(register);
+                case Parameter.Packet pointer -> {
+                    packet = pointer;
+                    packetAt = argument(snapshot, i);
                 }
                 case Parameter.Length(String name, int bits, long low, long high) -> {
                     generals.put(register, number(terms, name, bits, low, high, named, assumptions));
@@ -92,11 +124,20 @@ public final class Injection {
                 }
                 case Parameter.Number(String name, int bits, long low, long high) ->
                         generals.put(register, number(terms, name, bits, low, high, named, assumptions));
+                case Parameter.Signed(String name, int bits) -> {
+                    Symbol symbol = terms.symbol(name, bits);
+                    named.put(name, symbol);
+                    generals.put(register, terms.zext(bits < 32 ? terms.sext(symbol, 32) : symbol, 64));
+                }
+                case Parameter.Kept _ -> { }
             }
         }
         List<Cell> cells = new ArrayList<>();
-        List<Symbol> packet = packetAt == 0 ? List.of() : packet(terms, snapshot, packetAt, longest, cells);
-        return new Injection(new Inputs(packet, named, lengthName, assumptions), generals, cells);
+        if (packet == null) {
+            return new Injection(new Inputs(List.of(), named, lengthName, assumptions), generals, cells);
+        }
+        List<Symbol> bytes = packet(terms, snapshot, packetAt, Math.max(longest, packet.bytes), cells);
+        return new Injection(new Inputs(bytes, named, lengthName, assumptions, packet.layer), generals, cells);
     }
 
     private static Term number(Terms terms, String name, int bits, long low, long high,
@@ -118,7 +159,7 @@ public final class Injection {
     }
 
     static List<Symbol> packet(Terms terms, Snapshot snapshot, long address, long bytes, List<Cell> cells) {
-        if (snapshot.page(address & -4096) == null || snapshot.page(address + bytes & -4096) == null) {
+        if (bytes > 0 && (snapshot.page(address & -4096) == null || snapshot.page(address + bytes - 1 & -4096) == null)) {
             throw new IllegalArgumentException("the packet pointer 0x" + Long.toHexString(address)
                     + " does not point to " + bytes + " bytes of mapped memory");
         }
@@ -134,6 +175,17 @@ public final class Injection {
     /** The symbols that enter. */
     public Inputs inputs() {
         return inputs;
+    }
+
+    /** The addresses of the bytes that it puts something into. */
+    public Set<Long> memory() {
+        Set<Long> addresses = new HashSet<>();
+        for (Cell cell : cells) {
+            for (int i = 0; i < cell.value.width() / 8; i++) {
+                addresses.add(cell.address + i);
+            }
+        }
+        return addresses;
     }
 
     /** What is put where, as text: the same for injections that do the same. */

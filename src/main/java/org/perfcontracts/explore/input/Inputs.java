@@ -14,8 +14,14 @@ import org.perfcontracts.expr.Term;
  * @param parameters the other inputs by name, such as {@code length}, {@code port} and {@code now}
  * @param lengthName the name of the parameter that is the packet's length in bytes, or empty
  * @param assumptions what is assumed of them, such as the range of the length
+ * @param layer at which the packet begins
  */
-public record Inputs(List<Symbol> packet, Map<String, Symbol> parameters, String lengthName, List<Term> assumptions) {
+public record Inputs(List<Symbol> packet, Map<String, Symbol> parameters, String lengthName, List<Term> assumptions, Layer layer) {
+    /** Inputs of which the packet is an Ethernet frame. */
+    public Inputs(List<Symbol> packet, Map<String, Symbol> parameters, String lengthName, List<Term> assumptions) {
+        this(packet, parameters, lengthName, assumptions, Layer.ETHERNET);
+    }
+
     /** The range, both ends included, that the assumptions set to an input. */
     public Interval range(Symbol symbol) {
         return Interval.of(symbol, assumptions);

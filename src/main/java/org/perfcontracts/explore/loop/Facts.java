@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.perfcontracts.explore.memory.Opaques;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.explore.state.Run;
@@ -145,13 +146,20 @@ final class Facts {
 
     // ---- guessing
 
+    /** Lets facts be proposed again that were dropped while it was not yet known what the loop changes: they may hold of what is known now. */
+    void guessAnew() {
+        proposed.retainAll(current);
+        guesses = 0;
+    }
+
     /**
      * Adds facts about some places that hold before the loop and that the last iteration suggests, or the terms that its
      * instructions compare; whether there were any.
      *
+     * @param step by how much a place is counted in each iteration; 0 of one that is not
      * @param isNew tells the places of which the last iteration could not show whether they matter
      */
-    boolean propose(List<Place> places, ToIntFunction<Place> width, State header, Run iteration, List<Term> compared,
+    boolean propose(List<Place> places, ToIntFunction<Place> width, ToLongFunction<Place> step, State header, Run iteration, List<Term> compared,
             Predicate<Place> isNew) {
         if (guesses++ >= ROUNDS_OF_GUESSING) {
             return false;
@@ -167,7 +175,7 @@ final class Facts {
                 relevant.add(place);
             }
             if (isRelevant || isNew.test(place)) {
-                guess(place, standIns.get(place), comparands, guesses);
+                guess(place, standIns.get(place), step.applyAsLong(place), comparands, guesses);
             }
         }
         iteration.rounds().forEach(end -> guessFromPath(header, end, guesses));
@@ -198,7 +206,7 @@ final class Facts {
         return changing.stream().anyMatch(used::contains);
     }
 
-    private void guess(Place place, Symbol standIn, Comparands comparands, Set<Term> into) {
+    private void guess(Place place, Symbol standIn, long step, Comparands comparands, Set<Term> into) {
         Term before = terms.extract(place.read(start), standIn.width() - 1, 0);
         into.add(terms.ule(before, standIn));
         into.add(terms.ule(standIn, before));
@@ -212,13 +220,33 @@ final class Facts {
                 into.add(terms.ule(standIn, wide));
                 into.add(terms.ult(standIn, wide));
                 into.add(terms.ule(wide, standIn));
+                if (comparands.equal) {
+                    // What is left by "not equal" may have passed over zero on its way, and over the bound if that is an odd step.
+                    Term at = terms.extract(standIn, bound.width() - 1, 0);
+                    Term from = terms.extract(before, bound.width() - 1, 0);
+                    BigInteger scale = BigInteger.valueOf(step % 2 == 0 ? 1 : step).modInverse(BigInteger.ONE.shiftLeft(bound.width()));
+                    Term come = scaled(terms.sub(at, from), scale);
+                    Term most = scaled(terms.sub(bound, from), scale);
+                    into.add(terms.ule(come, most));
+                    into.add(terms.ult(come, most));
+                    if (step % 2 == 0) {
+                        into.add(terms.ule(terms.neg(come), terms.neg(most)));
+                        into.add(terms.ult(terms.neg(come), terms.neg(most)));
+                    }
+                }
                 if (comparands.signed) {
+                    into.add(terms.sle(before, standIn));
+                    into.add(terms.sle(standIn, before));
                     into.add(terms.sle(standIn, wide));
                     into.add(terms.slt(standIn, wide));
                     into.add(terms.sle(wide, standIn));
                 }
             }
         }
+    }
+
+    private Term scaled(Term number, BigInteger scale) {
+        return terms.mul(number, terms.constant(number.width(), scale));
     }
 
     /** What a way round has checked of the values with which it comes round. */
@@ -240,19 +268,19 @@ final class Facts {
     }
 
     /** Terms that stay the same in the loop and are compared with something that does not. */
-    private record Comparands(List<Term> bounds, boolean signed) {
+    private record Comparands(List<Term> bounds, boolean signed, boolean equal) {
     }
 
     private Comparands comparands(List<Term> conditions, List<Term> compared) {
         Set<Term> bounds = new LinkedHashSet<>();
         Set<Term> seen = new HashSet<>();
-        boolean[] signed = {false};
+        boolean[] signed = {false, false};
         for (Term condition : conditions) {
             collect(condition, seen, bounds, signed);
         }
         bounds.addAll(compared);
         List<Term> list = new ArrayList<>(bounds);
-        return new Comparands(list.subList(0, Math.min(list.size(), MOST_BOUNDS)), signed[0]);
+        return new Comparands(list.subList(0, Math.min(list.size(), MOST_BOUNDS)), signed[0], signed[1]);
     }
 
     private void collect(Term condition, Set<Term> seen, Set<Term> bounds, boolean[] signed) {
@@ -270,6 +298,7 @@ final class Facts {
                 boolean second = changes(o.argument(1));
                 if (first != second) {
                     signed[0] |= o.operator() == Operator.SLT;
+                    signed[1] |= o.operator() == Operator.EQ;
                     addBound(o.argument(first ? 1 : 0), bounds);
                 }
             }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,11 @@ final class Forms {
     /** In how many low bits a place changes. */
     int widthOf(Place place) {
         return forms.get(place).width();
+    }
+
+    /** By how much a place is counted in each iteration; 0 if it is not. */
+    long stepOf(Place place) {
+        return forms.get(place) instanceof Form.Counted counted ? counted.step() : 0;
     }
 
     boolean contains(Place place) {
@@ -175,6 +181,27 @@ final class Forms {
 
     private Term low(Term term, int width) {
         return terms.extract(term, width - 1, 0);
+    }
+
+    /** What it takes for a way round to be taken again and again: that it leaves as they were the places that decide about it. */
+    List<Term> unchanged(State header, State end) {
+        Set<Symbol> deciding = new HashSet<>(symbols.of(end.constraints.subList(header.constraints.size(), end.constraints.size())));
+        end.trace.accesses(header.trace.accessCount()).forEach(access -> deciding.addAll(symbols.of(access.address())));
+        List<Term> conditions = new ArrayList<>();
+        Set<Place> left = new LinkedHashSet<>(forms.keySet());
+        left.removeIf(place -> place instanceof Place.Iterations);
+        boolean grows = true;
+        while (grows) {
+            grows = left.removeIf(place -> {
+                if (symbols.of(low(place, header)).stream().noneMatch(deciding::contains)) {
+                    return false;
+                }
+                conditions.add(terms.eq(low(place, end), low(place, header)));
+                deciding.addAll(symbols.of(low(place, end)));
+                return true;
+            });
+        }
+        return conditions;
     }
 
     // ---- growing to the fix point

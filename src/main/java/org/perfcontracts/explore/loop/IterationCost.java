@@ -13,6 +13,7 @@ import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.state.Call;
 import org.perfcontracts.explore.state.Calls;
 import org.perfcontracts.explore.state.CutLoop;
+import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
 
@@ -66,7 +67,7 @@ final class IterationCost {
         Set<Long> passed = new HashSet<>(passedByInner);
         rounds.forEach(end -> passages(end).keySet().forEach(passed::add));
         // What a stopped way would have cost nobody knows.
-        boolean known = iteration.finished().stream().allMatch(each -> each.end().isComplete());
+        boolean known = iteration.finished().stream().noneMatch(each -> each.end() instanceof End.Stopped);
         return new CutLoop(loop.header(), header.trace.length(), rates, Set.copyOf(passed),
                 known && inner.exact() && solution.exact(), bounds.mostPassages(rates.keySet()),
                 regions(innerCuts), calls());

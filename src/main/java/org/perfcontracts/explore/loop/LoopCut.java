@@ -9,14 +9,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.perfcontracts.explore.code.ControlFlow;
+import org.perfcontracts.explore.memory.Knowledge;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.View;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.Frontier;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
+import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
+import org.perfcontracts.smt.Answer;
 import org.perfcontracts.x86.Instruction;
 import org.perfcontracts.x86.Operand;
 import org.perfcontracts.x86.Register;
@@ -30,6 +33,9 @@ import org.perfcontracts.x86.Register;
  * every state that comes round, by induction over the iterations.
  */
 public final class LoopCut {
+    /** What is assumed of loops whose iterations go by what regions hold, and of which no bound was found. */
+    public static final String LEADS_TO_AN_END = "What loops follow in the program's state leads to an end, as a list without a cycle does";
+
     private static final int MOST_ROUNDS = 40;
 
     private final Means means;
@@ -68,19 +74,60 @@ public final class LoopCut {
             }
             if (isFixPoint(header, iteration)) {
                 PassageBounds bounds = new PassageBounds(means, forms, facts, start, header, iteration.rounds());
+                if (!iteration.rounds().isEmpty() && !bounds.isBounded()) {
+                    if (progressesByState(header, iteration)) {
+                        means.assumption().accept(LEADS_TO_AN_END, loop.header());
+                    } else {
+                        goForEver(header, iteration);
+                    }
+                }
                 new IterationCost(means.marks(), loop, header, iteration, bounds).charge();
                 return iteration.exits().isEmpty() && iteration.finished().isEmpty()
-                        ? stopped(End.Kind.ENDLESS, "a loop without end: no way out of it was found") : iteration;
+                        ? finished(new End.Endless("a loop from which no way leads out", loop.header())) : iteration;
             }
         }
         return stopped(End.Kind.UNRESOLVED, "the loop at 0x" + Long.toHexString(loop.header())
                 + " changes more in each of " + MOST_ROUNDS + " rounds");
     }
 
+    /** Whether what an iteration does depends on regions: then the loop is as long as what it follows there. */
+    private static boolean progressesByState(State header, Run iteration) {
+        int from = header.trace.accessCount();
+        return iteration.rounds().stream().anyMatch(end -> end.trace.accesses(from).stream().anyMatch(access -> access.region() != null)
+                || end.cuts.subList(header.cuts.size(), end.cuts.size()).stream().anyMatch(cut -> !cut.regions().isEmpty()));
+    }
+
+    /**
+     * Adds the path of an execution that need not end: nothing shows that an iteration comes closer to the end. Best is an input with
+     * which the first iteration changes nothing, so that it comes again and again.
+     */
+    private void goForEver(State header, Run iteration) {
+        for (State end : iteration.rounds()) {
+            List<Term> conditions = forms.unchanged(header, end);
+            for (Knowledge.Premise premise = end.ifFirst; premise != null; premise = premise.earlier()) {
+                conditions.add(premise.condition());
+            }
+            if (means.resolver().ask(end, terms.all(conditions)) instanceof Answer.Satisfiable(Assignment model)) {
+                State endless = end.fork();
+                conditions.forEach(endless::assume);
+                endless.setModel(model);
+                iteration.finish(endless, new End.Endless("an iteration can change nothing, so that it comes again and again", loop.header()));
+                return;
+            }
+        }
+        State some = iteration.rounds().getFirst().fork();
+        some.setModel(null);
+        iteration.finish(some, new End.Endless("nothing was found that shows that the loop ends", loop.header()));
+    }
+
     /** What is left of the paths that reach the loop where it could not be explored. */
     private Run stopped(End.Kind kind, String reason) {
+        return finished(new End.Stopped(kind, reason, loop.header()));
+    }
+
+    private Run finished(End end) {
         Run none = new Run(null, new Frontier());
-        none.finish(start, new End.Stopped(kind, reason, loop.header()));
+        none.finish(start, end);
         return none;
     }
 
@@ -112,7 +159,10 @@ public final class LoopCut {
             facts.keepOnly(forms::isNumber, forms::widthOf);
         }
         boolean factsHold = facts.dropUnlessKept(rounds);
-        boolean nothingNew = !facts.propose(forms.numbers(), forms::widthOf,
+        if (!formsHold || !complete) {
+            facts.guessAnew();
+        }
+        boolean nothingNew = !facts.propose(forms.numbers(), forms::widthOf, forms::stepOf,
                 header, iteration, compared(), place -> forms.isNewlyCounted(place, header));
         return formsHold && complete && factsHold && nothingNew;
     }

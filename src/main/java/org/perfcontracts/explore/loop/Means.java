@@ -1,5 +1,6 @@
 package org.perfcontracts.explore.loop;
 
+import java.util.function.ObjLongConsumer;
 import org.perfcontracts.explore.code.Code;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.memory.Opaques;
@@ -15,6 +16,7 @@ import org.perfcontracts.expr.Terms;
  * @param opaques the values that no solver is asked about
  * @param resolver finds what terms can be
  * @param runner explores iterations
+ * @param assumption is told what is assumed, and where
  */
-public record Means(Terms terms, Code code, MarkPoints marks, Opaques opaques, Resolver resolver, Runner runner) {
+public record Means(Terms terms, Code code, MarkPoints marks, Opaques opaques, Resolver resolver, Runner runner, ObjLongConsumer<String> assumption) {
 }

@@ -1,15 +1,16 @@
 package org.perfcontracts.explore.loop;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Resolver;
@@ -22,6 +23,11 @@ import org.perfcontracts.expr.Terms;
 
 /** How often the complete iterations of a cut loop pass a point, at most. */
 final class PassageBounds {
+    /** Measures are looked for among so many places. */
+    private static final int MOST_MEASURED = 8;
+    /** More rounds than this are no bound that anybody could use. */
+    private static final long MOST_COUNTED = 1L << 40;
+
     private final Terms terms;
     private final Resolver resolver;
     private final MarkPoints marks;
@@ -30,6 +36,8 @@ final class PassageBounds {
     private final State start;
     private final State header;
     private final List<State> rounds;
+    private final List<Map<State, Long>> bounds = new ArrayList<>();
+    private boolean isBounded;
 
     /**
      * The bounds that follow from what is known at the fix point.
@@ -47,19 +55,14 @@ final class PassageBounds {
         this.start = start;
         this.header = header;
         this.rounds = rounds;
+        find();
     }
 
     /**
-     * The greatest number of passages of each point: the ways round on which a place moves by at least so much, within what
+     * The greatest number of passages of each point: the ways round on which a measure moves by at least so much, within what
      * it can be at the header, are at most so many.
      */
     Map<String, Long> mostPassages(Set<String> points) {
-        List<Map<State, Long>> bounds = new ArrayList<>();
-        for (Place place : forms.numbers()) {
-            if (facts.isUsed(place)) {
-                mostRounds(place).ifPresent(bounds::add);
-            }
-        }
         Map<String, Long> most = new TreeMap<>();
         for (String point : points) {
             for (Map<State, Long> mostRounds : bounds) {
@@ -67,6 +70,26 @@ final class PassageBounds {
             }
         }
         return most;
+    }
+
+    /** Whether some measure shows that the loop is left after a number of iterations, be that known or not. */
+    boolean isBounded() {
+        return isBounded;
+    }
+
+    private void find() {
+        List<Place> used = forms.numbers().stream().filter(facts::isUsed).toList();
+        for (Place place : used) {
+            mostRounds(place);
+        }
+        if (!isBounded) {
+            used.stream().limit(MOST_MEASURED).forEach(this::mostRelativeRounds);
+        }
+        for (int i = 0; i < Math.min(used.size(), MOST_MEASURED) && !isBounded; i++) {
+            for (int k = 0; k < i && !isBounded; k++) {
+                mostRoundsOfPair(used.get(i), used.get(k));
+            }
+        }
     }
 
     /** All ways round move the same place, so what one of them uses up of its room is lost to the others. */
@@ -83,15 +106,94 @@ final class PassageBounds {
     }
 
     /** How often each way round can be taken at most, where all of them move the place in one direction. */
-    private Optional<Map<State, Long>> mostRounds(Place place) {
+    private void mostRounds(Place place) {
         Term at = forms.low(place, header);
         AddressRange span = span(place, at);
         AddressRange first = resolver.bounds(start, forms.low(place, start));
         if (span == null || first == null) {
-            return Optional.empty();
+            mostRounds(state -> forms.low(place, state), OptionalLong.empty());
+            return;
         }
-        return counts(end -> at, end -> forms.low(place, end), span.high() - first.low())
-                .or(() -> counts(end -> forms.low(place, end), end -> at, first.high() - span.low()));
+        long up = span.high() - first.low();
+        long down = first.high() - span.low();
+        if (!rises(state -> forms.low(place, state), OptionalLong.of(up))) {
+            falls(state -> forms.low(place, state), OptionalLong.of(down));
+        }
+    }
+
+    /** The same of how far the place has come from where it was, in as many low bits as numbers have: it may pass over zero. */
+    private void mostRelativeRounds(Place place) {
+        int most = forms.widthOf(place);
+        IntStream.of(most, 32, 16, 8).filter(width -> width <= most).distinct().forEach(width -> {
+            if (!isBounded) {
+                Term before = terms.extract(forms.low(place, start), width - 1, 0);
+                long step = forms.stepOf(place) % 2 == 0 ? 1 : forms.stepOf(place);
+                Term scale = terms.constant(width, BigInteger.valueOf(step).modInverse(BigInteger.ONE.shiftLeft(width)));
+                Function<State, Term> upwards = state -> terms.mul(terms.sub(terms.extract(forms.low(place, state), width - 1, 0), before), scale);
+                Function<State, Term> downwards = state -> terms.neg(upwards.apply(state));
+                if (!rises(upwards, room(upwards))) {
+                    rises(downwards, room(downwards));
+                }
+            }
+        });
+    }
+
+    /** The same of the distance of two places, as where two ends come closer to each other, and of their sum. */
+    private void mostRoundsOfPair(Place a, Place b) {
+        int width = Math.max(forms.widthOf(a), forms.widthOf(b));
+        Function<State, Term> first = state -> terms.zext(forms.low(a, state), width);
+        Function<State, Term> second = state -> terms.zext(forms.low(b, state), width);
+        for (Function<State, Term> measure : List.<Function<State, Term>>of(
+                state -> terms.sub(first.apply(state), second.apply(state)),
+                state -> terms.sub(second.apply(state), first.apply(state)),
+                state -> terms.add(first.apply(state), second.apply(state)))) {
+            mostRounds(measure, room(measure));
+            if (isBounded) {
+                return;
+            }
+        }
+    }
+
+    private OptionalLong room(Function<State, Term> measure) {
+        Term at = measure.apply(header);
+        AddressRange span = at instanceof Constant ? null : resolver.bounds(header, at);
+        return span == null || span.high() < 0 ? OptionalLong.empty() : OptionalLong.of(span.high());
+    }
+
+    private void mostRounds(Function<State, Term> measure, OptionalLong room) {
+        if (!falls(measure, room)) {
+            rises(measure, room);
+        }
+    }
+
+    private boolean rises(Function<State, Term> measure, OptionalLong room) {
+        return moves(_ -> measure.apply(header), measure, room);
+    }
+
+    private boolean falls(Function<State, Term> measure, OptionalLong room) {
+        return moves(measure, _ -> measure.apply(header), room);
+    }
+
+    /** Whether on every way round one term is less than the other; then the ways are at most so many as have room. */
+    private boolean moves(Function<State, Term> from, Function<State, Term> to, OptionalLong room) {
+        Map<State, Long> counts = new HashMap<>();
+        for (State end : rounds) {
+            if (resolver.ask(end, terms.not(terms.ult(from.apply(end), to.apply(end)))).isPossible()) {
+                return false;
+            }
+            long least = resolver.least(end, terms.sub(to.apply(end), from.apply(end)));
+            counts.put(end, Math.max(0, room.orElse(widest(from.apply(end)))) / Math.max(1, least));
+        }
+        isBounded = true;
+        if (counts.values().stream().allMatch(count -> count <= MOST_COUNTED)) {
+            bounds.add(counts);
+        }
+        return true;
+    }
+
+    /** What a number of a term's width is at most. */
+    private static long widest(Term term) {
+        return term.width() >= Long.SIZE - 1 ? Long.MAX_VALUE : (1L << term.width()) - 1;
     }
 
     /** What a place can be at the header: by the facts if they set a bound, else by the solver if that is not far. */
@@ -99,18 +201,6 @@ final class PassageBounds {
         Interval known = facts.bounds(place, at.width());
         boolean isBounded = known.high().bitLength() < Math.min(63, at.width()) && !(at instanceof Constant);
         return isBounded ? new AddressRange(known.low().longValue(), known.high().longValue(), 1) : resolver.bounds(header, at);
-    }
-
-    private Optional<Map<State, Long>> counts(Function<State, Term> from, Function<State, Term> to, long room) {
-        Map<State, Long> counts = new HashMap<>();
-        for (State end : rounds) {
-            if (resolver.ask(end, terms.not(terms.ult(from.apply(end), to.apply(end)))).isPossible()) {
-                return Optional.empty();
-            }
-            long least = resolver.least(end, terms.sub(to.apply(end), from.apply(end)));
-            counts.put(end, Math.max(0, room) / Math.max(1, least));
-        }
-        return Optional.of(counts);
     }
 
     /** How often a way round passes a point, at most; -1 where an inner loop does so without a known bound. */

@@ -15,18 +15,15 @@ import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.Answer;
-import org.perfcontracts.x86.StopException;
 
 /**
  * Reads and writes of abstract state. What a region holds at a place is a fresh value within what an element may hold; what was
  * found or written at a place before is found there again, as long as nothing was written that could lie at the same place.
  */
 public final class AbstractState {
-    /** Memory that the agent has mapped for objects that pointers in regions lead to. */
-    static final long OBJECTS = 0x6f00_0000_0000L;
-
-    private static final long OBJECTS_SIZE = 1 << 24;
     private static final int MOST_CANDIDATES = 12;
+    /** Writes that a read may find, one by one; of more, any value that the field may have. */
+    private static final int MOST_WRITTEN = 64;
     private static final int MOST_REMEMBERED = 32;
 
     private final Terms terms;
@@ -159,12 +156,13 @@ public final class AbstractState {
         if (found == null) {
             found = fresh(state, region, region.chunks().get(chunk));
             if (stores.size() + finds.size() <= MOST_CANDIDATES) {
-                found = agree(state, region.chunks().get(chunk), address, found, finds);
+                found = agree(state, address, found, finds);
             }
             state.reads = new Read(address, found, state.reads);
             state.premise(terms.eq(found, remembered(state.forgotten.get(region), chunk, address, found)));
         }
-        if (stores.size() > MOST_CANDIDATES) {
+        if (stores.size() > MOST_WRITTEN) {
+            state.approximate = true;
             // Whatever was written keeps the range, so a fresh value stands for all of it.
             found = fresh(state, region, region.chunks().get(chunk));
         } else {
@@ -195,9 +193,9 @@ public final class AbstractState {
         return terms.sub(a, b) instanceof Constant distance && !distance.isZero();
     }
 
-    /** What is found at a place agrees with what was found where the place is the same; pointers are left apart. */
-    private Term agree(Knowledge state, Region.Chunk chunk, Term address, Term value, List<View> finds) {
-        if (value instanceof Constant || chunk.fields().getFirst() instanceof Region.Field.Pointer) {
+    /** What is found at a place agrees with what was found where the place is the same. */
+    private Term agree(Knowledge state, Term address, Term value, List<View> finds) {
+        if (value instanceof Constant) {
             return value;
         }
         for (View view : finds) {
@@ -228,8 +226,8 @@ public final class AbstractState {
         List<Term> arguments = ((Operation) fresh).arguments();
         for (Term part : arguments.reversed()) {
             BigInteger bits = value.shiftRight(low).and(BigInteger.ONE.shiftLeft(part.width()).subtract(BigInteger.ONE));
-            if (part instanceof Symbol symbol) {
-                values.put(symbol, bits);
+            if (!(part instanceof Constant)) {
+                values.putAll(parts(part, bits));
             }
             low += part.width();
         }
@@ -315,20 +313,19 @@ public final class AbstractState {
         return symbol;
     }
 
-    /** A pointer to an object of its own. */
+    /** A pointer to one of the objects, which may be one that another pointer leads to. */
     private Term object(Knowledge state, Region region, Region.Field.Pointer field) {
-        long address = OBJECTS + state.nextObject;
-        state.nextObject += field.size() + 63 & -64;
-        if (state.nextObject > OBJECTS_SIZE) {
-            throw new StopException(StopException.Kind.UNRESOLVED, "too many objects that pointers in region " + region.name() + " lead to");
+        Region objects = regions.objectsOf(field);
+        int places = Long.numberOfTrailingZeros(objects.count());
+        int low = Integer.numberOfTrailingZeros(objects.elementSize());
+        Symbol which = terms.symbol("state#" + state.nextSymbol++ + "." + region.name() + "." + field.name(), places);
+        if (state.model != null) {
+            // Apart from others as long as nothing is known.
+            BigInteger own = BigInteger.valueOf(state.nextObject++ & objects.count() - 1);
+            state.setModel(state.model.with(Assignment.of(Map.of(which, own))));
         }
-        int number = state.nextSymbol++;
-        for (int i = 0; i < field.size(); i++) {
-            Symbol symbol = terms.symbol("object#" + number + "." + region.name() + "." + field.name() + "[" + i + "]", 8);
-            state.memory.store(address + i, symbol);
-            state.reads = new Read(terms.constant(64, address + i), symbol, state.reads);
-        }
-        return terms.constant(64, address);
+        Term base = terms.constant(64 - places - low, objects.address() >>> places + low);
+        return low == 0 ? terms.concat(base, which) : terms.concat(base, which, terms.constant(low, 0));
     }
 
     /** What a state found somewhere in abstract state that it had not written there, the latest first, immutable. */

@@ -25,6 +25,8 @@ public abstract class Knowledge {
     /** What holds besides the constraints if every cut loop is left in its first iteration, the latest first. */
     public Premise ifFirst;
     long nextObject;
+    /** Whether a read was given any value though it finds one that was written: not every model is a way that can be taken. */
+    public boolean approximate;
     public int nextSymbol;
 
     /** Nothing is known but what memory holds. */
@@ -49,6 +51,7 @@ public abstract class Knowledge {
         forgotten = other.forgotten;
         ifFirst = other.ifFirst;
         nextObject = other.nextObject;
+        approximate = other.approximate;
         nextSymbol = other.nextSymbol;
     }
 

@@ -191,6 +191,16 @@ public final class Memory {
         return addresses;
     }
 
+    /** Whether some of the bytes have not been written since the snapshot. */
+    public boolean isAsBefore(long address, int count) {
+        for (int i = 0; i < count; i++) {
+            if (!isWritten(address + i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isWritten(long address) {
         Block block = blocks.get(address / BLOCK);
         return block != null && block.isWritten((int) (address & BLOCK - 1));

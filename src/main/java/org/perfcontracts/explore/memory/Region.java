@@ -10,8 +10,29 @@ import java.util.List;
  * @param elementSize in bytes, at least 1
  * @param count of elements, at least 1
  * @param chunks what an element holds, from its first byte to its last
+ * @param kind where it comes from
  */
-public record Region(String name, long address, int elementSize, long count, List<Chunk> chunks) {
+public record Region(String name, long address, int elementSize, long count, List<Chunk> chunks, Kind kind) {
+    /** A region that the program has registered. */
+    public Region(String name, long address, int elementSize, long count, List<Chunk> chunks) {
+        this(name, address, elementSize, count, chunks, Kind.REGISTERED);
+    }
+
+    /** Where a region comes from. */
+    public enum Kind {
+        /** The program has registered it: it is a part of the data structure that its name says. */
+        REGISTERED,
+        /** Its elements are the objects to which pointers of registered regions can lead; the program has others in their place. */
+        OBJECTS,
+        /** Packets were found to change it and to read it. */
+        FOUND
+    }
+
+    /** Whether it is a part of a data structure that the program has named. */
+    public boolean isNamed() {
+        return kind == Kind.REGISTERED;
+    }
+
     /**
      * Some bytes of an element that are read and written together.
      *
@@ -34,7 +55,7 @@ public record Region(String name, long address, int elementSize, long count, Lis
         record Number(String name, int bits, long low, long high) implements Field {
         }
 
-        /** A pointer to an object of so many bytes of any value. */
+        /** A pointer to an object of so many bytes of any value: one of {@link Regions#objectsOf}. */
         record Pointer(String name, int size) implements Field {
             @Override
             public int bits() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.perfcontracts.image.Mapping;
@@ -29,14 +30,64 @@ public final class Regions {
     private static final Pattern POINTER = Pattern.compile("([\\w.-]+):\\*(\\d{1,9})");
     private static final Pattern UNUSED = Pattern.compile("-(\\d{1,9})");
 
+    /** Memory that the agent has mapped for objects that pointers in regions lead to. */
+    private static final long OBJECTS = 0x6f00_0000_0000L;
+    private static final long OBJECTS_SIZE = 1 << 24;
+    private static final int LEAST_OBJECTS = 16;
+
     private final List<Region> all;
+    private final List<Region> withObjects;
+    private final Map<Integer, Region> objects;
 
     private Regions(List<Region> all) {
         this.all = all;
+        this.objects = objects(all);
+        this.withObjects = new ArrayList<>(all);
+        withObjects.addAll(objects.values());
+        withObjects.sort((a, b) -> Long.compareUnsigned(a.address(), b.address()));
+    }
+
+    /** Room for the objects of each size; any two pointers to objects of one size may lead to the same one. */
+    private static Map<Integer, Region> objects(List<Region> all) {
+        Map<Integer, Long> pointers = new TreeMap<>();
+        all.forEach(region -> region.chunks().forEach(chunk -> chunk.fields().forEach(field -> {
+            if (field instanceof Region.Field.Pointer pointer) {
+                pointers.merge(pointer.size(), region.count(), Long::sum);
+            }
+        })));
+        Map<Integer, Region> objects = new TreeMap<>();
+        long room = Long.highestOneBit(OBJECTS_SIZE / Math.max(1, pointers.size()));
+        pointers.forEach((bytes, most) -> {
+            int size = powerOfTwo(bytes);
+            long count = Math.min(room / size, powerOfTwo(Math.clamp(2 * most, LEAST_OBJECTS, 1 << 20)));
+            if (count < LEAST_OBJECTS) {
+                throw new IllegalArgumentException("there is no room for objects of " + bytes + " bytes to which pointers in regions lead");
+            }
+            objects.put(bytes, new Region("objects." + bytes, OBJECTS + room * objects.size(), size, count,
+                    chunks("objects." + bytes, "bytes:[" + size + "]", size), Region.Kind.OBJECTS));
+        });
+        return objects;
+    }
+
+    private static int powerOfTwo(int least) {
+        return least <= 1 ? 1 : Integer.highestOneBit(least - 1) << 1;
+    }
+
+    /** These and others that were found. */
+    public Regions with(List<Region> found) {
+        List<Region> both = new ArrayList<>(all);
+        both.addAll(found);
+        both.sort((a, b) -> Long.compareUnsigned(a.address(), b.address()));
+        return new Regions(List.copyOf(both));
+    }
+
+    /** The objects to which the pointers of a field lead. */
+    Region objectsOf(Region.Field.Pointer pointer) {
+        return objects.get(pointer.size());
     }
 
     /**
-     * Reads the program's table.
+     * Reads the program's table, and checks that what the regions hold is what was declared.
      *
      * @param table the address of {@code bolt_regions} in the process
      * @param count how many of its records are used
@@ -81,6 +132,7 @@ public final class Regions {
         }
         Region region = new Region(name, address, (int) size, count, chunks(name, text(entry, SPEC, RECORD - SPEC), (int) size));
         checkMemory(snapshot, region);
+        new RegionContent(snapshot, region).check();
         return region;
     }
 
@@ -228,18 +280,23 @@ public final class Regions {
 
     // ---- asking
 
-    /** All of them, by address. */
+    /** All of them and the objects to which their pointers lead, by address. */
+    public List<Region> withObjects() {
+        return withObjects;
+    }
+
+    /** Those that were registered or found, by address. */
     public List<Region> all() {
         return all;
     }
 
-    /** The region that an address lies in. */
+    /** The region, or those objects, that an address lies in. */
     public Optional<Region> at(long address) {
         int low = 0;
-        int high = all.size() - 1;
+        int high = withObjects.size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            Region region = all.get(middle);
+            Region region = withObjects.get(middle);
             if (region.contains(address)) {
                 return Optional.of(region);
             }

@@ -168,7 +168,7 @@ public final class Resolver {
     }
 
     /** How many of a term's lowest bits are known to be zero. */
-    static int lowZeros(Term term) {
+    public static int lowZeros(Term term) {
         if (term instanceof Operation o && o.operator() == Operator.CONCAT
                 && o.argument(o.arity() - 1) instanceof Constant low && low.isZero()) {
             return low.width();

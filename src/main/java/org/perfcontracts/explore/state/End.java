@@ -13,6 +13,24 @@ public sealed interface End {
     }
 
     /**
+     * The processor raises an exception, and the path is over: what a packet does that crashes its program.
+     *
+     * @param what such as "division by zero"
+     * @param address of the instruction that raises it, in the process; it is not counted as executed
+     */
+    record Faults(String what, long address) implements End {
+    }
+
+    /**
+     * Execution may go round a loop for ever, or at least no bound of it is known.
+     *
+     * @param reason one line that says what is known
+     * @param address of the loop, in the process
+     */
+    record Endless(String reason, long address) implements End {
+    }
+
+    /**
      * The path could not be followed further (soundness rule 1).
      *
      * @param kind what class of reason it is
@@ -24,11 +42,11 @@ public sealed interface End {
 
     /** Classes of reasons to stop. */
     enum Kind {
-        UNSUPPORTED, SYSTEM_CALL, FAULT, UNRESOLVED, BUDGET, ENDLESS
+        UNSUPPORTED, SYSTEM_CALL, UNRESOLVED, BUDGET
     }
 
-    /** Whether the path was followed to its proper end. */
+    /** Whether the path was followed to its end, be it a fault. */
     default boolean isComplete() {
-        return !(this instanceof Stopped);
+        return !(this instanceof Stopped || this instanceof Endless);
     }
 }

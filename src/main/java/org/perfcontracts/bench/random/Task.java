@@ -1,0 +1,12 @@
+package org.perfcontracts.bench.random;
+
+/**
+ * What a worker is asked: the contract of a program and its examination.
+ *
+ * @param folder  of the built program
+ * @param seconds that the exploration may take
+ * @param packets to execute
+ * @param seed    of the packets
+ */
+public record Task(String folder, double seconds, int packets, long seed) {
+}

@@ -1,0 +1,140 @@
+package org.perfcontracts.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.perfcontracts.bench.random.Examination;
+import org.perfcontracts.bench.random.Task;
+import org.perfcontracts.bench.random.Verdict;
+import org.perfcontracts.contract.Derivation;
+import org.perfcontracts.cpu.RunSpec;
+import org.perfcontracts.cpu.TargetException;
+import org.perfcontracts.engine.Engine;
+import org.perfcontracts.engine.Patience;
+import org.perfcontracts.explore.Budget;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.state.End;
+import org.perfcontracts.report.RandomPrograms;
+import org.perfcontracts.target.Failures;
+import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.LevelName;
+import org.perfcontracts.target.Request;
+import org.perfcontracts.target.StopSignal;
+import org.perfcontracts.target.Target;
+import org.perfcontracts.target.TargetFile;
+import org.perfcontracts.target.TargetSession;
+
+/** A process that derives the contracts of random programs and holds them against the CPU, a task a line. */
+final class RandomWorker {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double TOLERANCE = 2;
+    private static final Duration LOOK = Duration.ofMillis(100);
+    /** How the exploration says that it has used up its time. */
+    private static final String TIME_IS_UP = "the time limit";
+
+    private final PrintStream out;
+
+    private RandomWorker(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Answers tasks until there are no more. */
+    public static void main(String[] arguments) throws IOException {
+        RandomWorker worker = new RandomWorker(System.out);
+        System.setOut(System.err);
+        BufferedReader tasks = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = tasks.readLine(); line != null; line = tasks.readLine()) {
+            worker.say(JSON.writeValueAsString(worker.verdict(JSON.readValue(line, Task.class))));
+        }
+        System.exit(0);
+    }
+
+    private void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    private Verdict verdict(Task task) {
+        long begin = System.nanoTime();
+        try {
+            Target target = TargetFile.read(Path.of(task.folder()));
+            Budget standard = Budget.standard();
+            Budget budget = new Budget(standard.paths(), Duration.ofNanos((long) (task.seconds() * 1e9)), standard.memory(),
+                    standard.stepsOfPath(), standard.forksOfLoop());
+            return verdict(task, new Request(target, target.levels().get(LevelName.NF), RunSpec.DEFAULT_TIME_LIMIT, budget));
+        } catch (InputException e) {
+            return Verdict.of(RandomPrograms.Outcome.REFUSED, Failures.oneLine(e).replaceFirst("^\\S+: ", ""), seconds(begin));
+        } catch (TargetException | RuntimeException | OutOfMemoryError | StackOverflowError | AssertionError e) {
+            return Verdict.of(RandomPrograms.Outcome.ERROR, e.getClass().getSimpleName() + ": " + Failures.oneLine(e) + at(e), seconds(begin));
+        }
+    }
+
+    private static String at(Throwable e) {
+        return e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
+    }
+
+    /** The wording knows of no limit but the user's wish to end. */
+    private static void end(StopSignal stop, long begin, Duration used, double limit) {
+        try {
+            while (seconds(begin) < limit || used().minus(used).toMillis() / 1e3 < limit) {
+                Thread.sleep(LOOK);
+            }
+            stop.request();
+        } catch (InterruptedException e) {
+            // It was at its end in time.
+        }
+    }
+
+    /** Time that the machine spends on others is not the analysis's. */
+    private static Duration used() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    private static double seconds(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private Verdict verdict(Task task, Request request) throws InputException, TargetException {
+        StopSignal stop = new StopSignal();
+        try (TargetSession session = TargetSession.open(request, stop)) {
+            say("started");
+            long begin = System.nanoTime();
+            Duration used = used();
+            Thread timer = Thread.ofPlatform().daemon().start(() -> end(stop, begin, used, task.seconds()));
+            Patience patience = new Patience(request.budget().time(), stop);
+            Exploration exploration = session.explore(_ -> { }, stop);
+            say("explored");
+            Derivation derivation = Engine.derive(session, exploration, patience);
+            double seconds = Math.min(seconds(begin), used().minus(used).toMillis() / 1e3);
+            timer.interrupt();
+            say("derived");
+            Examination.Result result = new Examination(session.referee(exploration), exploration, derivation, task.seed()).run(task.packets());
+            boolean exact = derivation.contract().classes().stream().allMatch(each -> each.exact());
+            String reason = derivation.contract().reasons().stream().findFirst().orElse(
+                    seconds > task.seconds() + TOLERANCE ? "the wording took more than 2 s over its time" : "");
+            return new Verdict(outcome(task, exploration, derivation, result, seconds), reason, exploration.paths().size(), exact,
+                    result.packets(), result.violations(), seconds);
+        }
+    }
+
+    private static RandomPrograms.Outcome outcome(Task task, Exploration exploration, Derivation derivation, Examination.Result result, double seconds) {
+        if (!result.violations().isEmpty()) {
+            return RandomPrograms.Outcome.VIOLATION;
+        }
+        if (seconds > task.seconds() + TOLERANCE) {
+            return RandomPrograms.Outcome.OVERTIME;
+        }
+        if (derivation.contract().complete()) {
+            return RandomPrograms.Outcome.PASSED;
+        }
+        boolean ended = exploration.reasons().stream().anyMatch(reason -> reason.startsWith(TIME_IS_UP))
+                || exploration.paths().stream().anyMatch(path -> path.end() instanceof End.Stopped(End.Kind kind, String _, long _)
+                        && kind == End.Kind.BUDGET);
+        return ended ? RandomPrograms.Outcome.TIMEOUT : RandomPrograms.Outcome.INCOMPLETE;
+    }
+}

@@ -1,0 +1,150 @@
+package org.perfcontracts.image;
+
+import java.util.Optional;
+import org.perfcontracts.image.FunctionParameters.Passing;
+import org.perfcontracts.image.FunctionParameters.Pointee;
+import org.perfcontracts.image.FunctionParameters.Type;
+import org.perfcontracts.image.FunctionParameters.Values;
+
+/** The types of parameters, from entries of {@code .debug_info}. */
+final class DebugTypes {
+    /** Longer chains of names and qualifiers are cycles of a damaged file. */
+    private static final int LONGEST_CHAIN = 64;
+    private static final int LARGEST_IN_REGISTERS = 16;
+
+    private static final int ENCODING_BOOLEAN = 2;
+    private static final int ENCODING_COMPLEX = 3;
+    private static final int ENCODING_FLOAT = 4;
+    private static final int ENCODING_SIGNED = 5;
+    private static final int ENCODING_SIGNED_CHAR = 6;
+    private static final int ENCODING_DECIMAL_FLOAT = 15;
+    private static final int CONVENTION_BY_REFERENCE = 4;
+
+    private final DebugEntries entries;
+
+    /** A type that is no name for another one; {@code entry} is null for void. */
+    private record Bare(String name, DebugEntry entry) {}
+
+    DebugTypes(DebugEntries entries) {
+        this.entries = entries;
+    }
+
+    /** The type that an entry's attribute names; empty for {@code void}. */
+    Optional<Type> typeOf(DebugEntry of) throws FormatException {
+        Bare bare = bare(of);
+        return bare.entry == null ? Optional.empty() : Optional.of(type(bare));
+    }
+
+    /** Follows names for types and qualifiers; the first name on the way is the type's. */
+    private Bare bare(DebugEntry of) throws FormatException {
+        String qualifiers = "";
+        String name = "";
+        DebugEntry at = of;
+        for (int i = 0; i < LONGEST_CHAIN; i++) {
+            Optional<DebugEntry> next = entries.reference(at, DebugEntry.TYPE);
+            if (next.isEmpty()) {
+                return new Bare(qualifiers + (name.isEmpty() ? "void" : name), null);
+            }
+            at = definition(next.get());
+            if (name.isEmpty()) {
+                name = named(at);
+            }
+            boolean last = false;
+            switch ((int) at.tag()) {
+                case (int) DebugEntry.TAG_CONST_TYPE -> qualifiers += name.isEmpty() ? "const " : "";
+                case (int) DebugEntry.TAG_VOLATILE_TYPE -> qualifiers += name.isEmpty() ? "volatile " : "";
+                case (int) DebugEntry.TAG_TYPEDEF, (int) DebugEntry.TAG_RESTRICT_TYPE, (int) DebugEntry.TAG_ATOMIC_TYPE -> { }
+                default -> last = true;
+            }
+            if (last) {
+                return new Bare(name.isEmpty() ? "" : qualifiers + name, at);
+            }
+        }
+        throw entries.fault("a type that is made of itself");
+    }
+
+    /** What stands for a type that has a unit of its own leads there. */
+    private DebugEntry definition(DebugEntry type) throws FormatException {
+        return entries.reference(type, DebugEntry.SIGNATURE).orElse(type);
+    }
+
+    private String named(DebugEntry entry) throws FormatException {
+        String name = entries.text(entry, DebugEntry.NAME);
+        if (name.isEmpty()) {
+            return "";
+        }
+        return switch ((int) entry.tag()) {
+            case (int) DebugEntry.TAG_STRUCTURE_TYPE, (int) DebugEntry.TAG_CLASS_TYPE -> "struct " + name;
+            case (int) DebugEntry.TAG_UNION_TYPE -> "union " + name;
+            case (int) DebugEntry.TAG_ENUMERATION_TYPE -> "enum " + name;
+            default -> name;
+        };
+    }
+
+    private Type type(Bare bare) throws FormatException {
+        long size = bare.entry.number(DebugEntry.BYTE_SIZE, 0);
+        return switch ((int) bare.entry.tag()) {
+            case (int) DebugEntry.TAG_BASE_TYPE -> base(bare, size, (int) bare.entry.number(DebugEntry.ENCODING, 0));
+            case (int) DebugEntry.TAG_ENUMERATION_TYPE -> enumeration(bare, size);
+            case (int) DebugEntry.TAG_POINTER_TYPE, (int) DebugEntry.TAG_REFERENCE_TYPE, (int) DebugEntry.TAG_RVALUE_REFERENCE_TYPE ->
+                    pointer(bare);
+            default -> new Type.Other(bare.name, passing(bare.entry, size));
+        };
+    }
+
+    private Type base(Bare bare, long size, int encoding) {
+        return switch (encoding) {
+            case ENCODING_FLOAT, ENCODING_DECIMAL_FLOAT, ENCODING_COMPLEX -> new Type.Floating(bare.name);
+            case ENCODING_BOOLEAN -> number(bare.name, size, Values.TRUTH);
+            case ENCODING_SIGNED, ENCODING_SIGNED_CHAR -> number(bare.name, size, Values.SIGNED);
+            default -> number(bare.name, size, Values.UNSIGNED);
+        };
+    }
+
+    private static Type number(String name, long size, Values values) {
+        boolean inOneRegister = size == 1 || size == 2 || size == 4 || size == 8;
+        return inOneRegister ? new Type.Number(name, (int) size * Byte.SIZE, values) : new Type.Other(name, Passing.REGISTERS);
+    }
+
+    /** A variable of an enumeration can have each value of the integer that it is kept in. */
+    private Type enumeration(Bare bare, long size) throws FormatException {
+        boolean signed = entries.reference(bare.entry, DebugEntry.TYPE).map(type -> type.number(DebugEntry.ENCODING, 0)).orElse(0L) == ENCODING_SIGNED;
+        return number(bare.name, size, signed ? Values.SIGNED : Values.UNSIGNED);
+    }
+
+    private Type pointer(Bare bare) throws FormatException {
+        return new Type.Pointer(bare.name.isEmpty() ? pointerName(bare.entry) : bare.name, pointee(bare(bare.entry)));
+    }
+
+    private String pointerName(DebugEntry pointer) throws FormatException {
+        String stars = "*";
+        Bare target = bare(pointer);
+        for (int i = 0; i < LONGEST_CHAIN && target.name.isEmpty() && target.entry.tag() == DebugEntry.TAG_POINTER_TYPE; i++) {
+            stars += "*";
+            target = bare(target.entry);
+        }
+        return (target.name.isEmpty() ? "…" : target.name) + " " + stars;
+    }
+
+    private Pointee pointee(Bare target) throws FormatException {
+        if (target.entry == null) {
+            return Pointee.UNNAMED;
+        }
+        // Of a pointer to pointers no more is wanted: its type could go round in a damaged file.
+        boolean number = target.entry.tag() == DebugEntry.TAG_BASE_TYPE || target.entry.tag() == DebugEntry.TAG_ENUMERATION_TYPE;
+        boolean bytes = number && type(target) instanceof Type.Number(String _, int bits, Values values)
+                && bits == Byte.SIZE && values != Values.TRUTH;
+        return bytes ? Pointee.BYTES : Pointee.OTHER;
+    }
+
+    private static Passing passing(DebugEntry entry, long size) {
+        if (entry.number(DebugEntry.CALLING_CONVENTION, 0) == CONVENTION_BY_REFERENCE) {
+            return Passing.REFERENCE;
+        }
+        boolean whole = switch ((int) entry.tag()) {
+            case (int) DebugEntry.TAG_STRUCTURE_TYPE, (int) DebugEntry.TAG_CLASS_TYPE, (int) DebugEntry.TAG_UNION_TYPE -> true;
+            default -> false;
+        };
+        return whole && size > LARGEST_IN_REGISTERS ? Passing.MEMORY : Passing.REGISTERS;
+    }
+}

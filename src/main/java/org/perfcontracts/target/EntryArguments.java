@@ -1,0 +1,226 @@
+package org.perfcontracts.target;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.perfcontracts.explore.input.Injection;
+import org.perfcontracts.explore.input.Layer;
+import org.perfcontracts.image.DebugInfo;
+import org.perfcontracts.image.ElfFile;
+import org.perfcontracts.image.ElfSymbol;
+import org.perfcontracts.image.FormatException;
+import org.perfcontracts.image.FunctionParameters;
+import org.perfcontracts.image.FunctionParameters.Type;
+import org.perfcontracts.image.FunctionParameters.Values;
+import org.perfcontracts.image.Snapshot;
+
+/**
+ * What enters through the arguments of a packet function: what its target's file says of its parameters, or else what debug
+ * information does. What does not enter is as it was in the snapshot, and is named.
+ */
+final class EntryArguments {
+    private static final List<String> REGISTERS = List.of("rdi", "rsi", "rdx", "rcx", "r8", "r9");
+    private static final long LONGEST = Level.ETHERNET_FRAME.high();
+
+    private final String entry;
+    private final Snapshot snapshot;
+    private final PointedMemory memory;
+    private final Optional<FunctionParameters> known;
+    private final List<Injection.Parameter> parameters = new ArrayList<>();
+    private final List<String> sentences = new ArrayList<>();
+    /** Whether all arguments are spoken of, so that the registers need not be. */
+    private boolean told;
+
+    private EntryArguments(String entry, Snapshot snapshot, PointedMemory memory, Optional<FunctionParameters> known) {
+        this.entry = entry;
+        this.snapshot = snapshot;
+        this.memory = memory;
+        this.known = known;
+    }
+
+    /**
+     * The arguments at a level; at level {@code stack} nothing enters through them.
+     *
+     * @param bias what is added to link-time addresses of the binary to give those in the snapshot
+     */
+    static EntryArguments of(Level level, ElfFile binary, long bias, Snapshot snapshot) {
+        Optional<FunctionParameters> known = level.name() == LevelName.NF ? known(binary, level.entry()) : Optional.empty();
+        EntryArguments arguments = new EntryArguments(level.entry(), snapshot, new PointedMemory(binary, bias, snapshot), known);
+        if (level.parameters().isPresent()) {
+            arguments.take(level.parameters().get());
+        } else if (known.isPresent()) {
+            arguments.guess(known.get());
+        } else {
+            arguments.keepAll();
+        }
+        return arguments;
+    }
+
+    // Debug information that cannot be read is none: what is missing is said.
+    private static Optional<FunctionParameters> known(ElfFile binary, String entry) {
+        try {
+            Optional<ElfSymbol> symbol = binary.symbol(entry);
+            return symbol.isEmpty() ? Optional.empty() : DebugInfo.parameters(binary, symbol.get());
+        } catch (FormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is put where, for each of the first registers for integer arguments. */
+    List<Injection.Parameter> parameters() {
+        return List.copyOf(parameters);
+    }
+
+    /**
+     * What was taken to be what, a sentence each.
+     *
+     * @param used whether the exploration has made use of what a register, by its number in encoding order, held at the entry
+     */
+    List<String> assumptions(IntPredicate used) {
+        List<String> all = new ArrayList<>(sentences);
+        String registers = IntStream.range(parameters.size(), REGISTERS.size())
+                .filter(position -> used.test(Injection.argumentRegister(position)))
+                .mapToObj(REGISTERS::get).collect(Collectors.joining(", "));
+        if (!told && !registers.isEmpty()) {
+            all.add("Arguments without a name among the parameters are as they were when " + entry + " was first entered: " + registers + ".");
+        }
+        return all;
+    }
+
+    // ---- parameters that the target's file names
+
+    private void take(List<Parameter> named) {
+        boolean measured = named.stream().anyMatch(Parameter.Length.class::isInstance);
+        for (Parameter parameter : named) {
+            int position = parameters.size();
+            switch (parameter) {
+                case Parameter.Packet(String name, Layer layer) -> parameters.add(packet(name, layer, position, measured ? Optional.of(0L) : Optional.empty()));
+                case Parameter.Length(String name, String _, int bits, Range range) -> length(name, bits, range);
+                case Parameter.Scalar(String name, int bits, Range range) -> number(name, bits, range);
+            }
+        }
+        known.ifPresent(all -> {
+            tellKept(all.parameters().stream().filter(each -> each.register().orElse(REGISTERS.size()) >= named.size()).toList());
+            told = true;
+        });
+    }
+
+    /** A packet of so many bytes; without a number as many as there are. */
+    private Injection.Parameter packet(String name, Layer layer, int position, Optional<Long> bytes) {
+        if (bytes.isPresent()) {
+            return new Injection.Parameter.Packet(name, layer, bytes.get());
+        }
+        long pointer = Injection.argument(snapshot, position);
+        long room = Math.min(memory.room(pointer), LONGEST);
+        if (room == 0) {
+            throw new IllegalArgumentException("the packet pointer 0x" + Long.toHexString(pointer) + " does not point to mapped memory");
+        }
+        sentences.add(name + ": " + room + " bytes take any value, as no parameter is its length.");
+        return new Injection.Parameter.Packet(name, layer, room);
+    }
+
+    private void length(String name, int bits, Range range) {
+        sentences.add(name + " is " + range + " bytes.");
+        parameters.add(new Injection.Parameter.Length(name, bits, range.low(), range.high()));
+    }
+
+    private void number(String name, int bits, Range range) {
+        if (!range.equals(Range.ofBits(bits))) {
+            sentences.add(name + " is " + range + ".");
+        }
+        parameters.add(new Injection.Parameter.Number(name, bits, range.low(), range.high()));
+    }
+
+    private void tellKept(List<FunctionParameters.Parameter> kept) {
+        if (!kept.isEmpty()) {
+            sentences.add(kept.stream().map(EntryArguments::described).collect(Collectors.joining(", "))
+                    + (kept.size() == 1 ? " is as it was when " : " are as they were when ") + entry + " was first entered.");
+        }
+    }
+
+    private static String described(FunctionParameters.Parameter parameter) {
+        String type = parameter.type().name();
+        return called(parameter) + (type.isEmpty() ? "" : " (" + type + ")");
+    }
+
+    private static String called(FunctionParameters.Parameter parameter) {
+        return parameter.name().isEmpty() ? "a parameter without a name" : parameter.name();
+    }
+
+    // ---- parameters that debug information tells
+
+    private void guess(FunctionParameters all) {
+        told = true;
+        List<FunctionParameters.Parameter> held = all.parameters().stream().filter(each -> each.register().isPresent())
+                .sorted(Comparator.comparingInt(each -> each.register().getAsInt())).toList();
+        ParameterGuess guess = ParameterGuess.of(held, each -> memory.isWritable(pointer(each)));
+        sentences.add("Parameters from debug information: " + roles(held, guess) + ".");
+        List<FunctionParameters.Parameter> kept = new ArrayList<>(all.parameters());
+        for (FunctionParameters.Parameter parameter : held) {
+            while (parameters.size() < parameter.register().getAsInt()) {
+                parameters.add(new Injection.Parameter.Kept(""));
+            }
+            if (enters(parameter, guess)) {
+                kept.remove(parameter);
+            }
+        }
+        tellKept(kept);
+    }
+
+    private long pointer(FunctionParameters.Parameter parameter) {
+        return Injection.argument(snapshot, parameter.register().getAsInt());
+    }
+
+    private static String roles(List<FunctionParameters.Parameter> held, ParameterGuess guess) {
+        List<String> roles = new ArrayList<>();
+        guess.packet().ifPresent(parameter -> roles.add("packet: " + called(parameter)));
+        guess.length().ifPresent(parameter -> roles.add("length: " + called(parameter)));
+        String numbers = held.stream().filter(each -> each.type() instanceof Type.Number && !guess.length().equals(Optional.of(each)))
+                .map(EntryArguments::called).collect(Collectors.joining(", "));
+        if (!numbers.isEmpty()) {
+            roles.add("numbers of any value: " + numbers);
+        }
+        return roles.isEmpty() ? "none that a packet can change" : String.join("; ", roles);
+    }
+
+    /** Adds a parameter; whether something enters through it. */
+    private boolean enters(FunctionParameters.Parameter parameter, ParameterGuess guess) {
+        String name = called(parameter);
+        if (guess.packet().equals(Optional.of(parameter))) {
+            parameters.add(packet(name, Layer.ETHERNET, parameter.register().getAsInt(), guess.length().map(_ -> 0L)));
+            return true;
+        }
+        if (!(parameter.type() instanceof Type.Number(String _, int bits, Values values))) {
+            parameters.add(new Injection.Parameter.Kept(name));
+            return false;
+        }
+        if (guess.length().equals(Optional.of(parameter))) {
+            length(name, bits, lengths(guess.packet().orElseThrow(), bits, values));
+        } else if (values == Values.TRUTH) {
+            number(name, bits, new Range(0, 1));
+        } else if (values == Values.SIGNED) {
+            parameters.add(new Injection.Parameter.Signed(name, bits));
+        } else {
+            number(name, bits, Range.ofBits(bits));
+        }
+        return true;
+    }
+
+    /** As long as a frame, as the type can say, and as there is room. */
+    private Range lengths(FunctionParameters.Parameter packet, int bits, Values values) {
+        long most = Range.ofBits(Math.min(values == Values.SIGNED ? bits - 1 : bits, Integer.SIZE)).high();
+        return new Range(0, Math.min(Math.min(most, LONGEST), memory.room(pointer(packet))));
+    }
+
+    // ---- parameters that nobody tells
+
+    private void keepAll() {
+        told = true;
+        sentences.add("Nothing tells the parameters of " + entry + ", neither debug information (-g) nor names of parameters: "
+                + "all arguments are as they were when it was first entered.");
+    }
+}
