@@ -111,7 +111,13 @@ public final class PacketSequence {
 
     /** Executes packets in turn, up to the last or the first that does not come to its end, in which case the state must be reset. */
     public List<Summary> run(List<Arrival> arrivals) throws TargetException {
-        List<SequenceRun> runs = process.sequence(arrivals.stream().map(this::replay).toList(), AgentLink.Detail.SUMMARY);
+        return run(arrivals, MOST_STEPS);
+    }
+
+    /** Likewise, a packet being given up after so many steps. */
+    List<Summary> run(List<Arrival> arrivals, long mostSteps) throws TargetException {
+        List<SequenceRun> runs = process.sequence(arrivals.stream().map(arrival -> replay(arrival, mostSteps)).toList(),
+                AgentLink.Detail.SUMMARY);
         return runs.stream().map(this::summary).toList();
     }
 
@@ -126,7 +132,12 @@ public final class PacketSequence {
 
     /** Executes a packet like {@link #run}, and tells every instruction and access. */
     Traced trace(Arrival arrival) throws TargetException {
-        SequenceRun run = process.sequence(List.of(replay(arrival)), AgentLink.Detail.STEPS).getFirst();
+        return trace(arrival, MOST_STEPS);
+    }
+
+    /** Likewise, given up after so many steps. */
+    Traced trace(Arrival arrival, long mostSteps) throws TargetException {
+        SequenceRun run = process.sequence(List.of(replay(arrival, mostSteps)), AgentLink.Detail.STEPS).getFirst();
         return new Traced(summary(run), run.trace());
     }
 
@@ -137,8 +148,7 @@ public final class PacketSequence {
 
     /** The same, given up after so many steps. */
     Trace step(Arrival arrival, long mostSteps) throws TargetException {
-        Replay replay = replay(arrival);
-        return process.replay(new Replay(replay.writes(), replay.generals(), List.of(), STOP, mostSteps, replay.reads()));
+        return process.replay(replay(arrival, mostSteps));
     }
 
     /** Takes back what all packets have changed since the snapshot. */
@@ -174,12 +184,12 @@ public final class PacketSequence {
         return new BigInteger(Long.toUnsignedString(value));
     }
 
-    private Replay replay(Arrival arrival) {
+    private Replay replay(Arrival arrival, long mostSteps) {
         Map<Symbol, BigInteger> values = new HashMap<>();
         inputs.parameters().forEach((name, symbol) -> values.put(symbol, unsigned(value(arrival, name))));
         byte[] bytes = Arrays.copyOf(arrival.packet(), inputs.packet().size());
         return new Replay(bytes.length == 0 ? List.of() : List.of(new MemoryWrite(packetAt, bytes)),
-                injection.generals(Assignment.of(values)), List.of(), STOP, MOST_STEPS,
+                injection.generals(Assignment.of(values)), List.of(), STOP, mostSteps,
                 List.of(new MemoryRange(packetAt, arrival.packet().length)));
     }
 

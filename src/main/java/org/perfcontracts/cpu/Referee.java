@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.memory.Region;
@@ -64,16 +65,27 @@ public final class Referee {
         }
     }
 
-    /** Replays a path's witness and compares. */
+    /** Replays a path's witness, if it is known, and compares. */
     public Verdict replay(Path path) throws TargetException {
+        return replay(path, MOST_STEPS);
+    }
+
+    /** Likewise, given up after so many steps. */
+    Verdict replay(Path path, long mostSteps) throws TargetException {
         if (!path.end().isComplete()) {
             return new Verdict.NotReplayed("it was not followed to its end");
         }
-        if (path.witness().isEmpty()) {
-            return new Verdict.NotReplayed(path.cut() ? "no witness leaves each of its loops in the first iteration" : "the solver gave no witness");
-        }
-        Evaluator witness = new Evaluator(path.witness().get());
-        Trace trace = run(path.witness().get(), path.timestamps(), path.state());
+        return switch (path.witness().known().orElse(Witness.Answer.OPEN)) {
+            case Witness.Answer.Found(Assignment values) -> replay(path, values, mostSteps);
+            case Witness.Answer.None _ -> new Verdict.NotReplayed(path.cut()
+                    ? "no input leaves each of its loops in the first iteration" : "no input takes it once hashes have their values");
+            case Witness.Answer.Open _ -> new Verdict.NotReplayed("the solver found no input for it in time");
+        };
+    }
+
+    private Verdict replay(Path path, Assignment values, long mostSteps) throws TargetException {
+        Evaluator witness = new Evaluator(values);
+        Trace trace = run(values, path.timestamps(), path.state(), mostSteps);
         return difference(path, witness, trace)
                 .<Verdict>map(where -> new Verdict.Different(where, trace))
                 .orElseGet(() -> new Verdict.Equal(trace));
@@ -81,7 +93,12 @@ public final class Referee {
 
     /** Executes an input in the state that the process has and traces it; symbols without a value are zero. */
     public Trace run(Assignment input) throws TargetException {
-        return run(input, List.of(), List.of());
+        return run(input, MOST_STEPS);
+    }
+
+    /** Likewise, given up after so many steps. */
+    Trace run(Assignment input, long mostSteps) throws TargetException {
+        return run(input, List.of(), List.of(), mostSteps);
     }
 
     /** Likewise, with other contents of memory, and given up after so many steps. */
@@ -91,11 +108,11 @@ public final class Referee {
         return process.replay(new Replay(writes, injection.generals(input), List.of(), stop(), mostSteps));
     }
 
-    private Trace run(Assignment input, List<Symbol> timestamps, List<Injection.Found> state) throws TargetException {
+    private Trace run(Assignment input, List<Symbol> timestamps, List<Injection.Found> state, long mostSteps) throws TargetException {
         List<MemoryWrite> writes = new ArrayList<>();
         injection.writes(input, state).forEach(each -> writes.add(new MemoryWrite(each.address(), each.bytes())));
         List<Long> times = timestamps.stream().map(symbol -> input.value(symbol).longValue()).toList();
-        return process.replay(new Replay(writes, injection.generals(input), times, stop(), MOST_STEPS));
+        return process.replay(new Replay(writes, injection.generals(input), times, stop(), mostSteps));
     }
 
     private Replay.Stop stop() {
@@ -127,9 +144,19 @@ public final class Referee {
         return PacketSequence.of(process, exploration, injection, marks, regions);
     }
 
+    /** Whether there can be a {@link #sequence}. */
+    boolean hasSequence() {
+        return until == Explorer.Until.RETURN && !exploration.inputs().packet().isEmpty();
+    }
+
     /** Whether packets leave a state that {@link #sequence} can bring about: there are regions of abstract state, and it is level nf. */
     public boolean hasState() {
         return (exploration.remembers() || !regions.all().isEmpty()) && until == Explorer.Until.RETURN;
+    }
+
+    /** Whether packets leave nothing behind that the contract does not take to be anything. */
+    boolean forgets() {
+        return !exploration.remembers();
     }
 
     /** The values of all PCVs during a trace: how often their points were passed. */

@@ -17,6 +17,7 @@ import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.Trace;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.loop.LoopCut;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
@@ -24,6 +25,7 @@ import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.smt.SolverChain;
 
 /**
  * Holds the contract of a random program against the CPU: the witness of each path, packets that each find the regions of
@@ -78,6 +80,7 @@ public final class Examination {
 
     /** Executes the witnesses and, if the contract says that it is complete, about so many packets, and compares. */
     public Result run(int wanted) throws TargetException {
+        Witness.findAll(exploration.paths(), 1, SolverChain.QUESTION_LIMIT, () -> !goesOn());
         for (Path path : exploration.paths()) {
             if (goesOn()) {
                 replay(path);
@@ -90,7 +93,7 @@ public final class Examination {
     }
 
     private void execute(int wanted) throws TargetException {
-        List<Assignment> models = exploration.paths().stream().flatMap(path -> path.witness().stream()).limit(wanted / 4).toList();
+        List<Assignment> models = exploration.paths().stream().flatMap(path -> path.witness().model().stream()).limit(wanted / 4).toList();
         PacketSource source = new PacketSource(exploration.inputs(), models, seed);
         boolean hasState = referee.hasState();
         StateSource states = new StateSource(referee.regions().all(), referee.snapshot(), seed + 1);
