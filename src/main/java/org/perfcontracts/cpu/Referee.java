@@ -1,5 +1,6 @@
 package org.perfcontracts.cpu;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -177,10 +178,30 @@ public final class Referee {
 
     /**
      * The path that a trace took: the one whose instructions it has executed, with nothing but iterations of the path's
-     * cut loops in between. Empty where there is none, and so the exploration has missed a path.
+     * cut loops in between, and whose conditions its input meets. Empty where there is none, and so the exploration has missed a path.
      */
-    public Optional<Path> pathOf(Trace trace) {
-        return pathsOf(trace).stream().max(Comparator.comparingInt(path -> path.trace().length()));
+    public Optional<Path> pathOf(Trace trace, Assignment input) {
+        Evaluator evaluator = new Evaluator(input);
+        return pathsOf(trace).stream().filter(path -> admits(path, evaluator)).max(Comparator.comparingInt(path -> path.trace().length()));
+    }
+
+    /** Whether an input meets the conditions of a path that are about nothing but the input. */
+    public boolean admits(Path path, Evaluator input) {
+        return path.constraints().stream()
+                .filter(constraint -> symbols.of(constraint).stream().allMatch(exploration.inputs()::contains))
+                .allMatch(input::isTrue);
+    }
+
+    /** What a packet of a sequence is as an input of the exploration. */
+    Assignment inputOf(Arrival arrival) {
+        Map<Symbol, BigInteger> values = new HashMap<>();
+        List<Symbol> bytes = exploration.inputs().packet();
+        for (int i = 0; i < Math.min(bytes.size(), arrival.packet().length); i++) {
+            values.put(bytes.get(i), BigInteger.valueOf(arrival.packet()[i] & 0xff));
+        }
+        exploration.inputs().parameters().forEach((name, symbol) -> values.put(symbol, name.equals(exploration.inputs().lengthName())
+                ? BigInteger.valueOf(arrival.packet().length) : PacketSequence.unsigned(arrival.parameters().getOrDefault(name, 0L))));
+        return Assignment.of(values);
     }
 
     /** All paths that a trace may have taken in that sense: what lies between is not held against the loops. */

@@ -149,7 +149,7 @@ final class SequenceMeasurement {
             Optional<Trace> stepped = count % SAMPLE == 0 ? Optional.of(sequence.step(first, Math.min(MOST_SAMPLE_STEPS, validator.limits().single()))) : Optional.empty();
             if (needsTraces) {
                 PacketSequence.Traced traced = sequence.trace(first, Math.min(MOST_TRACED_STEPS, validator.limits().running()));
-                note(first, traced.summary(), traced.summary().isDone() ? referee.pathOf(traced.trace()).map(this::classOf) : Optional.empty(),
+                note(first, traced.summary(), traced.summary().isDone() ? referee.pathOf(traced.trace(), referee.inputOf(first)).map(this::classOf) : Optional.empty(),
                         stepped);
                 return;
             }

@@ -255,7 +255,7 @@ public final class Validator {
     Optional<ClassTally> measureRandom(Assignment input, String name) throws TargetException {
         Trace trace = referee.run(input, limits.single());
         Supplier<String> packet = () -> name + " (" + PacketWords.of(exploration.inputs(), input) + ")";
-        Optional<Path> path = trace.isOver() ? referee.pathOf(trace) : Optional.empty();
+        Optional<Path> path = trace.isOver() ? referee.pathOf(trace, input) : Optional.empty();
         if (path.isEmpty() && !trace.isDone()) {
             end(packet.get(), trace.end(), trace.instructions(), referee.pcvs(trace));
         } else if (path.isEmpty()) {

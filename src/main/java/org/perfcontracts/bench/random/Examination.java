@@ -21,7 +21,6 @@ import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.loop.LoopCut;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
-import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
@@ -49,7 +48,6 @@ public final class Examination {
     private final boolean assumesAnEnd;
     private final long seed;
     private final long end = System.nanoTime() + PATIENCE.toNanos();
-    private final Symbols symbols = new Symbols();
     private final List<String> violations = new ArrayList<>();
     private long packets;
     private long unmeasured;
@@ -164,7 +162,7 @@ public final class Examination {
             return Optional.of("takes a way of " + trace.instructions() + " instructions that no path describes");
         }
         Evaluator evaluator = new Evaluator(input);
-        List<Path> paths = like.stream().filter(path -> admits(path, evaluator)).toList();
+        List<Path> paths = like.stream().filter(path -> referee.admits(path, evaluator)).toList();
         if (paths.isEmpty()) {
             return Optional.of("takes the way of path " + like.getFirst().number() + ", whose conditions it does not meet");
         }
@@ -179,13 +177,6 @@ public final class Examination {
             first = first.or(() -> found);
         }
         return first.map(what -> what + " at " + nonZero(pcvs));
-    }
-
-    /** Whether a packet meets the conditions of a path that are about nothing but the packet. */
-    private boolean admits(Path path, Evaluator evaluator) {
-        return path.constraints().stream()
-                .filter(constraint -> symbols.of(constraint).stream().allMatch(exploration.inputs()::contains))
-                .allMatch(evaluator::isTrue);
     }
 
     private Optional<String> violation(Path path, Trace trace, Map<String, Long> pcvs) {
