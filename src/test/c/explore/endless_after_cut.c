@@ -1,7 +1,5 @@
 // A loop without end on one branch, with a different way round for each input, none of which leaves it.
 // builds: gcc -O1 -fno-if-conversion
-// cut: yes
-// pcvs: automatic
 // complete: no
 // stops: ENDLESS
 #include "program.h"

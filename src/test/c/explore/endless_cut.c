@@ -1,7 +1,5 @@
 // A loop without end on one branch, which looks at the packet and is cut.
 // builds: gcc -O1 -fno-if-conversion
-// cut: yes
-// pcvs: automatic
 // complete: no
 // stops: ENDLESS
 #include "program.h"

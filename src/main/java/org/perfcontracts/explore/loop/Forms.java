@@ -28,6 +28,8 @@ import org.perfcontracts.expr.Terms;
  */
 final class Forms {
     private static final int MOST_LEADERS = 16;
+    /** Of more bytes that change one by one it is taken that they are no numbers but a buffer. */
+    private static final int MOST_SINGLE_BYTES = 4;
     private static final int RSP = 4;
     private static final int RED_ZONE = 128;
 
@@ -93,10 +95,14 @@ final class Forms {
         }
         return switch (place) {
             case Place.General general -> general.number() != RSP;
-            case Place.Cell cell -> cell.bytes() > 1 && cell.bytes() <= 8 && !isDeadStack(cell.address());
+            case Place.Cell cell -> (cell.bytes() > 1 || singleBytes() <= MOST_SINGLE_BYTES) && cell.bytes() <= 8 && !isDeadStack(cell.address());
             case Place.Iterations _ -> true;
             case Place.Vector _, Place.FlagBit _ -> false;
         };
+    }
+
+    private long singleBytes() {
+        return forms.keySet().stream().filter(place -> place instanceof Place.Cell cell && cell.bytes() == 1).count();
     }
 
     private boolean isDeadStack(long address) {
