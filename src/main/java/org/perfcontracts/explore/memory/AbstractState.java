@@ -6,10 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
-import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
@@ -29,13 +27,13 @@ public final class AbstractState {
     private final Terms terms;
     private final Regions regions;
     private final Resolver resolver;
-    private final ToLongFunction<Term> chooser;
+    private final Places places;
 
-    public AbstractState(Terms terms, Regions regions, Resolver resolver, ToLongFunction<Term> chooser) {
+    public AbstractState(Terms terms, Regions regions, Resolver resolver, Places.Chooser chooser) {
         this.terms = terms;
         this.regions = regions;
         this.resolver = resolver;
-        this.chooser = chooser;
+        this.places = new Places(terms, resolver, chooser);
     }
 
     /** The region that an address may lie in, judged by one value that it can have. */
@@ -63,7 +61,7 @@ public final class AbstractState {
     /** What some bytes inside a region hold. */
     public Term load(Knowledge state, Region region, Term address, int bytes) {
         List<Term> parts = new ArrayList<>();
-        int offset = offset(region, address);
+        int offset = places.offset(state, region, address);
         for (int done = 0; done < bytes; ) {
             Piece piece = piece(region, offset + done, bytes - done);
             Term value = read(state, region, piece.chunk, terms.add(address, done - piece.skip));
@@ -77,7 +75,7 @@ public final class AbstractState {
     public List<String> store(Knowledge state, Region region, Term address, Term value) {
         List<String> broken = new ArrayList<>();
         int bytes = value.width() / 8;
-        int offset = offset(region, address);
+        int offset = places.offset(state, region, address);
         for (int done = 0; done < bytes; ) {
             Piece piece = piece(region, offset + done, bytes - done);
             Term part = terms.extract(value, 8 * (done + piece.bytes) - 1, 8 * done);
@@ -101,40 +99,6 @@ public final class AbstractState {
             }
         }
         throw new IllegalStateException("no chunk of region " + region.name() + " covers byte " + inElement);
-    }
-
-    /** Where in an element an address lies, in bytes. */
-    private int offset(Region region, Term address) {
-        Term inside = terms.sub(address, terms.constant(64, region.address()));
-        int size = region.elementSize();
-        if (inside instanceof Constant known) {
-            return (int) (known.toLong() % size);
-        }
-        if (Integer.bitCount(size) == 1) {
-            int bits = Integer.numberOfTrailingZeros(size);
-            if (bits == 0) {
-                return 0;
-            }
-            // Several places in an element, as for a[i].child[bit], are explored one by one.
-            return (int) chooser.applyAsLong(terms.extract(inside, bits - 1, 0));
-        }
-        Linear linear = Linear.of(inside);
-        BigInteger divisor = BigInteger.valueOf(size);
-        List<Term> parts = new ArrayList<>();
-        for (Linear.Monomial monomial : linear.monomials()) {
-            BigInteger step = signed(monomial.coefficient()).shiftLeft(Resolver.lowZeros(monomial.term()));
-            if (step.mod(divisor).signum() != 0) {
-                parts.add(terms.mul(monomial.term(), terms.constant(64, monomial.coefficient())));
-            }
-        }
-        // What does not go by whole elements can only be which of several places in an element.
-        Term part = parts.stream().reduce(terms.constant(64, 0), terms::add);
-        long place = part instanceof Constant known ? known.toLong() : chooser.applyAsLong(part);
-        return signed(linear.constant()).add(BigInteger.valueOf(place)).mod(divisor).intValue();
-    }
-
-    private static BigInteger signed(BigInteger value) {
-        return value.testBit(63) ? value.subtract(BigInteger.ONE.shiftLeft(64)) : value;
     }
 
     // ---- chunks
