@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Operation;
@@ -225,10 +226,11 @@ public final class AbstractState {
             Term part = terms.extract(value, low + field.bits() - 1, low);
             low += field.bits();
             switch (field) {
-                case Region.Field.Number(String name, int bits, long least, long most) -> {
-                    Term within = terms.and(terms.ule(terms.constant(bits, least), part), terms.ule(part, terms.constant(bits, most)));
+                case Region.Field.Number(String name, int _, List<Region.Range> ranges) -> {
+                    Term within = terms.any(ranges.stream().map(range -> terms.all(bounds(part, range))).toList());
                     if (within != terms.yes() && resolver.mayHold(state, terms.not(within))) {
-                        broken.add(region.name() + "." + name + " stays within " + Long.toUnsignedString(least) + " to " + Long.toUnsignedString(most));
+                        broken.add(region.name() + "." + name + " stays within " + ranges.stream().map(AbstractState::words)
+                                .collect(Collectors.joining(" or ")));
                     }
                 }
                 case Region.Field.Pointer(String name, int size) -> {
@@ -263,18 +265,24 @@ public final class AbstractState {
 
     private Term number(Knowledge state, Region region, Region.Field.Number field) {
         Symbol symbol = terms.symbol("state#" + state.nextSymbol++ + "." + region.name() + "." + field.name(), field.bits());
-        Term atLeast = terms.ule(terms.constant(field.bits(), field.low()), symbol);
-        Term atMost = terms.ule(symbol, terms.constant(field.bits(), field.high()));
+        Region.Range first = field.ranges().getFirst();
         if (state.model != null) {
-            BigInteger low = new BigInteger(Long.toUnsignedString(field.low()));
-            state.setModel(state.model.with(Assignment.of(Map.of(symbol, low))));
+            state.setModel(state.model.with(Assignment.of(Map.of(symbol, new BigInteger(Long.toUnsignedString(first.low()))))));
         }
-        for (Term bound : List.of(atLeast, atMost)) {
-            if (bound != terms.yes()) {
-                state.assume(bound);
-            }
-        }
+        List<Term> bounds = field.ranges().size() == 1 ? bounds(symbol, first)
+                : List.of(terms.any(field.ranges().stream().map(range -> terms.all(bounds(symbol, range))).toList()));
+        bounds.stream().filter(bound -> bound != terms.yes()).forEach(state::assume);
         return symbol;
+    }
+
+    private List<Term> bounds(Term number, Region.Range range) {
+        return List.of(terms.ule(terms.constant(number.width(), range.low()), number),
+                terms.ule(number, terms.constant(number.width(), range.high())));
+    }
+
+    private static String words(Region.Range range) {
+        String low = Long.toUnsignedString(range.low());
+        return range.low() == range.high() ? low : low + " to " + Long.toUnsignedString(range.high());
     }
 
     /** A pointer to one of the objects, which may be one that another pointer leads to. */
