@@ -161,7 +161,7 @@ final class Remembered {
         for (int to : bounds.tailSet(0, false)) {
             for (int at = from; at < to; at += WORD) {
                 int bytes = Math.min(WORD, to - at);
-                chunks.add(new Region.Chunk(at, bytes, List.of(new Region.Field.Number("bytes", 8 * bytes, 0, -1L >>> 64 - 8 * bytes))));
+                chunks.add(new Region.Chunk(at, bytes, List.of(Region.Field.Number.any("bytes", 8 * bytes))));
             }
             from = to;
         }

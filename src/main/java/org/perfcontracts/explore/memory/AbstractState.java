@@ -6,10 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
-import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
@@ -29,13 +28,13 @@ public final class AbstractState {
     private final Terms terms;
     private final Regions regions;
     private final Resolver resolver;
-    private final ToLongFunction<Term> chooser;
+    private final Places places;
 
-    public AbstractState(Terms terms, Regions regions, Resolver resolver, ToLongFunction<Term> chooser) {
+    public AbstractState(Terms terms, Regions regions, Resolver resolver, Places.Chooser chooser) {
         this.terms = terms;
         this.regions = regions;
         this.resolver = resolver;
-        this.chooser = chooser;
+        this.places = new Places(terms, resolver, chooser);
     }
 
     /** The region that an address may lie in, judged by one value that it can have. */
@@ -63,7 +62,7 @@ public final class AbstractState {
     /** What some bytes inside a region hold. */
     public Term load(Knowledge state, Region region, Term address, int bytes) {
         List<Term> parts = new ArrayList<>();
-        int offset = offset(region, address);
+        int offset = places.offset(state, region, address);
         for (int done = 0; done < bytes; ) {
             Piece piece = piece(region, offset + done, bytes - done);
             Term value = read(state, region, piece.chunk, terms.add(address, done - piece.skip));
@@ -77,7 +76,7 @@ public final class AbstractState {
     public List<String> store(Knowledge state, Region region, Term address, Term value) {
         List<String> broken = new ArrayList<>();
         int bytes = value.width() / 8;
-        int offset = offset(region, address);
+        int offset = places.offset(state, region, address);
         for (int done = 0; done < bytes; ) {
             Piece piece = piece(region, offset + done, bytes - done);
             Term part = terms.extract(value, 8 * (done + piece.bytes) - 1, 8 * done);
@@ -101,40 +100,6 @@ public final class AbstractState {
             }
         }
         throw new IllegalStateException("no chunk of region " + region.name() + " covers byte " + inElement);
-    }
-
-    /** Where in an element an address lies, in bytes. */
-    private int offset(Region region, Term address) {
-        Term inside = terms.sub(address, terms.constant(64, region.address()));
-        int size = region.elementSize();
-        if (inside instanceof Constant known) {
-            return (int) (known.toLong() % size);
-        }
-        if (Integer.bitCount(size) == 1) {
-            int bits = Integer.numberOfTrailingZeros(size);
-            if (bits == 0) {
-                return 0;
-            }
-            // Several places in an element, as for a[i].child[bit], are explored one by one.
-            return (int) chooser.applyAsLong(terms.extract(inside, bits - 1, 0));
-        }
-        Linear linear = Linear.of(inside);
-        BigInteger divisor = BigInteger.valueOf(size);
-        List<Term> parts = new ArrayList<>();
-        for (Linear.Monomial monomial : linear.monomials()) {
-            BigInteger step = signed(monomial.coefficient()).shiftLeft(Resolver.lowZeros(monomial.term()));
-            if (step.mod(divisor).signum() != 0) {
-                parts.add(terms.mul(monomial.term(), terms.constant(64, monomial.coefficient())));
-            }
-        }
-        // What does not go by whole elements can only be which of several places in an element.
-        Term part = parts.stream().reduce(terms.constant(64, 0), terms::add);
-        long place = part instanceof Constant known ? known.toLong() : chooser.applyAsLong(part);
-        return signed(linear.constant()).add(BigInteger.valueOf(place)).mod(divisor).intValue();
-    }
-
-    private static BigInteger signed(BigInteger value) {
-        return value.testBit(63) ? value.subtract(BigInteger.ONE.shiftLeft(64)) : value;
     }
 
     // ---- chunks
@@ -261,10 +226,11 @@ public final class AbstractState {
             Term part = terms.extract(value, low + field.bits() - 1, low);
             low += field.bits();
             switch (field) {
-                case Region.Field.Number(String name, int bits, long least, long most) -> {
-                    Term within = terms.and(terms.ule(terms.constant(bits, least), part), terms.ule(part, terms.constant(bits, most)));
+                case Region.Field.Number(String name, int _, List<Region.Range> ranges) -> {
+                    Term within = terms.any(ranges.stream().map(range -> terms.all(bounds(part, range))).toList());
                     if (within != terms.yes() && resolver.mayHold(state, terms.not(within))) {
-                        broken.add(region.name() + "." + name + " stays within " + Long.toUnsignedString(least) + " to " + Long.toUnsignedString(most));
+                        broken.add(region.name() + "." + name + " stays within " + ranges.stream().map(AbstractState::words)
+                                .collect(Collectors.joining(" or ")));
                     }
                 }
                 case Region.Field.Pointer(String name, int size) -> {
@@ -299,18 +265,24 @@ public final class AbstractState {
 
     private Term number(Knowledge state, Region region, Region.Field.Number field) {
         Symbol symbol = terms.symbol("state#" + state.nextSymbol++ + "." + region.name() + "." + field.name(), field.bits());
-        Term atLeast = terms.ule(terms.constant(field.bits(), field.low()), symbol);
-        Term atMost = terms.ule(symbol, terms.constant(field.bits(), field.high()));
+        Region.Range first = field.ranges().getFirst();
         if (state.model != null) {
-            BigInteger low = new BigInteger(Long.toUnsignedString(field.low()));
-            state.setModel(state.model.with(Assignment.of(Map.of(symbol, low))));
+            state.setModel(state.model.with(Assignment.of(Map.of(symbol, new BigInteger(Long.toUnsignedString(first.low()))))));
         }
-        for (Term bound : List.of(atLeast, atMost)) {
-            if (bound != terms.yes()) {
-                state.assume(bound);
-            }
-        }
+        List<Term> bounds = field.ranges().size() == 1 ? bounds(symbol, first)
+                : List.of(terms.any(field.ranges().stream().map(range -> terms.all(bounds(symbol, range))).toList()));
+        bounds.stream().filter(bound -> bound != terms.yes()).forEach(state::assume);
         return symbol;
+    }
+
+    private List<Term> bounds(Term number, Region.Range range) {
+        return List.of(terms.ule(terms.constant(number.width(), range.low()), number),
+                terms.ule(number, terms.constant(number.width(), range.high())));
+    }
+
+    private static String words(Region.Range range) {
+        String low = Long.toUnsignedString(range.low());
+        return range.low() == range.high() ? low : low + " to " + Long.toUnsignedString(range.high());
     }
 
     /** A pointer to one of the objects, which may be one that another pointer leads to. */
