@@ -119,14 +119,18 @@ public final class PacketSequence {
     public record Traced(Summary summary, Trace trace) {
     }
 
-    /** Executes an input like {@link #run}, and tells every instruction and access. */
-    public Traced trace(Assignment input) throws TargetException {
-        return trace(arrival(input));
+    /** Executes an input like {@link #run}, given up after so many steps, and tells every instruction and access. */
+    public Traced trace(Assignment input, long mostSteps) throws TargetException {
+        return trace(replay(arrival(input), mostSteps));
     }
 
     /** Executes a packet like {@link #run}, and tells every instruction and access. */
     Traced trace(Arrival arrival) throws TargetException {
-        SequenceRun run = process.sequence(List.of(replay(arrival)), AgentLink.Detail.STEPS).getFirst();
+        return trace(replay(arrival));
+    }
+
+    private Traced trace(Replay replay) throws TargetException {
+        SequenceRun run = process.sequence(List.of(replay), AgentLink.Detail.STEPS).getFirst();
         return new Traced(summary(run), run.trace());
     }
 
@@ -137,8 +141,7 @@ public final class PacketSequence {
 
     /** The same, given up after so many steps. */
     Trace step(Arrival arrival, long mostSteps) throws TargetException {
-        Replay replay = replay(arrival);
-        return process.replay(new Replay(replay.writes(), replay.generals(), List.of(), STOP, mostSteps, replay.reads()));
+        return process.replay(replay(arrival, mostSteps));
     }
 
     /** Takes back what all packets have changed since the snapshot. */
@@ -175,11 +178,15 @@ public final class PacketSequence {
     }
 
     private Replay replay(Arrival arrival) {
+        return replay(arrival, MOST_STEPS);
+    }
+
+    private Replay replay(Arrival arrival, long mostSteps) {
         Map<Symbol, BigInteger> values = new HashMap<>();
         inputs.parameters().forEach((name, symbol) -> values.put(symbol, unsigned(value(arrival, name))));
         byte[] bytes = Arrays.copyOf(arrival.packet(), inputs.packet().size());
         return new Replay(bytes.length == 0 ? List.of() : List.of(new MemoryWrite(packetAt, bytes)),
-                injection.generals(Assignment.of(values)), List.of(), STOP, MOST_STEPS,
+                injection.generals(Assignment.of(values)), List.of(), STOP, mostSteps,
                 List.of(new MemoryRange(packetAt, arrival.packet().length)));
     }
 
