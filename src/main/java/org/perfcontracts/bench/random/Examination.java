@@ -33,7 +33,9 @@ import org.perfcontracts.formula.Pcv;
  * possible, which differ only in what their cut loops do, a packet is a violation if it is one under each of them.
  */
 public final class Examination {
-    private static final long MOST_STEPS = 100_000;
+    private static final long MOST_STEPS = 50_000;
+    /** Each takes as long as thousands that end. */
+    private static final int MOST_ENDLESS = 3;
     private static final int MOST_VIOLATIONS = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int SHOWN_BYTES = 64;
@@ -50,6 +52,7 @@ public final class Examination {
     private final List<String> violations = new ArrayList<>();
     private long packets;
     private long unmeasured;
+    private int endless;
 
     /** An examination of a contract that was derived from the exploration that the referee speaks of. */
     public Examination(Referee referee, Exploration exploration, Derivation derivation, long seed) {
@@ -105,7 +108,7 @@ public final class Examination {
     }
 
     private boolean goesOn() {
-        return violations.size() < MOST_VIOLATIONS && System.nanoTime() < end;
+        return violations.size() < MOST_VIOLATIONS && endless < MOST_ENDLESS && System.nanoTime() < end;
     }
 
     private void replay(Path path) throws TargetException {
@@ -157,6 +160,7 @@ public final class Examination {
     }
 
     private Optional<String> unlessEndless(Trace.End.StepLimit limit) {
+        endless++;
         boolean isSaid = assumesAnEnd || classes.values().stream().anyMatch(InputClass::endless);
         return isSaid ? Optional.empty() : Optional.of("ends with " + limit + ", and no class says so");
     }
