@@ -52,6 +52,11 @@ abstract class AnalysisCommand implements Callable<Integer> {
         return Request.Earlier.IGNORED;
     }
 
+    /** Whether a complete contract is held against the CPU. */
+    Request.Trial trial() {
+        return Request.Trial.HELD;
+    }
+
     @Override
     public Integer call() throws InputException {
         long start = System.nanoTime();
@@ -62,7 +67,7 @@ abstract class AnalysisCommand implements Callable<Integer> {
         output.check();
         new Builder(context.stop()).build(choice.target(), choice.toolchain().environment());
         EntryCheck.check(choice.target(), choice.level());
-        Result result = analyse(new Request(choice.target(), choice.level(), startLimit, budget, earlier()));
+        Result result = analyse(new Request(choice.target(), choice.level(), startLimit, budget, earlier(), trial()));
         tell(choice, result);
         output.write(result.rendering().apply(outputOptions.format()));
         if (statistics != null) {

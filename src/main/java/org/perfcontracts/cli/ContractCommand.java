@@ -9,6 +9,7 @@ import org.perfcontracts.target.Request;
 import org.perfcontracts.target.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Derives and prints a contract. */
 @Command(
@@ -18,12 +19,12 @@ import picocli.CommandLine.Mixin;
             "",
             "Builds the target, starts it, stops it at its entry, and follows every path of its machine code from there. "
                     + "Prints the input classes with their formulas for instructions and memory accesses, and what "
-                    + "the contract rests on.",
+                    + "the contract rests on. A complete contract is first held against the CPU, which takes a second or two.",
             ""
         },
         footer = {
             "",
-            "Exit status: 0 complete; 1 not complete, the contract names what is missing; 2 bad input.",
+            "Exit status: 0 complete; 1 not complete, or refuted by the CPU: the contract names what is missing or wrong; 2 bad input.",
             "",
             "Examples:",
             "  bolt contract nf/firewall",
@@ -37,6 +38,9 @@ final class ContractCommand extends AnalysisCommand {
     @Mixin
     private ReuseOptions reuseOptions;
 
+    @Option(names = "--no-check", description = "print the contract as it was derived, without holding it against the CPU first")
+    private boolean unchecked;
+
     ContractCommand(Context context) {
         super(context);
     }
@@ -49,5 +53,10 @@ final class ContractCommand extends AnalysisCommand {
     @Override
     Request.Earlier earlier() {
         return reuseOptions.earlier();
+    }
+
+    @Override
+    Request.Trial trial() {
+        return unchecked ? Request.Trial.LEFT_OUT : Request.Trial.HELD;
     }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
         },
         footer = {
             "",
-            "Exit status: 0 every path replayed and equal; 1 a difference, or the contract is not complete; 2 bad input.",
+            "Exit status: 0 no difference; 1 a difference, or nothing measured, or the contract is not complete; 2 bad input.",
             "",
             "Examples:",
             "  bolt validate nf/firewall",

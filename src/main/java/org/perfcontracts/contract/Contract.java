@@ -11,9 +11,10 @@ import org.perfcontracts.formula.Pcv;
  * @param classes     which together hold every input and do not overlap, as far as the checks say so
  * @param pcvs        the variables of the formulas
  * @param assumptions under which the contract holds, a sentence each
- * @param complete    whether everything was explored
- * @param reasons     what was not explored, and where; empty if complete
+ * @param complete    whether everything was explored, and nothing of it is refuted by the trial
+ * @param reasons     what was not explored, and where; empty if everything was
  * @param checks      of the classes
+ * @param trial       on the CPU
  */
 public record Contract(
         Subject subject,
@@ -22,7 +23,8 @@ public record Contract(
         List<String> assumptions,
         boolean complete,
         List<String> reasons,
-        Checks checks) {
+        Checks checks,
+        Trial trial) {
     /**
      * What a contract is about.
      *
@@ -47,6 +49,12 @@ public record Contract(
     public record Checks(Check covering, Check disjoint) {
     }
 
+    /** A contract that nobody has held against the CPU. */
+    public Contract(Subject subject, List<InputClass> classes, List<Pcv> pcvs, List<String> assumptions, boolean complete,
+            List<String> reasons, Checks checks) {
+        this(subject, classes, pcvs, assumptions, complete, reasons, checks, Trial.NONE);
+    }
+
     /** Copies the lists. */
     public Contract {
         classes = List.copyOf(classes);
@@ -57,12 +65,17 @@ public record Contract(
 
     /** The same with other words for its variables. */
     public Contract withPcvs(List<Pcv> others) {
-        return new Contract(subject, classes, others, assumptions, complete, reasons, checks);
+        return new Contract(subject, classes, others, assumptions, complete, reasons, checks, trial);
     }
 
     /** The same about another subject, under other assumptions. */
     public Contract about(Subject other, List<String> otherAssumptions) {
-        return new Contract(other, classes, pcvs, otherAssumptions, complete, reasons, checks);
+        return new Contract(other, classes, pcvs, otherAssumptions, complete, reasons, checks, trial);
+    }
+
+    /** The same after a trial: what is refuted is not complete. */
+    public Contract after(Trial held) {
+        return new Contract(subject, classes, pcvs, assumptions, complete && held.refutations().isEmpty(), reasons, checks, held);
     }
 
     /** How many paths all classes hold. */

@@ -114,11 +114,11 @@ public final class ContractBuilder {
     }
 
     /** Of paths that do not return, an input that takes one of them. */
-    private static Optional<String> witness(List<Path> paths, InputSpace space) {
+    private Optional<String> witness(List<Path> paths, InputSpace space) {
         Symbols symbols = new Symbols();
         return paths.stream()
                 .filter(path -> path.end() instanceof End.Faults || path.end() instanceof End.Endless)
-                .flatMap(path -> path.witness().map(found -> space.example(found, symbols.of(path.constraints()))).stream())
+                .flatMap(path -> path.witness().find(solver).found().map(found -> space.example(found, symbols.of(path.constraints()))).stream())
                 .findFirst();
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -120,6 +121,11 @@ public final class ContractFile {
         ObjectNode checks = json.putObject("checks");
         checks.set("covering", toJson(contract.checks().covering()));
         checks.set("disjoint", toJson(contract.checks().disjoint()));
+        if (contract.trial().extent() != Trial.Extent.NONE) {
+            checks.set("cpu", toJson(contract.trial()));
+            ArrayNode refuted = json.putArray("refuted");
+            contract.trial().refutations().forEach(each -> refuted.add(toJson(each)));
+        }
         return json;
     }
 
@@ -188,6 +194,29 @@ public final class ContractFile {
         return json;
     }
 
+    /** Of a trial that time has cut short the numbers are left out: they would be others each time. */
+    private static ObjectNode toJson(Trial trial) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("extent", trial.extent().name().toLowerCase(Locale.ROOT));
+        if (trial.extent() == Trial.Extent.WHOLE) {
+            json.put("witnesses", trial.witnesses());
+            json.put("packets", trial.packets());
+        }
+        json.set("givenUp", strings(trial.givenUp()));
+        json.set("later", strings(trial.later()));
+        return json;
+    }
+
+    private static ObjectNode toJson(Refutation refutation) {
+        ObjectNode json = MAPPER.createObjectNode();
+        refutation.inputClass().ifPresent(name -> json.put("class", name));
+        json.put("packet", refutation.packet());
+        json.put("difference", refutation.difference());
+        refutation.figures().ifPresent(figures -> json.put("metric", figures.metric().key())
+                .put("predicted", figures.predicted()).put("measured", figures.measured()));
+        return json;
+    }
+
     static ArrayNode strings(List<String> strings) {
         ArrayNode json = MAPPER.createArrayNode();
         strings.forEach(json::add);
@@ -210,7 +239,27 @@ public final class ContractFile {
                 json.texts("assumptions"),
                 json.truth("complete"),
                 json.texts("reasons"),
-                new Contract.Checks(check(checks.object("covering")), check(checks.object("disjoint"))));
+                new Contract.Checks(check(checks.object("covering")), check(checks.object("disjoint"))),
+                checks.has("cpu") ? trial(json, checks.object("cpu")) : Trial.NONE);
+    }
+
+    private static Trial trial(JsonReader contract, JsonReader json) {
+        Trial.Extent extent = json.oneOf("extent", Trial.Extent.values());
+        boolean whole = extent == Trial.Extent.WHOLE;
+        return new Trial(extent, whole ? Math.toIntExact(json.integer("witnesses")) : 0, whole ? Math.toIntExact(json.integer("packets")) : 0,
+                contract.list("refuted").stream().map(ContractFile::refutation).toList(), json.texts("givenUp"), json.texts("later"));
+    }
+
+    private static Refutation refutation(JsonReader json) {
+        Optional<Refutation.Figures> figures = json.has("metric") ? Optional.of(new Refutation.Figures(
+                metric(json.text("metric")), json.integer("predicted"), json.integer("measured"))) : Optional.empty();
+        return new Refutation(json.has("class") ? Optional.of(json.text("class")) : Optional.empty(),
+                json.text("packet"), json.text("difference"), figures);
+    }
+
+    private static Metric metric(String key) {
+        return Arrays.stream(Metric.values()).filter(metric -> metric.key().equals(key)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no metric is called \"" + key + "\""));
     }
 
     static Contract.Subject subject(JsonReader json) {

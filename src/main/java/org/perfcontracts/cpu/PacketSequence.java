@@ -111,7 +111,13 @@ public final class PacketSequence {
 
     /** Executes packets in turn, up to the last or the first that does not come to its end, in which case the state must be reset. */
     public List<Summary> run(List<Arrival> arrivals) throws TargetException {
-        List<SequenceRun> runs = process.sequence(arrivals.stream().map(this::replay).toList(), AgentLink.Detail.SUMMARY);
+        return run(arrivals, MOST_STEPS);
+    }
+
+    /** Likewise, a packet being given up after so many steps. */
+    List<Summary> run(List<Arrival> arrivals, long mostSteps) throws TargetException {
+        List<SequenceRun> runs = process.sequence(arrivals.stream().map(arrival -> replay(arrival, mostSteps)).toList(),
+                AgentLink.Detail.SUMMARY);
         return runs.stream().map(this::summary).toList();
     }
 
@@ -121,16 +127,17 @@ public final class PacketSequence {
 
     /** Executes an input like {@link #run}, given up after so many steps, and tells every instruction and access. */
     public Traced trace(Assignment input, long mostSteps) throws TargetException {
-        return trace(replay(arrival(input), mostSteps));
+        return trace(arrival(input), mostSteps);
     }
 
     /** Executes a packet like {@link #run}, and tells every instruction and access. */
     Traced trace(Arrival arrival) throws TargetException {
-        return trace(replay(arrival));
+        return trace(arrival, MOST_STEPS);
     }
 
-    private Traced trace(Replay replay) throws TargetException {
-        SequenceRun run = process.sequence(List.of(replay), AgentLink.Detail.STEPS).getFirst();
+    /** Likewise, given up after so many steps. */
+    Traced trace(Arrival arrival, long mostSteps) throws TargetException {
+        SequenceRun run = process.sequence(List.of(replay(arrival, mostSteps)), AgentLink.Detail.STEPS).getFirst();
         return new Traced(summary(run), run.trace());
     }
 
@@ -175,10 +182,6 @@ public final class PacketSequence {
 
     static BigInteger unsigned(long value) {
         return new BigInteger(Long.toUnsignedString(value));
-    }
-
-    private Replay replay(Arrival arrival) {
-        return replay(arrival, MOST_STEPS);
     }
 
     private Replay replay(Arrival arrival, long mostSteps) {

@@ -34,6 +34,12 @@ final class RandomArrivals {
         return arrival(flows.next());
     }
 
+    /** Other bytes, where and when a packet of the mixture arrives. */
+    Arrival next(byte[] packet) {
+        RandomFlows.Frame frame = flows.next();
+        return arrival(packet, frame.port(), frame.now());
+    }
+
     /** A packet of a new flow between new stations, at once. */
     Arrival unseen() {
         return arrival(flows.unseen(random.nextInt(20) == 0 ? 1 : 0));
@@ -64,11 +70,14 @@ final class RandomArrivals {
     }
 
     private Arrival arrival(RandomFlows.Frame frame) {
-        byte[] packet = inputs.layer().of(frame.bytes());
+        return arrival(inputs.layer().of(frame.bytes()), frame.port(), frame.now());
+    }
+
+    private Arrival arrival(byte[] packet, int port, long now) {
         Map<String, Long> values = new HashMap<>();
         inputs.parameters().forEach((name, symbol) -> values.put(name, (switch (name) {
-            case PORT -> numbers.of(symbol, BigInteger.valueOf(frame.port()));
-            case NOW -> numbers.of(symbol, BigInteger.valueOf(frame.now()));
+            case PORT -> numbers.of(symbol, BigInteger.valueOf(port));
+            case NOW -> numbers.of(symbol, BigInteger.valueOf(now));
             default -> name.equals(inputs.lengthName()) ? numbers.of(symbol, BigInteger.valueOf(packet.length)) : numbers.of(symbol);
         }).longValue()));
         int length = Math.toIntExact(values.getOrDefault(inputs.lengthName(), (long) packet.length));

@@ -1,5 +1,6 @@
 package org.perfcontracts.cpu;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.memory.Region;
@@ -64,16 +66,27 @@ public final class Referee {
         }
     }
 
-    /** Replays a path's witness and compares. */
+    /** Replays a path's witness, if it is known, and compares. */
     public Verdict replay(Path path) throws TargetException {
+        return replay(path, MOST_STEPS);
+    }
+
+    /** Likewise, given up after so many steps. */
+    Verdict replay(Path path, long mostSteps) throws TargetException {
         if (!path.end().isComplete()) {
             return new Verdict.NotReplayed("it was not followed to its end");
         }
-        if (path.witness().isEmpty()) {
-            return new Verdict.NotReplayed(path.cut() ? "no witness leaves each of its loops in the first iteration" : "the solver gave no witness");
-        }
-        Evaluator witness = new Evaluator(path.witness().get());
-        Trace trace = run(path.witness().get(), path.timestamps(), path.state());
+        return switch (path.witness().known().orElse(Witness.Answer.OPEN)) {
+            case Witness.Answer.Found(Assignment values) -> replay(path, values, mostSteps);
+            case Witness.Answer.None _ -> new Verdict.NotReplayed(path.cut()
+                    ? "no input leaves each of its loops in the first iteration" : "no input takes it once hashes have their values");
+            case Witness.Answer.Open _ -> new Verdict.NotReplayed("the solver found no input for it in time");
+        };
+    }
+
+    private Verdict replay(Path path, Assignment values, long mostSteps) throws TargetException {
+        Evaluator witness = new Evaluator(values);
+        Trace trace = run(values, path.timestamps(), path.state(), mostSteps);
         return difference(path, witness, trace)
                 .<Verdict>map(where -> new Verdict.Different(where, trace))
                 .orElseGet(() -> new Verdict.Equal(trace));
@@ -81,7 +94,12 @@ public final class Referee {
 
     /** Executes an input in the state that the process has and traces it; symbols without a value are zero. */
     public Trace run(Assignment input) throws TargetException {
-        return run(input, List.of(), List.of());
+        return run(input, MOST_STEPS);
+    }
+
+    /** Likewise, given up after so many steps. */
+    Trace run(Assignment input, long mostSteps) throws TargetException {
+        return run(input, List.of(), List.of(), mostSteps);
     }
 
     /** Likewise, with other contents of memory, and given up after so many steps. */
@@ -91,11 +109,11 @@ public final class Referee {
         return process.replay(new Replay(writes, injection.generals(input), List.of(), stop(), mostSteps));
     }
 
-    private Trace run(Assignment input, List<Symbol> timestamps, List<Injection.Found> state) throws TargetException {
+    private Trace run(Assignment input, List<Symbol> timestamps, List<Injection.Found> state, long mostSteps) throws TargetException {
         List<MemoryWrite> writes = new ArrayList<>();
         injection.writes(input, state).forEach(each -> writes.add(new MemoryWrite(each.address(), each.bytes())));
         List<Long> times = timestamps.stream().map(symbol -> input.value(symbol).longValue()).toList();
-        return process.replay(new Replay(writes, injection.generals(input), times, stop(), MOST_STEPS));
+        return process.replay(new Replay(writes, injection.generals(input), times, stop(), mostSteps));
     }
 
     private Replay.Stop stop() {
@@ -127,9 +145,19 @@ public final class Referee {
         return PacketSequence.of(process, exploration, injection, marks, regions);
     }
 
+    /** Whether there can be a {@link #sequence}. */
+    boolean hasSequence() {
+        return until == Explorer.Until.RETURN && !exploration.inputs().packet().isEmpty();
+    }
+
     /** Whether packets leave a state that {@link #sequence} can bring about: there are regions of abstract state, and it is level nf. */
     public boolean hasState() {
         return (exploration.remembers() || !regions.all().isEmpty()) && until == Explorer.Until.RETURN;
+    }
+
+    /** Whether packets leave nothing behind that the contract does not take to be anything. */
+    boolean forgets() {
+        return !exploration.remembers();
     }
 
     /** The values of all PCVs during a trace: how often their points were passed. */
@@ -150,10 +178,30 @@ public final class Referee {
 
     /**
      * The path that a trace took: the one whose instructions it has executed, with nothing but iterations of the path's
-     * cut loops in between. Empty where there is none, and so the exploration has missed a path.
+     * cut loops in between, and whose conditions its input meets. Empty where there is none, and so the exploration has missed a path.
      */
-    public Optional<Path> pathOf(Trace trace) {
-        return pathsOf(trace).stream().max(Comparator.comparingInt(path -> path.trace().length()));
+    public Optional<Path> pathOf(Trace trace, Assignment input) {
+        Evaluator evaluator = new Evaluator(input);
+        return pathsOf(trace).stream().filter(path -> admits(path, evaluator)).max(Comparator.comparingInt(path -> path.trace().length()));
+    }
+
+    /** Whether an input meets the conditions of a path that are about nothing but the input. */
+    public boolean admits(Path path, Evaluator input) {
+        return path.constraints().stream()
+                .filter(constraint -> symbols.of(constraint).stream().allMatch(exploration.inputs()::contains))
+                .allMatch(input::isTrue);
+    }
+
+    /** What a packet of a sequence is as an input of the exploration. */
+    Assignment inputOf(Arrival arrival) {
+        Map<Symbol, BigInteger> values = new HashMap<>();
+        List<Symbol> bytes = exploration.inputs().packet();
+        for (int i = 0; i < Math.min(bytes.size(), arrival.packet().length); i++) {
+            values.put(bytes.get(i), BigInteger.valueOf(arrival.packet()[i] & 0xff));
+        }
+        exploration.inputs().parameters().forEach((name, symbol) -> values.put(symbol, name.equals(exploration.inputs().lengthName())
+                ? BigInteger.valueOf(arrival.packet().length) : PacketSequence.unsigned(arrival.parameters().getOrDefault(name, 0L))));
+        return Assignment.of(values);
     }
 
     /** All paths that a trace may have taken in that sense: what lies between is not held against the loops. */

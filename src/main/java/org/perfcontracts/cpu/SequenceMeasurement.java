@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.state.End;
 import org.perfcontracts.formula.Metric;
 
 /**
@@ -23,6 +25,8 @@ final class SequenceMeasurement {
     private static final int BATCH = 64;
     private static final int SAMPLE = 500;
     private static final long MOST_SAMPLE_STEPS = 200_000;
+    /** Each of them is kept. */
+    private static final long MOST_TRACED_STEPS = 10_000_000;
     /** From so many packets on tables are filled. */
     private static final int FILL_FROM = 10_000;
     /** More flows than the tables of the network functions have room for, as they are configured. */
@@ -38,9 +42,14 @@ final class SequenceMeasurement {
     private long count;
 
     /** Packets that no path describes. */
-    private record Unknown(String first, long packets) {
+    private record Unknown(String first, long instructions, long accesses, long packets) {
+        String others() {
+            return packets == 1 ? "" : "; and so do " + (packets - 1) + " more";
+        }
+
+
         Unknown and(Unknown other) {
-            return new Unknown(first, packets + other.packets);
+            return new Unknown(first, instructions, accesses, packets + other.packets);
         }
     }
 
@@ -69,21 +78,27 @@ final class SequenceMeasurement {
     }
 
     /** Where packets come from. */
-    private interface Source {
+    interface Source {
         Arrival next();
     }
 
     /**
-     * Measures at least so many packets.
+     * Measures at least so many packets of the mixture, and all that may be in the tables.
      *
+     * @param seed     of the arrivals, for their names
      * @param measured told their number so far
      */
-    void run(int packets, long seed, LongConsumer measured, BooleanSupplier stop) throws TargetException {
-        RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), seed);
+    void run(RandomArrivals arrivals, int packets, long seed, LongConsumer measured, BooleanSupplier stop) throws TargetException {
+        run(arrivals, arrivals::next, packets, seed, measured, stop);
+    }
+
+    /** Likewise, but the mixture is another. */
+    long run(RandomArrivals arrivals, Source mixture, int packets, long seed, LongConsumer measured, BooleanSupplier stop)
+            throws TargetException {
         PacketSequence sequence = referee.sequence();
         Measuring measuring = new Measuring(sequence, arrivals, seed, measured, stop);
         try {
-            measuring.take(packets, arrivals::next);
+            measuring.take(packets, mixture);
             if (packets >= FILL_FROM) {
                 measuring.take(FILL, arrivals::unseen);
                 measuring.take(packets / 20, arrivals::next);
@@ -94,9 +109,9 @@ final class SequenceMeasurement {
         } finally {
             sequence.reset();
         }
-        unknown.forEach((marks, some) -> validator.find(some.first + (some.packets == 1 ? "" : ", and "
-                + (some.packets - 1) + " more,") + " took a way that no path describes"
-                + (marks.isEmpty() ? "" : "; class marks passed: " + marks)));
+        unknown.forEach((marks, some) -> validator.strays(some.first, some.instructions, some.accesses,
+                (marks.isEmpty() ? "" : "; class marks passed: " + marks) + some.others()));
+        return count;
     }
 
     /** One sequence under way. */
@@ -131,14 +146,14 @@ final class SequenceMeasurement {
 
         private void run(List<Arrival> batch) throws TargetException {
             Arrival first = batch.getFirst();
-            Optional<Trace> stepped = count % SAMPLE == 0 ? Optional.of(sequence.step(first, MOST_SAMPLE_STEPS)) : Optional.empty();
+            Optional<Trace> stepped = count % SAMPLE == 0 ? Optional.of(sequence.step(first, Math.min(MOST_SAMPLE_STEPS, validator.limits().single()))) : Optional.empty();
             if (needsTraces) {
-                PacketSequence.Traced traced = sequence.trace(first);
-                note(first, traced.summary(), traced.summary().isDone() ? referee.pathOf(traced.trace()).map(this::classOf) : Optional.empty(),
+                PacketSequence.Traced traced = sequence.trace(first, Math.min(MOST_TRACED_STEPS, validator.limits().running()));
+                note(first, traced.summary(), traced.summary().isDone() ? referee.pathOf(traced.trace(), referee.inputOf(first)).map(this::classOf) : Optional.empty(),
                         stepped);
                 return;
             }
-            List<Summary> summaries = sequence.run(batch);
+            List<Summary> summaries = sequence.run(batch, validator.limits().running());
             for (int i = 0; i < summaries.size(); i++) {
                 Summary summary = summaries.get(i);
                 note(batch.get(i), summary, classes.getOrDefault(joined(summary.classes()), Optional.empty()),
@@ -151,41 +166,55 @@ final class SequenceMeasurement {
         }
 
         private void note(Arrival arrival, Summary summary, Optional<String> className, Optional<Trace> stepped) throws TargetException {
-            String name = "packet " + count + " of the sequence of seed " + seed;
+            String number = "packet " + count + " of the sequence of seed " + seed;
+            Supplier<String> packet = () -> number + " (" + PacketWords.of(exploration.inputs(), arrival) + ")";
             count++;
-            stepped.ifPresent(trace -> compare(summary, trace, name));
+            stepped.ifPresent(trace -> compare(summary, trace, packet));
+            if (isKnownFault(summary)) {
+                sequence.reset();       // a block in which there is a fault is not counted to the instruction: there is nothing to compare
+                return;
+            }
             if (!summary.isDone()) {
-                validator.find(name + " ends with " + summary.end() + "; the state was reset");
+                validator.end(packet.get(), summary.end(), summary.instructions(), summary.pcvs());
                 sequence.reset();
                 return;
             }
             arrivals.note(arrival, summary);
             if (className.isEmpty()) {
-                unknown.merge(joined(summary.classes()), new Unknown(name, 1), Unknown::and);
+                unknown.merge(joined(summary.classes()), new Unknown(packet.get(), summary.instructions(), summary.memoryAccesses(), 1), Unknown::and);
                 return;
             }
-            validator.measure(className.get(), summary.pcvs(), summary::cost, name);
+            validator.measure(className.get(), summary.pcvs(), summary::cost, packet);
         }
     }
 
+    private boolean isKnownFault(Summary summary) {
+        return summary.end() instanceof Trace.End.Fault(long address, int _) && exploration.paths().stream()
+                .anyMatch(path -> path.end() instanceof End.Faults(String _, long at) && at == address);
+    }
+
     /** Both were executed in the same state; what differs is an error of the measurement itself. */
-    private void compare(Summary summary, Trace trace, String name) {
-        if (trace.end() instanceof Trace.End.StepLimit) {
+    private void compare(Summary summary, Trace trace, Supplier<String> packet) {
+        if (trace.end() instanceof Trace.End.StepLimit || summary.end() instanceof Trace.End.StepLimit) {
             return;
         }
         for (Metric metric : Metric.values()) {
             long stepped = metric == Metric.INSTRUCTIONS ? trace.instructions() : trace.memoryAccesses();
             if (summary.cost(metric) != stepped) {
-                validator.find(name + " has " + summary.cost(metric) + " " + metric.title() + " in a run, and " + stepped + " in single steps");
+                doubt(packet, "has " + summary.cost(metric) + " " + metric.title() + " in a run, and " + stepped + " in single steps");
             }
         }
         Map<String, Long> pcvs = referee.pcvs(trace);
         if (!summary.pcvs().equals(pcvs)) {
-            validator.find(name + " has the PCVs " + summary.pcvs() + " in a run, and " + pcvs + " in single steps");
+            doubt(packet, "has the PCVs " + summary.pcvs() + " in a run, and " + pcvs + " in single steps");
         }
         if (summary.result() != trace.result() || !summary.end().equals(trace.end())) {
-            validator.find(name + " ends with " + summary.end() + " and returns " + summary.result() + " in a run, and with "
+            doubt(packet, "ends with " + summary.end() + " and returns " + summary.result() + " in a run, and with "
                     + trace.end() + " and " + trace.result() + " in single steps");
         }
+    }
+
+    private void doubt(Supplier<String> packet, String difference) {
+        validator.find(Finding.of(Finding.Weight.OPEN, Optional.empty(), packet.get(), difference));
     }
 }

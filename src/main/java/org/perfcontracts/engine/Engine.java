@@ -6,9 +6,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractBuilder;
 import org.perfcontracts.contract.ContractFile;
@@ -17,11 +19,16 @@ import org.perfcontracts.contract.LibraryBuilder;
 import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.LibraryDescription;
 import org.perfcontracts.contract.LibraryFile;
+import org.perfcontracts.contract.Trial;
+import org.perfcontracts.cpu.Finding;
 import org.perfcontracts.cpu.LastPacket;
+import org.perfcontracts.cpu.QuickTrial;
 import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.Validator;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Progress;
+import org.perfcontracts.explore.Witness;
+import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.report.ContractReport;
 import org.perfcontracts.report.LibraryReport;
@@ -46,7 +53,11 @@ public final class Engine implements Analysis {
     /** How long the solver may take over a question about words or checks. */
     private static final Duration QUESTION_ABOUT_WORDS = Duration.ofSeconds(2);
 
+    /** How long a contract is held against the CPU before it is given. */
+    private static final Duration TRIAL_TIME = Duration.ofMillis(1500);
+
     private final KeptAnswers kept;
+    private final Duration trialTime;
 
     /** An engine that keeps nothing from one run to the next. */
     public Engine() {
@@ -55,7 +66,13 @@ public final class Engine implements Analysis {
 
     /** An engine that gives complete contracts of earlier runs again, as long as nothing has changed that they depend on. */
     public Engine(KeptAnswers kept) {
+        this(kept, TRIAL_TIME);
+    }
+
+    /** The same with another time for which a contract is held against the CPU before it is given. */
+    public Engine(KeptAnswers kept, Duration trialTime) {
         this.kept = kept;
+        this.trialTime = trialTime;
     }
 
     @Override
@@ -69,13 +86,26 @@ public final class Engine implements Analysis {
             }
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
-            Contract derived = derive(session, exploration, patience).contract();
-            if (derived.complete()) {
+            Derivation derivation = derive(session, exploration, patience);
+            Contract derived = derivation.contract().after(trial(request, session, exploration, derivation, patience));
+            if (derived.complete() && derived.trial().isPassed()) {
                 reuse.keep(exploration, ContractFile.toText(derived));
             }
             Report report = new ContractReport(explained(derived, library, session));
             return result(derived.complete(), report, session, exploration, reuse.warnings());
         }
+    }
+
+    /** A contract that is not complete claims nothing that could be refuted. */
+    private Trial trial(Request request, TargetSession session, Exploration exploration, Derivation derivation, Patience patience) {
+        if (!derivation.contract().complete()) {
+            return Trial.NONE;
+        }
+        if (request.trial() == Request.Trial.LEFT_OUT) {
+            return Trial.SKIPPED;
+        }
+        return new QuickTrial(session.referee(exploration), exploration, derivation, session::line)
+                .run(patience.within(trialTime.dividedBy(2)), patience.within(trialTime));
     }
 
     private static Contract explained(Contract contract, Optional<LibraryDescription> library, TargetSession session) {
@@ -123,7 +153,8 @@ public final class Engine implements Analysis {
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
             Derivation derivation = derive(session, exploration, patience);
-            Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation)
+            Witness.findAll(exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, patience::isAllOver);
+            Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation, session::line)
                     .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
             Validation validation = validation(derivation.contract(), exploration, outcome);
             return result(validation.passed(), new ValidationReport(validation), session, exploration, List.of());
@@ -168,13 +199,22 @@ public final class Engine implements Analysis {
     private static Validation validation(Contract contract, Exploration exploration, Validator.Outcome outcome) {
         List<Validation.ClassResult> classes = outcome.classes().stream().map(Engine::classResult).toList();
         return new Validation(contract.subject().target(), contract.subject().level(), contract.complete(),
-                new Validation.Paths(exploration.paths().size(), outcome.replayed(), outcome.equal()), classes, outcome.findings());
+                new Validation.Paths(exploration.paths().size(), outcome.replayed(), outcome.equal(), outcome.notReplayed()), classes,
+                outcome.findings().stream().map(Finding::text).toList(), outcome.later());
     }
 
     private static Validation.ClassResult classResult(Validator.ClassTally tally) {
         Map<Metric, Validation.Comparison> metrics = new EnumMap<>(Metric.class);
-        tally.worst().forEach((metric, worst) -> metrics.put(metric, new Validation.Comparison(worst.predicted(), worst.measured())));
+        tally.worst().forEach((metric, worst) -> metrics.put(metric, new Validation.Comparison(worst.predicted(), worst.measured(),
+                spokenOf(tally.inputClass().formulas().get(metric), worst.pcvs()))));
         return new Validation.ClassResult(tally.inputClass().name(), tally.packets(), tally.violations(), metrics);
+    }
+
+    /** The values of those PCVs that a formula speaks of. */
+    private static Map<String, Long> spokenOf(Formula formula, Map<String, Long> pcvs) {
+        Map<String, Long> values = new TreeMap<>(pcvs);
+        values.keySet().retainAll(formula.alternatives().stream().flatMap(each -> each.variables().stream()).collect(Collectors.toSet()));
+        return values;
     }
 
     private static Result result(boolean passed, Report report, TargetSession session, Exploration exploration, List<String> warnings) {

@@ -1,6 +1,7 @@
 package org.perfcontracts.engine;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.perfcontracts.target.StopSignal;
 
 /** How long one waits for a contract: until the time limit or an interruption; and for its words not as long as that. */
@@ -25,6 +26,17 @@ public final class Patience {
     void startWords() {
         long most = System.nanoTime() + FOR_WORDS.toNanos();
         end = most - limit < 0 ? most : limit;
+    }
+
+    /** Whether the time for the whole is up, or the user wants to stop. */
+    boolean isAllOver() {
+        return stop.requested() || System.nanoTime() - limit > 0;
+    }
+
+    /** Whether so much time from now on, or the time for the whole, is up, or the user wants to stop. */
+    BooleanSupplier within(Duration time) {
+        long most = System.nanoTime() + time.toNanos();
+        return () -> isAllOver() || System.nanoTime() - most > 0;
     }
 
     /** Whether what is not finished is to be given up. */

@@ -315,13 +315,11 @@ public final class Explorer {
         Map<String, String> names = automaticNames(finished);
         List<Path> paths = new ArrayList<>();
         TreeSet<String> variables = new TreeSet<>();
-        try (Solver solver = new ImpatientSolver(SolverChain.create(statistics), () -> isOver(current))) {
-            Witnesses witnesses = new Witnesses(setup.terms, program.opaques(), solver);
-            for (Run.Finished each : finished) {
-                Path path = path(paths.size() + 1, each, names, witnesses);
-                path.cost().values().forEach(cost -> variables.addAll(cost.variables()));
-                paths.add(path);
-            }
+        Witnesses witnesses = new Witnesses(setup.terms, program.opaques());
+        for (Run.Finished each : finished) {
+            Path path = path(paths.size() + 1, each, names, witnesses);
+            path.cost().values().forEach(cost -> variables.addAll(cost.variables()));
+            paths.add(path);
         }
         Map<String, Long> automatic = new TreeMap<>();
         names.forEach((provisional, name) -> automatic.put(name, CutLoop.automaticAddress(provisional)));
@@ -330,11 +328,6 @@ public final class Explorer {
         List<String> reasons = reasons(paths, finished, stopped);
         return new Exploration(setup.terms, paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, found), List.copyOf(found), !attempt.asInSnapshot.isEmpty(), setup.injection.inputs(),
                 calls(finished, names), current.instructions(), nanos / 1e9);
-    }
-
-    private static boolean isOver(Control control) {
-        control.checkLimits();
-        return control.mustStop();
     }
 
     private Pcv pcv(String name, Map<String, Long> automatic, OptionalLong most) {
@@ -391,8 +384,8 @@ public final class Explorer {
         cost.replaceAll((_, polynomial) -> polynomial.renamed(name -> names.getOrDefault(name, name)));
         return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), cuts.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
-                setup.marks.classes(instructions), passages, CutLoop.marks(state.cuts), finished.end().isComplete() ? state.approximate ? Optional.empty() : witnesses.of(state) : Optional.ofNullable(state.model), state.timestamps, reads(state),
-                state.trace);
+                setup.marks.classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end()),
+                state.timestamps, reads(state), state.trace);
     }
 
     /** Instructions and accesses that are not made between the network function's entry and its return. */

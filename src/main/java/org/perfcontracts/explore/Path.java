@@ -2,13 +2,11 @@ package org.perfcontracts.explore;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.state.Costed;
 import org.perfcontracts.explore.state.End;
-import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.formula.Metric;
@@ -29,8 +27,8 @@ import org.perfcontracts.formula.Polynomial;
  * @param classes the names of the class marks passed, in order
  * @param passages how often each PCV mark was passed outside the iterations of cut loops
  * @param looped the names of PCV marks that its cut loops can pass in complete iterations
- * @param witness values of the symbols under which the path is taken and leaves each cut loop in its first iteration, if the solver found
- *     them; of a path that was not followed to its end any values that it allows
+ * @param witness values of the symbols under which the path is taken and leaves each cut loop in its first iteration, to be looked for;
+ *     of a path that was not followed to its end any values that it allows
  * @param timestamps the values that the time-stamp counter gave, in order
  * @param state what it found in abstract state before it wrote there
  * @param trace what was executed, outside the complete iterations of cut loops
@@ -46,7 +44,7 @@ public record Path(
         List<String> classes,
         Map<String, Long> passages,
         Set<String> looped,
-        Optional<Assignment> witness,
+        Witness witness,
         List<Symbol> timestamps,
         List<Injection.Found> state,
         Trace trace) implements Costed {

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.memory.AbstractState;
 import org.perfcontracts.explore.memory.Knowledge;
 import org.perfcontracts.explore.memory.Opaques;
+import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Substitution;
@@ -25,33 +27,59 @@ import org.perfcontracts.smt.Solver;
 final class Witnesses {
     private final Terms terms;
     private final Opaques opaques;
-    private final Solver solver;
     private final Symbols symbols = new Symbols();
 
-    Witnesses(Terms terms, Opaques opaques, Solver solver) {
+    Witnesses(Terms terms, Opaques opaques) {
         this.terms = terms;
         this.opaques = opaques;
-        this.solver = solver;
     }
 
-    /** A witness of a state's path that leaves every cut loop in its first iteration, or empty where none was found. */
-    Optional<Assignment> of(State state) {
-        Set<Symbol> used = used(state);
-        List<Term> conditions = conditions(state, used);
-        Set<Symbol> opaque = opaques.reachedFrom(used);
-        if (state.cuts.isEmpty() && opaque.isEmpty()) {
-            return Optional.ofNullable(state.model);
+    /** What of a path's state it takes to look for its witness: not the memory, which is much. */
+    private record Wanted(List<Term> constraints, Knowledge.Premise ifFirst, AbstractState.Read reads, Trace trace, Optional<Assignment> model,
+                          boolean cut) {
+    }
+
+    /** The witness of a state's path; of one that was not followed to its end, any values that it allows. */
+    Witness of(State state, End end) {
+        Optional<Assignment> model = Optional.ofNullable(state.model);
+        if (!end.isComplete()) {
+            return model.map(Witness::of).orElse(Witness.NONE);
         }
-        return solver.check(conditions) instanceof Answer.Satisfiable(Assignment model)
-                ? opaque.isEmpty() ? Optional.of(model) : computed(conditions, model, opaque).or(() -> solved(conditions, opaque))
-                : Optional.empty();
+        if (state.approximate) {
+            return Witness.unknown(model);
+        }
+        Wanted wanted = new Wanted(List.copyOf(state.constraints), state.ifFirst, state.reads, state.trace, model, !state.cuts.isEmpty());
+        if (!wanted.cut && model.isPresent() && opaques.reachedFrom(used(wanted)).isEmpty()) {
+            return Witness.of(model.get());
+        }
+        return Witness.sought(model, solver -> find(wanted, solver));
+    }
+
+    private Witness.Answer find(Wanted wanted, Solver solver) {
+        Set<Symbol> used = used(wanted);
+        List<Term> conditions = conditions(wanted, used);
+        Set<Symbol> opaque = opaques.reachedFrom(used);
+        return switch (solver.check(conditions)) {
+            case Answer.Satisfiable(Assignment model) when opaque.isEmpty() -> new Witness.Answer.Found(model);
+            case Answer.Satisfiable(Assignment model) -> computed(conditions, model, opaque, solver)
+                    .<Witness.Answer>map(Witness.Answer.Found::new).orElseGet(() -> solved(conditions, opaque, solver));
+            case Answer other -> answer(other);
+        };
+    }
+
+    private static Witness.Answer answer(Answer answer) {
+        return switch (answer) {
+            case Answer.Satisfiable(Assignment model) -> new Witness.Answer.Found(model);
+            case Answer.Unsatisfiable _ -> Witness.Answer.NONE;
+            case Answer.Unknown _ -> Witness.Answer.OPEN;
+        };
     }
 
     /** The constraints, and what holds in first iterations of the symbols that matter. */
-    private List<Term> conditions(State state, Set<Symbol> used) {
-        List<Term> conditions = new ArrayList<>(state.constraints);
+    private List<Term> conditions(Wanted wanted, Set<Symbol> used) {
+        List<Term> conditions = new ArrayList<>(wanted.constraints);
         // The latest first: what a condition speaks of may matter to an earlier one.
-        for (Knowledge.Premise premise = state.ifFirst; premise != null; premise = premise.earlier()) {
+        for (Knowledge.Premise premise = wanted.ifFirst; premise != null; premise = premise.earlier()) {
             Set<Symbol> spokenOf = symbols.of(premise.condition());
             if (spokenOf.stream().anyMatch(used::contains)) {
                 conditions.add(premise.condition());
@@ -61,10 +89,10 @@ final class Witnesses {
         return conditions;
     }
 
-    private Set<Symbol> used(State state) {
-        Set<Symbol> used = new HashSet<>(symbols.of(state.constraints));
-        state.trace.accesses(0).forEach(access -> used.addAll(symbols.of(access.address())));
-        for (AbstractState.Read read = state.reads; read != null; read = read.earlier()) {
+    private Set<Symbol> used(Wanted wanted) {
+        Set<Symbol> used = new HashSet<>(symbols.of(wanted.constraints));
+        wanted.trace.accesses(0).forEach(access -> used.addAll(symbols.of(access.address())));
+        for (AbstractState.Read read = wanted.reads; read != null; read = read.earlier()) {
             used.addAll(symbols.of(read.address()));
             used.addAll(symbols.of(read.value()));
         }
@@ -72,7 +100,7 @@ final class Witnesses {
     }
 
     /** What the opaque values are made of keeps the values of the model; the rest is solved again. */
-    private Optional<Assignment> computed(List<Term> conditions, Assignment first, Set<Symbol> opaque) {
+    private Optional<Assignment> computed(List<Term> conditions, Assignment first, Set<Symbol> opaque, Solver solver) {
         Map<Symbol, BigInteger> fixed = opaques.values(opaque, first);
         Map<Term, Term> replacements = new HashMap<>();
         fixed.forEach((symbol, value) -> replacements.put(symbol, terms.constant(symbol.width(), value)));
@@ -83,9 +111,9 @@ final class Witnesses {
     }
 
     /** All is left to the solver, which may give up. */
-    private Optional<Assignment> solved(List<Term> conditions, Set<Symbol> opaque) {
+    private Witness.Answer solved(List<Term> conditions, Set<Symbol> opaque, Solver solver) {
         List<Term> all = new ArrayList<>(conditions);
         opaque.forEach(symbol -> all.add(terms.eq(symbol, opaques.definition(symbol).orElseThrow())));
-        return solver.check(all) instanceof Answer.Satisfiable(Assignment model) ? Optional.of(model) : Optional.empty();
+        return answer(solver.check(all));
     }
 }

@@ -10,6 +10,8 @@ import org.perfcontracts.contract.Condition;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.contract.Refutation;
+import org.perfcontracts.contract.Trial;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
@@ -18,6 +20,8 @@ import org.perfcontracts.formula.Pcv;
 public final class ContractReport extends Report {
     /** Alternatives of a condition that people are shown; JSON has them all. */
     private static final int MOST_ALTERNATIVES = 12;
+    /** Refutations that people are shown: the first tell as much as the rest. */
+    private static final int MOST_REFUTATIONS = 4;
 
     private final Contract contract;
 
@@ -36,16 +40,23 @@ public final class ContractReport extends Report {
         Contract.Subject subject = contract.subject();
         List<Document.Block> blocks = new ArrayList<>();
         blocks.add(facts(subject));
+        List<Refutation> refutations = contract.trial().refutations();
+        if (!refutations.isEmpty()) {
+            blocks.add(new Document.Paragraph("REFUTED by the CPU: with these packets it does something else than the contract says, "
+                    + "which is therefore wrong. Something was declared that does not hold, or Bolt has a defect."));
+            blocks.add(new Document.Bullets(refuted(refutations)));
+        }
         if (contract.classes().stream().anyMatch(InputClass::endless)) {
             blocks.add(new Document.Paragraph("MAY NEVER END: there is a loop for which no bound is known; the class stands first, with a "
                     + "packet that goes round without progress where one was found."));
         }
-        if (!contract.complete()) {
+        if (!contract.complete() && refutations.isEmpty()) {
             blocks.add(new Document.Paragraph("NOT COMPLETE: some paths were not followed to their end, so some packets may cost "
                     + "more than is said here. What is missing is named below."));
         }
         contract.assumptions().stream().filter(assumption -> assumption.startsWith(Exploration.AS_IN_SNAPSHOT))
                 .forEach(assumption -> blocks.add(new Document.Paragraph("CAUTION: this holds only" + assumption.substring(Exploration.AS_IN_SNAPSHOT.indexOf(" as")))));
+        contract.trial().later().forEach(example -> blocks.add(new Document.Paragraph(onlyForTheFirst(example))));
         blocks.add(new Document.Heading("Input classes"));
         blocks.add(classes());
         if (!contract.pcvs().isEmpty()) {
@@ -58,7 +69,7 @@ public final class ContractReport extends Report {
         }
         blocks.add(new Document.Heading("Checks"));
         blocks.add(checks());
-        if (!contract.complete()) {
+        if (!missing().isEmpty()) {
             blocks.add(new Document.Heading("What was not explored"));
             blocks.add(new Document.Bullets(missing()));
         }
@@ -146,10 +157,42 @@ public final class ContractReport extends Report {
         return pcv.high().isPresent() ? pcv.low() + "…" + pcv.high().getAsLong() : pcv.low() + " and up";
     }
 
+    static String onlyForTheFirst(String example) {
+        return "ONLY FOR THE FIRST PACKET: packets leave something in memory on which it depends what later packets cost, and which is "
+                + "not registered as abstract state. In a sequence, " + example + ".";
+    }
+
+    private static List<String> refuted(List<Refutation> refutations) {
+        List<String> lines = new ArrayList<>(refutations.stream().limit(MOST_REFUTATIONS).map(Refutation::text).toList());
+        if (refutations.size() > MOST_REFUTATIONS) {
+            lines.add("and " + (refutations.size() - MOST_REFUTATIONS) + " more, as JSON has them");
+        }
+        return lines;
+    }
+
     private Document.Bullets checks() {
-        return new Document.Bullets(List.of(
+        List<String> checks = new ArrayList<>(List.of(
                 says("The classes cover every input", contract.checks().covering()),
                 says("No input is in two classes", contract.checks().disjoint())));
+        held(contract.trial()).ifPresent(checks::add);
+        checks.addAll(contract.trial().givenUp());
+        return new Document.Bullets(checks);
+    }
+
+    private static Optional<String> held(Trial trial) {
+        String outcome = trial.refutations().isEmpty() ? "no difference" : "refuted";
+        return switch (trial.extent()) {
+            case NONE -> Optional.empty();
+            case SKIPPED -> Optional.of("Held against the CPU: no, as --no-check says");
+            case UNTRIED -> Optional.of("Held against the CPU: no" + (trial.givenUp().isEmpty() ? ", there was no time for it" : ""));
+            case PART -> Optional.of("Held against the CPU: as many witnesses and random packets as there was time for, " + outcome);
+            case WHOLE -> Optional.of("Held against the CPU: " + count(trial.witnesses(), "witness", "witnesses") + " and "
+                    + count(trial.packets(), "random packet", "random packets") + ", " + outcome);
+        };
+    }
+
+    private static String count(int number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 
     private static String says(String property, Check check) {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.perfcontracts.formula.Metric;
 
 /**
@@ -16,17 +17,30 @@ import org.perfcontracts.formula.Metric;
  * @param paths    how the replays of the paths' witnesses went
  * @param classes  how the measured packets went, a class each
  * @param findings each violation and each path that differed, in a sentence
+ * @param later    how the contract fails for packets that find what earlier ones have left in memory that is not registered as
+ *                 abstract state: a sentence, or none
  */
 public record Validation(
-        String target, String level, boolean complete, Paths paths, List<ClassResult> classes, List<String> findings) {
+        String target, String level, boolean complete, Paths paths, List<ClassResult> classes, List<String> findings,
+        List<String> later) {
     /**
      * The replays of witnesses.
      *
      * @param total    paths of the contract
      * @param replayed those whose witness was executed on the CPU
      * @param equal    those of them that were equal, address by address, in instructions and memory accesses
+     * @param notReplayed the others, and why, a sentence each
      */
-    public record Paths(int total, int replayed, int equal) {
+    public record Paths(int total, int replayed, int equal, List<String> notReplayed) {
+        /** Copies the list. */
+        public Paths {
+            notReplayed = List.copyOf(notReplayed);
+        }
+
+        /** Of the others nothing is said. */
+        public Paths(int total, int replayed, int equal) {
+            this(total, replayed, equal, List.of());
+        }
     }
 
     /**
@@ -46,8 +60,24 @@ public record Validation(
         }
     }
 
-    /** The cost of one packet in one metric, as the contract says and as the CPU counts. */
-    public record Comparison(long predicted, long measured) {
+    /**
+     * The cost of one packet in one metric.
+     *
+     * @param predicted as the contract says
+     * @param measured  as the CPU counts
+     * @param pcvs      the packet's values of the PCVs that the formula speaks of, by name
+     */
+    public record Comparison(long predicted, long measured, Map<String, Long> pcvs) {
+        /** Orders the values by name. */
+        public Comparison {
+            pcvs = Collections.unmodifiableMap(new TreeMap<>(pcvs));
+        }
+
+        /** The cost of a packet whose formula speaks of no PCV. */
+        public Comparison(long predicted, long measured) {
+            this(predicted, measured, Map.of());
+        }
+
         /** (predicted − measured) / measured; empty where nothing was measured to divide by, but something predicted. */
         public OptionalDouble gap() {
             if (measured == 0) {
@@ -72,8 +102,14 @@ public record Validation(
         }
     }
 
+    /** A validation that says nothing of later packets. */
+    public Validation(String target, String level, boolean complete, Paths paths, List<ClassResult> classes, List<String> findings) {
+        this(target, level, complete, paths, classes, findings, List.of());
+    }
+
     /** Copies the lists. */
     public Validation {
+        later = List.copyOf(later);
         classes = List.copyOf(classes);
         findings = List.copyOf(findings);
     }
@@ -83,8 +119,21 @@ public record Validation(
         return classes.stream().mapToLong(ClassResult::violations).sum();
     }
 
-    /** Whether the contract is complete, every replayed path was equal and nothing cost more than predicted. */
+    /** The classes of which no packet was measured. */
+    public List<ClassResult> notMeasured() {
+        return classes.stream().filter(result -> result.packets() == 0).toList();
+    }
+
+    /** Whether anything was executed at all, of which the outcome can be said. */
+    public boolean saysSomething() {
+        return paths.replayed > 0 || classes.stream().anyMatch(result -> result.packets() > 0);
+    }
+
+    /**
+     * Whether the contract is complete, every replayed path was equal and nothing cost more than predicted. Rare classes may stay
+     * without a packet, but not all of them.
+     */
     public boolean passed() {
-        return complete && paths.equal == paths.replayed && violations() == 0 && findings.isEmpty();
+        return complete && saysSomething() && paths.equal == paths.replayed && violations() == 0 && findings.isEmpty();
     }
 }

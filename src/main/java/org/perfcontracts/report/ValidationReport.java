@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.formula.Metric;
 
 /** A validation as a report. */
 public final class ValidationReport extends Report {
+    /** Paths that were not replayed that people are shown; JSON has them all. */
+    private static final int MOST_PATHS = 12;
+
     private final Validation validation;
 
     /** The report of a validation. */
@@ -30,11 +34,15 @@ public final class ValidationReport extends Report {
         paths.put("total", validation.paths().total());
         paths.put("replayed", validation.paths().replayed());
         paths.put("equal", validation.paths().equal());
+        ArrayNode notReplayed = paths.putArray("notReplayed");
+        validation.paths().notReplayed().forEach(notReplayed::add);
         json.put("violations", validation.violations());
         ArrayNode classes = json.putArray("classes");
         validation.classes().forEach(result -> write(result, classes.addObject()));
         ArrayNode findings = json.putArray("findings");
         validation.findings().forEach(findings::add);
+        ArrayNode later = json.putArray("later");
+        validation.later().forEach(later::add);
         return ContractFile.pretty(json);
     }
 
@@ -49,15 +57,18 @@ public final class ValidationReport extends Report {
             values.put("measured", comparison.measured());
             OptionalDouble gap = comparison.gap();
             values.put("gap", gap.isPresent() ? Double.valueOf(gap.getAsDouble()) : null);
+            if (!comparison.pcvs().isEmpty()) {
+                ObjectNode pcvs = values.putObject("pcvs");
+                comparison.pcvs().forEach(pcvs::put);
+            }
         });
     }
 
     @Override
     Document document() {
         List<Document.Block> blocks = new ArrayList<>();
-        blocks.add(new Document.Paragraph(validation.passed()
-                ? "Passed: the CPU costs what the contract says."
-                : "FAILED: " + failure()));
+        blocks.add(new Document.Paragraph(validation.passed() ? success() : "FAILED: " + failure()));
+        validation.later().forEach(example -> blocks.add(new Document.Paragraph(ContractReport.onlyForTheFirst(example))));
         Validation.Paths paths = validation.paths();
         blocks.add(new Document.Facts(List.of(
                 new Document.Fact("contract", validation.complete() ? "complete" : "not complete"),
@@ -68,11 +79,29 @@ public final class ValidationReport extends Report {
             blocks.add(new Document.Heading("The worst packet of each class"));
             blocks.add(table());
         }
+        if (!paths.notReplayed().isEmpty()) {
+            blocks.add(new Document.Heading("Paths that were not replayed"));
+            blocks.add(new Document.Bullets(first(paths.notReplayed())));
+        }
         if (!validation.findings().isEmpty()) {
             blocks.add(new Document.Heading("Findings"));
             blocks.add(new Document.Bullets(validation.findings()));
         }
         return new Document("Validation of " + validation.target() + ", level " + validation.level(), blocks);
+    }
+
+    private String success() {
+        int missed = validation.notMeasured().size();
+        return missed == 0 ? "Passed: the CPU costs what the contract says."
+                : "Passed, but " + (missed == 1 ? "one class was" : missed + " classes were") + " not measured: of the others, the CPU costs what the contract says.";
+    }
+
+    private static List<String> first(List<String> lines) {
+        List<String> shown = new ArrayList<>(lines.subList(0, Math.min(lines.size(), MOST_PATHS)));
+        if (lines.size() > shown.size()) {
+            shown.add("and " + (lines.size() - shown.size()) + " more, as JSON has them");
+        }
+        return shown;
     }
 
     private String failure() {
@@ -82,31 +111,40 @@ public final class ValidationReport extends Report {
         if (validation.paths().equal() < validation.paths().replayed()) {
             return "the CPU took another path, or other accesses, than the exploration.";
         }
-        return validation.complete() ? "see the findings." : "the contract is not complete.";
+        if (!validation.findings().isEmpty()) {
+            return "see the findings.";
+        }
+        return validation.complete() ? "nothing was measured: no path was replayed, and no packet reached a class." : "the contract is not complete.";
     }
 
     private Document.Table table() {
         List<Document.Row> rows = new ArrayList<>();
         for (Validation.ClassResult result : validation.classes()) {
             if (result.metrics().isEmpty()) {
-                rows.add(new Document.Row(List.of(result.name(), Long.toString(result.packets()), "", "", "", ""), List.of()));
+                rows.add(new Document.Row(List.of(result.name(), "0", "not measured", "", "", ""), List.of()));
             }
-            boolean first = true;
-            for (Map.Entry<Metric, Validation.Comparison> entry : result.metrics().entrySet()) {
-                Validation.Comparison comparison = entry.getValue();
+            List<Map.Entry<Metric, Validation.Comparison>> metrics = List.copyOf(result.metrics().entrySet());
+            for (int i = 0; i < metrics.size(); i++) {
+                Validation.Comparison comparison = metrics.get(i).getValue();
+                boolean samePlaceNext = i + 1 < metrics.size() && metrics.get(i + 1).getValue().pcvs().equals(comparison.pcvs());
                 rows.add(new Document.Row(
                         List.of(
-                                first ? result.name() : "",
-                                first ? Long.toString(result.packets()) : "",
-                                entry.getKey().title(),
+                                i == 0 ? result.name() : "",
+                                i == 0 ? Long.toString(result.packets()) : "",
+                                metrics.get(i).getKey().title(),
                                 Long.toString(comparison.predicted()),
                                 Long.toString(comparison.measured()),
                                 gap(comparison)),
-                        List.of()));
-                first = false;
+                        samePlaceNext ? List.of() : place(comparison)));
             }
         }
         return new Document.Table(List.of("class", "packets", "metric", "predicted", "measured", "gap"), "", rows);
+    }
+
+    /** At which values of the PCVs the packet stood. */
+    private static List<String> place(Validation.Comparison comparison) {
+        return comparison.pcvs().isEmpty() ? List.of() : List.of("at " + comparison.pcvs().entrySet().stream()
+                .map(entry -> entry.getKey() + " = " + entry.getValue()).collect(Collectors.joining(", ")));
     }
 
     private static String gap(Validation.Comparison comparison) {

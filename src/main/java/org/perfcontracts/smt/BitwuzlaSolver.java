@@ -22,6 +22,12 @@ final class BitwuzlaSolver implements Solver {
     /** How long a question may take unless said otherwise. */
     static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
+    /**
+     * Questions to one native solver. It finds values for everything that it has ever been asked about, so that answers take longer and
+     * longer; without terms in common with the ones before, questions about conditions on packets take half the time after so many.
+     */
+    private static final int MOST_QUESTIONS = 8;
+
     /** Native terms held before the instance starts afresh; some 100 MB. */
     private static final int MOST_TERMS = 400_000;
 
@@ -81,19 +87,20 @@ final class BitwuzlaSolver implements Solver {
     /** A native solver with its terms; unusable after a failure. */
     private static final class Instance implements AutoCloseable {
         private final long manager;
-        private final long solver;
+        private final long options;
+        private long solver;
+        private int asked;
         private final BitwuzlaTerms terms;
         private final List<Term> asserted = new ArrayList<>();
 
         Instance(Duration timeLimit) {
             manager = BitwuzlaNativeJNI.new_TermManager();
-            long options = BitwuzlaNativeJNI.new_Options__SWIG_0();
+            options = BitwuzlaNativeJNI.new_Options__SWIG_0();
             set(options, Option.PRODUCE_MODELS, 1);
             set(options, Option.TIME_LIMIT_PER, (int) Math.max(1, timeLimit.toMillis()));
             // It normalises sums anew for each question; without, conditions on packets take a quarter less time.
             set(options, Option.PP_NORMALIZE, 0);
             solver = BitwuzlaNativeJNI.new_Bitwuzla__SWIG_0(manager, null, options, null);
-            BitwuzlaNativeJNI.delete_Options(options);
             terms = new BitwuzlaTerms(manager);
         }
 
@@ -125,6 +132,14 @@ final class BitwuzlaSolver implements Solver {
                 shared++;
             }
             int dropped = asserted.size() - shared;
+            if (++asked > MOST_QUESTIONS) {
+                asked = 1;
+                BitwuzlaNativeJNI.delete_Bitwuzla(solver);
+                solver = BitwuzlaNativeJNI.new_Bitwuzla__SWIG_0(manager, null, options, null);
+                asserted.clear();
+                shared = 0;
+                dropped = 0;
+            }
             if (dropped > 0) {
                 BitwuzlaNativeJNI.Bitwuzla_pop(solver, null, dropped);
                 asserted.subList(shared, asserted.size()).clear();
@@ -154,6 +169,7 @@ final class BitwuzlaSolver implements Solver {
         public void close() {
             terms.close();
             BitwuzlaNativeJNI.delete_Bitwuzla(solver);
+            BitwuzlaNativeJNI.delete_Options(options);
             BitwuzlaNativeJNI.delete_TermManager(manager);
         }
     }

@@ -5,6 +5,9 @@ import org.perfcontracts.expr.Symbols;
 
 /** Puts solvers together. */
 public final class SolverChain {
+    /** How long a native question may take where nothing else is said. */
+    public static final Duration QUESTION_LIMIT = BitwuzlaSolver.TIME_LIMIT;
+
     private SolverChain() {
     }
 
@@ -15,7 +18,7 @@ public final class SolverChain {
      * @throws IllegalStateException if the native solver cannot be loaded
      */
     public static Solver create(Statistics statistics) {
-        return create(statistics, BitwuzlaSolver.TIME_LIMIT);
+        return create(statistics, QUESTION_LIMIT);
     }
 
     /** The same with another time limit for each native question, at least a millisecond. */

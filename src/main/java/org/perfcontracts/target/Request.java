@@ -11,8 +11,9 @@ import org.perfcontracts.explore.Budget;
  * @param startLimit how long the target may take from its start to its entry
  * @param budget what the exploration may spend
  * @param earlier what to do with the answer of an earlier run that nothing has changed since
+ * @param trial whether a contract is held against the CPU before it is given
  */
-public record Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier) {
+public record Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial) {
     /** What to do with the answer of an earlier run. */
     public enum Earlier {
         /** Give it again. */
@@ -21,13 +22,21 @@ public record Request(Target target, Level level, Duration startLimit, Budget bu
         IGNORED
     }
 
+    /** Whether a complete contract is held against the CPU. */
+    public enum Trial {
+        /** It is. */
+        HELD,
+        /** It is given as it was derived. */
+        LEFT_OUT
+    }
+
     /** A request for an analysis, whatever earlier runs have come to. */
     public Request(Target target, Level level, Duration startLimit, Budget budget) {
-        this(target, level, startLimit, budget, Earlier.IGNORED);
+        this(target, level, startLimit, budget, Earlier.IGNORED, Trial.HELD);
     }
 
     /** The same of another target. */
     public Request of(Target other) {
-        return new Request(other, level, startLimit, budget, earlier);
+        return new Request(other, level, startLimit, budget, earlier, trial);
     }
 }

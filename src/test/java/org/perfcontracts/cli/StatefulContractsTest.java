@@ -60,7 +60,7 @@ class StatefulContractsTest {
         try (TargetSession session = TargetSession.open(request, stop)) {
             Exploration exploration = session.explore(_ -> { }, stop);
             Derivation derivation = Engine.derive(session, exploration, new Patience(Budget.STANDARD_TIME, stop));
-            Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation)
+            Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation, session::line)
                     .run(PACKETS, SEED, _ -> { }, stop::requested);
             assertAll(
                     () -> isWhole(derivation.contract(), target),

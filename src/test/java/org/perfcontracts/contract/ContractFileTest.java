@@ -166,7 +166,20 @@ class ContractFileTest {
                 List.of("an assumption"),
                 random.nextBoolean(),
                 List.of(),
-                new Contract.Checks(check(random), check(random)));
+                new Contract.Checks(check(random), check(random)),
+                trial(random));
+    }
+
+    private static Trial trial(Random random) {
+        Refutation.Figures figures = new Refutation.Figures(Metric.MEMORY_ACCESSES, random.nextInt(100), random.nextInt(100));
+        return switch (random.nextInt(4)) {
+            case 0 -> Trial.NONE;
+            case 1 -> Trial.SKIPPED;
+            case 2 -> new Trial(Trial.Extent.PART, 0, 0, List.of(), List.of("a packet without an end"), List.of("packet 2"));
+            default -> new Trial(Trial.Extent.WHOLE, random.nextInt(50), random.nextInt(300), List.of(
+                    new Refutation(Optional.of("class 1"), "a packet", "more", Optional.of(figures)),
+                    new Refutation(Optional.empty(), "another", "elsewhere", Optional.empty())), List.of(), List.of());
+        };
     }
 
     private static Check check(Random random) {

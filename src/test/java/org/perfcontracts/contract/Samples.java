@@ -3,10 +3,10 @@ package org.perfcontracts.contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.expr.Symbol;
@@ -107,7 +107,7 @@ final class Samples {
                 mark.isEmpty() ? List.of() : List.of(mark),
                 Map.of(),
                 Set.of(),
-                Optional.empty(),
+                Witness.NONE,
                 List.of(),
                 List.of(),
                 null));

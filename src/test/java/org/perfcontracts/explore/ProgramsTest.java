@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.perfcontracts.formula.Pcv;
  */
 class ProgramsTest {
     private static final int INPUTS = 150;
+    private static final Duration WITNESS_LIMIT = Duration.ofSeconds(10);
     private static final long SEED = 20_250_611;
 
     @TempDir
@@ -89,6 +91,7 @@ class ProgramsTest {
     // ---- witnesses
 
     private static void witnesses(ExploredProgram explored, Exploration exploration) throws Exception {
+        Witness.findAll(exploration.paths(), 1, WITNESS_LIMIT, () -> false);
         for (Path path : exploration.paths()) {
             if (!path.cut() && path.end().isComplete()) {
                 Referee.Verdict verdict = explored.referee().replay(path);
@@ -148,7 +151,7 @@ class ProgramsTest {
         Map<Symbol, BigInteger> values = new HashMap<>();
         Inputs inputs = exploration.inputs();
         Path like = exploration.paths().get(random.nextInt(exploration.paths().size()));
-        Assignment witness = like.witness().orElse(Assignment.ZERO);
+        Assignment witness = like.witness().model().orElse(Assignment.ZERO);
         int kind = random.nextInt(3);
         TinyProgram.Range bytes = program.bytes();
         for (Symbol symbol : inputs.packet()) {

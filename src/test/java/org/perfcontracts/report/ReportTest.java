@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.OperationContract;
+import org.perfcontracts.contract.Refutation;
+import org.perfcontracts.contract.Trial;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
@@ -266,6 +270,44 @@ class ReportTest {
         assertFalse(new Validation("t", "nf", false, good, List.of(), List.of()).passed());
         assertFalse(new Validation("t", "nf", true, new Validation.Paths(3, 3, 2), List.of(), List.of()).passed());
         assertFalse(new Validation("t", "nf", true, good, List.of(), List.of("a finding")).passed());
+    }
+
+    @Test
+    void whatNothingWasMeasuredOfHasNotPassed() {
+        assertTrue(passed().complete() && new ValidationReport(passed()).text().contains("Passed, but one class was not measured"));
+        Validation nothing = new Validation("t", "nf", true, new Validation.Paths(1, 0, 0, List.of("path 1: the solver found no input")),
+                List.of(new ClassResult("any", 0, 0, Map.of())), List.of());
+        assertFalse(nothing.passed());
+        assertTrue(new ValidationReport(nothing).text().contains("FAILED: nothing was measured"), new ValidationReport(nothing).text());
+        assertTrue(new ValidationReport(nothing).text().contains("  - path 1: the solver found no input"), new ValidationReport(nothing).text());
+    }
+
+    @Test
+    void atMostADozenPathsAreNamed() {
+        List<String> paths = IntStream.rangeClosed(1, 20).mapToObj(i -> "path " + i + ": why").toList();
+        String text = new ValidationReport(new Validation("t", "nf", true, new Validation.Paths(30, 10, 10, paths), List.of(), List.of())).text();
+        assertTrue(text.contains("path 12: why\n  - and 8 more"), text);
+    }
+
+    @Test
+    void aValidationSaysWhereTheWorstPacketStood() {
+        Comparison comparison = new Comparison(40, 39, Map.of("flows.t", 3L, "flows.c", 1L));
+        String text = new ValidationReport(new Validation("t", "nf", true, new Validation.Paths(1, 1, 1), List.of(
+                new ClassResult("forwarded", 9, 0, Map.of(Metric.INSTRUCTIONS, comparison))), List.of())).text();
+        assertTrue(text.contains("at flows.c = 1, flows.t = 3"), text);
+    }
+
+    @Test
+    void whatIsRefutedSaysSoFirst() {
+        Refutation refutation = new Refutation(Optional.of("forwarded"), "random packet 7 (length = 64)", "41 instructions measured, 40 predicted",
+                Optional.of(new Refutation.Figures(Metric.INSTRUCTIONS, 40, 41)));
+        Contract refuted = router().after(new Trial(Trial.Extent.WHOLE, 12, 300, Collections.nCopies(6, refutation), List.of(), List.of()));
+        assertFalse(refuted.complete());
+        String text = new ContractReport(refuted).text().replaceAll("\\s+", " ");
+        assertTrue(text.indexOf("REFUTED by the CPU") < text.indexOf("Input classes"), text);
+        assertTrue(text.contains("- class forwarded, random packet 7 (length = 64): 41 instructions measured, 40 predicted"), text);
+        assertTrue(text.contains("- and 2 more"), text);
+        assertFalse(text.contains("What was not explored"), text);
     }
 
     @Test

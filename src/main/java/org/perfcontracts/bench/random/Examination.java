@@ -16,14 +16,15 @@ import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.Trace;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.loop.LoopCut;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
-import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.smt.SolverChain;
 
 /**
  * Holds the contract of a random program against the CPU: the witness of each path, packets that each find the regions of
@@ -48,7 +49,6 @@ public final class Examination {
     private final boolean assumesAnEnd;
     private final long seed;
     private final long end = System.nanoTime() + PATIENCE.toNanos();
-    private final Symbols symbols = new Symbols();
     private final List<String> violations = new ArrayList<>();
     private long packets;
     private long unmeasured;
@@ -81,6 +81,7 @@ public final class Examination {
 
     /** Executes the witnesses and, if the contract speaks of all packets, about so many, and compares. */
     public Result run(int wanted) throws TargetException {
+        Witness.findAll(exploration.paths(), 1, SolverChain.QUESTION_LIMIT, () -> !goesOn());
         for (Path path : exploration.paths()) {
             if (goesOn()) {
                 replay(path);
@@ -93,7 +94,7 @@ public final class Examination {
     }
 
     private void execute(int wanted) throws TargetException {
-        List<Assignment> models = exploration.paths().stream().flatMap(path -> path.witness().stream()).limit(wanted / 4).toList();
+        List<Assignment> models = exploration.paths().stream().flatMap(path -> path.witness().model().stream()).limit(wanted / 4).toList();
         PacketSource source = new PacketSource(exploration.inputs(), models, seed);
         boolean hasState = referee.hasState();
         StateSource states = new StateSource(referee.regions().all(), referee.snapshot(), seed + 1);
@@ -171,7 +172,7 @@ public final class Examination {
             return Optional.of("takes a way of " + trace.instructions() + " instructions that no path describes");
         }
         Evaluator evaluator = new Evaluator(input);
-        List<Path> paths = like.stream().filter(path -> admits(path, evaluator)).toList();
+        List<Path> paths = like.stream().filter(path -> referee.admits(path, evaluator)).toList();
         if (paths.isEmpty()) {
             return Optional.of("takes the way of path " + like.getFirst().number() + ", whose conditions it does not meet");
         }
@@ -186,13 +187,6 @@ public final class Examination {
             first = first.or(() -> found);
         }
         return first.map(what -> what + " at " + nonZero(pcvs));
-    }
-
-    /** Whether a packet meets the conditions of a path that are about nothing but the packet. */
-    private boolean admits(Path path, Evaluator evaluator) {
-        return path.constraints().stream()
-                .filter(constraint -> symbols.of(constraint).stream().allMatch(exploration.inputs()::contains))
-                .allMatch(evaluator::isTrue);
     }
 
     private Optional<String> violation(Path path, Trace trace, Map<String, Long> pcvs) {

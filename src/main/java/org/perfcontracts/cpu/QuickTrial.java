@@ -1,0 +1,118 @@
+package org.perfcontracts.cpu;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+import org.perfcontracts.contract.Derivation;
+import org.perfcontracts.contract.Refutation;
+import org.perfcontracts.contract.Trial;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.Witness;
+import org.perfcontracts.explore.input.Inputs;
+
+/**
+ * Holds a complete contract against the CPU in short: the witnesses that the paths have already, some hundred random packets,
+ * half of them near to what the paths want, and as many other witnesses as there is time to look for. Where there is abstract
+ * state the random packets are a sequence. The same contract has the same trial, as far as it goes.
+ */
+public final class QuickTrial {
+    private static final int PACKETS = 300;
+    private static final long SEED = 1;
+    private static final Duration QUESTION_LIMIT = Duration.ofMillis(500);
+
+    private final Referee referee;
+    private final Exploration exploration;
+    private final Derivation derivation;
+    private final LongFunction<String> lines;
+    private final Validator validator;
+
+    /**
+     * The trial of a contract that was derived from the exploration that the referee speaks of.
+     *
+     * @param lines says where an address is, such as {@code router.c:57}
+     */
+    public QuickTrial(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> lines) {
+        this.referee = referee;
+        this.exploration = exploration;
+        this.derivation = derivation;
+        this.lines = lines;
+        this.validator = new Validator(referee, exploration, derivation, lines, StepLimits.brief());
+    }
+
+    /**
+     * Tries.
+     *
+     * @param half whether half of the time is up: the rest is left to random packets
+     * @param over whether all of it is; asked between packets
+     */
+    public Trial run(BooleanSupplier half, BooleanSupplier over) {
+        try {
+            return tried(half, over);
+        } catch (TargetException e) {
+            Trial until = trial(false, 0, List.of());
+            return !until.refutations().isEmpty() ? until : Trial.untried("It cannot be held against the CPU: " + e.getMessage());
+        }
+    }
+
+    private Trial tried(BooleanSupplier half, BooleanSupplier over) throws TargetException {
+        List<Path> sought = new ArrayList<>();
+        boolean whole = true;
+        for (Path path : exploration.paths()) {
+            if (path.witness().known().isEmpty()) {
+                sought.add(path);
+            } else if (half.getAsBoolean()) {
+                whole = false;
+            } else if (path.witness().known().get() instanceof Witness.Answer.Found) {
+                validator.replay(path);
+            }
+        }
+        int packets = Math.toIntExact(random(over));
+        Witness.findAll(sought, Runtime.getRuntime().availableProcessors(), QUESTION_LIMIT, over);
+        for (Path path : sought) {
+            Witness.Answer answer = path.witness().known().orElse(Witness.Answer.OPEN);
+            if (over.getAsBoolean() || answer instanceof Witness.Answer.Open) {
+                whole = false;
+            } else if (answer instanceof Witness.Answer.Found) {
+                validator.replay(path);
+            }
+        }
+        whole &= !over.getAsBoolean();
+        List<String> later = validator.outcome().findings().isEmpty()
+                ? LaterPackets.fault(referee, exploration, derivation, lines, SEED, over) : List.of();
+        return trial(whole, packets, later);
+    }
+
+    private Trial trial(boolean whole, int packets, List<String> later) {
+        Validator.Outcome outcome = validator.outcome();
+        List<Refutation> refutations = outcome.findings().stream()
+                .filter(finding -> finding.weight() == Finding.Weight.REFUTES).map(Finding::refutation).toList();
+        List<String> givenUp = outcome.findings().stream()
+                .filter(finding -> finding.weight() == Finding.Weight.OPEN).map(finding -> "Nothing is known of " + finding.text()).toList();
+        Trial.Extent extent = whole ? Trial.Extent.WHOLE : outcome.replayed() + packets > 0 ? Trial.Extent.PART : Trial.Extent.UNTRIED;
+        return new Trial(extent, outcome.replayed(), packets, refutations, givenUp, later);
+    }
+
+    // ---- random packets
+
+    private long random(BooleanSupplier over) throws TargetException {
+        Inputs inputs = exploration.inputs();
+        if (inputs.packet().isEmpty()) {
+            return 0;
+        }
+        Mixture mixture = new Mixture(exploration, SEED);
+        if (referee.hasState() && referee.forgets()) {
+            RandomArrivals arrivals = new RandomArrivals(inputs, SEED);
+            return new SequenceMeasurement(referee, exploration, derivation, validator)
+                    .run(arrivals, () -> mixture.next(arrivals), PACKETS, SEED, _ -> { }, over);
+        }
+        int done = 0;
+        while (done < PACKETS && !over.getAsBoolean()) {
+            validator.measureRandom(mixture.next(), "random packet " + done);
+            done++;
+        }
+        return done;
+    }
+}
