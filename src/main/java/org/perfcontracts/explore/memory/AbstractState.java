@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
@@ -14,6 +15,7 @@ import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.Answer;
+import org.perfcontracts.x86.StopException;
 
 /**
  * Reads and writes of abstract state. What a region holds at a place is a fresh value within what an element may hold; what was
@@ -24,6 +26,8 @@ public final class AbstractState {
     /** Writes that a read may find, one by one; of more, any value that the field may have. */
     private static final int MOST_WRITTEN = 64;
     private static final int MOST_REMEMBERED = 32;
+    /** The chunk of what was written somewhere in a region. */
+    private static final int NOWHERE = -1;
 
     private final Terms terms;
     private final Regions regions;
@@ -61,8 +65,12 @@ public final class AbstractState {
 
     /** What some bytes inside a region hold. */
     public Term load(Knowledge state, Region region, Term address, int bytes) {
+        OptionalInt place = place(state, region, address);
+        if (place.isEmpty()) {
+            return anything(state, region, bytes);
+        }
         List<Term> parts = new ArrayList<>();
-        int offset = places.offset(state, region, address);
+        int offset = place.getAsInt();
         for (int done = 0; done < bytes; ) {
             Piece piece = piece(region, offset + done, bytes - done);
             Term value = read(state, region, piece.chunk, terms.add(address, done - piece.skip));
@@ -76,7 +84,11 @@ public final class AbstractState {
     public List<String> store(Knowledge state, Region region, Term address, Term value) {
         List<String> broken = new ArrayList<>();
         int bytes = value.width() / 8;
-        int offset = places.offset(state, region, address);
+        OptionalInt place = place(state, region, address);
+        if (place.isEmpty()) {
+            return forget(state, region, address, value);
+        }
+        int offset = place.getAsInt();
         for (int done = 0; done < bytes; ) {
             Piece piece = piece(region, offset + done, bytes - done);
             Term part = terms.extract(value, 8 * (done + piece.bytes) - 1, 8 * done);
@@ -84,6 +96,54 @@ public final class AbstractState {
             done += piece.bytes;
         }
         return broken;
+    }
+
+    /** Where in an element an address lies; empty where that may be too many places to follow each. */
+    private OptionalInt place(Knowledge state, Region region, Term address) {
+        try {
+            return OptionalInt.of(places.offset(state, region, address));
+        } catch (StopException unknown) {
+            if (unknown.kind() != StopException.Kind.UNRESOLVED) {
+                throw unknown;
+            }
+            return OptionalInt.empty();
+        }
+    }
+
+    /** Bytes from somewhere in a region: anything stands for whatever is there. */
+    private Term anything(Knowledge state, Region region, int bytes) {
+        Symbol symbol = terms.symbol("state#" + state.nextSymbol++ + "." + region.name() + ".somewhere", 8 * bytes);
+        if (state.model != null) {
+            state.setModel(state.model.with(Assignment.of(Map.of(symbol, BigInteger.ZERO))));
+        }
+        state.approximate = true;
+        return symbol;
+    }
+
+    /** After bytes were put somewhere into a region nothing is known of it any more, but that its fields keep their ranges, which is assumed. */
+    private List<String> forget(Knowledge state, Region region, Term address, Term value) {
+        state.approximate = true;
+        state.views.put(region, new View(NOWHERE, address, value, true, null));
+        List<String> broken = new ArrayList<>();
+        region.chunks().stream().flatMap(chunk -> chunk.fields().stream()).forEach(field -> {
+            switch (field) {
+                case Region.Field.Number(String name, int bits, List<Region.Range> ranges) -> {
+                    if (!ranges.equals(List.of(new Region.Range(0, -1L >>> 64 - bits)))) {
+                        broken.add(staysWithin(region, name, ranges));
+                    }
+                }
+                case Region.Field.Pointer(String name, int size) -> broken.add(pointsTo(region, name, size));
+            }
+        });
+        return broken;
+    }
+
+    private static String staysWithin(Region region, String name, List<Region.Range> ranges) {
+        return region.name() + "." + name + " stays within " + ranges.stream().map(AbstractState::words).collect(Collectors.joining(" or "));
+    }
+
+    private static String pointsTo(Region region, String name, int size) {
+        return region.name() + "." + name + " points to " + size + " bytes of memory";
     }
 
     /** A run of bytes inside one chunk: which chunk, how many of its bytes come before, how many it takes. */
@@ -229,13 +289,12 @@ public final class AbstractState {
                 case Region.Field.Number(String name, int _, List<Region.Range> ranges) -> {
                     Term within = terms.any(ranges.stream().map(range -> terms.all(bounds(part, range))).toList());
                     if (within != terms.yes() && resolver.mayHold(state, terms.not(within))) {
-                        broken.add(region.name() + "." + name + " stays within " + ranges.stream().map(AbstractState::words)
-                                .collect(Collectors.joining(" or ")));
+                        broken.add(staysWithin(region, name, ranges));
                     }
                 }
                 case Region.Field.Pointer(String name, int size) -> {
                     if (!pointsToObject(state, part, size)) {
-                        broken.add(region.name() + "." + name + " points to " + size + " bytes of memory");
+                        broken.add(pointsTo(region, name, size));
                     }
                 }
             }

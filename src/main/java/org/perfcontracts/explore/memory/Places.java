@@ -18,7 +18,7 @@ import org.perfcontracts.expr.Terms;
  */
 public final class Places {
     /** How many places in an element are explored one by one. */
-    public static final int MOST = 64;
+    public static final int MOST = 8;
     private static final BigInteger ALL = BigInteger.ONE.shiftLeft(64);
 
     private final Terms terms;
