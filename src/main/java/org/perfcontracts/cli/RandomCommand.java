@@ -43,7 +43,9 @@ import picocli.CommandLine.Option;
             "  bolt bench random --programs 60 --pieces gcd,list-walk --compilers all"
         })
 final class RandomCommand implements Callable<Integer> {
-    private static final String HEAP = "-Xmx1500m";
+    /** Most programs are done before the better compiler of the JVM pays, and several workers share the processors. */
+    private static final List<String> VIRTUAL_MACHINE = List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xms64m",
+            "-Xmx1000m", "-XX:TieredStopAtLevel=1", "-Xlog:disable", "-Xlog:all=off");
 
     @Option(names = "--programs", paramLabel = "N", defaultValue = "100", description = "how many programs to build (default: 100)")
     private int programs;
@@ -102,7 +104,7 @@ final class RandomCommand implements Callable<Integer> {
     /** Runs the benchmark with workers of its own. */
     static RandomPrograms run(RandomBench.Settings settings, Context context) throws InputException {
         try {
-            return new RandomBench(settings, context.home(), worker(context.home()), context.stop()::requested).run();
+            return new RandomBench(settings, context.home(), worker(context.home(), settings.jobs()), context.stop()::requested).run();
         } catch (IOException e) {
             throw new InputException("random programs: " + Failures.describe(e), e);
         } catch (InterruptedException e) {
@@ -131,13 +133,16 @@ final class RandomCommand implements Callable<Integer> {
         return chosen;
     }
 
-    /** The command that starts a worker: this Java, with the same classes. */
-    static List<String> worker(Path home) {
+    /** The command that starts one of several workers: this Java, with the same classes. */
+    private static List<String> worker(Path home, int jobs) {
         try {
             Path classes = Path.of(RandomCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-            return List.of(ProcessHandle.current().info().command().orElse("java"), "--enable-native-access=ALL-UNNAMED",
-                    "-XX:+UseSerialGC", HEAP, "-Dbolt.home=" + home, "-cp", classes + ":" + home.resolve("target/lib") + "/*",
-                    RandomWorker.class.getName());
+            List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
+            command.addAll(VIRTUAL_MACHINE);
+            command.add("-XX:SharedArchiveFile=" + home.resolve("target/bolt.jsa"));
+            command.add("-XX:ActiveProcessorCount=" + Math.max(1, Runtime.getRuntime().availableProcessors() / jobs));
+            command.addAll(List.of("-Dbolt.home=" + home, "-cp", classes + ":" + home.resolve("target/lib") + "/*", RandomWorker.class.getName()));
+            return command;
         } catch (URISyntaxException e) {
             throw new IllegalStateException("classes are in files", e);
         }

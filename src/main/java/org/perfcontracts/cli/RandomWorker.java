@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.perfcontracts.bench.random.Examination;
+import org.perfcontracts.bench.random.Standing;
 import org.perfcontracts.bench.random.Task;
 import org.perfcontracts.bench.random.Verdict;
 import org.perfcontracts.contract.Derivation;
@@ -114,23 +115,34 @@ final class RandomWorker {
             timer.interrupt();
             say("derived");
             Examination.Result result = new Examination(session.referee(exploration), exploration, derivation, task.seed()).run(task.packets());
+            Standing standing = Standing.of(derivation.contract());
             boolean exact = derivation.contract().classes().stream().allMatch(each -> each.exact());
             String reason = derivation.contract().reasons().stream().findFirst().orElse(
                     seconds > task.seconds() + TOLERANCE ? "the wording took more than 2 s over its time" : "");
-            return new Verdict(outcome(task, exploration, derivation, result, seconds), reason, exploration.paths().size(), exact,
+            RandomPrograms.Outcome outcome = outcome(task, exploration, standing, result, seconds);
+            return new Verdict(outcome, outcome == RandomPrograms.Outcome.PASSED ? "" : reason, exploration.paths().size(), exact,
                     result.packets(), result.violations(), seconds);
         }
     }
 
-    private static RandomPrograms.Outcome outcome(Task task, Exploration exploration, Derivation derivation, Examination.Result result, double seconds) {
+    private static RandomPrograms.Outcome outcome(Task task, Exploration exploration, Standing standing, Examination.Result result, double seconds) {
         if (!result.violations().isEmpty()) {
             return RandomPrograms.Outcome.VIOLATION;
         }
         if (seconds > task.seconds() + TOLERANCE) {
             return RandomPrograms.Outcome.OVERTIME;
         }
-        if (derivation.contract().complete()) {
-            return RandomPrograms.Outcome.PASSED;
+        switch (standing) {
+            case WHOLE -> {
+                return RandomPrograms.Outcome.PASSED;
+            }
+            case WEAK -> {
+                return RandomPrograms.Outcome.WEAK;
+            }
+            case ENDLESS -> {
+                return task.mayNotEnd() ? RandomPrograms.Outcome.PASSED : RandomPrograms.Outcome.INCOMPLETE;
+            }
+            case PARTIAL -> { }
         }
         boolean ended = exploration.reasons().stream().anyMatch(reason -> reason.startsWith(TIME_IS_UP))
                 || exploration.paths().stream().anyMatch(path -> path.end() instanceof End.Stopped(End.Kind kind, String _, long _)

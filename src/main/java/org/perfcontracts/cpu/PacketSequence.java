@@ -125,9 +125,9 @@ public final class PacketSequence {
     public record Traced(Summary summary, Trace trace) {
     }
 
-    /** Executes an input like {@link #run}, and tells every instruction and access. */
-    public Traced trace(Assignment input) throws TargetException {
-        return trace(arrival(input));
+    /** Executes an input like {@link #run}, given up after so many steps, and tells every instruction and access. */
+    public Traced trace(Assignment input, long mostSteps) throws TargetException {
+        return trace(arrival(input), mostSteps);
     }
 
     /** Executes a packet like {@link #run}, and tells every instruction and access. */

@@ -137,6 +137,10 @@ final class Remembered {
 
     private Optional<Region> region(Use use) {
         Explorer.Variable variable = use.variable;
+        boolean known = variables.apply(variable.address()).isPresent();
+        if (!known && use.accesses.stream().anyMatch(each -> !(each.getKey().address instanceof Constant))) {
+            return Optional.empty();        // nobody knows how far it reaches
+        }
         long stride = stride(use);
         if (stride < 1 || stride > LARGEST_ELEMENT || variable.size() % stride != 0 || holdsPointers(variable)) {
             return Optional.empty();

@@ -85,7 +85,7 @@ public final class RandomReport extends Report {
     private static boolean isWrong(RandomPrograms.Outcome outcome) {
         return switch (outcome) {
             case VIOLATION, OVERTIME, ERROR -> true;
-            case PASSED, INCOMPLETE, TIMEOUT, REFUSED -> false;
+            case PASSED, WEAK, INCOMPLETE, TIMEOUT, REFUSED -> false;
         };
     }
 

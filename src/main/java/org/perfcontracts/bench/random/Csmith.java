@@ -45,6 +45,6 @@ public final class Csmith implements Program.Source {
             throw new IOException(COMMAND + " failed for seed " + seed + ": " + source.strip());
         }
         return new Program(seed, List.of(COMMAND), Map.of("csmith.c", source, "main.c", MAIN),
-                List.of("-w", "-I/usr/include/csmith", "-Dmain=csmith_main", "-Dprintf=quiet"), ENTRY, "");
+                List.of("-w", "-I/usr/include/csmith", "-Dmain=csmith_main", "-Dprintf=quiet"), ENTRY, "", false);
     }
 }

@@ -84,7 +84,8 @@ public final class Generator implements Program.Source {
             int longest = LENGTHS[random.nextInt(LENGTHS.length)];
             List<String> names = chosen.stream().map(Piece::name).toList();
             return new Program(seed, names, Map.of("nf.c", source(names), "main.c", MAIN), List.of(), "nf",
-                    "packet: packet, length: {length: packet, bits: 16, range: [0, " + Math.max(longest, least) + "]}");
+                    "packet: packet, length: {length: packet, bits: 16, range: [0, " + Math.max(longest, least) + "]}",
+                    chosen.stream().anyMatch(piece -> piece.outcome() == Piece.Outcome.ENDLESS));
         }
 
         private String source(List<String> names) {

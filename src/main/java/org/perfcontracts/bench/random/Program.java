@@ -16,8 +16,10 @@ import java.util.Map;
  * @param options    that a compiler needs for it
  * @param entry      the function to analyse
  * @param parameters of the entry, as in {@code bolt.yaml}
+ * @param mayNotEnd  whether some packets are meant to keep it going for ever
  */
-public record Program(long seed, List<String> pieces, Map<String, String> sources, List<String> options, String entry, String parameters) {
+public record Program(long seed, List<String> pieces, Map<String, String> sources, List<String> options, String entry, String parameters,
+                      boolean mayNotEnd) {
     /** The built program, in its folder. */
     public static final String BINARY = "prog";
 

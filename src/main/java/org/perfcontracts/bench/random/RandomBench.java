@@ -125,7 +125,7 @@ public final class RandomBench {
         program.write(place, build.compiler(), home);
         Optional<String> failure = compile(program.command(build.compiler(), home), place);
         Verdict verdict = failure.isPresent() ? Verdict.of(RandomPrograms.Outcome.ERROR, "does not compile: " + failure.get(), 0)
-                : process.examine(new Task(place.toString(), settings.seconds(), settings.packets(), build.seed()));
+                : process.examine(new Task(place.toString(), settings.seconds(), settings.packets(), build.seed(), program.mayNotEnd()));
         boolean keep = verdict.outcome() == RandomPrograms.Outcome.VIOLATION || settings.keep().isPresent() && verdict.outcome() != RandomPrograms.Outcome.PASSED;
         String where = keep ? keep(place, kept.resolve(verdict.outcome().name().toLowerCase(Locale.ROOT)).resolve(build.name()), verdict) : "";
         delete(place);

@@ -3,22 +3,30 @@ package org.perfcontracts.bench.random;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.perfcontracts.cpu.MemoryWrite;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.image.Snapshot;
 
-/** Contents of abstract state, within what was declared. Pointers stay as they are; what they point to changes. */
+/** Contents of abstract state, within what was declared. Pointers stay as they are or are as others of their size; what they lead to changes. */
 final class StateSource {
+    /** So that many pointers lead to one object. */
+    private static final int FEW = 4;
+
     private final List<Region> regions;
     private final Snapshot snapshot;
     private final Random random;
+    /** By size: what the pointers to objects of that size hold in the snapshot. */
+    private final Map<Integer, List<Long>> pointers = new HashMap<>();
 
     StateSource(List<Region> regions, Snapshot snapshot, long seed) {
         this.regions = regions;
         this.snapshot = snapshot;
         this.random = new Random(seed);
+        regions.forEach(this::notePointers);
     }
 
     /** A content of all regions; now and then that of the snapshot. */
@@ -28,6 +36,17 @@ final class StateSource {
             regions.forEach(region -> fill(region, writes));
         }
         return writes;
+    }
+
+    private void notePointers(Region region) {
+        for (Region.Chunk chunk : region.chunks()) {
+            if (chunk.fields().getFirst() instanceof Region.Field.Pointer pointer) {
+                for (int i = 0; i < region.count(); i++) {
+                    pointers.computeIfAbsent(pointer.size(), _ -> new ArrayList<>())
+                            .add(word(region.address() + i * (long) region.elementSize() + chunk.offset()));
+                }
+            }
+        }
     }
 
     private void fill(Region region, List<MemoryWrite> writes) {
@@ -48,7 +67,8 @@ final class StateSource {
             switch (field) {
                 case Region.Field.Number number -> value |= number(number, style) << shift;
                 case Region.Field.Pointer pointer -> {
-                    value = word(address + at);
+                    List<Long> alike = pointers.get(pointer.size());
+                    value = style == 0 || random.nextBoolean() ? word(address + at) : alike.get(random.nextInt(Math.min(alike.size(), FEW)));
                     byte[] object = new byte[pointer.size()];
                     if (style != 0) {
                         random.nextBytes(object);

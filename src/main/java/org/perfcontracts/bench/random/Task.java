@@ -7,6 +7,7 @@ package org.perfcontracts.bench.random;
  * @param seconds that the exploration may take
  * @param packets to execute
  * @param seed    of the packets
+ * @param mayNotEnd whether some packets are meant to keep the program going for ever
  */
-public record Task(String folder, double seconds, int packets, long seed) {
+public record Task(String folder, double seconds, int packets, long seed, boolean mayNotEnd) {
 }

@@ -73,6 +73,9 @@ public final class LoopCut {
                 return stopped(End.Kind.BUDGET, reason);
             }
             if (isFixPoint(header, iteration)) {
+                if (iteration.exits().isEmpty() && iteration.finished().isEmpty()) {
+                    return finished(new End.Endless("a loop from which no way leads out", loop.header()));
+                }
                 PassageBounds bounds = new PassageBounds(means, forms, facts, start, header, iteration.rounds());
                 if (!iteration.rounds().isEmpty() && !bounds.isBounded()) {
                     if (progressesByState(header, iteration)) {
@@ -82,8 +85,7 @@ public final class LoopCut {
                     }
                 }
                 new IterationCost(means.marks(), loop, header, iteration, bounds).charge();
-                return iteration.exits().isEmpty() && iteration.finished().isEmpty()
-                        ? finished(new End.Endless("a loop from which no way leads out", loop.header())) : iteration;
+                return iteration;
             }
         }
         return stopped(End.Kind.UNRESOLVED, "the loop at 0x" + Long.toHexString(loop.header())
