@@ -83,20 +83,29 @@ final class Witnesses {
             Set<Symbol> spokenOf = symbols.of(premise.condition());
             if (spokenOf.stream().anyMatch(used::contains)) {
                 conditions.add(premise.condition());
-                used.addAll(spokenOf);
+                add(spokenOf, used);
             }
         }
         return conditions;
     }
 
     private Set<Symbol> used(Wanted wanted) {
-        Set<Symbol> used = new HashSet<>(symbols.of(wanted.constraints));
-        wanted.trace.accesses(0).forEach(access -> used.addAll(symbols.of(access.address())));
+        Set<Symbol> used = new HashSet<>();
+        add(symbols.of(wanted.constraints), used);
+        wanted.trace.accesses(0).forEach(access -> add(symbols.of(access.address()), used));
         for (AbstractState.Read read = wanted.reads; read != null; read = read.earlier()) {
-            used.addAll(symbols.of(read.address()));
-            used.addAll(symbols.of(read.value()));
+            add(symbols.of(read.address()), used);
+            add(symbols.of(read.value()), used);
         }
         return used;
+    }
+
+    /** Adds symbols, and what those among them are made of that are opaque. */
+    private void add(Set<Symbol> some, Set<Symbol> used) {
+        used.addAll(some);
+        for (Symbol symbol : opaques.reachedFrom(some)) {
+            used.addAll(symbols.of(opaques.definition(symbol).orElseThrow()));
+        }
     }
 
     /** What the opaque values are made of keeps the values of the model; the rest is solved again. */

@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
@@ -67,14 +69,18 @@ public final class Mixing {
         };
     }
 
+    /** What is used in several places is looked at in one: there may be exponentially many ways down. */
     private static List<Term> flattened(Operation top) {
         List<Term> operands = new ArrayList<>();
+        Set<Term> seen = new HashSet<>();
         Deque<Term> open = new ArrayDeque<>();
         open.push(top);
         while (!open.isEmpty()) {
             Term term = open.pop();
             if (Shape.is(top.operator(), term)) {
-                ((Operation) term).arguments().forEach(open::push);
+                if (seen.add(term)) {
+                    ((Operation) term).arguments().forEach(open::push);
+                }
             } else if (!(term instanceof Constant)) {
                 operands.add(term);
             }

@@ -1,9 +1,12 @@
 package org.perfcontracts.expr;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,5 +111,17 @@ class MixingTest {
         assertEquals(5, ofOpaque.depth(a));
         assertEquals(5, ofOpaque.depth(terms.add(a, b)), "nothing is mixed with what is shallow");
         assertEquals(6, ofOpaque.depth(terms.add(a, rotated(a, 3))));
+    }
+
+    /** As in a xorshift generator: from each layer to the next lead several ways. */
+    @Test
+    void whatIsSharedIsLookedAtOnce() {
+        Term x = terms.symbol("seed", 32);
+        for (int i = 0; i < 60; i++) {
+            x = terms.xor(x, terms.concat(terms.extract(x, 18, 0), terms.constant(13, 0)));
+            x = terms.xor(x, terms.zext(terms.extract(x, 31, 17), 32));
+        }
+        Term last = x;
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertTrue(depth(last) > 0));
     }
 }

@@ -178,6 +178,12 @@ final class Facts {
                 guess(place, standIns.get(place), step.applyAsLong(place), comparands, guesses);
             }
         }
+        for (Place place : places) {
+            if (!relevant.contains(place)) {
+                relevant.stream().filter(other -> standIns.containsKey(other) && takesOver(place, other, header, iteration))
+                        .forEach(other -> guessTaken(place, other, comparands, guesses));
+            }
+        }
         iteration.rounds().forEach(end -> guessFromPath(header, end, guesses));
         used = null;
         guesses.removeIf(guess -> guess instanceof Constant || !proposed.add(guess));
@@ -245,6 +251,32 @@ final class Facts {
         }
     }
 
+    /** Whether an iteration can leave in a place what another one held, or that and a constant. */
+    private boolean takesOver(Place place, Place other, State header, Run iteration) {
+        int width = Math.min(standIns.get(place).width(), standIns.get(other).width());
+        Term held = terms.extract(other.read(header), width - 1, 0);
+        return !(held instanceof Constant) && iteration.rounds().stream()
+                .anyMatch(end -> isAmong(held, terms.extract(place.read(end), width - 1, 0)));
+    }
+
+    private boolean isAmong(Term held, Term value) {
+        return value instanceof Operation o && o.operator() == Operator.ITE ? isAmong(held, o.argument(1)) || isAmong(held, o.argument(2))
+                : terms.sub(value, held) instanceof Constant;
+    }
+
+    /** What was taken over is between where the other place was before and what that is compared with; what was not taken is as before. */
+    private void guessTaken(Place place, Place other, Comparands comparands, Set<Term> into) {
+        Symbol standIn = standIns.get(place);
+        Term asBefore = terms.eq(standIn, terms.extract(place.read(start), standIn.width() - 1, 0));
+        into.add(terms.or(asBefore, terms.ule(terms.resize(other.read(start), standIn.width()), standIn)));
+        for (Term bound : comparands.bounds) {
+            Term resized = terms.resize(bound, standIn.width());
+            into.add(terms.or(asBefore, terms.ult(standIn, resized)));
+            into.add(terms.or(asBefore, terms.ule(standIn, resized)));
+            into.add(terms.or(asBefore, terms.ule(resized, standIn)));
+        }
+    }
+
     private Term scaled(Term number, BigInteger scale) {
         return terms.mul(number, terms.constant(number.width(), scale));
     }
@@ -300,9 +332,26 @@ final class Facts {
                     signed[0] |= o.operator() == Operator.SLT;
                     signed[1] |= o.operator() == Operator.EQ;
                     addBound(o.argument(first ? 1 : 0), bounds);
+                    if (o.operator() == Operator.EQ) {
+                        addDifference(o.argument(first ? 0 : 1), o.argument(first ? 1 : 0), bounds);
+                    }
                 }
             }
             default -> {
+            }
+        }
+    }
+
+    /** A sum that equals something is a comparison of its terms that change with what is left over. */
+    private void addDifference(Term changing, Term fixed, Set<Term> bounds) {
+        if (changing instanceof Operation sum && sum.operator() == Operator.ADD) {
+            Term stays = terms.constant(sum.width(), 0);
+            for (Term argument : sum.arguments()) {
+                stays = changes(argument) ? stays : terms.add(stays, argument);
+            }
+            if (!(stays instanceof Constant)) {
+                addBound(terms.sub(stays, fixed), bounds);
+                addBound(terms.sub(fixed, stays), bounds);
             }
         }
     }
@@ -335,4 +384,5 @@ final class Facts {
         }
         return Integer.parseInt(name.substring(hash + 1, end)) < start.nextSymbol;
     }
+
 }
