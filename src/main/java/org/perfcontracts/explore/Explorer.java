@@ -65,7 +65,7 @@ public final class Explorer {
 
     private final Setup setup;
     private final Code code;
-    private final Statistics statistics = new Statistics();
+    private final Statistics statistics;
     private volatile Control control;
     private volatile String stopReason;
 
@@ -103,7 +103,13 @@ public final class Explorer {
 
     /** An explorer of what the set-up says. */
     public Explorer(Setup setup) {
+        this(setup, new Statistics());
+    }
+
+    /** The same, whose questions to solvers are counted among others. */
+    public Explorer(Setup setup, Statistics statistics) {
         this.setup = setup;
+        this.statistics = statistics;
         this.code = new Code(setup.snapshot, setup.decoder);
     }
 

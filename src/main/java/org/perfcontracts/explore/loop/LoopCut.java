@@ -20,6 +20,7 @@ import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.Answer;
+import org.perfcontracts.smt.Purpose;
 import org.perfcontracts.x86.Instruction;
 import org.perfcontracts.x86.Operand;
 import org.perfcontracts.x86.Register;
@@ -72,6 +73,7 @@ public final class LoopCut {
             if (reason != null) {
                 return stopped(End.Kind.BUDGET, reason);
             }
+            means.resolver().serve(Purpose.LOOPS);
             if (isFixPoint(header, iteration)) {
                 if (iteration.exits().isEmpty() && iteration.finished().isEmpty()) {
                     return finished(new End.Endless("a loop from which no way leads out", loop.header()));

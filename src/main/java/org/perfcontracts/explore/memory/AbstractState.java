@@ -182,6 +182,8 @@ public final class AbstractState {
             found = fresh(state, region, region.chunks().get(chunk));
             if (stores.size() + finds.size() <= MOST_CANDIDATES) {
                 found = agree(state, address, found, finds);
+            } else {
+                state.approximate = true;
             }
             state.reads = new Read(address, found, state.reads);
             state.premise(terms.eq(found, remembered(state.forgotten.get(region), chunk, address, found)));
