@@ -37,6 +37,8 @@ import org.perfcontracts.smt.Answer;
  */
 final class Facts {
     private static final int MOST_BOUNDS = 24;
+    /** Places that are compared with each other. */
+    private static final int MOST_PAIRED = 5;
     private static final int ROUNDS_OF_GUESSING = 5;
 
     private final Terms terms;
@@ -184,6 +186,10 @@ final class Facts {
                         .forEach(other -> guessTaken(place, other, comparands, guesses));
             }
         }
+        if (comparands.pairs) {
+            guessPairs(places.stream().filter(relevant::contains).filter(place -> !(place instanceof Place.Iterations)).toList(),
+                    comparands.signed, guesses);
+        }
         iteration.rounds().forEach(end -> guessFromPath(header, end, guesses));
         used = null;
         guesses.removeIf(guess -> guess instanceof Constant || !proposed.add(guess));
@@ -251,6 +257,24 @@ final class Facts {
         }
     }
 
+    /** How places are ordered that the loop compares with each other, as two ends that come closer. */
+    private void guessPairs(List<Place> places, boolean signed, Set<Term> into) {
+        List<Symbol> some = places.stream().limit(MOST_PAIRED).map(standIns::get).toList();
+        for (Symbol a : some) {
+            for (Symbol b : some) {
+                if (a != b && a.width() == b.width()) {
+                    into.add(terms.ule(a, b));
+                    into.add(terms.ult(a, b));
+                    into.add(terms.ule(a, terms.add(b, 1)));
+                    if (signed) {
+                        into.add(terms.sle(a, b));
+                        into.add(terms.slt(a, b));
+                    }
+                }
+            }
+        }
+    }
+
     /** Whether an iteration can leave in a place what another one held, or that and a constant. */
     private boolean takesOver(Place place, Place other, State header, Run iteration) {
         int width = Math.min(standIns.get(place).width(), standIns.get(other).width());
@@ -299,38 +323,45 @@ final class Facts {
         }
     }
 
-    /** Terms that stay the same in the loop and are compared with something that does not. */
-    private record Comparands(List<Term> bounds, boolean signed, boolean equal) {
+    /**
+     * Terms that stay the same in the loop and are compared with something that does not.
+     *
+     * @param signed whether some comparison is one of signed numbers
+     * @param equal  whether some is for equality
+     * @param pairs  whether some orders two things of which both change
+     */
+    private record Comparands(List<Term> bounds, boolean signed, boolean equal, boolean pairs) {
     }
 
     private Comparands comparands(List<Term> conditions, List<Term> compared) {
         Set<Term> bounds = new LinkedHashSet<>();
         Set<Term> seen = new HashSet<>();
-        boolean[] signed = {false, false};
+        boolean[] kinds = {false, false, false};
         for (Term condition : conditions) {
-            collect(condition, seen, bounds, signed);
+            collect(condition, seen, bounds, kinds);
         }
         bounds.addAll(compared);
         List<Term> list = new ArrayList<>(bounds);
-        return new Comparands(list.subList(0, Math.min(list.size(), MOST_BOUNDS)), signed[0], signed[1]);
+        return new Comparands(list.subList(0, Math.min(list.size(), MOST_BOUNDS)), kinds[0], kinds[1], kinds[2]);
     }
 
-    private void collect(Term condition, Set<Term> seen, Set<Term> bounds, boolean[] signed) {
+    private void collect(Term condition, Set<Term> seen, Set<Term> bounds, boolean[] kinds) {
         if (!(condition instanceof Operation o) || !seen.add(o)) {
             return;
         }
         switch (o.operator()) {
             case AND, OR, XOR, NOT, ITE -> o.arguments().forEach(argument -> {
                 if (argument.width() == 1) {
-                    collect(argument, seen, bounds, signed);
+                    collect(argument, seen, bounds, kinds);
                 }
             });
             case ULT, SLT, EQ -> {
                 boolean first = changes(o.argument(0));
                 boolean second = changes(o.argument(1));
+                kinds[0] |= (first || second) && o.operator() == Operator.SLT;
+                kinds[2] |= first && second && o.operator() != Operator.EQ;
                 if (first != second) {
-                    signed[0] |= o.operator() == Operator.SLT;
-                    signed[1] |= o.operator() == Operator.EQ;
+                    kinds[1] |= o.operator() == Operator.EQ;
                     addBound(o.argument(first ? 1 : 0), bounds);
                     if (o.operator() == Operator.EQ) {
                         addDifference(o.argument(first ? 0 : 1), o.argument(first ? 1 : 0), bounds);

@@ -146,6 +146,9 @@ final class PassageBounds {
         for (Function<State, Term> measure : List.<Function<State, Term>>of(
                 state -> terms.sub(first.apply(state), second.apply(state)),
                 state -> terms.sub(second.apply(state), first.apply(state)),
+                // Two ends that both move may pass each other before that is noticed.
+                state -> terms.add(terms.sub(first.apply(state), second.apply(state)), 1),
+                state -> terms.add(terms.sub(second.apply(state), first.apply(state)), 1),
                 state -> terms.add(first.apply(state), second.apply(state)))) {
             mostRounds(measure, room(measure));
             if (isBounded) {
