@@ -58,8 +58,6 @@ public final class Explorer {
     private static final long GRACE_NANOS = 500_000_000L;
     private static final long WORKER_STACK_BYTES = 256L << 20;
     private static final int MOST_RESTARTS = 64;
-    /** How often memory is looked for that packets remember: what is found can show more. */
-    private static final int MOST_FINDINGS = 4;
     private static final long LEAST_FOR_FINDINGS = 5_000_000_000L;
     private static final int FINDINGS_SLOWER = 4;
 
@@ -136,7 +134,7 @@ public final class Explorer {
         long start = System.nanoTime();
         List<Region> found = new ArrayList<>();
         Attempt good = attempt(setup.budget, start, found, listener);
-        for (int i = 0; i < MOST_FINDINGS && setup.until == Until.RETURN && good.control.reason() == null; i++) {
+        for (int i = 0; i < setup.budget.findings() && setup.until == Until.RETURN && good.control.reason() == null; i++) {
             Remembered.Found more = good.remembered.find(setup.injection.memory());
             if (more.isEmpty()) {
                 break;
