@@ -106,6 +106,8 @@ __attribute__((weak, visibility("default"), used)) uint64_t bolt_region_lost;
  *		separate words and mean nothing else.
  *
  *	busy:u32 0..1		an unsigned number, and the values that it can have, decimal, both ends included
+ *	next:u32 0..63 4294967295
+ *				the same with several ranges, or single values: an index, or "none"
  *	stamp:u64		the same with any value
  *	mac:[6]			6 bytes of any value
  *	key:*16			a pointer to 16 bytes of any value; Bolt gives each element an object of its own. It may be null

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Built without vector registers: between the blocks of an execution they hold what the target put there. */
+/*
+ * Built without vector registers: between the blocks of an execution they hold what the target put there. Long for that
+ * reason too: what runs between blocks, with the counts that it keeps, stands in this one file.
+ */
 #define _GNU_SOURCE
 #include "sequence.h"
 

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Long, because it is one thing: decoding a block, emitting its copy and linking copies share the arena and its tables,
+ * which nothing outside may touch.
+ */
 #define _GNU_SOURCE
 #include "translate.h"
 

@@ -6,11 +6,14 @@
 // stops: UNRESOLVED
 #include "program.h"
 
-static volatile uint8_t shifted[48];
 static volatile int sink;
 
 int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 {
+	volatile uint8_t shifted[48];
+
+	for (int k = 0; k < 48; k++)
+		shifted[k] = 0;
 	for (int i = 0; i < (length & 31); i++) {
 		for (int k = 47; k > 0; k--)
 			shifted[k] = shifted[k - 1];

@@ -17,7 +17,10 @@ import org.perfcontracts.target.LevelName;
 /** What the analyses took, as a table. */
 public record BenchTable(List<Row> rows) {
     private static final List<String> HEADINGS =
-            List.of("target", "level", "paths", "instructions", "queries", "seconds", "peak MB", "bar");
+            List.of("target", "level", "paths", "instructions", "queries", "seconds", "decisions", "values", "loops", "witnesses", "words",
+                    "peak MB", "bar");
+    /** What solvers are asked for, in seconds over all threads. */
+    private static final List<String> PURPOSES = HEADINGS.subList(6, 11);
 
     /**
      * One analysis.
@@ -59,6 +62,8 @@ public record BenchTable(List<Row> rows) {
             cells.add(figures.map(f -> Long.toString(f.instructions())).orElse(missing));
             cells.add(figures.map(f -> Long.toString(f.queries())).orElse(missing));
             cells.add(figures.map(f -> String.format(Locale.ROOT, "%.2f", f.seconds())).orElse(missing));
+            PURPOSES.forEach(purpose -> cells.add(figures.map(f -> f.solverSeconds().get(purpose))
+                    .map(seconds -> String.format(Locale.ROOT, "%.2f", seconds)).orElse(missing)));
             cells.add(figures.map(f -> Long.toString(f.peakMemoryBytes() >> 20)).orElse(missing));
             cells.add(verdict());
             return cells;
@@ -118,7 +123,7 @@ public record BenchTable(List<Row> rows) {
         for (List<String> line : lines()) {
             text.append("| ").append(String.join(" | ", line)).append(" |\n");
             if (line == HEADINGS) {
-                text.append("|---|---|--:|--:|--:|--:|--:|---|\n");
+                text.append("|---|---|" + "--:|".repeat(HEADINGS.size() - 3) + "---|\n");
             }
         }
         return text.toString();
@@ -155,6 +160,7 @@ public record BenchTable(List<Row> rows) {
             object.put("instructions", figures.instructions());
             object.put("queries", figures.queries());
             object.put("seconds", figures.seconds());
+            object.put("solverSeconds", figures.solverSeconds());
             object.put("peakMemoryBytes", figures.peakMemoryBytes());
         });
         row.bar().ifPresent(bar -> object.put("bar", Map.of("seconds", bar.seconds(), "megabytes", bar.megabytes())));

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.perfcontracts.bench.random.Examination;
 import org.perfcontracts.bench.random.Standing;
 import org.perfcontracts.bench.random.Task;
@@ -23,6 +24,7 @@ import org.perfcontracts.explore.state.End;
 import org.perfcontracts.report.RandomPrograms;
 import org.perfcontracts.target.Failures;
 import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.Level;
 import org.perfcontracts.target.LevelName;
 import org.perfcontracts.target.Request;
 import org.perfcontracts.target.StopSignal;
@@ -67,7 +69,9 @@ final class RandomWorker {
             Budget standard = Budget.standard();
             Budget budget = new Budget(standard.paths(), Duration.ofNanos((long) (task.seconds() * 1e9)), standard.memory(),
                     standard.stepsOfPath(), standard.forksOfLoop());
-            return verdict(task, new Request(target, target.levels().get(LevelName.NF), RunSpec.DEFAULT_TIME_LIMIT, budget));
+            Level level = target.levels().get(LevelName.NF);
+            boolean runsOnce = level.parameters().map(List::isEmpty).orElse(true);      // what has no input is called once, as by Csmith
+            return verdict(task, new Request(target, level, RunSpec.DEFAULT_TIME_LIMIT, runsOnce ? budget.forOnePacket() : budget));
         } catch (InputException e) {
             return Verdict.of(RandomPrograms.Outcome.REFUSED, Failures.oneLine(e).replaceFirst("^\\S+: ", ""), seconds(begin));
         } catch (TargetException | RuntimeException | OutOfMemoryError | StackOverflowError | AssertionError e) {

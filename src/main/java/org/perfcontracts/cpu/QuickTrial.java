@@ -12,6 +12,7 @@ import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.input.Inputs;
+import org.perfcontracts.smt.Statistics;
 
 /**
  * Holds a complete contract against the CPU in short: the witnesses that the paths have already, some hundred random packets,
@@ -47,17 +48,18 @@ public final class QuickTrial {
      *
      * @param half whether half of the time is up: the rest is left to random packets
      * @param over whether all of it is; asked between packets
+     * @param solving counts what solvers are asked
      */
-    public Trial run(BooleanSupplier half, BooleanSupplier over) {
+    public Trial run(BooleanSupplier half, BooleanSupplier over, Statistics solving) {
         try {
-            return tried(half, over);
+            return tried(half, over, solving);
         } catch (TargetException e) {
             Trial until = trial(false, 0, List.of());
             return !until.refutations().isEmpty() ? until : Trial.untried("It cannot be held against the CPU: " + e.getMessage());
         }
     }
 
-    private Trial tried(BooleanSupplier half, BooleanSupplier over) throws TargetException {
+    private Trial tried(BooleanSupplier half, BooleanSupplier over, Statistics solving) throws TargetException {
         List<Path> sought = new ArrayList<>();
         boolean whole = true;
         for (Path path : exploration.paths()) {
@@ -70,7 +72,7 @@ public final class QuickTrial {
             }
         }
         int packets = Math.toIntExact(random(over));
-        Witness.findAll(sought, Runtime.getRuntime().availableProcessors(), QUESTION_LIMIT, over);
+        Witness.findAll(sought, Runtime.getRuntime().availableProcessors(), QUESTION_LIMIT, solving, over);
         for (Path path : sought) {
             Witness.Answer answer = path.witness().known().orElse(Witness.Answer.OPEN);
             if (over.getAsBoolean() || answer instanceof Witness.Answer.Open) {

@@ -24,6 +24,7 @@ import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.smt.SolverChain;
+import org.perfcontracts.smt.Statistics;
 
 /**
  * Holds a contract against the real CPU: replays the witness of each path that goes through no cut loop, and feeds random
@@ -145,7 +146,7 @@ public final class Validator {
      * @param stop whether to end early with what there is
      */
     public Outcome run(int packets, long seed, LongConsumer measured, BooleanSupplier stop) throws TargetException {
-        Witness.findAll(exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, stop);
+        Witness.findAll(exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, new Statistics(), stop);
         for (Path path : exploration.paths()) {
             if (!stop.getAsBoolean()) {
                 replay(path);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,9 +36,9 @@ import org.perfcontracts.report.LibraryReport;
 import org.perfcontracts.report.Report;
 import org.perfcontracts.report.Validation;
 import org.perfcontracts.report.ValidationReport;
+import org.perfcontracts.smt.Purpose;
 import org.perfcontracts.smt.Solver;
 import org.perfcontracts.smt.SolverChain;
-import org.perfcontracts.smt.Statistics;
 import org.perfcontracts.target.InputException;
 import org.perfcontracts.target.KeptAnswers;
 import org.perfcontracts.target.LibraryYaml;
@@ -105,7 +106,7 @@ public final class Engine implements Analysis {
             return Trial.SKIPPED;
         }
         return new QuickTrial(session.referee(exploration), exploration, derivation, session::line)
-                .run(patience.within(trialTime.dividedBy(2)), patience.within(trialTime));
+                .run(patience.within(trialTime.dividedBy(2)), patience.within(trialTime), session.solving());
     }
 
     private static Contract explained(Contract contract, Optional<LibraryDescription> library, TargetSession session) {
@@ -153,7 +154,7 @@ public final class Engine implements Analysis {
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
             Derivation derivation = derive(session, exploration, patience);
-            Witness.findAll(exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, patience::isAllOver);
+            Witness.findAll(exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, session.solving(), patience::isAllOver);
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation, session::line)
                     .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
             Validation validation = validation(derivation.contract(), exploration, outcome);
@@ -191,7 +192,8 @@ public final class Engine implements Analysis {
     }
 
     private static Derivation derive(TargetSession session, Exploration exploration, BooleanSupplier over) {
-        try (Solver solver = SolverChain.create(new Statistics(), QUESTION_ABOUT_WORDS)) {
+        try (Solver solver = SolverChain.create(session.solving(), QUESTION_ABOUT_WORDS)) {
+            solver.serve(Purpose.WORDS);
             return new ContractBuilder(solver, over, session::line, 0).derive(session.subject(), exploration, session.assumptions(exploration));
         }
     }
@@ -217,8 +219,16 @@ public final class Engine implements Analysis {
         return values;
     }
 
+    private static Map<String, Double> solving(TargetSession session) {
+        Map<String, Double> seconds = new TreeMap<>();
+        for (Purpose purpose : Purpose.values()) {
+            seconds.put(purpose.name().toLowerCase(Locale.ROOT), session.solving().time(purpose).toNanos() / 1e9);
+        }
+        return seconds;
+    }
+
     private static Result result(boolean passed, Report report, TargetSession session, Exploration exploration, List<String> warnings) {
-        Result.Effort effort = new Result.Effort(exploration.paths().size(), exploration.instructions(), session.queries());
+        Result.Effort effort = new Result.Effort(exploration.paths().size(), exploration.instructions(), session.queries(), solving(session));
         return new Result(passed ? ExitStatus.DONE : ExitStatus.FAILED, rendering(report), Optional.of(effort), Result.Origin.DERIVED, warnings);
     }
 

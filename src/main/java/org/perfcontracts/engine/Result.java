@@ -1,6 +1,7 @@
 package org.perfcontracts.engine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,6 +34,12 @@ public record Result(ExitStatus status, Function<Format, String> rendering, Opti
      * @param paths explored
      * @param instructions executed symbolically, over all paths
      * @param queries that reached the solver
+     * @param solverSeconds that solvers took, over all threads, by what they were asked for
      */
-    public record Effort(long paths, long instructions, long queries) {}
+    public record Effort(long paths, long instructions, long queries, Map<String, Double> solverSeconds) {
+        /** One of which nobody measured what the solver was asked for. */
+        public Effort(long paths, long instructions, long queries) {
+            this(paths, instructions, queries, Map.of());
+        }
+    }
 }

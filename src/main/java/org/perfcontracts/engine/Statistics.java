@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What one analysis took.
@@ -16,15 +18,21 @@ import java.util.List;
  * @param queries that reached the solver
  * @param seconds from the start of the command, building included
  * @param peakMemoryBytes the most that the process ever had resident; 0 where the system does not say
+ * @param solverSeconds that solvers took, over all threads, by what they were asked for
  * @param reused whether the answer is that of an earlier run, so that nothing was explored
  */
-public record Statistics(long paths, long instructions, long queries, double seconds, long peakMemoryBytes, boolean reused) {
+public record Statistics(long paths, long instructions, long queries, double seconds, long peakMemoryBytes, Map<String, Double> solverSeconds, boolean reused) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Figures without what solvers were asked for. */
+    public Statistics(long paths, long instructions, long queries, double seconds, long peakMemoryBytes, boolean reused) {
+        this(paths, instructions, queries, seconds, peakMemoryBytes, Map.of(), reused);
+    }
 
     /** The statistics of this process so far. */
     public static Statistics of(Result result, long nanoseconds) {
         Result.Effort effort = result.effort().orElse(new Result.Effort(0, 0, 0));
-        return new Statistics(effort.paths(), effort.instructions(), effort.queries(), nanoseconds / 1e9, peakMemory(),
+        return new Statistics(effort.paths(), effort.instructions(), effort.queries(), nanoseconds / 1e9, peakMemory(), effort.solverSeconds(),
                 result.origin() == Result.Origin.REUSED);
     }
 
@@ -32,12 +40,19 @@ public record Statistics(long paths, long instructions, long queries, double sec
     public static Statistics read(Path file) throws IOException {
         JsonNode node = MAPPER.readTree(file.toFile());
         return new Statistics(node.path("paths").asLong(), node.path("instructions").asLong(),
-                node.path("queries").asLong(), node.path("seconds").asDouble(), node.path("peakMemoryBytes").asLong(), node.path("reused").asBoolean());
+                node.path("queries").asLong(), node.path("seconds").asDouble(), node.path("peakMemoryBytes").asLong(),
+                solverSeconds(node.path("solverSeconds")), node.path("reused").asBoolean());
+    }
+
+    private static Map<String, Double> solverSeconds(JsonNode node) {
+        Map<String, Double> seconds = new TreeMap<>();
+        node.properties().forEach(each -> seconds.put(each.getKey(), each.getValue().asDouble()));
+        return seconds;
     }
 
     /** The same with a time measured from outside. */
     public Statistics lasting(double other) {
-        return new Statistics(paths, instructions, queries, other, peakMemoryBytes, reused);
+        return new Statistics(paths, instructions, queries, other, peakMemoryBytes, solverSeconds, reused);
     }
 
     /** As a JSON object whose members are named as the components. */

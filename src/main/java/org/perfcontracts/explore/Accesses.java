@@ -5,6 +5,7 @@ import java.util.List;
 import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.memory.AbstractState;
 import org.perfcontracts.explore.memory.AddressRange;
+import org.perfcontracts.explore.memory.Places;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.expr.Constant;
@@ -18,7 +19,6 @@ import org.perfcontracts.x86.StopException;
 final class Accesses {
     /** How many addresses that do not lie together are followed one by one. */
     private static final int MOST_FAR_ADDRESSES = 16;
-    private static final int MOST_PLACES_IN_ELEMENT = 64;
 
     private final Program program;
     private final Terms terms;
@@ -33,8 +33,20 @@ final class Accesses {
         this.resolver = resolver;
         this.decisions = decisions;
         this.turn = turn;
-        this.abstractState = new AbstractState(terms, program.regions(), resolver, place -> decisions.choose(place, MOST_PLACES_IN_ELEMENT,
-                () -> "cannot tell where in an element of a region " + turn.instruction.text() + " accesses"));
+        this.abstractState = new AbstractState(terms, program.regions(), resolver, new PlacesInElement());
+    }
+
+    /** Explores the places in an element of a region, as of an array in it, one by one. */
+    private final class PlacesInElement implements Places.Chooser {
+        @Override
+        public long choose(Term place) {
+            return decisions.choose(place, Places.MOST, () -> "cannot tell where in an element of a region " + turn.instruction.text() + " accesses");
+        }
+
+        @Override
+        public boolean isRepeating(Term place) {
+            return decisions.isRepeating(place);
+        }
     }
 
     /** What some bytes at a place hold. */

@@ -10,11 +10,25 @@ import java.time.Duration;
  * @param memory the most heap in bytes
  * @param stepsOfPath the most instructions on one path, above which it is taken to be without end
  * @param forksOfLoop above how many forks inside one execution a loop is cut rather than unrolled
+ * @param findings how often memory is looked for that packets change and later packets read, with what was found before; 0 where there
+ *     is one packet only, so that memory is as it was
  */
-public record Budget(int paths, Duration time, long memory, long stepsOfPath, int forksOfLoop) {
+public record Budget(int paths, Duration time, long memory, long stepsOfPath, int forksOfLoop, int findings) {
+    private static final int STANDARD_FINDINGS = 4;
+
+    /** Limits with which remembered memory is looked for as usual. */
+    public Budget(int paths, Duration time, long memory, long stepsOfPath, int forksOfLoop) {
+        this(paths, time, memory, stepsOfPath, forksOfLoop, STANDARD_FINDINGS);
+    }
+
     /** The same with another time. */
     Budget within(Duration other) {
-        return new Budget(paths, other, memory, stepsOfPath, forksOfLoop);
+        return new Budget(paths, other, memory, stepsOfPath, forksOfLoop, findings);
+    }
+
+    /** The same for a single packet. */
+    public Budget forOnePacket() {
+        return new Budget(paths, time, memory, stepsOfPath, forksOfLoop, 0);
     }
 
     /** The longest time, unless said otherwise. */

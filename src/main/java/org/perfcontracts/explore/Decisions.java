@@ -18,6 +18,7 @@ import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.Answer;
+import org.perfcontracts.smt.Purpose;
 import org.perfcontracts.x86.FlagBank;
 import org.perfcontracts.x86.StopException;
 
@@ -57,6 +58,7 @@ final class Decisions {
         System.arraycopy(state.generals, 0, generalsBefore, 0, 16);
         System.arraycopy(state.vectors, 0, vectorsBefore, 0, 16);
         flagsBefore.setAll(state.flags);
+        resolver.serve(Purpose.VALUES);
         wholeBefore = turn.instruction.prefixes().isEmpty() ? null : state.fork();
         constraintsBefore = state.constraints.size();
         viewsBefore = state.views;
@@ -92,6 +94,7 @@ final class Decisions {
         if (turn.state.model == null) {
             return decideWithoutModel(condition, opposite);
         }
+        resolver.serve(Purpose.DECISIONS);
         boolean holds = turn.state.evaluator().isTrue(condition);
         Term here = holds ? condition : opposite;
         Term there = holds ? opposite : condition;
@@ -104,6 +107,7 @@ final class Decisions {
     }
 
     private boolean decideWithoutModel(Term condition, Term opposite) {
+        resolver.serve(Purpose.DECISIONS);
         Answer yes = resolver.ask(turn.state, condition);
         Answer no = resolver.ask(turn.state, opposite);
         if (yes instanceof Answer.Satisfiable found) {

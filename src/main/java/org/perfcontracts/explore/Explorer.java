@@ -58,14 +58,12 @@ public final class Explorer {
     private static final long GRACE_NANOS = 500_000_000L;
     private static final long WORKER_STACK_BYTES = 256L << 20;
     private static final int MOST_RESTARTS = 64;
-    /** How often memory is looked for that packets remember: what is found can show more. */
-    private static final int MOST_FINDINGS = 4;
     private static final long LEAST_FOR_FINDINGS = 5_000_000_000L;
     private static final int FINDINGS_SLOWER = 4;
 
     private final Setup setup;
     private final Code code;
-    private final Statistics statistics = new Statistics();
+    private final Statistics statistics;
     private volatile Control control;
     private volatile String stopReason;
 
@@ -103,7 +101,13 @@ public final class Explorer {
 
     /** An explorer of what the set-up says. */
     public Explorer(Setup setup) {
+        this(setup, new Statistics());
+    }
+
+    /** The same, whose questions to solvers are counted among others. */
+    public Explorer(Setup setup, Statistics statistics) {
         this.setup = setup;
+        this.statistics = statistics;
         this.code = new Code(setup.snapshot, setup.decoder);
     }
 
@@ -130,7 +134,7 @@ public final class Explorer {
         long start = System.nanoTime();
         List<Region> found = new ArrayList<>();
         Attempt good = attempt(setup.budget, start, found, listener);
-        for (int i = 0; i < MOST_FINDINGS && setup.until == Until.RETURN && good.control.reason() == null; i++) {
+        for (int i = 0; i < setup.budget.findings() && setup.until == Until.RETURN && good.control.reason() == null; i++) {
             Remembered.Found more = good.remembered.find(setup.injection.memory());
             if (more.isEmpty()) {
                 break;

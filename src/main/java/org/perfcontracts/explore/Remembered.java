@@ -137,6 +137,10 @@ final class Remembered {
 
     private Optional<Region> region(Use use) {
         Explorer.Variable variable = use.variable;
+        boolean known = variables.apply(variable.address()).isPresent();
+        if (!known && use.accesses.stream().anyMatch(each -> !(each.getKey().address instanceof Constant))) {
+            return Optional.empty();        // nobody knows how far it reaches
+        }
         long stride = stride(use);
         if (stride < 1 || stride > LARGEST_ELEMENT || variable.size() % stride != 0 || holdsPointers(variable)) {
             return Optional.empty();
@@ -157,7 +161,7 @@ final class Remembered {
         for (int to : bounds.tailSet(0, false)) {
             for (int at = from; at < to; at += WORD) {
                 int bytes = Math.min(WORD, to - at);
-                chunks.add(new Region.Chunk(at, bytes, List.of(new Region.Field.Number("bytes", 8 * bytes, 0, -1L >>> 64 - 8 * bytes))));
+                chunks.add(new Region.Chunk(at, bytes, List.of(Region.Field.Number.any("bytes", 8 * bytes))));
             }
             from = to;
         }

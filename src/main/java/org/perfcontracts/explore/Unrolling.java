@@ -15,6 +15,9 @@ final class Unrolling {
     /** A loop with a known number of iterations is unrolled that far if it writes to abstract state. */
     private static final int MOST_ROUNDS_OF_WRITES = 64;
 
+    /** As many forks tell that a marked loop is not one that goes round a fixed number of times. */
+    private static final int MOST_FORKS_OF_MARKED = 3;
+
     private final Means means;
     private final int most;
 
@@ -43,13 +46,18 @@ final class Unrolling {
         state.active = state.active.afterRoundOf(around);
         // The first time round may be the last: a test at the top that is no longer open ends the loop.
         int rounds = state.active.roundsOf(around);
-        if (rounds < 2 || around.forks() <= most && !(rounds % MOST_ROUNDS_OF_WRITES == 0 && writesState(state, around))) {
+        if (rounds < 2 || around.forks() <= limit(loop) && !(rounds % MOST_ROUNDS_OF_WRITES == 0 && writesState(state, around))) {
             return true;
         }
         if (around.cancel()) {
             cut(around, run);
         }
         return false;
+    }
+
+    /** Of a loop with a mark, what its passages cost is wanted rather than a path for each number of them. */
+    private int limit(ControlFlow.Loop loop) {
+        return loop.body().stream().anyMatch(means.marks().pcvs()::containsKey) ? Math.min(most, MOST_FORKS_OF_MARKED) : most;
     }
 
     /** Whether a loop has written to abstract state: after many rounds each further access would be compared with all of that. */

@@ -65,8 +65,9 @@ final class ArithmeticRules {
         return terms.make(Operator.NEG, a.width(), 0, a);
     }
 
-    private Term sum(Linear linear) {
-        int width = linear.width();
+    private Term sum(Linear plain) {
+        int width = plain.width();
+        Linear linear = Reciprocals.withRemainders(terms, plain);
         Term sum = null;
         for (Linear.Monomial monomial : linear.monomials()) {
             Term product = product(monomial.term(), monomial.coefficient(), width);

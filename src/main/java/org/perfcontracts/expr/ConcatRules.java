@@ -56,6 +56,9 @@ final class ConcatRules {
         if (upper instanceof Constant x && lower instanceof Constant y) {
             return joinConstants(x, y);
         }
+        if (Shape.isZero(upper) && Reciprocals.isWhole(upper.width(), lower)) {
+            return ((Operation) lower).argument(0);
+        }
         Term joined = upper instanceof Operation x && depth > 0 ? joinOperation(x, lower, depth - 1) : null;
         return joined == null || Shape.isParted(joined) ? null : joined;
     }

@@ -3,6 +3,7 @@ package org.perfcontracts.expr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Adjacent bits of a term, taken from as deep within it as they can be. */
@@ -86,6 +87,10 @@ final class ExtractRules {
             case MUL -> {
                 if (low == 0 && (o.argument(1) instanceof Constant || width <= 64)) {
                     return terms.mul(extract(o.argument(0), high, 0), extract(o.argument(1), high, 0));
+                }
+                Optional<Term> quotient = Reciprocals.quotient(terms, o, high, low);
+                if (quotient.isPresent()) {
+                    return quotient.get();
                 }
             }
             // (-x)[4:0] => -(x[4:0])

@@ -89,6 +89,11 @@ public final class Linear {
         return result;
     }
 
+    /** By how much a term counts; 0 if it is no monomial. */
+    BigInteger coefficient(Term term) {
+        return coefficients.getOrDefault(term, BigInteger.ZERO);
+    }
+
     /** What is added to the monomials, from 0 to 2^width − 1. */
     public BigInteger constant() {
         return constant;

@@ -25,6 +25,11 @@ public final class ImpatientSolver implements Solver {
     }
 
     @Override
+    public void serve(Purpose purpose) {
+        next.serve(purpose);
+    }
+
+    @Override
     public void close() {
         next.close();
     }

@@ -7,6 +7,7 @@ import org.perfcontracts.expr.Term;
 final class MeasuringSolver implements Solver {
     private final Solver next;
     private final Statistics statistics;
+    private Purpose purpose = Purpose.VALUES;
 
     MeasuringSolver(Solver next, Statistics statistics) {
         this.next = next;
@@ -17,7 +18,7 @@ final class MeasuringSolver implements Solver {
     public Answer check(List<Term> conditions) {
         long start = System.nanoTime();
         Answer answer = ask(conditions);
-        statistics.countQuery(answer, System.nanoTime() - start);
+        statistics.countQuery(purpose, answer, System.nanoTime() - start);
         return answer;
     }
 
@@ -27,6 +28,11 @@ final class MeasuringSolver implements Solver {
         } catch (RuntimeException | StackOverflowError e) {
             return new Answer.Unknown("the solver failed: " + e);
         }
+    }
+
+    @Override
+    public void serve(Purpose served) {
+        purpose = served;
     }
 
     @Override

@@ -17,4 +17,8 @@ public interface Solver extends AutoCloseable {
     /** Frees what the solver holds; no question may follow. */
     @Override
     void close();
+
+    /** Says what the questions from now on are for, for the figures of {@link Statistics}. */
+    default void serve(Purpose purpose) {
+    }
 }

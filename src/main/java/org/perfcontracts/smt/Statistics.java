@@ -22,6 +22,7 @@ public final class Statistics {
     }
 
     private final Map<Link, LongAdder> answered = new EnumMap<>(Link.class);
+    private final Map<Purpose, LongAdder> served = new EnumMap<>(Purpose.class);
     private final LongAdder queries = new LongAdder();
     private final LongAdder unknown = new LongAdder();
     private final LongAdder nanoseconds = new LongAdder();
@@ -29,6 +30,9 @@ public final class Statistics {
 
     /** Nothing asked yet. */
     public Statistics() {
+        for (Purpose purpose : Purpose.values()) {
+            served.put(purpose, new LongAdder());
+        }
         for (Link link : Link.values()) {
             answered.put(link, new LongAdder());
         }
@@ -68,7 +72,13 @@ public final class Statistics {
         answered.get(link).increment();
     }
 
-    void countQuery(Answer answer, long tookNanoseconds) {
+    /** Time spent in the chains for a purpose, summed over threads. */
+    public Duration time(Purpose purpose) {
+        return Duration.ofNanos(served.get(purpose).sum());
+    }
+
+    void countQuery(Purpose purpose, Answer answer, long tookNanoseconds) {
+        served.get(purpose).add(tookNanoseconds);
         queries.increment();
         nanoseconds.add(tookNanoseconds);
         if (answer instanceof Answer.Unknown) {

@@ -45,6 +45,7 @@ import org.perfcontracts.image.Mark;
 import org.perfcontracts.image.MarkSection;
 import org.perfcontracts.image.SourceLine;
 import org.perfcontracts.image.WatchedSnapshot;
+import org.perfcontracts.smt.Statistics;
 import org.perfcontracts.x86.Decoder;
 
 /** A target that was started and stands at its entry, with what it takes to explore it from there. */
@@ -63,7 +64,7 @@ public final class TargetSession implements AutoCloseable {
     private final Injection injection;
     private final WatchedSnapshot snapshot;
     private final SortedMap<Long, String> places = new ConcurrentSkipListMap<>();
-    private long queries;
+    private final Statistics solving = new Statistics();
 
     private TargetSession(Request request, ElfFile binary, TargetProcess process) throws InputException {
         this.request = request;
@@ -286,11 +287,10 @@ public final class TargetSession implements AutoCloseable {
      */
     public Exploration explore(Consumer<Progress> progress, StopSignal stop) throws InputException {
         Explorer explorer = new Explorer(new Explorer.Setup(terms, snapshot, Decoder.ofHome(), marks, regions, until(), injection,
-                inner(), this::line, this::variable, request.budget(), Runtime.getRuntime().availableProcessors()));
+                inner(), this::line, this::variable, request.budget(), Runtime.getRuntime().availableProcessors()), solving);
         stop.whenRequested(() -> explorer.stop("interrupted"));
         try {
             Exploration exploration = explorer.explore(progress);
-            queries = explorer.statistics().queries();
             refuse(marks.ambiguity(this::line));
             return exploration;
         } catch (InterruptedException e) {
@@ -428,7 +428,12 @@ public final class TargetSession implements AutoCloseable {
 
     /** How many questions the exploration has put to the solver chain. */
     public long queries() {
-        return queries;
+        return solving.queries();
+    }
+
+    /** What was asked of solvers, and for what. */
+    public Statistics solving() {
+        return solving;
     }
 
     @Override

@@ -152,7 +152,10 @@ final class BitSemantics {
         return terms.eq(value, terms.constant(value.width(), 0));
     }
 
-    /** The result is undefined, the whole register with it, where the source is zero. */
+    /**
+     * Where the source is zero the destination stays as it was: AMD's manual demands it, and Intel's, which long called the result
+     * undefined, describes processors that do so. With operands of 32 bits some of these clear the high half, others keep it.
+     */
     private static void scan(Instruction i, Machine m, BiFunction<Terms, Term, Term> place) {
         Terms terms = m.terms();
         Term source = read(i, 1, m);
@@ -160,13 +163,20 @@ final class BitSemantics {
         m.setFlag(Flag.ZERO, zero);
         Flags.undefine(m, Flag.CARRY, Flag.OVERFLOW, Flag.SIGN, Flag.ADJUST, Flag.PARITY);
         Register destination = ((Operand.RegisterOperand) i.operand(0)).register();
+        Term before = m.general(destination.number());
         write(i, 0, m, place.apply(terms, source));
         if (zero != terms.no()) {
-            int defined = destination.width() == 16 ? 16 : 64;
-            Term full = m.general(destination.number());
-            Term unknown = Operands.replace(terms, full, 0, m.undefined(i.mnemonic() + " of zero", defined));
-            m.setGeneral(destination.number(), terms.ite(zero, unknown, full));
+            Term same = destination.width() == 32 ? withHighHalfKeptOrCleared(m, before) : before;
+            m.setGeneral(destination.number(), terms.ite(zero, same, m.general(destination.number())));
         }
+    }
+
+    private static Term withHighHalfKeptOrCleared(Machine m, Term before) {
+        Terms terms = m.terms();
+        Term high = terms.extract(before, 63, 32);
+        Term none = terms.constant(32, 0);
+        Term left = high == none ? none : terms.ite(m.undefined("high half after a scan of zero", 1), high, none);
+        return terms.concat(left, terms.extract(before, 31, 0));
     }
 
     private static void countZeros(Instruction i, Machine m, Term count) {

@@ -124,6 +124,8 @@ class BadStateTest {
         "next:u32, value:u16 | its fields take 6.0 bytes, its elements have 8",
         "next:u32 0..99999999999, value:u32 | not a range of 32 bits: next:u32 0..99999999999",
         "next:u32 0..99999999999999999999999, value:u32 | not a range of 32 bits",
+        "next:u32 0..15 4294967296, value:u32 | not a range of 32 bits: next:u32 0..15 4294967296",
+        "next:u32 0..15 9..8, value:u32 | not a range of 32 bits",
         "next:u99, value:u32 | a number has 1 to 64 bits: next:u99",
         "next:*0 | 1 to 2^16 bytes, not 0: next:*0",
         "next:q32, value:u32 | \"next:q32\" is no field; fields are like",
@@ -143,6 +145,15 @@ class BadStateTest {
     void aNumberOutsideOfItsRange() throws IOException, InterruptedException {
         assertRegistrationIsRefused("cells[11].next = 200; " + CELLS,
                 "region table.cells: next of element 11 is 200 before the first packet, though declared is 0..15; set it at initialisation");
+    }
+
+    @Test
+    void aNumberOutsideOfItsRanges() throws IOException, InterruptedException {
+        String register = register("table.cells", "cells", 8, "16", "\"next:u32 0..15 4294967295 99, value:u32\"");
+        String initialisation = "cells[1].next = -1u; cells[2].next = 99; ";
+        assertEquals(0, contract(BODY + main(initialisation + register), "").status());
+        assertRegistrationIsRefused(initialisation + "cells[3].next = 98; " + register,
+                "region table.cells: next of element 3 is 98 before the first packet, though declared is 0..15 4294967295 99; set it");
     }
 
     @Test

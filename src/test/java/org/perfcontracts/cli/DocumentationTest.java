@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.perfcontracts.cpu.CpuLevel;
 import org.perfcontracts.engine.Engine;
@@ -79,5 +83,16 @@ class DocumentationTest {
         for (CpuLevel isa : CpuLevel.values()) {
             assertTrue(page.contains("`" + isa.isa() + "`"), isa.isa());
         }
+    }
+
+    @Test
+    void everyClassThatThePageOfPlacesNamesIsThere() throws IOException {
+        Set<String> classes;
+        try (Stream<Path> files = Files.walk(CommandRun.HOME.resolve("src/main/java"))) {
+            classes = files.map(file -> file.getFileName().toString().replace(".java", "")).collect(Collectors.toSet());
+        }
+        List<String> missing = Pattern.compile("`(?:[a-z]+/)*([A-Z]\\w+)`").matcher(Files.readString(DOCS.resolve("architecture.md"))).results()
+                .map(name -> name.group(1)).filter(name -> !classes.contains(name)).toList();
+        assertEquals(List.of(), missing);
     }
 }

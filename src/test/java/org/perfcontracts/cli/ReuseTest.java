@@ -175,7 +175,7 @@ class ReuseTest {
 
     @Test
     void whatIsNotCompleteIsNotKept() throws IOException, InterruptedException {
-        compile(PROGRAM.replace("int r = 0;", "int r = 0; if (packet[1] == 9) __asm__ volatile(\"hlt\");"));
+        compile(PROGRAM.replace("int r = 0;", "int r = 0; if (packet[1] == 9) __asm__ volatile(\"syscall\");"));
         Run run = run("contract");
         assertEquals(1, run.run.status());
         assertEquals(List.of(), kept());

@@ -63,7 +63,12 @@ final class ExploredProgram implements AutoCloseable {
                 new Injection.Parameter.Number("now", 64, 0, -1)));
         CodeMap code = CodeMap.of(process.snapshot());
         explorer = new Explorer(new Explorer.Setup(terms, process.snapshot(), Decoder.ofHome(), marks, Regions.NONE, Explorer.Until.RETURN,
-                injection, OptionalLong.empty(), address -> place(code, address), _ -> Optional.empty(), budget, 2));
+                injection, OptionalLong.empty(), address -> place(code, address),
+                address -> variable(binary, process.bias(), address), budget, 2));
+    }
+
+    private static Optional<Explorer.Variable> variable(ElfFile binary, long bias, long address) {
+        return binary.objectAt(address - bias).map(object -> new Explorer.Variable(object.name(), object.address() + bias, object.size()));
     }
 
     private static String place(CodeMap code, long address) {
@@ -117,7 +122,7 @@ final class ExploredProgram implements AutoCloseable {
     List<Path> candidates(Assignment input, Trace trace) {
         Substitution known = known(input);
         return exploration.paths().stream()
-                .filter(path -> !path.end().isComplete() || trace.isDone())
+                .filter(path -> !path.end().isComplete() || (path.end() instanceof End.Faults ? trace.end() instanceof Trace.End.Fault : trace.isDone()))
                 .filter(path -> fits(path, trace))
                 .filter(path -> allows(path, known, trace)).toList();
     }

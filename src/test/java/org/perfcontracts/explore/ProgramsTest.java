@@ -24,6 +24,7 @@ import org.perfcontracts.explore.state.End;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.formula.Metric;
+import org.perfcontracts.smt.Statistics;
 import org.perfcontracts.formula.Pcv;
 
 /**
@@ -91,7 +92,7 @@ class ProgramsTest {
     // ---- witnesses
 
     private static void witnesses(ExploredProgram explored, Exploration exploration) throws Exception {
-        Witness.findAll(exploration.paths(), 1, WITNESS_LIMIT, () -> false);
+        Witness.findAll(exploration.paths(), 1, WITNESS_LIMIT, new Statistics(), () -> false);
         for (Path path : exploration.paths()) {
             if (path.end().isComplete()) {
                 Referee.Verdict verdict = explored.referee().replay(path);

@@ -25,6 +25,7 @@ import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.smt.SolverChain;
+import org.perfcontracts.smt.Statistics;
 
 /**
  * Holds the contract of a random program against the CPU: the witness of each path, packets that each find the regions of
@@ -81,7 +82,7 @@ public final class Examination {
 
     /** Executes the witnesses and, if the contract speaks of all packets, about so many, and compares. */
     public Result run(int wanted) throws TargetException {
-        Witness.findAll(exploration.paths(), 1, SolverChain.QUESTION_LIMIT, () -> !goesOn());
+        Witness.findAll(exploration.paths(), 1, SolverChain.QUESTION_LIMIT, new Statistics(), () -> !goesOn());
         for (Path path : exploration.paths()) {
             if (goesOn()) {
                 replay(path);

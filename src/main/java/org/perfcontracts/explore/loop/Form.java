@@ -1,5 +1,7 @@
 package org.perfcontracts.explore.loop;
 
+import java.util.List;
+import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.expr.Term;
 
 /** What is known of a place's value at the header of a cut loop, relative to its value before the loop. */
@@ -23,6 +25,26 @@ sealed interface Form {
      * @param value a term over the symbol of the iterations
      */
     record Computed(int width, Term value) implements Form {
+    }
+
+    /**
+     * The address of something in an element of a region: of one of a few regions, at a place that is the same in each of its elements.
+     *
+     * @param spots which region, and where in its elements; at least one
+     */
+    record Element(List<Spot> spots) implements Form {
+        @Override
+        public int width() {
+            return Long.SIZE;
+        }
+    }
+
+    /**
+     * A place in the elements of a region.
+     *
+     * @param offset in an element, in bytes
+     */
+    record Spot(Region region, int offset) {
     }
 
     /** In how many low bits the place changes; the bits above are zero. */

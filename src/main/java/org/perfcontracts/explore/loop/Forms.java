@@ -28,11 +28,14 @@ import org.perfcontracts.expr.Terms;
  */
 final class Forms {
     private static final int MOST_LEADERS = 16;
+    /** Of more bytes that change one by one it is taken that they are no numbers but a buffer. */
+    private static final int MOST_SINGLE_BYTES = 4;
     private static final int RSP = 4;
     private static final int RED_ZONE = 128;
 
     private final Terms terms;
     private final Resolver resolver;
+    private final Spots spots;
     private final Facts facts;
     private final State start;
     private final String prefix;
@@ -51,6 +54,7 @@ final class Forms {
     Forms(Means means, Facts facts, State start, String prefix) {
         this.terms = means.terms();
         this.resolver = means.resolver();
+        this.spots = new Spots(terms, resolver, means.regions());
         this.facts = facts;
         this.start = start;
         this.prefix = prefix;
@@ -86,15 +90,19 @@ final class Forms {
     /** Whether facts are worth looking for: places of the size of indices and pointers that are not dead stack. */
     boolean isNumber(Place place) {
         Form form = forms.get(place);
-        if (form == null || form instanceof Form.Follows || form instanceof Form.Computed) {
+        if (form == null || form instanceof Form.Follows || form instanceof Form.Computed || form instanceof Form.Element) {
             return false;
         }
         return switch (place) {
             case Place.General general -> general.number() != RSP;
-            case Place.Cell cell -> cell.bytes() > 1 && cell.bytes() <= 8 && !isDeadStack(cell.address());
+            case Place.Cell cell -> (cell.bytes() > 1 || singleBytes() <= MOST_SINGLE_BYTES) && cell.bytes() <= 8 && !isDeadStack(cell.address());
             case Place.Iterations _ -> true;
             case Place.Vector _, Place.FlagBit _ -> false;
         };
+    }
+
+    private long singleBytes() {
+        return forms.keySet().stream().filter(place -> place instanceof Place.Cell cell && cell.bytes() == 1).count();
     }
 
     private boolean isDeadStack(long address) {
@@ -136,7 +144,14 @@ final class Forms {
             }
         });
         forms.forEach((place, form) -> {
-            if (!(form instanceof Form.Free)) {
+            if (form instanceof Form.Element element) {
+                Term any = spots.any(element, prefix + place.label(), header, place.read(start), values);
+                bound.put(place, any);
+                header.premise(terms.eq(any, place.read(start)));
+            }
+        });
+        forms.forEach((place, form) -> {
+            if (!(form instanceof Form.Free || form instanceof Form.Element)) {
                 bound.put(place, extended(derived(place, form, bound), place));
             }
         });
@@ -167,7 +182,7 @@ final class Forms {
                 yield follows.opposite() ? terms.sub(before, same) : terms.add(before, same);
             }
             case Form.Computed computed -> computed.value();
-            case Form.Free _ -> throw new IllegalArgumentException("a free place is not derived");
+            case Form.Free _, Form.Element _ -> throw new IllegalArgumentException("such a place is not derived");
         };
     }
 
@@ -223,7 +238,7 @@ final class Forms {
                 forms.put(place, strongestForm(place, header, rounds));
                 kept = false;
             } else if (width > form.width() || !(form instanceof Form.Free) && !keeps(place, form, header, rounds)) {
-                forms.put(place, new Form.Free(width));
+                forms.put(place, form instanceof Form.Element ? element(place, rounds).orElse(new Form.Free(width)) : new Form.Free(width));
                 kept = false;
             }
         }
@@ -237,8 +252,21 @@ final class Forms {
                 case Form.Counted counted -> moved == signed(form.width(), counted.step());
                 case Form.Follows follows -> moved == asLeader(follows, header, end);
                 case Form.Computed computed -> low(place.read(end), computed.width()) == at(computed.value(), terms.add(iterations(), 1));
+                case Form.Element element -> spots.element(Map.of(end, place.read(end))).filter(here -> element.spots().containsAll(here.spots())).isPresent();
                 case Form.Free _ -> true;
             };
+        });
+    }
+
+    /** The elements that a place leads to before the loop, where it was known to lead, and where it leads when it comes round. */
+    private Optional<Form> element(Place place, List<State> rounds) {
+        Map<State, Term> values = new LinkedHashMap<>();
+        values.put(start, place.read(start));
+        rounds.forEach(end -> values.put(end, place.read(end)));
+        return spots.element(values).map(found -> {
+            Set<Form.Spot> all = new LinkedHashSet<>(forms.get(place) instanceof Form.Element known ? known.spots() : List.of());
+            all.addAll(found.spots());
+            return new Form.Element(List.copyOf(all));
         });
     }
 
@@ -329,7 +357,7 @@ final class Forms {
                 }
             }
         }
-        return new Form.Free(width);
+        return width == Long.SIZE && place instanceof Place.General ? element(place, rounds).orElse(new Form.Free(width)) : new Form.Free(width);
     }
 
     /** The places that one of a width may follow: not too many, for each is compared on every way round. */

@@ -20,6 +20,7 @@ import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.Answer;
+import org.perfcontracts.smt.Purpose;
 import org.perfcontracts.x86.Instruction;
 import org.perfcontracts.x86.Operand;
 import org.perfcontracts.x86.Register;
@@ -72,7 +73,11 @@ public final class LoopCut {
             if (reason != null) {
                 return stopped(End.Kind.BUDGET, reason);
             }
+            means.resolver().serve(Purpose.LOOPS);
             if (isFixPoint(header, iteration)) {
+                if (iteration.exits().isEmpty() && iteration.finished().isEmpty()) {
+                    return finished(new End.Endless("a loop from which no way leads out", loop.header()));
+                }
                 PassageBounds bounds = new PassageBounds(means, forms, facts, start, header, iteration.rounds());
                 if (!iteration.rounds().isEmpty() && !bounds.isBounded()) {
                     if (progressesByState(header, iteration)) {
@@ -82,8 +87,7 @@ public final class LoopCut {
                     }
                 }
                 new IterationCost(means.marks(), loop, header, iteration, bounds).charge();
-                return iteration.exits().isEmpty() && iteration.finished().isEmpty()
-                        ? finished(new End.Endless("a loop from which no way leads out", loop.header())) : iteration;
+                return iteration;
             }
         }
         return stopped(End.Kind.UNRESOLVED, "the loop at 0x" + Long.toHexString(loop.header())

@@ -4,6 +4,7 @@ import java.util.function.ObjLongConsumer;
 import org.perfcontracts.explore.code.Code;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.memory.Opaques;
+import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.expr.Terms;
 
@@ -14,9 +15,10 @@ import org.perfcontracts.expr.Terms;
  * @param code the program's instructions
  * @param marks its marked points
  * @param opaques the values that no solver is asked about
+ * @param regions its abstract state
  * @param resolver finds what terms can be
  * @param runner explores iterations
  * @param assumption is told what is assumed, and where
  */
-public record Means(Terms terms, Code code, MarkPoints marks, Opaques opaques, Resolver resolver, Runner runner, ObjLongConsumer<String> assumption) {
+public record Means(Terms terms, Code code, MarkPoints marks, Opaques opaques, Regions regions, Resolver resolver, Runner runner, ObjLongConsumer<String> assumption) {
 }

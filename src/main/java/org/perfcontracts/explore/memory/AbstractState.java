@@ -6,15 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
-import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.Answer;
+import org.perfcontracts.x86.StopException;
 
 /**
  * Reads and writes of abstract state. What a region holds at a place is a fresh value within what an element may hold; what was
@@ -25,17 +26,19 @@ public final class AbstractState {
     /** Writes that a read may find, one by one; of more, any value that the field may have. */
     private static final int MOST_WRITTEN = 64;
     private static final int MOST_REMEMBERED = 32;
+    /** The chunk of what was written somewhere in a region. */
+    private static final int NOWHERE = -1;
 
     private final Terms terms;
     private final Regions regions;
     private final Resolver resolver;
-    private final ToLongFunction<Term> chooser;
+    private final Places places;
 
-    public AbstractState(Terms terms, Regions regions, Resolver resolver, ToLongFunction<Term> chooser) {
+    public AbstractState(Terms terms, Regions regions, Resolver resolver, Places.Chooser chooser) {
         this.terms = terms;
         this.regions = regions;
         this.resolver = resolver;
-        this.chooser = chooser;
+        this.places = new Places(terms, resolver, chooser);
     }
 
     /** The region that an address may lie in, judged by one value that it can have. */
@@ -62,8 +65,12 @@ public final class AbstractState {
 
     /** What some bytes inside a region hold. */
     public Term load(Knowledge state, Region region, Term address, int bytes) {
+        OptionalInt place = place(state, region, address);
+        if (place.isEmpty()) {
+            return anything(state, region, bytes);
+        }
         List<Term> parts = new ArrayList<>();
-        int offset = offset(region, address);
+        int offset = place.getAsInt();
         for (int done = 0; done < bytes; ) {
             Piece piece = piece(region, offset + done, bytes - done);
             Term value = read(state, region, piece.chunk, terms.add(address, done - piece.skip));
@@ -77,7 +84,11 @@ public final class AbstractState {
     public List<String> store(Knowledge state, Region region, Term address, Term value) {
         List<String> broken = new ArrayList<>();
         int bytes = value.width() / 8;
-        int offset = offset(region, address);
+        OptionalInt place = place(state, region, address);
+        if (place.isEmpty()) {
+            return forget(state, region, address, value);
+        }
+        int offset = place.getAsInt();
         for (int done = 0; done < bytes; ) {
             Piece piece = piece(region, offset + done, bytes - done);
             Term part = terms.extract(value, 8 * (done + piece.bytes) - 1, 8 * done);
@@ -85,6 +96,54 @@ public final class AbstractState {
             done += piece.bytes;
         }
         return broken;
+    }
+
+    /** Where in an element an address lies; empty where that may be too many places to follow each. */
+    private OptionalInt place(Knowledge state, Region region, Term address) {
+        try {
+            return OptionalInt.of(places.offset(state, region, address));
+        } catch (StopException unknown) {
+            if (unknown.kind() != StopException.Kind.UNRESOLVED) {
+                throw unknown;
+            }
+            return OptionalInt.empty();
+        }
+    }
+
+    /** Bytes from somewhere in a region: anything stands for whatever is there. */
+    private Term anything(Knowledge state, Region region, int bytes) {
+        Symbol symbol = terms.symbol("state#" + state.nextSymbol++ + "." + region.name() + ".somewhere", 8 * bytes);
+        if (state.model != null) {
+            state.setModel(state.model.with(Assignment.of(Map.of(symbol, BigInteger.ZERO))));
+        }
+        state.approximate = true;
+        return symbol;
+    }
+
+    /** After bytes were put somewhere into a region nothing is known of it any more, but that its fields keep their ranges, which is assumed. */
+    private List<String> forget(Knowledge state, Region region, Term address, Term value) {
+        state.approximate = true;
+        state.views.put(region, new View(NOWHERE, address, value, true, null));
+        List<String> broken = new ArrayList<>();
+        region.chunks().stream().flatMap(chunk -> chunk.fields().stream()).forEach(field -> {
+            switch (field) {
+                case Region.Field.Number(String name, int bits, List<Region.Range> ranges) -> {
+                    if (!ranges.equals(List.of(new Region.Range(0, -1L >>> 64 - bits)))) {
+                        broken.add(staysWithin(region, name, ranges));
+                    }
+                }
+                case Region.Field.Pointer(String name, int size) -> broken.add(pointsTo(region, name, size));
+            }
+        });
+        return broken;
+    }
+
+    private static String staysWithin(Region region, String name, List<Region.Range> ranges) {
+        return region.name() + "." + name + " stays within " + ranges.stream().map(AbstractState::words).collect(Collectors.joining(" or "));
+    }
+
+    private static String pointsTo(Region region, String name, int size) {
+        return region.name() + "." + name + " points to " + size + " bytes of memory";
     }
 
     /** A run of bytes inside one chunk: which chunk, how many of its bytes come before, how many it takes. */
@@ -101,40 +160,6 @@ public final class AbstractState {
             }
         }
         throw new IllegalStateException("no chunk of region " + region.name() + " covers byte " + inElement);
-    }
-
-    /** Where in an element an address lies, in bytes. */
-    private int offset(Region region, Term address) {
-        Term inside = terms.sub(address, terms.constant(64, region.address()));
-        int size = region.elementSize();
-        if (inside instanceof Constant known) {
-            return (int) (known.toLong() % size);
-        }
-        if (Integer.bitCount(size) == 1) {
-            int bits = Integer.numberOfTrailingZeros(size);
-            if (bits == 0) {
-                return 0;
-            }
-            // Several places in an element, as for a[i].child[bit], are explored one by one.
-            return (int) chooser.applyAsLong(terms.extract(inside, bits - 1, 0));
-        }
-        Linear linear = Linear.of(inside);
-        BigInteger divisor = BigInteger.valueOf(size);
-        List<Term> parts = new ArrayList<>();
-        for (Linear.Monomial monomial : linear.monomials()) {
-            BigInteger step = signed(monomial.coefficient()).shiftLeft(Resolver.lowZeros(monomial.term()));
-            if (step.mod(divisor).signum() != 0) {
-                parts.add(terms.mul(monomial.term(), terms.constant(64, monomial.coefficient())));
-            }
-        }
-        // What does not go by whole elements can only be which of several places in an element.
-        Term part = parts.stream().reduce(terms.constant(64, 0), terms::add);
-        long place = part instanceof Constant known ? known.toLong() : chooser.applyAsLong(part);
-        return signed(linear.constant()).add(BigInteger.valueOf(place)).mod(divisor).intValue();
-    }
-
-    private static BigInteger signed(BigInteger value) {
-        return value.testBit(63) ? value.subtract(BigInteger.ONE.shiftLeft(64)) : value;
     }
 
     // ---- chunks
@@ -157,6 +182,8 @@ public final class AbstractState {
             found = fresh(state, region, region.chunks().get(chunk));
             if (stores.size() + finds.size() <= MOST_CANDIDATES) {
                 found = agree(state, address, found, finds);
+            } else {
+                state.approximate = true;
             }
             state.reads = new Read(address, found, state.reads);
             state.premise(terms.eq(found, remembered(state.forgotten.get(region), chunk, address, found)));
@@ -261,15 +288,15 @@ public final class AbstractState {
             Term part = terms.extract(value, low + field.bits() - 1, low);
             low += field.bits();
             switch (field) {
-                case Region.Field.Number(String name, int bits, long least, long most) -> {
-                    Term within = terms.and(terms.ule(terms.constant(bits, least), part), terms.ule(part, terms.constant(bits, most)));
+                case Region.Field.Number(String name, int _, List<Region.Range> ranges) -> {
+                    Term within = terms.any(ranges.stream().map(range -> terms.all(bounds(part, range))).toList());
                     if (within != terms.yes() && resolver.mayHold(state, terms.not(within))) {
-                        broken.add(region.name() + "." + name + " stays within " + Long.toUnsignedString(least) + " to " + Long.toUnsignedString(most));
+                        broken.add(staysWithin(region, name, ranges));
                     }
                 }
                 case Region.Field.Pointer(String name, int size) -> {
                     if (!pointsToObject(state, part, size)) {
-                        broken.add(region.name() + "." + name + " points to " + size + " bytes of memory");
+                        broken.add(pointsTo(region, name, size));
                     }
                 }
             }
@@ -299,18 +326,24 @@ public final class AbstractState {
 
     private Term number(Knowledge state, Region region, Region.Field.Number field) {
         Symbol symbol = terms.symbol("state#" + state.nextSymbol++ + "." + region.name() + "." + field.name(), field.bits());
-        Term atLeast = terms.ule(terms.constant(field.bits(), field.low()), symbol);
-        Term atMost = terms.ule(symbol, terms.constant(field.bits(), field.high()));
+        Region.Range first = field.ranges().getFirst();
         if (state.model != null) {
-            BigInteger low = new BigInteger(Long.toUnsignedString(field.low()));
-            state.setModel(state.model.with(Assignment.of(Map.of(symbol, low))));
+            state.setModel(state.model.with(Assignment.of(Map.of(symbol, new BigInteger(Long.toUnsignedString(first.low()))))));
         }
-        for (Term bound : List.of(atLeast, atMost)) {
-            if (bound != terms.yes()) {
-                state.assume(bound);
-            }
-        }
+        List<Term> bounds = field.ranges().size() == 1 ? bounds(symbol, first)
+                : List.of(terms.any(field.ranges().stream().map(range -> terms.all(bounds(symbol, range))).toList()));
+        bounds.stream().filter(bound -> bound != terms.yes()).forEach(state::assume);
         return symbol;
+    }
+
+    private List<Term> bounds(Term number, Region.Range range) {
+        return List.of(terms.ule(terms.constant(number.width(), range.low()), number),
+                terms.ule(number, terms.constant(number.width(), range.high())));
+    }
+
+    private static String words(Region.Range range) {
+        String low = Long.toUnsignedString(range.low());
+        return range.low() == range.high() ? low : low + " to " + Long.toUnsignedString(range.high());
     }
 
     /** A pointer to one of the objects, which may be one that another pointer leads to. */

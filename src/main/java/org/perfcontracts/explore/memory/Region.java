@@ -51,8 +51,22 @@ public record Region(String name, long address, int elementSize, long count, Lis
         /** Its width in bits. */
         int bits();
 
-        /** An unsigned number between two bounds, both included; or, without a name, bits of any value. */
-        record Number(String name, int bits, long low, long high) implements Field {
+        /** An unsigned number in one of several ranges, of which there is at least one. */
+        record Number(String name, int bits, List<Range> ranges) implements Field {
+            /** A number of any value. */
+            public static Number any(String name, int bits) {
+                return new Number(name, bits, List.of(new Range(0, -1L >>> 64 - bits)));
+            }
+
+            /** Whether all values of so many bits are in the ranges. */
+            public boolean isAny() {
+                return ranges.size() == 1 && ranges.getFirst().equals(any(name, bits).ranges.getFirst());
+            }
+
+            /** Whether a value is in one of the ranges. */
+            public boolean contains(long value) {
+                return ranges.stream().anyMatch(range -> range.contains(value));
+            }
         }
 
         /** A pointer to an object of so many bytes of any value: one of {@link Regions#objectsOf}. */
@@ -61,6 +75,18 @@ public record Region(String name, long address, int elementSize, long count, Lis
             public int bits() {
                 return 64;
             }
+        }
+    }
+
+    /** Unsigned numbers from one to another, both included. */
+    public record Range(long low, long high) {
+        boolean contains(long value) {
+            return Long.compareUnsigned(low, value) <= 0 && Long.compareUnsigned(value, high) <= 0;
+        }
+
+        @Override
+        public String toString() {
+            return Long.toUnsignedString(low) + (low == high ? "" : ".." + Long.toUnsignedString(high));
         }
     }
 

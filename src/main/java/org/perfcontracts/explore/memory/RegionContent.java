@@ -2,6 +2,7 @@ package org.perfcontracts.explore.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
 
@@ -30,7 +31,7 @@ final class RegionContent {
         for (Region.Chunk chunk : region.chunks()) {
             int shift = 0;
             for (Region.Field field : chunk.fields()) {
-                if (!(field instanceof Region.Field.Number(String _, int bits, long low, long high)) || low != 0 || high != mask(bits)) {
+                if (!(field instanceof Region.Field.Number number && number.isAny())) {
                     bounded.add(new Bounded(field, chunk, shift));
                 }
                 shift += field.bits();
@@ -65,10 +66,10 @@ final class RegionContent {
         for (Bounded each : bounded) {
             long value = each.value(bytes, place * region.elementSize());
             switch (each.field) {
-                case Region.Field.Number(String name, int _, long low, long high) -> {
-                    if (Long.compareUnsigned(value, low) < 0 || Long.compareUnsigned(value, high) > 0) {
-                        throw fault(element, name, Long.toUnsignedString(value),
-                                "declared is " + Long.toUnsignedString(low) + ".." + Long.toUnsignedString(high));
+                case Region.Field.Number number -> {
+                    if (!number.contains(value)) {
+                        throw fault(element, number.name(), Long.toUnsignedString(value), "declared is "
+                                + number.ranges().stream().map(Region.Range::toString).collect(Collectors.joining(" ")));
                     }
                 }
                 case Region.Field.Pointer(String name, int size) -> {

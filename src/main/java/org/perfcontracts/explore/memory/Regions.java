@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
 
@@ -25,7 +26,7 @@ public final class Regions {
     private static final long MOST_ELEMENTS = 1L << 32;
     private static final int STACK_POINTER = 4;
     private static final Pattern NAMES = Pattern.compile("[\\w-]+(\\.[\\w.-]+)?");
-    private static final Pattern NUMBER = Pattern.compile("([\\w.-]+):u(\\d{1,3})(?: (\\d+)\\.\\.(\\d+))?");
+    private static final Pattern NUMBER = Pattern.compile("([\\w.-]+):u(\\d{1,3})((?: \\d+(?:\\.\\.\\d+)?)*)");
     private static final Pattern BYTES = Pattern.compile("([\\w.-]+):\\[(\\d{1,9})]");
     private static final Pattern POINTER = Pattern.compile("([\\w.-]+):\\*(\\d{1,9})");
     private static final Pattern UNUSED = Pattern.compile("-(\\d{1,9})");
@@ -230,17 +231,27 @@ public final class Regions {
         if (bits < 1 || bits > 64) {
             throw new IllegalArgumentException("region " + name + ": a number has 1 to 64 bits: " + part);
         }
-        long all = -1L >>> 64 - bits;
-        try {
-            long low = number.group(3) == null ? 0 : Long.parseUnsignedLong(number.group(3));
-            long high = number.group(4) == null ? all : Long.parseUnsignedLong(number.group(4));
-            if (Long.compareUnsigned(low, high) <= 0 && Long.compareUnsigned(high, all) <= 0) {
-                return new Region.Field.Number(number.group(1), bits, low, high);
-            }
-        } catch (NumberFormatException tooLarge) {
-            // not a range either
+        if (number.group(3).isEmpty()) {
+            return Region.Field.Number.any(number.group(1), bits);
         }
-        throw new IllegalArgumentException("region " + name + ": not a range of " + bits + " bits: " + part);
+        List<Region.Range> ranges = Stream.of(number.group(3).strip().split(" ")).map(range -> range(range, bits)).toList();
+        if (ranges.contains(null)) {
+            throw new IllegalArgumentException("region " + name + ": not a range of " + bits + " bits: " + part);
+        }
+        return new Region.Field.Number(number.group(1), bits, ranges);
+    }
+
+    /** A range of so many bits, or null where it is none. */
+    private static Region.Range range(String text, int bits) {
+        String[] ends = text.split("\\.\\.");
+        try {
+            long low = Long.parseUnsignedLong(ends[0]);
+            long high = Long.parseUnsignedLong(ends[ends.length - 1]);
+            boolean isOne = Long.compareUnsigned(low, high) <= 0 && Long.compareUnsigned(high, -1L >>> 64 - bits) <= 0;
+            return isOne ? new Region.Range(low, high) : null;
+        } catch (NumberFormatException tooLarge) {
+            return null;
+        }
     }
 
     private static int bytesIn(String name, String part, String digits) {
@@ -256,7 +267,7 @@ public final class Regions {
         List<Region.Field> words = new ArrayList<>();
         for (int left = bytes; left > 0; ) {
             int word = Math.min(left, 8);
-            words.add(new Region.Field.Number(name, 8 * word, 0, -1L >>> 64 - 8 * word));
+            words.add(Region.Field.Number.any(name, 8 * word));
             left -= word;
         }
         return words;

@@ -13,6 +13,7 @@ import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.Answer;
+import org.perfcontracts.smt.Purpose;
 import org.perfcontracts.smt.Solver;
 
 /** Finds what a term can be in a state: its bounds, or all its values. */
@@ -25,6 +26,11 @@ public final class Resolver {
     public Resolver(Terms terms, Solver solver) {
         this.terms = terms;
         this.solver = solver;
+    }
+
+    /** Says what the questions from now on are for. */
+    public void serve(Purpose purpose) {
+        solver.serve(purpose);
     }
 
     /** Bounds of an address, or null where they are too far apart to go through all that lies between. */

@@ -1,0 +1,254 @@
+package org.perfcontracts.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.engine.ExitStatus;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Pcv;
+
+/** The programs of {@code src/test/c/cases}, each of a kind on which a deriver goes wrong, silent or round in circles. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CasesTest {
+    private static final Path CASES = CommandRun.HOME.resolve("src/test/c/cases");
+    private static final String PACKET = "{packet: packet, length: {length: packet, bits: 16, range: [0, 64]}}";
+    private static final String V3 = "gcc -O3 -march=x86-64-v3";
+
+    @TempDir
+    private Path folder;
+
+    /** A case as it is built: the arguments that name it. */
+    private List<String> built(String name, String compiler, String parameters) throws IOException, InterruptedException {
+        compile(compiler + " -fno-stack-protector -o '" + binary() + "' " + name + ".c main.c", CASES);
+        return List.of(binary(), "--entry", "nf", "--parameters", parameters, "--max-time", "100");
+    }
+
+    private List<String> built(String name, String compiler) throws IOException, InterruptedException {
+        return built(name, compiler, PACKET);
+    }
+
+    private String binary() {
+        return folder.resolve("case").toString();
+    }
+
+    private void compile(String command, Path sources) throws IOException, InterruptedException {
+        Path said = folder.resolve("compiler.out");
+        Process compiler = new ProcessBuilder("sh", "-c", command + " -g -I'" + CommandRun.HOME.resolve("native") + "'")
+                .directory(sources.toFile()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        assertEquals(0, compiler.waitFor(), () -> command + ": " + read(said));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static CommandRun run(String command, List<String> arguments, String... options) {
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(arguments.subList(0, 1));
+        line.addAll(List.of(options));
+        line.addAll(arguments.subList(1, arguments.size()));
+        return CommandRun.of(line.toArray(String[]::new));
+    }
+
+    private Contract complete(String name, String compiler) throws IOException, InterruptedException {
+        Contract contract = JsonRun.contract(ExitStatus.DONE, built(name, compiler));
+        assertTrue(contract.complete());
+        return contract;
+    }
+
+    private static void assertPasses(List<String> arguments) {
+        CommandRun validation = run("validate", arguments);
+        assertEquals(0, validation.status(), () -> validation.out() + validation.err());
+    }
+
+    /** All that the input classes of a contract without PCVs can cost. */
+    private static Set<String> instructions(Contract contract) {
+        return contract.classes().stream().map(each -> each.formulas().get(Metric.INSTRUCTIONS).toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    // ---- what was complete, and wrong
+
+    @Test
+    void twoPointersMayBeTheSame() throws IOException, InterruptedException {
+        assertEquals(Set.of("4", "12", "17"), instructions(complete("ptreq", "gcc -O2")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clang -O2", "gcc -O0"})
+    void twoPointersMayBeTheSameUnderOthers(String compiler) throws IOException, InterruptedException {
+        assertEquals(3, instructions(complete("ptreq", compiler)).size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "clang -O2"})
+    void whatIsThereBeforeTheFirstPacketIsAsDeclared(String compiler) throws IOException, InterruptedException {
+        CommandRun run = run("contract", built("init", compiler));
+        assertEquals(2, run.status(), run::out);
+        assertTrue(run.err().contains("region table.rounds: count of element 2 is 200 before the first packet, though declared is 0..3"), run::err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "clang -O2"})
+    void marksOfALoopKeepTheirNames(String compiler) throws IOException, InterruptedException {
+        List<String> arguments = built("pcv_capture", compiler);
+        Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
+        assertEquals(Set.of("options.nop", "options.other"), names(contract));
+        assertPasses(arguments);
+    }
+
+    private static Set<String> names(Contract contract) {
+        return contract.pcvs().stream().map(Pcv::name).collect(Collectors.toSet());
+    }
+
+    // ---- a rate limiter with DPDK
+
+    private List<String> limiter(String flags) throws IOException, InterruptedException {
+        compile("gcc -O2 -march=x86-64-v2 " + flags + " $(pkg-config --cflags libdpdk) -o '" + binary() + "' limiter.c main.c $(pkg-config --libs libdpdk)",
+                CASES.resolve("limiter"));
+        String parameters = "{port: {bits: 16, range: [0, 1]}, packet: packet, length: {length: packet, bits: 16, range: [0, 1518]}, now: {bits: 64}}";
+        return List.of(binary(), "--entry", "limiter_process", "--parameters", parameters, "--", "-l", "0", "--no-shconf", "--no-huge", "--no-pci",
+                "-m", "256", "--no-telemetry", "--log-level=lib.eal:error", "--force-max-simd-bitwidth=128", "--vdev=net_null0", "--vdev=net_null1");
+    }
+
+    @Test
+    void aLimiterWithMarks() throws IOException, InterruptedException {
+        List<String> arguments = limiter("");
+        CommandRun run = run("contract", arguments, "--format", "json");
+        assertEquals(0, run.status(), run::err);
+        Contract contract = ContractFile.fromText(run.out());
+        assertEquals(Set.of("options.nop", "options.other", "sources.t"), names(contract));
+        assertPasses(arguments);
+    }
+
+    @Test
+    void aLimiterWithoutMarks() throws IOException, InterruptedException {
+        List<String> arguments = limiter("-DPLAIN");
+        CommandRun run = run("contract", arguments);
+        assertEquals(0, run.status(), run::err);
+        String screen = run.out().lines().limit(12).collect(Collectors.joining(" "));
+        assertTrue(screen.contains("CAUTION") && screen.contains("heads") && screen.contains("used"), run::out);
+        CommandRun validation = run("validate", arguments);
+        assertEquals(1, validation.status(), validation::out);
+    }
+
+    // ---- what the snapshot holds
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "clang -O2"})
+    void aPacketWithoutALengthHasAnyBytes(String compiler) throws IOException, InterruptedException {
+        Contract contract = JsonRun.contract(ExitStatus.DONE, built("no_length", compiler, "{packet: packet}"));
+        assertEquals(2, contract.classes().size());
+        assertTrue(contract.assumptions().toString().contains("no parameter is its length"), contract.assumptions()::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"init_once, gcc -O2, ready", "init_once, clang -O2, ready", "every_1024, gcc -O2, seen", "every_1024, gcc -O0, seen"})
+    void aCounterThatDecidesIsState(String name, String compiler, String variable) throws IOException, InterruptedException {
+        List<String> arguments = built(name, compiler);
+        Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
+        assertTrue(contract.classes().size() > 1, contract.classes()::toString);
+        assertTrue(contract.assumptions().toString().contains("State " + variable + ", found: "), contract.assumptions()::toString);
+        assertPasses(arguments);
+    }
+
+    // ---- what did not end
+
+    @ParameterizedTest
+    @CsvSource({
+        "stride, gcc -O3 -march=x86-64-v3", "stride, gcc -O2", "wrap, clang -O2", "wrap, gcc -O3 -march=x86-64-v3", "sort, gcc -O3",
+        "sort, clang -O2", "csum, gcc -O2", "memcpy, gcc -O2", "memcpy, clang -O2", "repmovs, gcc -O2", "repstos, gcc -O2", "repstos, gcc -O0",
+        "fptr, gcc -O2", "fptr, gcc -O0"})
+    void comesToItsEnd(String name, String compiler) throws IOException, InterruptedException {
+        complete(name, compiler);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0"})
+    void writesWhatLoopsAreBoundedBy(String compiler) throws IOException, InterruptedException {
+        complete("writeback", compiler);
+        assertPasses(built("writeback", compiler));
+    }
+
+    // ---- ends and bounds
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", V3, "clang -O2"})
+    void aDivisionByZero(String compiler) throws IOException, InterruptedException {
+        Contract contract = complete("div", compiler);
+        InputClass faults = contract.classes().stream().filter(each -> each.name().startsWith(InputClass.FAULTS)).findFirst().orElseThrow();
+        assertEquals("faults: division by zero (div.c:8)", faults.name());
+        assertTrue(faults.witness().isPresent());
+        assertEquals(3, contract.classes().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "clang -O2"})
+    void anExtensionHeaderOfLengthZero(String compiler) throws IOException, InterruptedException {
+        List<String> arguments = built("gtpu", compiler);
+        Contract contract = JsonRun.contract(ExitStatus.FAILED, arguments);
+        InputClass first = contract.classes().getFirst();
+        assertTrue(first.name().startsWith("may never end (gtpu.c:"), first.name());
+        assertTrue(first.witness().isPresent());
+        assertEquals(1, run("validate", arguments, "--packets", "20").status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", V3, "clang -O2"})
+    void aSearchOfAtMost32Tries(String compiler) throws IOException, InterruptedException {
+        Pcv retries = complete("ports", compiler).pcvs().getFirst();
+        assertEquals("snat.retries", retries.name());
+        assertEquals(0, retries.low());
+        assertEquals(32, retries.high().orElseThrow());
+    }
+
+    @Test
+    void aHashAndAChain() throws IOException, InterruptedException {
+        Set<String> names = names(complete("djb2", "gcc -O2"));
+        assertTrue(names.containsAll(Set.of("dataset.length", "dataset.chain")), names::toString);
+    }
+
+    // ---- elements of state
+
+    @ParameterizedTest
+    @CsvSource({"18, gcc -O2", "24, gcc -O2", "24, gcc -O0", "24, clang -O2", "40, clang -O2", "48, gcc -O2", "56, gcc -O3 -march=x86-64-v3"})
+    void elementsOfAnySize(int size, String compiler) throws IOException, InterruptedException {
+        complete("element_size", compiler + " -DSIZE=" + size + " -DREST=" + (size - 8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", "clang -O2"})
+    void arraysInElements(String compiler) throws IOException, InterruptedException {
+        complete("element_part", compiler);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", "clang -O2"})
+    void anIndexThatIsNotTheSentinelIsInBounds(String compiler) throws IOException, InterruptedException {
+        assertFalse(instructions(complete("sentinel", compiler)).isEmpty());
+        complete("sentinel", compiler + " -DNONE=0xffffffffu '-DRANGE=\"0..4095 4294967295\"'");
+    }
+}
