@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Contracts of random programs, which the CPU must not refute. */
 class RandomProgramsTest {
-    private static final int PROGRAMS = 50;
+    private static final int PROGRAMS = 150;
 
     private static JsonNode run(int status, String... more) throws Exception {
         String[] words = new String[more.length + 6];

@@ -21,6 +21,11 @@ public enum Standing {
         if (contract.complete()) {
             return isWeak ? WEAK : WHOLE;
         }
-        return !isWeak && contract.reasons().stream().allMatch(each -> each.contains(InputClass.ENDLESS)) ? ENDLESS : PARTIAL;
+        return !isWeak && contract.reasons().stream().allMatch(Standing::isEndless) ? ENDLESS : PARTIAL;
+    }
+
+    /** Whether a reason why a contract is not complete is that packets may go on for ever. */
+    public static boolean isEndless(String reason) {
+        return reason.contains(InputClass.ENDLESS);
     }
 }
