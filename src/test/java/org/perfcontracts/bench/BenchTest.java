@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,8 @@ import org.perfcontracts.target.InputException;
 import org.perfcontracts.target.LevelName;
 
 class BenchTest {
-    private static final Statistics FIGURES = new Statistics(12, 3456, 78, 2.5, 900L << 20, false);
+    private static final Statistics FIGURES = new Statistics(12, 3456, 78, 2.5, 900L << 20,
+            Map.of("decisions", 0.5, "values", 0.0, "loops", 0.25, "witnesses", 1.0, "words", 0.125), false);
     private static final BenchTable.Row GOOD = row(0, Optional.of(FIGURES), Optional.of(new Bars.Bar(3, 1024)));
     private static final BenchTable.Row SLOW = row(0, Optional.of(FIGURES), Optional.of(new Bars.Bar(2, 1024)));
     private static final BenchTable.Row LARGE = row(0, Optional.of(FIGURES), Optional.of(new Bars.Bar(3, 899)));
@@ -45,11 +47,11 @@ class BenchTest {
     @Test
     void text() {
         assertEquals("""
-                target   level  paths  instructions  queries  seconds  peak MB  bar
-                nf/wall  nf        12          3456       78     2.50      900  3 s, 1024 MB
-                nf/wall  nf        12          3456       78     2.50      900  over 2 s, 1024 MB
-                nf/wall  nf        12          3456       78     2.50      900  not complete
-                nf/wall  nf         -             -        -        -        -  failed
+                target   level  paths  instructions  queries  seconds  decisions  values  loops  witnesses  words  peak MB  bar
+                nf/wall  nf        12          3456       78     2.50       0.50    0.00   0.25       1.00   0.13      900  3 s, 1024 MB
+                nf/wall  nf        12          3456       78     2.50       0.50    0.00   0.25       1.00   0.13      900  over 2 s, 1024 MB
+                nf/wall  nf        12          3456       78     2.50       0.50    0.00   0.25       1.00   0.13      900  not complete
+                nf/wall  nf         -             -        -        -          -       -      -          -      -        -  failed
 
                 nf/wall, level nf: bolt: broken
                 """, new BenchTable(List.of(GOOD, SLOW, PARTIAL, FAILED)).render(Format.TEXT));
@@ -58,9 +60,9 @@ class BenchTest {
     @Test
     void markdown() {
         assertEquals("""
-                | target | level | paths | instructions | queries | seconds | peak MB | bar |
-                |---|---|--:|--:|--:|--:|--:|---|
-                | nf/wall | nf | 12 | 3456 | 78 | 2.50 | 900 | 3 s, 1024 MB |
+                | target | level | paths | instructions | queries | seconds | decisions | values | loops | witnesses | words | peak MB | bar |
+                |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
+                | nf/wall | nf | 12 | 3456 | 78 | 2.50 | 0.50 | 0.00 | 0.25 | 1.00 | 0.13 | 900 | 3 s, 1024 MB |
                 """, new BenchTable(List.of(GOOD)).render(Format.MARKDOWN));
     }
 
