@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
 final class RandomCommand implements Callable<Integer> {
     /** Most programs are done before the better compiler of the JVM pays, and several workers share the processors. */
     private static final List<String> VIRTUAL_MACHINE = List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xms64m",
-            "-Xmx1000m", "-XX:TieredStopAtLevel=1", "-Xlog:disable", "-Xlog:all=off");
+            "-Xmx1500m", "-XX:TieredStopAtLevel=1", "-Xlog:disable", "-Xlog:all=off");
 
     @Option(names = "--programs", paramLabel = "N", defaultValue = "100", description = "how many programs to build (default: 100)")
     private int programs;

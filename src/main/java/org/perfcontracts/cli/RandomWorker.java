@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import java.util.List;
 import org.perfcontracts.bench.random.Examination;
 import org.perfcontracts.bench.random.Standing;
@@ -37,8 +38,8 @@ final class RandomWorker {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double TOLERANCE = 2;
     private static final Duration LOOK = Duration.ofMillis(100);
-    /** How the exploration says that it has used up its time. */
-    private static final String TIME_IS_UP = "the time limit";
+    /** How the exploration says that it has used up its time or its memory. */
+    private static final Pattern USED_UP = Pattern.compile("the (time|memory) limit.*");
 
     private final PrintStream out;
 
@@ -148,7 +149,7 @@ final class RandomWorker {
             }
             case PARTIAL -> { }
         }
-        boolean ended = exploration.reasons().stream().anyMatch(reason -> reason.startsWith(TIME_IS_UP))
+        boolean ended = exploration.reasons().stream().anyMatch(reason -> USED_UP.matcher(reason).matches())
                 || exploration.paths().stream().anyMatch(path -> path.end() instanceof End.Stopped(End.Kind kind, String _, long _)
                         && kind == End.Kind.BUDGET);
         return ended ? RandomPrograms.Outcome.TIMEOUT : RandomPrograms.Outcome.INCOMPLETE;

@@ -21,7 +21,7 @@ public record RandomPrograms(List<Row> rows, double seconds) {
         VIOLATION("violations"),
         /** An honest contract that is not complete. */
         INCOMPLETE("incomplete"),
-        /** The same, for the time was up. */
+        /** The same, for the time or the memory was used up. */
         TIMEOUT("time-outs"),
         /** The analysis exceeded its time by more than two seconds, and was ended. */
         OVERTIME("over time by more than 2 s"),
