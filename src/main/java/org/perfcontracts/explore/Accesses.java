@@ -1,7 +1,9 @@
 package org.perfcontracts.explore;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.memory.AbstractState;
 import org.perfcontracts.explore.memory.AddressRange;
@@ -173,22 +175,37 @@ final class Accesses {
         }
     }
 
-    /** The region that an access lies in, or null; explored both ways where it may lie in one or outside. */
+    /** The region that an access lies in, or null; explored each way where it may lie in one, in another or outside. */
     private Region regionOf(Term address, int bytes) {
-        Region outside = null;
+        Set<Region> outside = new HashSet<>();
         while (true) {
             Region region = repeatedRegion(address, bytes);
             if (region == null) {
                 region = abstractState.regionOf(turn.state, address).orElse(null);
             }
-            if (region == null || region == outside) {
-                return null;
+            if (region == null || outside.contains(region)) {
+                return address instanceof Constant ? null : otherRegion(address, bytes, outside);
             }
             if (decisions.decide(abstractState.isInside(region, address, bytes))) {
                 return region;
             }
-            outside = region;
+            outside.add(region);
         }
+    }
+
+    /** A value that an address can have shows but one place: of the other regions that it may reach, the one that it lies in, or null. */
+    private Region otherRegion(Term address, int bytes, Set<Region> outside) {
+        AddressRange range = program.regions().all().isEmpty() || decisions.isRepeating(address) ? null : resolver.range(turn.state, address);
+        if (range == null) {
+            return null;
+        }
+        for (Region region : program.regions().withObjects()) {
+            boolean reaches = Long.compareUnsigned(range.low(), region.end()) < 0 && Long.compareUnsigned(region.address(), range.high() + bytes) < 0;
+            if (reaches && !outside.contains(region) && decisions.decide(abstractState.isInside(region, address, bytes))) {
+                return region;
+            }
+        }
+        return null;
     }
 
     /** The region that the next decision to be repeated asks about, if it is one about this access; else null. */
