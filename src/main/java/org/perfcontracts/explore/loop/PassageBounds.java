@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.memory.AddressRange;
@@ -107,18 +108,20 @@ final class PassageBounds {
 
     /** How often each way round can be taken at most, where all of them move the place in one direction. */
     private void mostRounds(Place place) {
-        Term at = forms.low(place, header);
-        AddressRange span = span(place, at);
+        Function<State, Term> measure = state -> forms.low(place, state);
+        if (!rises(measure, () -> room(place, true))) {
+            falls(measure, () -> room(place, false));
+        }
+    }
+
+    /** From where a place is before the loop to the end of what it can be at the header; empty where that is far. */
+    private OptionalLong room(Place place, boolean upwards) {
         AddressRange first = resolver.bounds(start, forms.low(place, start));
-        if (span == null || first == null) {
-            mostRounds(state -> forms.low(place, state), OptionalLong.empty());
-            return;
+        AddressRange span = first == null ? null : span(place, forms.low(place, header));
+        if (span == null) {
+            return OptionalLong.empty();
         }
-        long up = span.high() - first.low();
-        long down = first.high() - span.low();
-        if (!rises(state -> forms.low(place, state), OptionalLong.of(up))) {
-            falls(state -> forms.low(place, state), OptionalLong.of(down));
-        }
+        return OptionalLong.of(upwards ? span.high() - first.low() : first.high() - span.low());
     }
 
     /** The same of how far the place has come from where it was, in as many low bits as numbers have: it may pass over zero. */
@@ -131,8 +134,8 @@ final class PassageBounds {
                 Term scale = terms.constant(width, BigInteger.valueOf(step).modInverse(BigInteger.ONE.shiftLeft(width)));
                 Function<State, Term> upwards = state -> terms.mul(terms.sub(terms.extract(forms.low(place, state), width - 1, 0), before), scale);
                 Function<State, Term> downwards = state -> terms.neg(upwards.apply(state));
-                if (!rises(upwards, room(upwards))) {
-                    rises(downwards, room(downwards));
+                if (!rises(upwards, () -> room(upwards))) {
+                    rises(downwards, () -> room(downwards));
                 }
             }
         });
@@ -150,7 +153,7 @@ final class PassageBounds {
                 state -> terms.add(terms.sub(first.apply(state), second.apply(state)), 1),
                 state -> terms.add(terms.sub(second.apply(state), first.apply(state)), 1),
                 state -> terms.add(first.apply(state), second.apply(state)))) {
-            mostRounds(measure, room(measure));
+            mostRounds(measure, () -> room(measure));
             if (isBounded) {
                 return;
             }
@@ -163,31 +166,35 @@ final class PassageBounds {
         return span == null || span.high() < 0 ? OptionalLong.empty() : OptionalLong.of(span.high());
     }
 
-    private void mostRounds(Function<State, Term> measure, OptionalLong room) {
+    private void mostRounds(Function<State, Term> measure, Supplier<OptionalLong> room) {
         if (!falls(measure, room)) {
             rises(measure, room);
         }
     }
 
-    private boolean rises(Function<State, Term> measure, OptionalLong room) {
+    private boolean rises(Function<State, Term> measure, Supplier<OptionalLong> room) {
         return moves(_ -> measure.apply(header), measure, room);
     }
 
-    private boolean falls(Function<State, Term> measure, OptionalLong room) {
+    private boolean falls(Function<State, Term> measure, Supplier<OptionalLong> room) {
         return moves(measure, _ -> measure.apply(header), room);
     }
 
     /** Whether on every way round one term is less than the other; then the ways are at most so many as have room. */
-    private boolean moves(Function<State, Term> from, Function<State, Term> to, OptionalLong room) {
-        Map<State, Long> counts = new HashMap<>();
+    private boolean moves(Function<State, Term> from, Function<State, Term> to, Supplier<OptionalLong> room) {
         for (State end : rounds) {
             if (resolver.ask(end, terms.not(terms.ult(from.apply(end), to.apply(end)))).isPossible()) {
                 return false;
             }
-            long least = resolver.least(end, terms.sub(to.apply(end), from.apply(end)));
-            counts.put(end, Math.max(0, room.orElse(widest(from.apply(end)))) / Math.max(1, least));
         }
         isBounded = true;
+        // How far and by how much takes many questions, which are worth asking only of what moves.
+        OptionalLong most = room.get();
+        Map<State, Long> counts = new HashMap<>();
+        for (State end : rounds) {
+            long least = resolver.least(end, terms.sub(to.apply(end), from.apply(end)));
+            counts.put(end, Math.max(0, most.orElse(widest(from.apply(end)))) / Math.max(1, least));
+        }
         if (counts.values().stream().allMatch(count -> count <= MOST_COUNTED)) {
             bounds.add(counts);
         }
