@@ -67,43 +67,51 @@ final class Grouping {
         return Optional.of(String.join(", ", marks));
     }
 
-    private static List<List<Path>> byCost(List<Path> paths, long resolution) {
-        List<Path> sorted = new ArrayList<>(paths);
-        sorted.sort(Comparator.comparing((Path path) -> variablePart(path).toString())
-                .thenComparing(Path::exact)
-                .thenComparing(path -> constant(path, Metric.INSTRUCTIONS))
-                .thenComparing(path -> constant(path, Metric.MEMORY_ACCESSES))
-                .thenComparing(Path::number));
-        List<List<Path>> groups = new ArrayList<>();
-        for (Path path : sorted) {
-            if (groups.isEmpty() || !isNear(groups.getLast().getFirst(), path, resolution)) {
-                groups.add(new ArrayList<>());
-            }
-            groups.getLast().add(path);
-        }
-        return groups;
-    }
+    /** A path with what tells it from others by cost, computed once: there can be thousands. */
+    private record Costly(Path path, Map<Metric, Polynomial> variable, String text, Map<Metric, Long> constant) {
+        private static final Comparator<Costly> ORDER = Comparator.comparing(Costly::text)
+                .thenComparing(each -> each.path.exact())
+                .thenComparing(each -> each.constant.get(Metric.INSTRUCTIONS))
+                .thenComparing(each -> each.constant.get(Metric.MEMORY_ACCESSES))
+                .thenComparing(each -> each.path.number());
 
-    private static boolean isNear(Path first, Path path, long resolution) {
-        if (first.exact() != path.exact() || !variablePart(first).equals(variablePart(path))) {
-            return false;
+        static Costly of(Path path) {
+            Map<Metric, Polynomial> variable = variablePart(path);
+            Map<Metric, Long> constant = new EnumMap<>(Metric.class);
+            path.cost().forEach((metric, cost) -> constant.put(metric, cost.constant()));
+            return new Costly(path, variable, variable.toString(), constant);
         }
-        for (Metric metric : Metric.values()) {
-            long distance = Math.abs(constant(path, metric) - constant(first, metric));
-            if (distance != 0 && distance >= resolution) {
+
+        boolean isNear(Costly other, long resolution) {
+            if (path.exact() != other.path.exact() || !variable.equals(other.variable)) {
                 return false;
             }
+            for (Metric metric : Metric.values()) {
+                long distance = Math.abs(constant.get(metric) - other.constant.get(metric));
+                if (distance != 0 && distance >= resolution) {
+                    return false;
+                }
+            }
+            return true;
         }
-        return true;
+    }
+
+    private static List<List<Path>> byCost(List<Path> paths, long resolution) {
+        List<List<Path>> groups = new ArrayList<>();
+        Costly first = null;
+        for (Costly each : paths.stream().map(Costly::of).sorted(Costly.ORDER).toList()) {
+            if (first == null || !first.isNear(each, resolution)) {
+                groups.add(new ArrayList<>());
+                first = each;
+            }
+            groups.getLast().add(each.path);
+        }
+        return groups;
     }
 
     private static Map<Metric, Polynomial> variablePart(Path path) {
         Map<Metric, Polynomial> parts = new EnumMap<>(Metric.class);
         path.cost().forEach((metric, cost) -> parts.put(metric, cost.plus(-cost.constant())));
         return parts;
-    }
-
-    private static long constant(Path path, Metric metric) {
-        return path.cost().get(metric).constant();
     }
 }
