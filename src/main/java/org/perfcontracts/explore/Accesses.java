@@ -169,7 +169,7 @@ final class Accesses {
     private void note(Term address, int bytes, boolean store, Region region) {
         turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, store, region));
         if (region == null && (store || !(address instanceof Constant known) || turn.state.memory.isAsBefore(known.toLong(), bytes))) {
-            if (address instanceof Constant || turn.state.model != null) {
+            if (address instanceof Constant || resolver.hasModel(turn.state)) {
                 program.remembered().note(address, address instanceof Constant known ? known.toLong() : turn.state.evaluator().toLong(address), bytes, store);
             }
         }

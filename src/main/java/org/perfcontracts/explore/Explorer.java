@@ -155,6 +155,10 @@ public final class Explorer {
             better.asInSnapshot.addAll(good.asInSnapshot);
             good = better;
             found = all;
+            if (i + 1 == setup.budget.findings()) {
+                // Nobody looks any further: what is still remembered is said to be as it was.
+                good.asInSnapshot.addAll(good.remembered.find(setup.injection.memory()).names());
+            }
         }
         return result(good, found, System.nanoTime() - start);
     }

@@ -12,7 +12,6 @@ import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.explore.state.State;
-import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
@@ -20,7 +19,6 @@ import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
-import org.perfcontracts.smt.Answer;
 
 /** Tells of pointers which elements of regions they lead to, for the form {@link Form.Element}. */
 final class Spots {
@@ -58,11 +56,8 @@ final class Spots {
     }
 
     private Optional<Form.Spot> spot(State state, Term value) {
-        if (!(value instanceof Constant) && state.model == null) {
-            if (!(resolver.ask(state, terms.yes()) instanceof Answer.Satisfiable(Assignment model))) {
-                return Optional.empty();
-            }
-            state.setModel(model);
+        if (!(value instanceof Constant) && !resolver.hasModel(state)) {
+            return Optional.empty();
         }
         long sample = value instanceof Constant known ? known.toLong() : state.evaluator().toLong(value);
         Optional<Region> region = regions.at(sample);

@@ -14,7 +14,6 @@ import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
-import org.perfcontracts.smt.Answer;
 import org.perfcontracts.x86.StopException;
 
 /**
@@ -49,10 +48,7 @@ public final class AbstractState {
         if (address instanceof Constant known) {
             return regions.at(known.toLong());
         }
-        if (state.model == null && resolver.ask(state, terms.yes()) instanceof Answer.Satisfiable found) {
-            state.setModel(found.model());
-        }
-        return state.model == null ? Optional.empty() : regions.at(state.evaluator().toLong(address));
+        return !resolver.hasModel(state) ? Optional.empty() : regions.at(state.evaluator().toLong(address));
     }
 
     /** The condition that some bytes at an address lie inside a region. */

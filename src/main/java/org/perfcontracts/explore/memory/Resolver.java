@@ -137,6 +137,14 @@ public final class Resolver {
         return terms.ult(term, terms.constant(term.width(), value));
     }
 
+    /** Whether a state has a model, be it one that is asked for now. */
+    public boolean hasModel(Knowledge state) {
+        if (state.model == null && ask(state, terms.yes()) instanceof Answer.Satisfiable(Assignment model)) {
+            state.setModel(model);
+        }
+        return state.model != null;
+    }
+
     public Answer ask(Knowledge state, Term condition) {
         if (condition == terms.no()) {
             return new Answer.Unsatisfiable();
