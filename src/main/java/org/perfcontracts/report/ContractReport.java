@@ -55,7 +55,7 @@ public final class ContractReport extends Report {
                     + "more than is said here. What is missing is named below."));
         }
         contract.assumptions().stream().filter(assumption -> assumption.startsWith(Exploration.AS_IN_SNAPSHOT))
-                .forEach(assumption -> blocks.add(new Document.Paragraph("CAUTION: this holds only" + assumption.substring(Exploration.AS_IN_SNAPSHOT.indexOf(" as")))));
+                .forEach(assumption -> blocks.add(new Document.Paragraph("CAUTION: this holds " + assumption.substring(0, 1).toLowerCase(Locale.ROOT) + assumption.substring(1))));
         contract.trial().later().forEach(example -> blocks.add(new Document.Paragraph(onlyForTheFirst(example))));
         blocks.add(new Document.Heading("Input classes"));
         blocks.add(classes());

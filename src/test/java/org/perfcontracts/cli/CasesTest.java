@@ -23,6 +23,7 @@ import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.engine.ExitStatus;
+import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 
@@ -173,6 +174,15 @@ class CasesTest {
         assertTrue(contract.classes().size() > 1, contract.classes()::toString);
         assertTrue(contract.assumptions().toString().contains("State " + variable + ", found: "), contract.assumptions()::toString);
         assertPasses(arguments);
+    }
+
+    /** Each round of looking shows one variable more, and there are more of them than rounds: what is left is said to be as it was. */
+    @Test
+    void whatIsRememberedBeyondTheLastLookIsNamed() throws IOException, InterruptedException {
+        Contract contract = JsonRun.contract(ExitStatus.DONE, built("one_by_one", "gcc -O2"));
+        String assumptions = contract.assumptions().toString();
+        assertTrue(assumptions.contains("State first, found: "), assumptions);
+        assertTrue(assumptions.contains(Exploration.AS_IN_SNAPSHOT + "fifth hold"), assumptions);
     }
 
     // ---- what did not end
