@@ -33,23 +33,12 @@ import picocli.CommandLine.Option;
             "  bolt bench csmith --programs 1 --seed 4711 --keep /tmp/one"
         })
 final class CsmithCommand implements Callable<Integer> {
-    @Option(names = "--programs", paramLabel = "N", defaultValue = "100", description = "how many programs to build (default: 100)")
-    private int programs;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
-            description = "of the first program; the others have the next (default: 1)")
-    private long seed;
-
-    @Option(names = "--jobs", paramLabel = "J", description = "how many to work on at a time (default: one a processor)")
-    private Integer jobs;
+    @Mixin
+    private ProgramsOptions programsOptions;
 
     @Option(names = "--max-time", paramLabel = "SECONDS", defaultValue = "10",
             description = "end the execution of a program after so many seconds (default: 10)")
     private double seconds;
-
-    @Option(names = "--compilers", paramLabel = "WHICH", defaultValue = "one",
-            description = "one: a program is built by one, which follows from its seed; all: by each (default: one)")
-    private RandomBench.Builds builds;
 
     @Option(names = "--keep", paramLabel = "FOLDER",
             description = "keep all programs that did not pass (default: those with a difference, in a temporary folder)")
@@ -71,11 +60,12 @@ final class CsmithCommand implements Callable<Integer> {
     public Integer call() throws InputException {
         Output output = outputOptions.output(context.out());
         output.check();
-        if (programs < 1 || jobs != null && jobs < 1 || !(seconds > 0 && seconds < 1e6)) {
-            throw new InputException("--programs, --jobs and --max-time must be above 0");
+        programsOptions.check();
+        if (!(seconds > 0 && seconds < 1e6)) {
+            throw new InputException("--max-time must be above 0");
         }
-        RandomPrograms result = RandomCommand.run(new RandomBench.Settings(programs, seed,
-                jobs == null ? Runtime.getRuntime().availableProcessors() : jobs, seconds, 0, new Csmith(), builds,
+        RandomPrograms result = RandomCommand.run(new RandomBench.Settings(programsOptions.programs(), programsOptions.seed(),
+                programsOptions.jobs(), seconds, 0, new Csmith(), programsOptions.builds(),
                 Optional.ofNullable(keep)), context);
         output.write(Engine.rendering(new RandomReport(result)).apply(outputOptions.format()));
         return (result.passed() ? ExitStatus.DONE : ExitStatus.FAILED).code();

@@ -47,15 +47,8 @@ final class RandomCommand implements Callable<Integer> {
     private static final List<String> VIRTUAL_MACHINE = List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xms64m",
             "-Xmx1500m", "-XX:TieredStopAtLevel=1", "-Xlog:disable", "-Xlog:all=off");
 
-    @Option(names = "--programs", paramLabel = "N", defaultValue = "100", description = "how many programs to build (default: 100)")
-    private int programs;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
-            description = "of the first program; the others have the next (default: 1)")
-    private long seed;
-
-    @Option(names = "--jobs", paramLabel = "J", description = "how many to work on at a time (default: one a processor)")
-    private Integer jobs;
+    @Mixin
+    private ProgramsOptions programsOptions;
 
     @Option(names = "--max-time", paramLabel = "SECONDS", defaultValue = "5",
             description = "end the exploration of a program after so many seconds (default: 5)")
@@ -71,10 +64,6 @@ final class RandomCommand implements Callable<Integer> {
     @Option(names = "--most", paramLabel = "N", defaultValue = "3",
             description = "how many pieces a program has at most; with 1, each piece in turn (default: 3)")
     private int most;
-
-    @Option(names = "--compilers", paramLabel = "WHICH", defaultValue = "one",
-            description = "one: a program is built by one, which follows from its seed; all: by each (default: one)")
-    private RandomBench.Builds builds;
 
     @Option(names = "--keep", paramLabel = "FOLDER",
             description = "keep all programs that did not pass (default: those with violations, in a temporary folder)")
@@ -114,11 +103,12 @@ final class RandomCommand implements Callable<Integer> {
     }
 
     private RandomBench.Settings settings() throws InputException {
-        if (programs < 1 || most < 1 || packets < 1 || jobs != null && jobs < 1 || !(seconds > 0 && seconds < 1e6)) {
-            throw new InputException("--programs, --most, --packets, --jobs and --max-time must be above 0");
+        programsOptions.check();
+        if (most < 1 || packets < 1 || !(seconds > 0 && seconds < 1e6)) {
+            throw new InputException("--most, --packets and --max-time must be above 0");
         }
-        return new RandomBench.Settings(programs, seed, jobs == null ? Runtime.getRuntime().availableProcessors() : jobs, seconds,
-                packets, new Generator(chosen(), most), builds, Optional.ofNullable(keep));
+        return new RandomBench.Settings(programsOptions.programs(), programsOptions.seed(), programsOptions.jobs(), seconds,
+                packets, new Generator(chosen(), most), programsOptions.builds(), Optional.ofNullable(keep));
     }
 
     private List<Piece> chosen() throws InputException {
