@@ -210,6 +210,9 @@ public final class Explorer {
 
     /** Whether marks were found to belong to no data structure, so that costs told by their names do not hold. */
     private boolean hasUnbound(Run run, int before) {
+        if (setup.marks.pcvs().isEmpty()) {
+            return false;
+        }
         run.finished().forEach(each -> setup.marks.passages(each.state().trace, 0));
         return setup.marks.unboundCount() > before;
     }
