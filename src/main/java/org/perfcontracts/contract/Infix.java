@@ -79,6 +79,7 @@ final class Infix {
             case CONCAT -> concat(o);
             case EXTRACT -> extract(o);
             case SEXT -> value(o.argument(0));
+            case FUNCTION -> o.function().name() + o.arguments().stream().map(this::value).collect(Collectors.joining(", ", "[", "]"));
             case NOT -> "~" + operand(o.argument(0));
             case ITE -> "(" + condition(o.argument(0)) + " ? " + value(o.argument(1)) + " : " + value(o.argument(2)) + ")";
             case AND -> infix(o, " & ");

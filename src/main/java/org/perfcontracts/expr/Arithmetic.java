@@ -30,7 +30,7 @@ final class Arithmetic {
             case SLT -> Bits.signed(a, argumentWidth) < Bits.signed(b, argumentWidth) ? 1 : 0;
             case EXTRACT -> a >>> low & mask;
             case SEXT -> Bits.signed(a, argumentWidth) & mask;
-            case CONCAT, ITE -> throw new IllegalArgumentException(operator + " is not an arithmetic operator");
+            case CONCAT, ITE, FUNCTION -> throw new IllegalArgumentException(operator + " is not an arithmetic operator");
         };
     }
 
@@ -71,7 +71,7 @@ final class Arithmetic {
             case SLT -> flag(Bits.signed(a, argumentWidth).compareTo(Bits.signed(b, argumentWidth)) < 0);
             case EXTRACT -> a.shiftRight(low);
             case SEXT -> Bits.signed(a, argumentWidth);
-            case CONCAT, ITE -> throw new IllegalArgumentException(operator + " is not an arithmetic operator");
+            case CONCAT, ITE, FUNCTION -> throw new IllegalArgumentException(operator + " is not an arithmetic operator");
         };
         return Bits.truncate(result, width);
     }

@@ -97,6 +97,10 @@ public final class Evaluator {
         if (operator == Operator.CONCAT) {
             return concat(operation);
         }
+        if (operator == Operator.FUNCTION) {
+            BigInteger result = operation.function().apply(operation.arguments().stream().map(this::value).toList());
+            return operation.width() <= 64 ? (Object) result.longValue() : result;
+        }
         Term first = operation.argument(0);
         if (operation.width() <= 64 && first.width() <= 64) {
             long left = toLong(first);

@@ -122,6 +122,9 @@ public record Interval(BigInteger low, BigInteger high) {
                 BigInteger high = a.high.shiftRight(o.low());
                 return ifFits(low, high, o.width());
             }
+            case FUNCTION -> {
+                return o.function().bounds();
+            }
             default -> {
             }
         }

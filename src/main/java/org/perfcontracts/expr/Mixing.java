@@ -65,6 +65,7 @@ public final class Mixing {
     private static List<Term> operands(Operation operation) {
         return switch (operation.operator()) {
             case ADD, XOR -> flattened(operation);
+            case FUNCTION -> List.of();     // solvers do not look into it
             default -> operation.arguments();
         };
     }

@@ -3,15 +3,17 @@ package org.perfcontracts.expr;
 import java.util.Arrays;
 import java.util.List;
 
-/** An operator applied to terms. {@link Operator#EXTRACT} also holds its lowest bit. */
+/** An operator applied to terms. {@link Operator#EXTRACT} also holds its lowest bit, {@link Operator#FUNCTION} its function. */
 public final class Operation extends Term {
     private final Operator operator;
     private final Term[] arguments;
     private final int low;
+    private final Function function;
 
-    Operation(int id, int width, Operator operator, Term[] arguments, int low, int hash) {
+    Operation(int id, int width, Operator operator, Function function, Term[] arguments, int low, int hash) {
         super(id, width, hash);
         this.operator = operator;
+        this.function = function;
         this.arguments = arguments;
         this.low = low;
     }
@@ -41,8 +43,13 @@ public final class Operation extends Term {
         return low;
     }
 
-    boolean has(Operator other, int otherWidth, Term[] otherArguments, int otherLow) {
-        if (operator != other || width() != otherWidth || low != otherLow || arguments.length != otherArguments.length) {
+    /** For {@link Operator#FUNCTION} which one; null for every other operator. */
+    public Function function() {
+        return function;
+    }
+
+    boolean has(Operator other, Function otherFunction, int otherWidth, Term[] otherArguments, int otherLow) {
+        if (operator != other || function != otherFunction || width() != otherWidth || low != otherLow || arguments.length != otherArguments.length) {
             return false;
         }
         for (int i = 0; i < arguments.length; i++) {

@@ -21,5 +21,7 @@ public enum Operator {
     /** Sign extension to the width. */
     SEXT,
     /** If the first argument (width one) then the second, else the third. */
-    ITE
+    ITE,
+    /** The {@link Operation#function()} of the arguments. */
+    FUNCTION
 }

@@ -29,6 +29,8 @@ final class Printer {
                     out.append('[').append(operation.low() + operation.width() - 1).append(':').append(operation.low()).append(']');
                 } else if (operation.operator() == Operator.SEXT) {
                     out.append('[').append(operation.width()).append(']');
+                } else if (operation.operator() == Operator.FUNCTION) {
+                    out.append('[').append(operation.function().name()).append(']');
                 }
                 for (Term argument : operation.arguments()) {
                     out.append(' ');

@@ -62,6 +62,6 @@ public final class Substitution {
             changed |= result != argument;
             arguments.add(result);
         }
-        return changed ? terms.apply(operation.operator(), operation.width(), operation.low(), arguments) : operation;
+        return changed ? terms.like(operation, arguments) : operation;
     }
 }

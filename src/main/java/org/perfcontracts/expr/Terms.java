@@ -311,9 +311,29 @@ public final class Terms {
         return choices.ite(condition, then, otherwise);
     }
 
+    // ---- functions
+
+    /** A function's value; a constant where the arguments are. */
+    public Term function(Function function, List<Term> arguments) {
+        Interval bounds = function.bounds();
+        if (bounds.low().equals(bounds.high())) {
+            return constant(function.width(), bounds.low());
+        }
+        if (arguments.stream().allMatch(Constant.class::isInstance)) {
+            return constant(function.width(), function.apply(arguments.stream().map(each -> ((Constant) each).value()).toList()));
+        }
+        return make(Operator.FUNCTION, function, function.width(), 0, arguments.toArray(NONE));
+    }
+
     // ---- making
 
-    /** The operation of the given operator, simplified as if its own method had been called. */
+    /** An operation like another on other arguments, of the same widths, simplified as if its own method had been called. */
+    public Term like(Operation operation, List<Term> arguments) {
+        return operation.operator() == Operator.FUNCTION ? function(operation.function(), arguments)
+                : apply(operation.operator(), operation.width(), operation.low(), arguments);
+    }
+
+    /** The operation of the given operator, other than {@link Operator#FUNCTION}, simplified as if its own method had been called. */
     public Term apply(Operator operator, int width, int low, List<Term> arguments) {
         Term a = arguments.get(0);
         Term b = arguments.size() > 1 ? arguments.get(1) : null;
@@ -339,6 +359,7 @@ public final class Terms {
             case EXTRACT -> extract(a, low + width - 1, low);
             case SEXT -> sext(a, width);
             case ITE -> ite(a, b, arguments.get(2));
+            case FUNCTION -> throw new IllegalArgumentException("which function is not said");
         };
     }
 
@@ -357,16 +378,20 @@ public final class Terms {
 
     /** The operation as it is, with no rule applied. */
     Term make(Operator operator, int width, int low, Term... arguments) {
+        return make(operator, null, width, low, arguments);
+    }
+
+    private Term make(Operator operator, Function function, int width, int low, Term... arguments) {
         checkWidth(width);
-        int hash = operator.ordinal() * 31 + width + low * 0x85EBCA6B;
+        int hash = operator.ordinal() * 31 + width + low * 0x85EBCA6B + System.identityHashCode(function);
         for (Term argument : arguments) {
             hash = hash * 0x01000193 + argument.id();
         }
         int finalHash = hash ^ hash >>> 15;
         return table.intern(
                 finalHash,
-                term -> term instanceof Operation other && other.has(operator, width, arguments, low),
-                () -> new Operation(nextId.getAndIncrement(), width, operator, arguments, low, finalHash));
+                term -> term instanceof Operation other && other.has(operator, function, width, arguments, low),
+                () -> new Operation(nextId.getAndIncrement(), width, operator, function, arguments, low, finalHash));
     }
 
     private static void sameWidth(Term a, Term b) {

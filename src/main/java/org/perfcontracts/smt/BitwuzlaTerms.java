@@ -169,6 +169,7 @@ final class BitwuzlaTerms implements AutoCloseable {
             case LSHR -> Kind.BV_SHR;
             case ASHR -> Kind.BV_ASHR;
             case EQ, ULT, SLT, CONCAT, EXTRACT, SEXT, ITE -> throw new IllegalArgumentException(operator + " has a translation of its own");
+            case FUNCTION -> throw new IllegalArgumentException("a symbol stands for the value of a function");
         };
     }
 

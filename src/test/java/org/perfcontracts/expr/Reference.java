@@ -44,6 +44,7 @@ final class Reference {
             case EXTRACT -> a.divide(power(low)).mod(power(width));
             case SEXT -> negative(aWidth, a) ? a.add(power(width)).subtract(power(aWidth)) : a;
             case ITE -> a.signum() != 0 ? b : values.get(2);
+            case FUNCTION -> throw new IllegalArgumentException("a function is its own reference");
         };
     }
 

@@ -55,7 +55,7 @@ final class Products {
         List<Term> arguments = new ArrayList<>(product.arguments());
         if (arguments.getLast() instanceof Constant factor && factor.value().testBit(factor.width() - 1)) {
             arguments.set(arguments.size() - 1, terms.neg(factor));
-            return terms.neg(symbol(terms.apply(Operator.MUL, product.width(), product.low(), arguments)));
+            return terms.neg(symbol(terms.like(product, arguments)));
         }
         return symbol(product);
     }

@@ -1,0 +1,60 @@
+package org.perfcontracts.expr;
+
+import java.math.BigInteger;
+import java.util.List;
+
+/**
+ * A function of bit-vectors that is computed, not reasoned about: a look-up in a table, say. Solvers take its values for unknown
+ * ones about which they are told what is said here. One object is one function: two objects are two functions, whatever they compute.
+ * Safe for use by several threads.
+ */
+public interface Function {
+    /** What people know it by; letters, digits and the like. */
+    String name();
+
+    /** The width of its values in bits. */
+    int width();
+
+    /** Its value, unsigned, for unsigned arguments. Defined for all. */
+    BigInteger apply(List<BigInteger> arguments);
+
+    /** Bounds of all its values. */
+    default Interval bounds() {
+        return new Interval(BigInteger.ZERO, Bits.wideMask(width()));
+    }
+
+    /** A number, at least 1, by a multiple of which any two of its values differ; 0 where all are the same. */
+    default long step() {
+        return 1;
+    }
+
+    /**
+     * Conditions that hold for every value.
+     *
+     * @param arguments what it is applied to
+     * @param value stands for the value
+     */
+    default List<Term> facts(Terms terms, List<Term> arguments, Term value) {
+        Interval bounds = bounds();
+        return List.of(terms.ule(terms.constant(width(), bounds.low()), value), terms.ule(value, terms.constant(width(), bounds.high())));
+    }
+
+    /**
+     * Conditions that hold for every value, one of which is not met by a value that the function does not have.
+     *
+     * @param where values of the arguments
+     * @param wrong what was taken for the value there
+     */
+    default List<Term> lemmas(Terms terms, List<Term> arguments, Term value, List<BigInteger> where, BigInteger wrong) {
+        Term here = terms.yes();
+        for (int i = 0; i < where.size(); i++) {
+            here = terms.and(here, terms.eq(arguments.get(i), terms.constant(arguments.get(i).width(), where.get(i))));
+        }
+        return List.of(terms.or(terms.not(here), terms.eq(value, terms.constant(width(), apply(where)))));
+    }
+
+    /** A condition on the arguments under which the function may have a value that is wanted; the constant one where none is known. */
+    default Term guess(Terms terms, List<Term> arguments, BigInteger wanted) {
+        return terms.yes();
+    }
+}
