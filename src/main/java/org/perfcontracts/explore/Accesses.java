@@ -3,7 +3,9 @@ package org.perfcontracts.explore;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.memory.AbstractState;
 import org.perfcontracts.explore.memory.AddressRange;
@@ -15,12 +17,19 @@ import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.Mapping;
 import org.perfcontracts.x86.StopException;
 
 /** Reads and writes of an instruction: to which region or which bytes of memory an address leads, one by one where it may be several. */
 final class Accesses {
     /** How many addresses that do not lie together are followed one by one. */
     private static final int MOST_FAR_ADDRESSES = 16;
+    /** So many addresses of a read are followed one by one rather than taken for places in a table. */
+    private static final int MOST_ONE_BY_ONE = 4;
+    /** Values in a table of no more elements are chosen by conditions on the index. */
+    private static final int MOST_CHOICES = 16;
+    /** Elements of a larger table that a path has written. */
+    private static final int MOST_WRITTEN = 32;
 
     private final Program program;
     private final Terms terms;
@@ -66,7 +75,12 @@ final class Accesses {
         if (isChoice(address)) {
             return loadOneOf(address, 0, bytes);
         }
-        AddressRange range = rangeOf(address, bytes, "reads");
+        AddressRange narrow = decisions.isRepeating(address) ? null : resolver.range(turn.state, address);
+        Optional<Term> inTable = decisions.isRepeating(address) ? Optional.empty() : loadFromTable(address, narrow, bytes);
+        if (inTable.isPresent()) {
+            return inTable.get();
+        }
+        AddressRange range = narrow != null ? narrow : oneOf(address, bytes, "reads");
         checkMapped(address, range, bytes, "reads");
         List<Term> values = new ArrayList<>();
         for (int i = 0; i < range.count(); i++) {
@@ -221,11 +235,66 @@ final class Accesses {
         return null;
     }
 
+    /**
+     * What is at an address that may be at many places of an object that holds what it held in the snapshot, but for a few that the path
+     * has written; empty where that cannot be told.
+     *
+     * @param narrow bounds of the address, or null where they are far apart
+     */
+    private Optional<Term> loadFromTable(Term address, AddressRange narrow, int bytes) {
+        if (narrow != null ? narrow.count() <= MOST_CHOICES : resolver.values(turn.state, address, MOST_ONE_BY_ONE) != null) {
+            return Optional.empty();
+        }
+        AddressRange range = narrow != null ? narrow : resolver.wide(turn.state, address);
+        int most = narrow != null ? 1 : MOST_WRITTEN;
+        if (range == null) {
+            return Optional.empty();
+        }
+        checkMapped(address, range.low(), range.high() + bytes - 1, bytes);
+        TreeSet<Long> written = turn.state.memory.written(range.low(), range.high() + bytes - 1, most * bytes);
+        Set<Long> changed = new TreeSet<>();
+        for (long at : written) {
+            // Elements that begin up to so many bytes before one that was written.
+            for (long first = range.low() + Math.max(0, at - bytes + 1 - range.low() + range.step() - 1) / range.step() * range.step(); first <= at; first += range.step()) {
+                changed.add(first);
+            }
+        }
+        if (changed.size() >= most) {
+            return Optional.empty();
+        }
+        Optional<Term> value = program.tables().load(range, address, bytes);
+        for (long at : changed) {
+            value = value.map(each -> terms.ite(terms.eq(address, terms.constant(64, at)), turn.state.memory.load(at, bytes), each));
+        }
+        return value;
+    }
+
+    /** Where an address may lead outside of mapped memory between bounds, that is one of the ways: it faults. */
+    private void checkMapped(Term address, long low, long high, int bytes) {
+        List<Term> outside = new ArrayList<>();
+        long at = low;
+        for (Mapping mapping : program.snapshot().mappings()) {
+            if (mapping.readable() && mapping.contains(at)) {
+                at = mapping.end();
+            } else if (Long.compareUnsigned(at, mapping.start()) < 0 && Long.compareUnsigned(mapping.start(), high) <= 0 && mapping.readable()) {
+                outside.add(terms.and(terms.ult(terms.constant(64, at - bytes), address), terms.ult(address, terms.constant(64, mapping.start()))));
+                at = mapping.end();
+            }
+        }
+        if (Long.compareUnsigned(at, high) <= 0) {
+            outside.add(terms.ult(terms.constant(64, at - bytes), address));
+        }
+        if (!outside.isEmpty() && decisions.decide(terms.any(outside))) {
+            throw unmapped("reads", bytes);
+        }
+    }
+
     private AddressRange rangeOf(Term address, int bytes, String verb) {
         AddressRange range = decisions.isRepeating(address) ? null : resolver.range(turn.state, address);
-        if (range != null) {
-            return range;
-        }
+        return range != null ? range : oneOf(address, bytes, verb);
+    }
+
+    private AddressRange oneOf(Term address, int bytes, String verb) {
         turn.state.unresolved = address;
         long one = decisions.choose(address, MOST_FAR_ADDRESSES, () -> turn.instruction.text() + " " + verb + " " + bytes
                 + " bytes at an address that cannot be resolved");

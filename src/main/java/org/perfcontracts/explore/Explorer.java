@@ -26,6 +26,7 @@ import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.memory.AbstractState;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
+import org.perfcontracts.explore.memory.Tables;
 import org.perfcontracts.explore.state.Call;
 import org.perfcontracts.explore.state.Calls;
 import org.perfcontracts.explore.state.CutLoop;
@@ -63,6 +64,7 @@ public final class Explorer {
 
     private final Setup setup;
     private final Code code;
+    private final Tables tables;
     private final Statistics statistics;
     private volatile Control control;
     private volatile String stopReason;
@@ -109,6 +111,7 @@ public final class Explorer {
         this.setup = setup;
         this.statistics = statistics;
         this.code = new Code(setup.snapshot, setup.decoder);
+        this.tables = new Tables(setup.terms, setup.snapshot, address -> setup.variables.apply(address).map(Variable::name).orElse("0x" + Long.toHexString(address)));
     }
 
     /** Figures of the solver chain, growing while the exploration goes on. */
@@ -195,7 +198,7 @@ public final class Explorer {
                 current.stop(stopReason);
             }
             Remembered remembered = new Remembered(setup.snapshot, setup.variables);
-            Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.regions.with(found), setup.until, jumps, current, remembered);
+            Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.regions.with(found), setup.until, jumps, current, remembered, tables);
             Run run = new Run(null, new Frontier());
             run.frontier().push(firstState());
             work(program, run, current, listener);

@@ -9,6 +9,7 @@ import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.KernelClock;
 import org.perfcontracts.explore.memory.Opaques;
 import org.perfcontracts.explore.memory.Regions;
+import org.perfcontracts.explore.memory.Tables;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Terms;
@@ -29,10 +30,11 @@ final class Program {
     private final Map<Long, ControlFlow> flows = new ConcurrentHashMap<>();
     private final Control control;
     private final Remembered remembered;
+    private final Tables tables;
     private final KernelClock clock;
     private final Opaques opaques;
 
-    Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Regions regions, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control, Remembered remembered) {
+    Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Regions regions, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control, Remembered remembered, Tables tables) {
         this.terms = terms;
         this.snapshot = snapshot;
         this.code = code;
@@ -43,6 +45,7 @@ final class Program {
         this.jumps = jumps;
         this.control = control;
         this.remembered = remembered;
+        this.tables = tables;
         this.clock = new KernelClock(terms, snapshot);
         this.opaques = new Opaques(terms);
     }
@@ -71,6 +74,11 @@ final class Program {
     /** What is noted of memory outside of regions. */
     Remembered remembered() {
         return remembered;
+    }
+
+    /** What large objects hold. */
+    Tables tables() {
+        return tables;
     }
 
     /** Notes an assumption that a write to abstract state makes, and where. */

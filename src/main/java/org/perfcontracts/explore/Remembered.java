@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import org.perfcontracts.explore.memory.Region;
-import org.perfcontracts.explore.memory.Resolver;
+import org.perfcontracts.explore.memory.Strides;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Term;
@@ -174,7 +174,7 @@ final class Remembered {
         for (Map.Entry<Access, Long> each : use.accesses) {
             if (!(each.getKey().address instanceof Constant)) {
                 for (Linear.Monomial monomial : Linear.of(each.getKey().address).monomials()) {
-                    stride = gcd(stride, Math.abs(monomial.coefficient().longValue()) << Resolver.lowZeros(monomial.term()));
+                    stride = gcd(stride, Math.abs(monomial.coefficient().longValue()) << Strides.lowZeros(monomial.term()));
                 }
             }
         }

@@ -55,6 +55,10 @@ public interface Snapshot {
     default void used(long address, int count) {
     }
 
+    /** The same of memory that may be large and have holes; of what was not used otherwise only a digest is kept. */
+    default void usedWhole(long address, long size) {
+    }
+
     /** Tells that the answer which the caller works on depends on a general register. */
     default void usedGeneral(int number) {
     }

@@ -1,5 +1,7 @@
 package org.perfcontracts.image;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,15 +16,17 @@ import java.util.TreeMap;
  * @param registers by name, {@code r0} to {@code r15} as encoded, the halves {@code x0} to {@code x15} and {@code y0} to
  *     {@code y15} of vectors, {@code rip}, {@code flags}, {@code fs}, {@code gs}: their content in hexadecimal digits
  * @param bytes     runs of memory, each within one page
+ * @param digests   of larger runs
  * @param pages     addresses of pages, and whether anything readable is there
  */
-public record SnapshotParts(Map<String, String> registers, List<Bytes> bytes, SortedMap<Long, Boolean> pages) {
+public record SnapshotParts(Map<String, String> registers, List<Bytes> bytes, List<Digest> digests, SortedMap<Long, Boolean> pages) {
     private static final int PAGE = 4096;
 
     /** Copies the lists. */
     public SnapshotParts {
         registers = Map.copyOf(registers);
         bytes = List.copyOf(bytes);
+        digests = List.copyOf(digests);
         pages = Collections.unmodifiableSortedMap(new TreeMap<>(pages));
     }
 
@@ -33,6 +37,32 @@ public record SnapshotParts(Map<String, String> registers, List<Bytes> bytes, So
      * @param content its bytes, two hexadecimal digits each, lowest address first
      */
     public record Bytes(long address, String content) {
+    }
+
+    /**
+     * The digest of a run of memory, in which what cannot be read counts as zeros.
+     *
+     * @param digest SHA-256, in hexadecimal digits
+     */
+    public record Digest(long address, long size, String digest) {
+        static Digest of(Snapshot snapshot, long address, long size) {
+            MessageDigest sha = sha();
+            byte[] nothing = new byte[PAGE];
+            for (long at = address; at < address + size; at = (at & -PAGE) + PAGE) {
+                byte[] page = snapshot.page(at & -PAGE);
+                long end = Math.min((at & -PAGE) + PAGE, address + size);
+                sha.update(page == null ? nothing : page, (int) (at & PAGE - 1), (int) (end - at));
+            }
+            return new Digest(address, size, HexFormat.of().formatHex(sha.digest()));
+        }
+
+        private static MessageDigest sha() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
     }
 
     /** Whether a general register is among the parts. */
@@ -50,6 +80,11 @@ public record SnapshotParts(Map<String, String> registers, List<Bytes> bytes, So
         for (Map.Entry<Long, Boolean> page : pages.entrySet()) {
             if (page.getValue() != (other.page(page.getKey()) != null)) {
                 return Optional.of("the page at 0x" + Long.toHexString(page.getKey()));
+            }
+        }
+        for (Digest digest : digests) {
+            if (!digest.equals(Digest.of(other, digest.address, digest.size))) {
+                return Optional.of("memory from 0x" + Long.toHexString(digest.address));
             }
         }
         return bytes.stream().filter(run -> !run.content.equals(content(run, other))).findFirst()

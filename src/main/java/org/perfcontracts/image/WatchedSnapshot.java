@@ -16,6 +16,8 @@ public final class WatchedSnapshot implements Snapshot {
     private final Map<Long, Boolean> asked = new ConcurrentHashMap<>();
     /** By the address of a page, a bit for each of its bytes. */
     private final Map<Long, long[]> bytes = new ConcurrentHashMap<>();
+    /** By the address of memory used as a whole, its size. */
+    private final Map<Long, Long> whole = new ConcurrentHashMap<>();
     private final boolean[] generals = new boolean[16];
     private final boolean[] lowerVectors = new boolean[16];
     private final boolean[] upperVectors = new boolean[16];
@@ -85,6 +87,11 @@ public final class WatchedSnapshot implements Snapshot {
     }
 
     @Override
+    public void usedWhole(long address, long size) {
+        whole.merge(address, size, Math::max);
+    }
+
+    @Override
     public void usedGeneral(int number) {
         generals[number] = true;
     }
@@ -122,7 +129,9 @@ public final class WatchedSnapshot implements Snapshot {
         }
         List<SnapshotParts.Bytes> content = new ArrayList<>();
         new TreeMap<>(bytes).forEach((address, bits) -> content.addAll(runs(address, bits)));
-        return new SnapshotParts(registers, content, new TreeMap<>(asked));
+        List<SnapshotParts.Digest> digests = new ArrayList<>();
+        new TreeMap<>(whole).forEach((address, size) -> digests.add(SnapshotParts.Digest.of(watched, address, size)));
+        return new SnapshotParts(registers, content, digests, new TreeMap<>(asked));
     }
 
     private List<SnapshotParts.Bytes> runs(long page, long[] bits) {

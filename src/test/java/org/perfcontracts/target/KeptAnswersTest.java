@@ -23,7 +23,7 @@ class KeptAnswersTest {
     private Path folder;
 
     private static KeptAnswer answer(String text) {
-        return new KeptAnswer(new SnapshotParts(Map.of("rip", "1000"), List.of(new SnapshotParts.Bytes(0x1000, "90c3")),
+        return new KeptAnswer(new SnapshotParts(Map.of("rip", "1000"), List.of(new SnapshotParts.Bytes(0x1000, "90c3")), List.of(),
                 new TreeMap<>(Map.of(0x1000L, true, 0x2000L, false))),
                 new TreeMap<>(Map.of(0x1000L, "a.c:1")), List.of("all is well"), text);
     }

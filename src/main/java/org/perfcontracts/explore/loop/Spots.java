@@ -11,6 +11,7 @@ import java.util.Set;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Resolver;
+import org.perfcontracts.explore.memory.Strides;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Linear;
@@ -81,7 +82,7 @@ final class Spots {
         for (Linear.Monomial monomial : Linear.of(distance).monomials()) {
             BigInteger coefficient = monomial.coefficient();
             BigInteger factor = coefficient.testBit(Long.SIZE - 1) ? coefficient.subtract(BigInteger.ONE.shiftLeft(Long.SIZE)) : coefficient;
-            factors.merge(digits(monomial.term()), factor.shiftLeft(Resolver.lowZeros(monomial.term())), BigInteger::add);
+            factors.merge(digits(monomial.term()), factor.shiftLeft(Strides.lowZeros(monomial.term())), BigInteger::add);
         }
         BigInteger most = BigInteger.ZERO;
         for (Map.Entry<List<Term>, BigInteger> each : factors.entrySet()) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 
-/** Unsigned bounds of an address, both included, and the power of two in whose steps it moves. */
+/** Unsigned bounds of an address, both included, and the number in whose steps it moves, most often a power of two. */
 public record AddressRange(long low, long high, long step) {
     /** How many addresses there may be; above {@link Integer#MAX_VALUE} that number. */
     public int count() {
@@ -25,7 +25,7 @@ public record AddressRange(long low, long high, long step) {
 
     /**
      * Which of the addresses a term is that is known to be one of them: a number of no more bits than it takes, which is
-     * easier to reason about than the address.
+     * easier to reason about than the address. The steps must be a power of two.
      */
     public Term index(Terms terms, Term address) {
         int shift = Long.numberOfTrailingZeros(step);

@@ -14,6 +14,7 @@ public abstract class Knowledge {
     public Memory memory;
     public List<Term> constraints;
     Map<Term, AddressRange> ranges;
+    Map<Term, AddressRange> wideRanges;
     public Assignment model;
     private Evaluator evaluator;
 
@@ -34,6 +35,7 @@ public abstract class Knowledge {
         this.memory = memory;
         constraints = new ArrayList<>();
         ranges = new HashMap<>();
+        wideRanges = new HashMap<>();
         model = Assignment.ZERO;
         views = new HashMap<>();
         forgotten = Map.of();
@@ -44,6 +46,7 @@ public abstract class Knowledge {
         memory = other.memory.fork();
         constraints = new ArrayList<>(other.constraints);
         ranges = new HashMap<>(other.ranges);
+        wideRanges = new HashMap<>(other.wideRanges);
         model = other.model;
         evaluator = null;
         views = new HashMap<>(other.views);

@@ -201,6 +201,20 @@ public final class Memory {
         return false;
     }
 
+    /** The first bytes, at most so many, that have been written within bounds, both included, since the snapshot; in order. */
+    public TreeSet<Long> written(long low, long high, int most) {
+        TreeSet<Long> addresses = new TreeSet<>();
+        for (Long number : new TreeSet<>(blocks.keySet())) {
+            long start = number * BLOCK;
+            for (long address = start; address < start + BLOCK && addresses.size() < most; address++) {
+                if (Long.compareUnsigned(low, address) <= 0 && Long.compareUnsigned(address, high) <= 0 && isWritten(address)) {
+                    addresses.add(address);
+                }
+            }
+        }
+        return addresses;
+    }
+
     private boolean isWritten(long address) {
         Block block = blocks.get(address / BLOCK);
         return block != null && block.isWritten((int) (address & BLOCK - 1));

@@ -88,7 +88,7 @@ public final class Places {
         Linear linear = Linear.of(inside);
         Map<Term, BigInteger> monomials = new TreeMap<>(Comparator.comparingInt(Term::id));
         for (Linear.Monomial monomial : linear.monomials()) {
-            int zeros = Resolver.lowZeros(monomial.term());
+            int zeros = Strides.lowZeros(monomial.term());
             monomials.merge(withoutLowZeros(monomial.term(), zeros), signed(monomial.coefficient()).shiftLeft(zeros), BigInteger::add);
         }
         monomials.values().removeIf(coefficient -> coefficient.signum() == 0);

@@ -3,6 +3,7 @@ package org.perfcontracts.explore.memory;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
@@ -19,6 +20,8 @@ import org.perfcontracts.smt.Solver;
 /** Finds what a term can be in a state: its bounds, or all its values. */
 public final class Resolver {
     private static final long WIDEST = 4096;
+    /** The largest table whose content is looked at. */
+    private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(28);
 
     private final Terms terms;
     private final Solver solver;
@@ -61,6 +64,64 @@ public final class Resolver {
         }
         BigInteger low = lowest(state, number, state.evaluator().value(number), Interval.of(number).low());
         return low == null ? 0 : low.longValue();
+    }
+
+    /**
+     * Bounds of an address that may be far apart, with the steps between the places that it may be at; null where they are too far
+     * apart for memory to be looked at.
+     */
+    public AddressRange wide(Knowledge state, Term address) {
+        AddressRange known = state.wideRanges.get(address);
+        if (known == null && hasModel(state)) {
+            known = findWide(state, address);
+            if (known != null) {
+                state.wideRanges.put(address, known);
+            }
+        }
+        return known;
+    }
+
+    private AddressRange findWide(Knowledge state, Term address) {
+        Interval interval = Interval.of(address);
+        BigInteger possible = state.evaluator().value(address);
+        BigInteger high = farthest(possible, interval.high(), bound -> ask(state, above(address, bound)));
+        BigInteger low = high == null ? null : farthest(possible, interval.low(), bound -> ask(state, below(address, bound)));
+        if (low == null || high.subtract(low).compareTo(LARGEST) > 0) {
+            return null;
+        }
+        long step = Strides.of(address);
+        long base = possible.longValue();
+        return new AddressRange(base - (base - low.longValue()) / step * step, base + (high.longValue() - base) / step * step, step);
+    }
+
+    /** A bound, near to the last value on one side that a solver does not refute; null where it is not worth the search. */
+    private static BigInteger farthest(BigInteger possible, BigInteger end, Function<BigInteger, Answer> beyond) {
+        int sign = end.compareTo(possible);
+        BigInteger reached = BigInteger.ZERO;
+        BigInteger most = end.subtract(possible).abs();
+        if (most.signum() == 0 || beyond.apply(end.subtract(most.shiftRight(4).multiply(BigInteger.valueOf(sign)))).isPossible()) {
+            return most.compareTo(LARGEST) > 0 ? null : end;
+        }
+        BigInteger tried = BigInteger.valueOf(WIDEST);
+        while (tried.compareTo(most) < 0) {
+            if (!beyond.apply(possible.add(tried.multiply(BigInteger.valueOf(sign)))).isPossible()) {
+                most = tried;
+            } else if (tried.compareTo(LARGEST) > 0) {
+                return null;
+            } else {
+                reached = tried;
+                tried = tried.shiftLeft(2);
+            }
+        }
+        while (most.subtract(reached).compareTo(reached.shiftRight(4).max(BigInteger.valueOf(WIDEST >> 4))) > 0) {
+            BigInteger middle = most.add(reached).shiftRight(1);
+            if (beyond.apply(possible.add(middle.multiply(BigInteger.valueOf(sign)))).isPossible()) {
+                reached = middle;
+            } else {
+                most = middle;
+            }
+        }
+        return possible.add(most.multiply(BigInteger.valueOf(sign)));
     }
 
     private AddressRange find(Knowledge state, Term address) {
@@ -171,23 +232,7 @@ public final class Resolver {
 
     /** The largest power of two of which every value of the term is a multiple, up to a constant. */
     private static long step(Term address) {
-        long step = 1 << 12;
-        for (Linear.Monomial monomial : Linear.of(address).monomials()) {
-            long multiple = Long.lowestOneBit(monomial.coefficient().longValue()) << Math.min(12, lowZeros(monomial.term()));
-            if (multiple != 0) {
-                step = Math.min(step, multiple);
-            }
-        }
-        return step;
-    }
-
-    /** How many of a term's lowest bits are known to be zero. */
-    public static int lowZeros(Term term) {
-        if (term instanceof Operation o && o.operator() == Operator.CONCAT
-                && o.argument(o.arity() - 1) instanceof Constant low && low.isZero()) {
-            return low.width();
-        }
-        return 0;
+        return Math.min(1 << 12, Strides.powerOfTwo(address));
     }
 
     /** A value that a term can have, with a model in which it has it. */
