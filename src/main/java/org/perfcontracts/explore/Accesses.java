@@ -44,7 +44,7 @@ final class Accesses {
         this.resolver = resolver;
         this.decisions = decisions;
         this.turn = turn;
-        this.abstractState = new AbstractState(terms, program.regions(), resolver, new PlacesInElement());
+        this.abstractState = new AbstractState(terms, program.regions(), resolver, new PlacesInElement(), program.remembered()::widen);
     }
 
     /** Explores the places in an element of a region, as of an array in it, one by one. */
@@ -182,11 +182,30 @@ final class Accesses {
 
     private void note(Term address, int bytes, boolean store, Region region) {
         turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, store, region));
-        if (region == null && (store || !(address instanceof Constant known) || turn.state.memory.isAsBefore(known.toLong(), bytes))) {
-            if (address instanceof Constant || resolver.hasModel(turn.state)) {
-                program.remembered().note(address, address instanceof Constant known ? known.toLong() : turn.state.evaluator().toLong(address), bytes, store);
+        boolean isRead = store || !(address instanceof Constant known) || turn.state.memory.isAsBefore(known.toLong(), bytes);
+        if (region != null ? region.kind() != Region.Kind.FOUND : !isRead) {
+            return;
+        }
+        if (address instanceof Constant known) {
+            program.remembered().note(address, known.toLong(), new AddressRange(known.toLong(), known.toLong(), 1), bytes, store);
+        } else if (!decisions.repeats() && resolver.hasModel(turn.state)) {
+            long sample = turn.state.evaluator().toLong(address);
+            if (program.remembered().isNew(address, sample, bytes, store)) {
+                program.remembered().note(address, sample, region != null ? within(region, sample, bytes) : bounds(address), bytes, store);
             }
         }
+    }
+
+    /** All places in a region's elements like the one of a sample. */
+    private static AddressRange within(Region region, long sample, int bytes) {
+        long first = region.address() + (sample - region.address()) % region.elementSize();
+        long last = first + (region.end() - bytes - first) / region.elementSize() * region.elementSize();
+        return new AddressRange(first, Math.max(first, last), region.elementSize());
+    }
+
+    private AddressRange bounds(Term address) {
+        AddressRange narrow = resolver.range(turn.state, address);
+        return narrow != null ? narrow : resolver.wide(turn.state, address);
     }
 
     /** The region that an access lies in, or null; explored each way where it may lie in one, in another or outside. */

@@ -100,6 +100,7 @@ final class Decisions {
         Term there = holds ? opposite : condition;
         Answer answer = resolver.ask(turn.state, there);
         if (!answer.isPossible()) {
+            turn.state.imply(here);
             return take(condition, holds ? 1 : 0, null);
         }
         forkOff(new Decision(condition, holds ? 0 : 1, there), answer instanceof Answer.Satisfiable found ? found.model() : null);

@@ -24,6 +24,7 @@ import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.memory.AbstractState;
+import org.perfcontracts.explore.memory.FoundWords;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Tables;
@@ -59,8 +60,8 @@ public final class Explorer {
     private static final long GRACE_NANOS = 500_000_000L;
     private static final long WORKER_STACK_BYTES = 256L << 20;
     private static final int MOST_RESTARTS = 64;
-    private static final long LEAST_FOR_FINDINGS = 5_000_000_000L;
-    private static final int FINDINGS_SLOWER = 4;
+    private static final long LEAST_FOR_FINDINGS = 30_000_000_000L;
+    private static final int FINDINGS_SLOWER = 8;
 
     private final Setup setup;
     private final Code code;
@@ -130,47 +131,67 @@ public final class Explorer {
 
     /**
      * Explores, telling now and then how far it is. Where packets change memory that later packets read and that nobody has
-     * registered, it is explored again with any content there; if that cannot be followed to the end, the contract is one for the content
-     * of the snapshot and says so.
+     * registered, it is explored again with what may be there: what the snapshot holds and whatever packets write, which is found by
+     * exploring until nothing else is written. If that cannot be followed to the end, the contract is one for the content of the
+     * snapshot and says so.
      */
     public Exploration explore(Consumer<Progress> listener) throws InterruptedException {
         long start = System.nanoTime();
-        List<Region> found = new ArrayList<>();
-        Attempt good = attempt(setup.budget, start, found, listener);
+        Remembered remembered = new Remembered(setup.snapshot, setup.variables);
+        Attempt good = attempt(setup.budget, start, List.of(), remembered, listener);
+        TreeSet<String> others = new TreeSet<>();
         for (int i = 0; i < setup.budget.findings() && setup.until == Until.RETURN && good.control.reason() == null; i++) {
-            Remembered.Found more = good.remembered.find(setup.injection.memory());
-            if (more.isEmpty()) {
+            Remembered.Found more = remembered.find(setup.injection.memory());
+            others = new TreeSet<>(more.others());
+            if (more.regions().equals(good.found)) {
                 break;
             }
-            good.asInSnapshot.addAll(more.others());
-            if (more.regions().isEmpty()) {
-                break;
-            }
-            List<Region> all = new ArrayList<>(found);
-            all.addAll(more.regions());
             long took = System.nanoTime() - start;
             Duration limit = Duration.ofNanos(Math.min(setup.budget.time().toNanos(), took + Math.max(LEAST_FOR_FINDINGS, FINDINGS_SLOWER * took)));
-            Attempt better = attempt(setup.budget.within(limit), start, all, listener);
+            Attempt better = settled(setup.budget.within(limit), start, remembered, listener);
             if (stopReason != null || !better.isAsGoodAs(good)) {
-                good.asInSnapshot.addAll(more.names());
+                others.addAll(good.without(more.regions()));
                 break;
             }
-            better.asInSnapshot.addAll(good.asInSnapshot);
             good = better;
-            found = all;
             if (i + 1 == setup.budget.findings()) {
                 // Nobody looks any further: what is still remembered is said to be as it was.
-                good.asInSnapshot.addAll(good.remembered.find(setup.injection.memory()).names());
+                Remembered.Found left = remembered.find(setup.injection.memory());
+                others.addAll(left.others());
+                others.addAll(good.without(left.regions()));
             }
         }
-        return result(good, found, System.nanoTime() - start);
+        good.asInSnapshot.addAll(others);
+        return result(good, good.found, System.nanoTime() - start);
+    }
+
+    /** Explores with all memory that was found until packets write nothing there that it was not taken to hold. */
+    private Attempt settled(Budget budget, long start, Remembered remembered, Consumer<Progress> listener) throws InterruptedException {
+        while (true) {
+            List<Region> found = remembered.find(setup.injection.memory()).regions();
+            Attempt attempt = attempt(budget, start, found, remembered, listener);
+            List<Region> now = remembered.find(setup.injection.memory()).regions();
+            if (attempt.control.reason() != null || keeps(found, now)) {
+                return attempt;
+            }
+        }
+    }
+
+    /** Whether regions are still taken to hold the same, though there may be others. */
+    private static boolean keeps(List<Region> before, List<Region> now) {
+        return now.containsAll(before);
     }
 
     /** One exploration with some regions besides the registered ones, and the memory that it was found to remember otherwise. */
-    private record Attempt(Run run, Program program, Control control, Remembered remembered, TreeSet<String> asInSnapshot) {
+    private record Attempt(Run run, Program program, Control control, List<Region> found, TreeSet<String> asInSnapshot) {
         /** Whether nothing stops that did not stop in another attempt, or faults or goes round for ever that did not. */
         boolean isAsGoodAs(Attempt other) {
             return control.reason() == null && other.badEnds().containsAll(badEnds());
+        }
+
+        /** The names of regions that it was made without. */
+        List<String> without(List<Region> regions) {
+            return regions.stream().filter(region -> !found.contains(region)).map(Region::name).toList();
         }
 
         private Set<Long> badEnds() {
@@ -188,7 +209,7 @@ public final class Explorer {
         }
     }
 
-    private Attempt attempt(Budget budget, long start, List<Region> found, Consumer<Progress> listener) throws InterruptedException {
+    private Attempt attempt(Budget budget, long start, List<Region> found, Remembered remembered, Consumer<Progress> listener) throws InterruptedException {
         Map<Long, Set<Long>> jumps = new ConcurrentHashMap<>();
         for (int attempt = 1; ; attempt++) {
             Control current = new Control(budget, start);
@@ -197,7 +218,6 @@ public final class Explorer {
             if (stopReason != null) {
                 current.stop(stopReason);
             }
-            Remembered remembered = new Remembered(setup.snapshot, setup.variables);
             Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.regions.with(found), setup.until, jumps, current, remembered, tables);
             Run run = new Run(null, new Frontier());
             run.frontier().push(firstState());
@@ -206,7 +226,7 @@ public final class Explorer {
                 current.restart();
             }
             if (!current.wantsRestart() || attempt == MOST_RESTARTS) {
-                return new Attempt(run, program, current, remembered, new TreeSet<>());
+                return new Attempt(run, program, current, found, new TreeSet<>());
             }
         }
     }
@@ -427,8 +447,7 @@ public final class Explorer {
             assumptions.add(Exploration.AS_IN_SNAPSHOT + String.join(", ", attempt.asInSnapshot)
                     + " hold what they held before the first packet, though packets change them and later packets read them; register them by bolt_state() (native/bolt.h)");
         }
-        found.stream().map(region -> "State " + region.name() + ", found: packets change it and later packets read it; its "
-                + region.elementSize() * region.count() + " bytes are taken to hold anything").forEach(assumptions::add);
+        found.stream().map(region -> "State " + region.name() + ", found: packets change it and later packets read it; " + FoundWords.of(region)).forEach(assumptions::add);
         return assumptions;
     }
 

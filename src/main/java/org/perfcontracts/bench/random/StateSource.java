@@ -85,9 +85,9 @@ final class StateSource {
 
     private long number(Region.Field.Number number, int style) {
         Region.Range range = number.ranges().get(style == 0 ? 0 : random.nextInt(number.ranges().size()));
-        long span = range.high() - range.low();
+        long span = range.last();
         long any = span == -1 ? random.nextLong() : Long.remainderUnsigned(random.nextLong(), span + 1);
-        return range.low() + switch (style) {
+        return range.low() + range.step() * switch (style) {
             case 0 -> 0;
             case 1 -> random.nextInt(4) == 0 ? span : any;
             case 2 -> Long.compareUnsigned(span, 4) < 0 ? any : random.nextInt(4);

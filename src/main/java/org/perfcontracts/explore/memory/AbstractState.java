@@ -2,6 +2,8 @@ package org.perfcontracts.explore.memory;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import org.perfcontracts.expr.Operator;
+import org.perfcontracts.expr.Evaluator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +34,19 @@ public final class AbstractState {
     private final Regions regions;
     private final Resolver resolver;
     private final Places places;
+    private final Widening widening;
 
-    public AbstractState(Terms terms, Regions regions, Resolver resolver, Places.Chooser chooser) {
+    /** Hears what is written into memory that was found to be state, and may be outside of what it was taken to hold. */
+    public interface Widening {
+        /** What a chunk of an element may hold besides what it was taken to hold. */
+        void widen(Region region, int chunk, Written.Numbers more);
+    }
+
+    public AbstractState(Terms terms, Regions regions, Resolver resolver, Places.Chooser chooser, Widening widening) {
         this.terms = terms;
         this.regions = regions;
         this.resolver = resolver;
+        this.widening = widening;
         this.places = new Places(terms, resolver, chooser);
     }
 
@@ -121,8 +131,15 @@ public final class AbstractState {
         state.approximate = true;
         state.views.put(region, new View(NOWHERE, address, value, true, null));
         List<String> broken = new ArrayList<>();
+        if (region.kind() == Region.Kind.FOUND) {
+            for (int chunk = 0; chunk < region.chunks().size(); chunk++) {
+                widening.widen(region, chunk, Written.Numbers.any(8 * region.chunks().get(chunk).bytes()));
+            }
+        }
         region.chunks().stream().flatMap(chunk -> chunk.fields().stream()).forEach(field -> {
             switch (field) {
+                case Region.Field.Number _ when region.kind() == Region.Kind.FOUND -> {
+                }
                 case Region.Field.Number(String name, int bits, List<Region.Range> ranges) -> {
                     if (!ranges.equals(List.of(new Region.Range(0, -1L >>> 64 - bits)))) {
                         broken.add(staysWithin(region, name, ranges));
@@ -223,7 +240,7 @@ public final class AbstractState {
         }
         for (View view : finds) {
             Term same = terms.eq(view.address(), address);
-            if (state.model != null && state.evaluator().isTrue(same)) {
+            if (state.model != null && isMadeOfSymbols(value) && state.evaluator().isTrue(same)) {
                 // The value has just been made, so the model is free to give it what was found.
                 Map<Symbol, BigInteger> values = parts(value, state.evaluator().value(view.value()));
                 state.setModel(state.model.with(Assignment.of(values)));
@@ -237,6 +254,10 @@ public final class AbstractState {
             state.assume(condition);
         }
         return value;
+    }
+
+    private static boolean isMadeOfSymbols(Term value) {
+        return !(value instanceof Operation o) || o.operator() == Operator.CONCAT && o.arguments().stream().allMatch(AbstractState::isMadeOfSymbols);
     }
 
     /** The values that the symbols side by side in a fresh term have if the term has a value. */
@@ -274,19 +295,21 @@ public final class AbstractState {
             }
             value = terms.concat(parts.toArray(Term[]::new));
         }
-        checkFields(state, region, chunk, value, broken);
+        checkFields(state, region, piece.chunk, value, broken);
         state.views.put(region, new View(piece.chunk, address, value, true, state.views.get(region)));
     }
 
-    private void checkFields(Knowledge state, Region region, Region.Chunk chunk, Term value, List<String> broken) {
+    private void checkFields(Knowledge state, Region region, int chunk, Term value, List<String> broken) {
         int low = 0;
-        for (Region.Field field : chunk.fields()) {
+        for (Region.Field field : region.chunks().get(chunk).fields()) {
             Term part = terms.extract(value, low + field.bits() - 1, low);
             low += field.bits();
             switch (field) {
+                case Region.Field.Number number when number.isAny() -> {
+                }
+                case Region.Field.Number number when region.kind() == Region.Kind.FOUND -> widen(state, region, chunk, number, part);
                 case Region.Field.Number(String name, int _, List<Region.Range> ranges) -> {
-                    Term within = terms.any(ranges.stream().map(range -> terms.all(bounds(part, range))).toList());
-                    if (within != terms.yes() && resolver.mayHold(state, terms.not(within))) {
+                    if (mayLeave(state, ranges, part)) {
                         broken.add(staysWithin(region, name, ranges));
                     }
                 }
@@ -296,6 +319,18 @@ public final class AbstractState {
                     }
                 }
             }
+        }
+    }
+
+    private boolean mayLeave(Knowledge state, List<Region.Range> ranges, Term value) {
+        Term within = terms.any(ranges.stream().map(range -> terms.all(bounds(value, range))).toList());
+        return within != terms.yes() && resolver.mayHold(state, terms.not(within));
+    }
+
+    private void widen(Knowledge state, Region region, int chunk, Region.Field.Number field, Term value) {
+        Term within = terms.any(field.ranges().stream().map(range -> terms.all(bounds(value, range))).toList());
+        if (within != terms.yes() && resolver.mayHold(state, terms.not(within))) {
+            new Written(terms, resolver, regions, state).beyond(within, value).forEach(more -> widening.widen(region, chunk, more));
         }
     }
 
@@ -321,20 +356,63 @@ public final class AbstractState {
     }
 
     private Term number(Knowledge state, Region region, Region.Field.Number field) {
-        Symbol symbol = terms.symbol("state#" + state.nextSymbol++ + "." + region.name() + "." + field.name(), field.bits());
-        Region.Range first = field.ranges().getFirst();
-        if (state.model != null) {
-            state.setModel(state.model.with(Assignment.of(Map.of(symbol, new BigInteger(Long.toUnsignedString(first.low()))))));
+        List<Region.Range> ranges = field.ranges();
+        if (ranges.size() == 1 && ranges.getFirst().low() == ranges.getFirst().high()) {
+            return terms.constant(field.bits(), ranges.getFirst().low());
         }
-        List<Term> bounds = field.ranges().size() == 1 ? bounds(symbol, first)
-                : List.of(terms.any(field.ranges().stream().map(range -> terms.all(bounds(symbol, range))).toList()));
-        bounds.stream().filter(bound -> bound != terms.yes()).forEach(state::assume);
+        boolean isPlace = ranges.stream().anyMatch(range -> range.step() > 1) || ranges.size() > 1 && field.bits() == 64;
+        if (isPlace) {
+            return oneOf(state, region, field, 0);
+        }
+        Symbol symbol = fresh(state, region, field, field.bits(), ranges.getFirst().low());
+        List<Term> bounds = ranges.size() == 1 ? bounds(symbol, ranges.getFirst())
+                : List.of(terms.any(ranges.stream().map(range -> terms.all(bounds(symbol, range))).toList()));
+        bounds.forEach(bound -> assumeRange(state, bound));
         return symbol;
     }
 
+    private Symbol fresh(Knowledge state, Region region, Region.Field field, int bits, long value) {
+        Symbol symbol = terms.symbol("state#" + state.nextSymbol++ + "." + region.name() + "." + field.name(), bits);
+        if (state.model != null) {
+            state.setModel(state.model.with(Assignment.of(Map.of(symbol, new BigInteger(Long.toUnsignedString(value))))));
+        }
+        return symbol;
+    }
+
+    /** A number in one of the ranges from an index on: places in memory are best known as places in one of a few arrays, or none. */
+    private Term oneOf(Knowledge state, Region region, Region.Field.Number field, int index) {
+        Region.Range range = field.ranges().get(index);
+        Term here = terms.constant(field.bits(), range.low());
+        if (range.low() != range.high()) {
+            int bits = 64 - Long.numberOfLeadingZeros(range.last());
+            Symbol which = fresh(state, region, field, bits, 0);
+            assumeRange(state, terms.ule(which, terms.constant(bits, range.last())));
+            here = terms.add(here, terms.mul(terms.resize(which, field.bits()), terms.constant(field.bits(), range.step())));
+        }
+        if (index + 1 == field.ranges().size()) {
+            return here;
+        }
+        return terms.ite(terms.eq(fresh(state, region, field, 1, 1), terms.yes()), here, oneOf(state, region, field, index + 1));
+    }
+
+    private void assumeRange(Knowledge state, Term bound) {
+        if (bound != terms.yes()) {
+            state.assume(bound);
+            regions.assumeRange(bound);
+        }
+    }
+
     private List<Term> bounds(Term number, Region.Range range) {
-        return List.of(terms.ule(terms.constant(number.width(), range.low()), number),
-                terms.ule(number, terms.constant(number.width(), range.high())));
+        List<Term> bounds = new ArrayList<>();
+        bounds.add(terms.ule(terms.constant(number.width(), range.low()), number));
+        bounds.add(terms.ule(number, terms.constant(number.width(), range.high())));
+        boolean isInStep = range.step() == 1 || number.width() == 64 && Strides.of(number) % range.step() == 0
+                && new Evaluator(Assignment.ZERO).toLong(terms.sub(number, terms.constant(64, range.low()))) % range.step() == 0;
+        if (!isInStep) {
+            Term distance = terms.sub(number, terms.constant(number.width(), range.low()));
+            bounds.add(terms.eq(terms.urem(distance, terms.constant(number.width(), range.step())), terms.constant(number.width(), 0)));
+        }
+        return bounds;
     }
 
     private static String words(Region.Range range) {

@@ -25,6 +25,8 @@ public abstract class Knowledge {
     public Map<Region, View> forgotten;
     /** What holds besides the constraints if every cut loop is left in its first iteration, the latest first. */
     public Premise ifFirst;
+    /** Conditions that were decided because nothing else is possible, the latest first. */
+    Premise implied;
     long nextObject;
     /** Whether a read was given any value though it finds one that was written: not every model is a way that can be taken. */
     public boolean approximate;
@@ -53,6 +55,7 @@ public abstract class Knowledge {
         reads = other.reads;
         forgotten = other.forgotten;
         ifFirst = other.ifFirst;
+        implied = other.implied;
         nextObject = other.nextObject;
         approximate = other.approximate;
         nextSymbol = other.nextSymbol;
@@ -74,6 +77,11 @@ public abstract class Knowledge {
             evaluator = new Evaluator(model);
         }
         return evaluator;
+    }
+
+    /** Notes a condition that follows from the constraints, as when it was decided. */
+    public void imply(Term condition) {
+        implied = new Premise(condition, implied);
     }
 
     /** A condition and those before it, immutable. */

@@ -48,6 +48,8 @@ public record Region(String name, long address, int elementSize, long count, Lis
 
     /** A part of a chunk. */
     public sealed interface Field {
+        String name();
+
         /** Its width in bits. */
         int bits();
 
@@ -78,15 +80,31 @@ public record Region(String name, long address, int elementSize, long count, Lis
         }
     }
 
-    /** Unsigned numbers from one to another, both included. */
-    public record Range(long low, long high) {
-        boolean contains(long value) {
-            return Long.compareUnsigned(low, value) <= 0 && Long.compareUnsigned(value, high) <= 0;
+    /**
+     * Unsigned numbers from one to another, both included, in steps.
+     *
+     * @param step at least 1; the last number is the first one and a multiple of it
+     */
+    public record Range(long low, long high, long step) {
+        /** All numbers from one to another. */
+        public Range(long low, long high) {
+            this(low, high, 1);
+        }
+
+        /** Whether a number is among them. */
+        public boolean contains(long value) {
+            return Long.compareUnsigned(low, value) <= 0 && Long.compareUnsigned(value, high) <= 0
+                    && Long.remainderUnsigned(value - low, step) == 0;
+        }
+
+        /** How many there are, less one; unsigned. */
+        public long last() {
+            return Long.divideUnsigned(high - low, step);
         }
 
         @Override
         public String toString() {
-            return Long.toUnsignedString(low) + (low == high ? "" : ".." + Long.toUnsignedString(high));
+            return Long.toUnsignedString(low) + (low == high ? "" : ".." + Long.toUnsignedString(high)) + (step == 1 ? "" : "/" + step);
         }
     }
 

@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.perfcontracts.expr.Term;
 import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
 
@@ -39,6 +42,8 @@ public final class Regions {
     private final List<Region> all;
     private final List<Region> withObjects;
     private final Map<Integer, Region> objects;
+    /** Conditions by which values that were found in regions were said to be in their ranges. */
+    private final Set<Term> rangeAssumptions = ConcurrentHashMap.newKeySet();
 
     private Regions(List<Region> all) {
         this.all = all;
@@ -80,6 +85,14 @@ public final class Regions {
         both.addAll(found);
         both.sort((a, b) -> Long.compareUnsigned(a.address(), b.address()));
         return new Regions(List.copyOf(both));
+    }
+
+    void assumeRange(Term condition) {
+        rangeAssumptions.add(condition);
+    }
+
+    boolean isRangeAssumption(Term condition) {
+        return rangeAssumptions.contains(condition);
     }
 
     /** The objects to which the pointers of a field lead. */

@@ -84,8 +84,8 @@ public final class Resolver {
     private AddressRange findWide(Knowledge state, Term address) {
         Interval interval = Interval.of(address);
         BigInteger possible = state.evaluator().value(address);
-        BigInteger high = farthest(possible, interval.high(), bound -> ask(state, above(address, bound)));
-        BigInteger low = high == null ? null : farthest(possible, interval.low(), bound -> ask(state, below(address, bound)));
+        BigInteger high = within(possible, interval.high(), bound -> ask(state, above(address, bound)));
+        BigInteger low = high == null ? null : within(possible, interval.low(), bound -> ask(state, below(address, bound)));
         if (low == null || high.subtract(low).compareTo(LARGEST) > 0) {
             return null;
         }
@@ -94,34 +94,60 @@ public final class Resolver {
         return new AddressRange(base - (base - low.longValue()) / step * step, base + (high.longValue() - base) / step * step, step);
     }
 
-    /** A bound, near to the last value on one side that a solver does not refute; null where it is not worth the search. */
-    private static BigInteger farthest(BigInteger possible, BigInteger end, Function<BigInteger, Answer> beyond) {
+    /** Bounds of a number of at most 64 bits under conditions, as near as a few questions tell, with its steps. */
+    Region.Range hull(List<Term> conditions, Term number) {
+        Term wide = terms.zext(number, 64);
+        BigInteger any = BigInteger.ONE.shiftLeft(number.width()).subtract(BigInteger.ONE);
+        if (!(solver.check(conditions) instanceof Answer.Satisfiable(Assignment model))) {
+            return new Region.Range(0, any.longValue());
+        }
+        Interval interval = Interval.of(number);
+        BigInteger possible = new Evaluator(model).value(number);
+        BigInteger high = end(possible, interval.high(), bound -> solver.check(and(conditions, above(number, bound))));
+        BigInteger low = end(possible, interval.low(), bound -> solver.check(and(conditions, below(number, bound))));
+        long step = Strides.of(wide);
+        long base = possible.longValue();
+        long first = base - Long.divideUnsigned(base - low.longValue(), step) * step;
+        long last = base + Long.divideUnsigned(high.longValue() - base, step) * step;
+        return new Region.Range(first, last, first == last ? 1 : step);
+    }
+
+    /** The end on one side, as {@link #end}, or null if that is too far away. */
+    private static BigInteger within(BigInteger possible, BigInteger end, Function<BigInteger, Answer> beyond) {
+        BigInteger far = possible.add(LARGEST.multiply(BigInteger.valueOf(end.compareTo(possible))));
+        boolean isFar = end.subtract(possible).abs().compareTo(LARGEST) > 0;
+        if (isFar && beyond.apply(far).isPossible()) {
+            return null;
+        }
+        return end(possible, isFar ? far : end, beyond);
+    }
+
+    /** The end on one side: no value that is not refuted lies beyond. */
+    private static BigInteger end(BigInteger possible, BigInteger end, Function<BigInteger, Answer> beyond) {
+        BigInteger reached = possible;
+        BigInteger most = end;
         int sign = end.compareTo(possible);
-        BigInteger reached = BigInteger.ZERO;
-        BigInteger most = end.subtract(possible).abs();
-        if (most.signum() == 0 || beyond.apply(end.subtract(most.shiftRight(4).multiply(BigInteger.valueOf(sign)))).isPossible()) {
-            return most.compareTo(LARGEST) > 0 ? null : end;
+        if (sign == 0 || beyond.apply(end.subtract(BigInteger.valueOf(sign))).isPossible()) {
+            return end;
         }
-        BigInteger tried = BigInteger.valueOf(WIDEST);
-        while (tried.compareTo(most) < 0) {
-            if (!beyond.apply(possible.add(tried.multiply(BigInteger.valueOf(sign)))).isPossible()) {
-                most = tried;
-            } else if (tried.compareTo(LARGEST) > 0) {
-                return null;
-            } else {
-                reached = tried;
-                tried = tried.shiftLeft(2);
+        while (!reached.equals(most)) {
+            BigInteger middle = reached.add(most).shiftRight(1);
+            if (sign < 0) {
+                middle = reached.add(most).add(BigInteger.ONE).shiftRight(1);
             }
-        }
-        while (most.subtract(reached).compareTo(reached.shiftRight(4).max(BigInteger.valueOf(WIDEST >> 4))) > 0) {
-            BigInteger middle = most.add(reached).shiftRight(1);
-            if (beyond.apply(possible.add(middle.multiply(BigInteger.valueOf(sign)))).isPossible()) {
-                reached = middle;
+            if (beyond.apply(middle).isPossible()) {
+                reached = middle.add(BigInteger.valueOf(sign));
             } else {
                 most = middle;
             }
         }
-        return possible.add(most.multiply(BigInteger.valueOf(sign)));
+        return most;
+    }
+
+    private static List<Term> and(List<Term> conditions, Term condition) {
+        List<Term> both = new ArrayList<>(conditions);
+        both.add(condition);
+        return both;
     }
 
     private AddressRange find(Knowledge state, Term address) {
@@ -224,10 +250,7 @@ public final class Resolver {
     }
 
     private static List<Term> with(Knowledge state, Term condition) {
-        List<Term> conditions = new ArrayList<>(state.constraints.size() + 1);
-        conditions.addAll(state.constraints);
-        conditions.add(condition);
-        return conditions;
+        return and(state.constraints, condition);
     }
 
     /** The largest power of two of which every value of the term is a multiple, up to a constant. */

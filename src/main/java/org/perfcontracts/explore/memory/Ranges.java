@@ -1,0 +1,111 @@
+package org.perfcontracts.explore.memory;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.perfcontracts.image.Snapshot;
+
+/** Few ranges that cover numbers: what a field of memory was seen to hold, and what is written there. */
+public final class Ranges {
+    /** Numbers that are not further apart are one range. */
+    private static final long NEAR = 4096;
+    private static final int MOST = 4;
+    /** Distinct numbers looked at one by one; of more, only their bounds. */
+    private static final int MOST_DISTINCT = 1 << 20;
+    private static final int BLOCK = 1 << 20;
+
+    private Ranges() {
+    }
+
+    /** What a part of each element of a region holds in the snapshot; everything where it cannot be read. */
+    public static List<Region.Range> held(Snapshot snapshot, long address, int elementSize, long count, int offset, int bytes) {
+        LongStream.Builder values = LongStream.builder();
+        int inBlock = Math.max(1, BLOCK / elementSize);
+        int taken = 0;
+        long latest = 0;
+        for (long first = 0; first < count; first += inBlock) {
+            int elements = (int) Math.min(inBlock, count - first);
+            byte[] block = snapshot.bytes(address + first * elementSize, elements * elementSize);
+            if (block == null || taken > MOST_DISTINCT) {
+                return all(8 * bytes);
+            }
+            for (int i = 0; i < elements; i++) {
+                long value = 0;
+                for (int k = bytes - 1; k >= 0; k--) {
+                    value = value << 8 | block[i * elementSize + offset + k] & 0xff;
+                }
+                if (taken == 0 || value != latest) {
+                    values.add(value);
+                    latest = value;
+                    taken++;
+                }
+            }
+        }
+        return of(values.build().map(Ranges::inverted).sorted().distinct().map(Ranges::inverted).mapToObj(value -> new Region.Range(value, value)).toList());
+    }
+
+    private static long inverted(long value) {
+        return value ^ Long.MIN_VALUE;
+    }
+
+    /** The one range of all numbers of so many bits. */
+    public static List<Region.Range> all(int bits) {
+        return List.of(new Region.Range(0, -1L >>> 64 - bits));
+    }
+
+    /** Ranges that cover some ranges and one more. */
+    public static List<Region.Range> with(List<Region.Range> some, Region.Range more) {
+        List<Region.Range> ranges = new ArrayList<>(some);
+        ranges.add(more);
+        ranges.sort(Comparator.comparingLong(range -> inverted(range.low())));
+        return of(ranges);
+    }
+
+    /** Few ranges that cover many, which are given in order of their beginnings. */
+    private static List<Region.Range> of(List<Region.Range> sorted) {
+        List<Region.Range> merged = new ArrayList<>();
+        for (Region.Range range : sorted) {
+            Region.Range last = merged.isEmpty() ? null : merged.getLast();
+            if (last != null && isNear(last, range)) {
+                merged.set(merged.size() - 1, both(last, range));
+            } else {
+                merged.add(range);
+            }
+        }
+        while (merged.size() > MOST) {
+            int closest = 0;
+            for (int i = 1; i + 1 < merged.size(); i++) {
+                if (Long.compareUnsigned(gap(merged, i), gap(merged, closest)) < 0) {
+                    closest = i;
+                }
+            }
+            merged.set(closest, both(merged.get(closest), merged.remove(closest + 1)));
+        }
+        return List.copyOf(merged);
+    }
+
+    private static long gap(List<Region.Range> ranges, int index) {
+        return ranges.get(index + 1).low() - ranges.get(index).high();
+    }
+
+    /** Whether a range begins inside another or so close behind it that both are likely to be one; zero stands apart from addresses. */
+    private static boolean isNear(Region.Range before, Region.Range range) {
+        return Long.compareUnsigned(range.low(), before.high()) <= 0 || Long.compareUnsigned(range.low() - before.high(), NEAR * Math.max(1, Math.min(before.step(), NEAR))) <= 0;
+    }
+
+    private static Region.Range both(Region.Range a, Region.Range b) {
+        long high = Long.compareUnsigned(a.high(), b.high()) >= 0 ? a.high() : b.high();
+        long step = gcd(gcd(stepOf(a), stepOf(b)), b.low() - a.low());
+        return new Region.Range(a.low(), high, step < 1 ? 1 : step);
+    }
+
+    /** 0 where there is but one number. */
+    private static long stepOf(Region.Range range) {
+        return range.low() == range.high() ? 0 : range.step();
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, Long.remainderUnsigned(a, b));
+    }
+}

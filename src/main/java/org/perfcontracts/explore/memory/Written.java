@@ -1,0 +1,119 @@
+package org.perfcontracts.explore.memory;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Operation;
+import org.perfcontracts.expr.Operator;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Symbols;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+
+/** What a value that is written into found state can be, in the state of the path that writes it. */
+public final class Written {
+    private final Terms terms;
+    private final Resolver resolver;
+    private final Regions regions;
+    private final Knowledge state;
+    private final Symbols symbols = new Symbols();
+
+    /**
+     * Numbers that are written.
+     *
+     * @param range what they are
+     * @param ends numbers that the path compares with what it writes, and their neighbours: where a range that keeps growing may end
+     */
+    public record Numbers(Region.Range range, NavigableSet<Long> ends) {
+        static Numbers any(int bits) {
+            return new Numbers(Ranges.all(bits).getFirst(), Collections.emptyNavigableSet());
+        }
+    }
+
+    Written(Terms terms, Resolver resolver, Regions regions, Knowledge state) {
+        this.terms = terms;
+        this.resolver = resolver;
+        this.regions = regions;
+        this.state = state;
+    }
+
+    /** What a value can be where a condition does not hold. Zero and all ones stand by themselves: they often say that there is none. */
+    List<Numbers> beyond(Term within, Term value) {
+        List<Numbers> numbers = new ArrayList<>();
+        collect(terms.not(within), value, numbers);
+        return numbers;
+    }
+
+    private void collect(Term condition, Term value, List<Numbers> numbers) {
+        if (condition == terms.no() || !resolver.mayHold(state, condition)) {
+            return;
+        }
+        if (value instanceof Constant known) {
+            numbers.add(new Numbers(new Region.Range(known.toLong(), known.toLong()), Collections.emptyNavigableSet()));
+            return;
+        }
+        if (value instanceof Operation choice && choice.operator() == Operator.ITE) {
+            collect(terms.and(condition, choice.argument(0)), choice.argument(1), numbers);
+            collect(terms.and(condition, terms.not(choice.argument(0))), choice.argument(2), numbers);
+            return;
+        }
+        Constant none = terms.constant(value.width(), 0);
+        Constant ones = terms.constant(value.width(), -1);
+        for (Constant alone : List.of(none, ones)) {
+            Term here = terms.and(condition, terms.eq(value, alone));
+            if (here != terms.no() && resolver.mayHold(state, here)) {
+                numbers.add(new Numbers(new Region.Range(alone.toLong(), alone.toLong()), Collections.emptyNavigableSet()));
+            }
+        }
+        Term rest = terms.all(List.of(condition, terms.ne(value, none), terms.ne(value, ones)));
+        if (rest != terms.no() && resolver.mayHold(state, rest)) {
+            numbers.add(hull(rest, value));
+        }
+    }
+
+    private Numbers hull(Term condition, Term value) {
+        Set<Symbol> spokenOf = symbols.of(value);
+        List<Term> free = new ArrayList<>(state.constraints.stream().filter(each -> !regions.isRangeAssumption(each)).toList());
+        for (Knowledge.Premise implied = state.implied; implied != null; implied = implied.earlier()) {
+            free.add(implied.condition());
+        }
+        List<Term> about = free.stream().filter(each -> symbols.of(each).stream().anyMatch(spokenOf::contains)).toList();
+        if (about.isEmpty() && !(value instanceof Symbol)) {
+            return Numbers.any(value.width());      // as a counter grows
+        }
+        Region.Range whateverIsThere = resolver.hull(and(free, condition), value);
+        boolean isBounded = whateverIsThere.high() - whateverIsThere.low() >>> Math.max(0, value.width() - 2) == 0;
+        Region.Range range = isBounded ? whateverIsThere : resolver.hull(and(state.constraints, condition), value);
+        return new Numbers(range, constants(about, value.width()));
+    }
+
+    private static List<Term> and(List<Term> conditions, Term condition) {
+        List<Term> both = new ArrayList<>(conditions);
+        both.add(condition);
+        return both;
+    }
+
+    private static NavigableSet<Long> constants(List<Term> conditions, int width) {
+        NavigableSet<Long> ends = new TreeSet<>(Long::compareUnsigned);
+        Set<Term> seen = new HashSet<>();
+        Deque<Term> open = new ArrayDeque<>(conditions);
+        while (!open.isEmpty()) {
+            Term term = open.pop();
+            if (term instanceof Constant constant && constant.width() <= 64 && constant.width() > 1) {
+                for (long near = -1; near <= 1; near++) {
+                    ends.add(constant.toLong() + near & -1L >>> 64 - width);
+                }
+            } else if (term instanceof Operation operation && seen.add(operation)) {
+                operation.arguments().forEach(open::push);
+            }
+        }
+        return ends;
+    }
+}
