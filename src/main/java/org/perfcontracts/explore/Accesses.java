@@ -44,7 +44,7 @@ final class Accesses {
         this.resolver = resolver;
         this.decisions = decisions;
         this.turn = turn;
-        this.abstractState = new AbstractState(terms, program.regions(), resolver, new PlacesInElement(), program.remembered()::widen);
+        this.abstractState = new AbstractState(terms, program.regions(), resolver, new PlacesInElement(), program::widen);
     }
 
     /** Explores the places in an element of a region, as of an array in it, one by one. */
@@ -80,7 +80,10 @@ final class Accesses {
         if (inTable.isPresent()) {
             return inTable.get();
         }
-        AddressRange range = narrow != null ? narrow : oneOf(address, bytes, "reads");
+        if (narrow == null) {
+            return load(terms.constant(64, oneOf(address, bytes, "reads")), bytes);
+        }
+        AddressRange range = narrow;
         checkMapped(address, range, bytes, "reads");
         List<Term> values = new ArrayList<>();
         for (int i = 0; i < range.count(); i++) {
@@ -162,7 +165,11 @@ final class Accesses {
             turn.state.memory.store(known.toLong(), value);
             return;
         }
-        AddressRange range = rangeOf(address, bytes, "writes");
+        AddressRange range = decisions.isRepeating(address) ? null : resolver.range(turn.state, address);
+        if (range == null) {
+            store(terms.constant(64, oneOf(address, bytes, "writes")), value);
+            return;
+        }
         checkMapped(address, range, bytes, "writes");
         Term[] parts = new Term[bytes];
         for (int i = 0; i < bytes; i++) {
@@ -187,11 +194,11 @@ final class Accesses {
             return;
         }
         if (address instanceof Constant known) {
-            program.remembered().note(address, known.toLong(), new AddressRange(known.toLong(), known.toLong(), 1), bytes, store);
+            program.note(address, known.toLong(), new AddressRange(known.toLong(), known.toLong(), 1), bytes, store);
         } else if (!decisions.repeats() && resolver.hasModel(turn.state)) {
             long sample = turn.state.evaluator().toLong(address);
             if (program.remembered().isNew(address, sample, bytes, store)) {
-                program.remembered().note(address, sample, region != null ? within(region, sample, bytes) : bounds(address), bytes, store);
+                program.note(address, sample, region != null ? within(region, sample, bytes) : bounds(address), bytes, store);
             }
         }
     }
@@ -211,7 +218,7 @@ final class Accesses {
     /** The region that an access lies in, or null; explored each way where it may lie in one, in another or outside. */
     private Region regionOf(Term address, int bytes) {
         Set<Region> outside = new HashSet<>();
-        while (true) {
+        while (!decisions.isRepeating(address)) {
             Region region = repeatedRegion(address, bytes);
             if (region == null) {
                 region = abstractState.regionOf(turn.state, address).orElse(null);
@@ -224,11 +231,12 @@ final class Accesses {
             }
             outside.add(region);
         }
+        return null;        // where it was told before which address it is
     }
 
     /** A value that an address can have shows but one place: of the other regions that it may reach, the one that it lies in, or null. */
     private Region otherRegion(Term address, int bytes, Set<Region> outside) {
-        AddressRange range = program.regions().all().isEmpty() || decisions.isRepeating(address) ? null : resolver.range(turn.state, address);
+        AddressRange range = program.regions().all().isEmpty() ? null : bounds(address);
         if (range == null) {
             return null;
         }
@@ -308,17 +316,13 @@ final class Accesses {
         }
     }
 
-    private AddressRange rangeOf(Term address, int bytes, String verb) {
-        AddressRange range = decisions.isRepeating(address) ? null : resolver.range(turn.state, address);
-        return range != null ? range : oneOf(address, bytes, verb);
-    }
-
-    private AddressRange oneOf(Term address, int bytes, String verb) {
+    /** One of the few addresses that a term can be; other states take the others. */
+    private long oneOf(Term address, int bytes, String verb) {
         turn.state.unresolved = address;
         long one = decisions.choose(address, MOST_FAR_ADDRESSES, () -> turn.instruction.text() + " " + verb + " " + bytes
                 + " bytes at an address that cannot be resolved");
         turn.state.unresolved = null;
-        return new AddressRange(one, one, 1);
+        return one;
     }
 
     private void checkMapped(long address, int bytes, String verb) {

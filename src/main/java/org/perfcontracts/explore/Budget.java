@@ -21,9 +21,9 @@ public record Budget(int paths, Duration time, long memory, long stepsOfPath, in
         this(paths, time, memory, stepsOfPath, forksOfLoop, STANDARD_FINDINGS);
     }
 
-    /** The same with another time. */
-    Budget within(Duration other) {
-        return new Budget(paths, other, memory, stepsOfPath, forksOfLoop, findings);
+    /** The same with another time and no more steps than so many. */
+    Budget within(Duration other, long steps) {
+        return new Budget(paths, other, memory, Math.min(steps, stepsOfPath), forksOfLoop, findings);
     }
 
     /** The same for a single packet. */

@@ -4,6 +4,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What all workers of an exploration watch: the budget, the wish to stop, and how much was done. Safe for several threads. */
 final class Control {
+    /** Why an exploration ends that has to be done again with memory that may hold more. */
+    static final String OUTDATED = "memory may hold more";
+
     private final Budget budget;
     private final long start;
     private final LongAdder instructions = new LongAdder();

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -62,6 +63,11 @@ public final class Explorer {
     private static final int MOST_RESTARTS = 64;
     private static final long LEAST_FOR_FINDINGS = 30_000_000_000L;
     private static final int FINDINGS_SLOWER = 8;
+    /** How often to look whether memory that was found to be state was found to hold more. */
+    private static final long LOOK_EVERY_NANOS = 200_000_000L;
+    /** While it is not known what it holds, loops may have no end that have one: how much longer a path may be, and how long in any case. */
+    private static final int MOST_TIMES_LONGER = 20;
+    private static final int LEAST_STEPS = 100_000;
 
     private final Setup setup;
     private final Code code;
@@ -138,7 +144,7 @@ public final class Explorer {
     public Exploration explore(Consumer<Progress> listener) throws InterruptedException {
         long start = System.nanoTime();
         Remembered remembered = new Remembered(setup.snapshot, setup.variables);
-        Attempt good = attempt(setup.budget, start, List.of(), remembered, listener);
+        Attempt good = attempt(setup.budget, start, List.of(), remembered, () -> false, listener);
         TreeSet<String> others = new TreeSet<>();
         for (int i = 0; i < setup.budget.findings() && setup.until == Until.RETURN && good.control.reason() == null; i++) {
             Remembered.Found more = remembered.find(setup.injection.memory());
@@ -148,7 +154,7 @@ public final class Explorer {
             }
             long took = System.nanoTime() - start;
             Duration limit = Duration.ofNanos(Math.min(setup.budget.time().toNanos(), took + Math.max(LEAST_FOR_FINDINGS, FINDINGS_SLOWER * took)));
-            Attempt better = settled(setup.budget.within(limit), start, remembered, listener);
+            Attempt better = settled(setup.budget.within(limit, good.longestPath() * MOST_TIMES_LONGER + LEAST_STEPS), start, remembered, listener);
             if (stopReason != null || !better.isAsGoodAs(good)) {
                 others.addAll(good.without(more.regions()));
                 break;
@@ -169,9 +175,11 @@ public final class Explorer {
     private Attempt settled(Budget budget, long start, Remembered remembered, Consumer<Progress> listener) throws InterruptedException {
         while (true) {
             List<Region> found = remembered.find(setup.injection.memory()).regions();
-            Attempt attempt = attempt(budget, start, found, remembered, listener);
+            remembered.begin();
+            Attempt attempt = attempt(budget, start, found, remembered, () -> !keeps(found, remembered.find(setup.injection.memory()).regions()), listener);
             List<Region> now = remembered.find(setup.injection.memory()).regions();
-            if (attempt.control.reason() != null || keeps(found, now)) {
+            boolean isOver = attempt.control.reason() != null && !attempt.control.reason().equals(Control.OUTDATED);
+            if (isOver || keeps(found, now)) {
                 return attempt;
             }
         }
@@ -194,6 +202,10 @@ public final class Explorer {
             return regions.stream().filter(region -> !found.contains(region)).map(Region::name).toList();
         }
 
+        long longestPath() {
+            return run.finished().stream().mapToLong(each -> each.state().trace.length()).max().orElse(0);
+        }
+
         private Set<Long> badEnds() {
             Set<Long> places = new HashSet<>();
             for (Run.Finished each : run.finished()) {
@@ -209,7 +221,8 @@ public final class Explorer {
         }
     }
 
-    private Attempt attempt(Budget budget, long start, List<Region> found, Remembered remembered, Consumer<Progress> listener) throws InterruptedException {
+    private Attempt attempt(Budget budget, long start, List<Region> found, Remembered remembered, BooleanSupplier isOutdated,
+            Consumer<Progress> listener) throws InterruptedException {
         Map<Long, Set<Long>> jumps = new ConcurrentHashMap<>();
         for (int attempt = 1; ; attempt++) {
             Control current = new Control(budget, start);
@@ -221,7 +234,7 @@ public final class Explorer {
             Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.regions.with(found), setup.until, jumps, current, remembered, tables);
             Run run = new Run(null, new Frontier());
             run.frontier().push(firstState());
-            work(program, run, current, listener);
+            work(program, run, current, isOutdated, listener);
             if (current.reason() == null && hasUnbound(run, unbound)) {
                 current.restart();
             }
@@ -263,7 +276,7 @@ public final class Explorer {
 
     // ---- work
 
-    private void work(Program program, Run run, Control current, Consumer<Progress> listener) throws InterruptedException {
+    private void work(Program program, Run run, Control current, BooleanSupplier isOutdated, Consumer<Progress> listener) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < setup.workers; i++) {
             Thread thread = new Thread(null, () -> workUntilDone(program, run, current), "explorer-" + i, WORKER_STACK_BYTES);
@@ -272,6 +285,7 @@ public final class Explorer {
             threads.add(thread);
         }
         long reported = System.nanoTime();
+        long looked = reported;
         long stopped = 0;
         for (Thread thread : threads) {
             while (!thread.join(Duration.ofMillis(WATCH_EVERY_MILLIS))) {
@@ -282,6 +296,12 @@ public final class Explorer {
                     if (now - stopped > GRACE_NANOS) {
                         leaveBehind(run, current);
                         return;
+                    }
+                }
+                if (now - looked > LOOK_EVERY_NANOS) {
+                    looked = now;
+                    if (isOutdated.getAsBoolean()) {
+                        current.stop(Control.OUTDATED);
                     }
                 }
                 if (now - reported > REPORT_EVERY_MILLIS * 1_000_000) {

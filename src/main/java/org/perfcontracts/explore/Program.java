@@ -7,11 +7,15 @@ import org.perfcontracts.explore.code.Code;
 import org.perfcontracts.explore.code.ControlFlow;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.KernelClock;
+import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Opaques;
+import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Tables;
+import org.perfcontracts.explore.memory.Written;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.State;
+import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.image.Snapshot;
 
@@ -74,6 +78,20 @@ final class Program {
     /** What is noted of memory outside of regions. */
     Remembered remembered() {
         return remembered;
+    }
+
+    /** Notes an access outside of registered state, unless solvers have been told to give up. */
+    void note(Term address, long sample, AddressRange bounds, int bytes, boolean store) {
+        if (!control.mustStop()) {
+            remembered.note(address, sample, bounds, bytes, store);
+        }
+    }
+
+    /** Notes that found state may hold more than it was taken to hold, unless solvers have been told to give up. */
+    void widen(Region region, int chunk, Written.Numbers more) {
+        if (!control.mustStop()) {
+            remembered.widen(region, chunk, more);
+        }
     }
 
     /** What large objects hold. */

@@ -2,14 +2,16 @@ package org.perfcontracts.explore;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Ranges;
 import org.perfcontracts.explore.memory.Region;
@@ -40,7 +42,9 @@ final class Remembered {
     private final Map<Access, Reach> accesses = new ConcurrentHashMap<>();
     /** What fields were found to hold besides what they held in the snapshot. */
     private final Map<Part, List<Region.Range>> wider = new ConcurrentHashMap<>();
+    /** In how many explorations they were found to hold more, and which ones in the one that is under way. */
     private final Map<Part, Integer> widened = new ConcurrentHashMap<>();
+    private final Set<Part> widenedNow = ConcurrentHashMap.newKeySet();
 
     private record Access(Term address, int bytes, boolean store) {
     }
@@ -86,44 +90,43 @@ final class Remembered {
 
     // ---- what is remembered
 
-    /** Memory that is accessed together: each access overlaps another one. */
-    private final class Cluster {
-        private final List<Map.Entry<Access, Reach>> accesses = new ArrayList<>();
-        private final Explorer.Variable variable;
+    /** An access and where it may be: the first byte and the one after the last. */
+    private record Use(Access access, long sample, long low, long end, long stride) {
+        /** Whether it is at one place. */
+        boolean isFixed() {
+            return access.address instanceof Constant;
+        }
+    }
+
+    /** Memory that is accessed together. */
+    private static final class Cluster {
+        private final List<Use> uses = new ArrayList<>();
         private long low;
         private long end;
-        private boolean isBounded = true;
+        /** What all changing addresses go by; 0 where none changes. */
+        private long stride;
 
-        Cluster(Map.Entry<Access, Reach> first) {
-            variable = variables.apply(first.getValue().sample).orElse(null);
-            low = low(first);
-            end = end(first);
+        Cluster(Use first) {
+            low = first.low;
+            end = first.end;
             add(first);
         }
 
-        private long low(Map.Entry<Access, Reach> access) {
-            Reach reach = access.getValue();
-            return reach.bounds != null ? reach.bounds.low() : variable != null ? variable.address() : reach.sample;
-        }
-
-        private long end(Map.Entry<Access, Reach> access) {
-            Reach reach = access.getValue();
-            return reach.bounds != null ? reach.bounds.high() + access.getKey().bytes
-                    : variable != null ? variable.address() + variable.size() : reach.sample + access.getKey().bytes;
-        }
-
-        void add(Map.Entry<Access, Reach> access) {
-            isBounded &= access.getValue().bounds != null || variable != null;
-            low = Math.min(low, low(access));
-            end = Math.max(end, end(access));
-            accesses.add(access);
+        void add(Use use) {
+            low = Math.min(low, use.low);
+            end = Math.max(end, use.end);
+            stride = use.isFixed() ? stride : gcd(stride, use.stride);
+            uses.add(use);
         }
 
         void addAll(Cluster other) {
-            other.accesses.forEach(accesses::add);
-            low = Math.min(low, other.low);
-            end = Math.max(end, other.end);
-            isBounded &= other.isBounded;
+            other.uses.forEach(this::add);
+        }
+
+        /** Whether another one is a part of the same elements, or of the same bytes. */
+        boolean isOneWith(Cluster other) {
+            boolean overlap = other.low < end && low < other.end;
+            return overlap || stride != 0 && stride == other.stride && Math.abs(other.low - low) < stride;
         }
 
         /** Whether what is written may be what is read. */
@@ -132,15 +135,14 @@ final class Remembered {
             TreeSet<Long> read = new TreeSet<>();
             boolean writesSomewhere = false;
             boolean readsSomewhere = false;
-            for (Map.Entry<Access, Reach> each : accesses) {
-                Access access = each.getKey();
-                if (access.address instanceof Constant) {
-                    for (int i = 0; i < access.bytes; i++) {
-                        (access.store ? written : read).add(each.getValue().sample + i);
+            for (Use use : uses) {
+                if (use.isFixed()) {
+                    for (int i = 0; i < use.access.bytes; i++) {
+                        (use.access.store ? written : read).add(use.sample + i);
                     }
                 } else {
-                    writesSomewhere |= access.store;
-                    readsSomewhere |= !access.store;
+                    writesSomewhere |= use.access.store;
+                    readsSomewhere |= !use.access.store;
                 }
             }
             if (writesSomewhere) {
@@ -148,78 +150,134 @@ final class Remembered {
             }
             return readsSomewhere && !written.isEmpty() || written.stream().anyMatch(read::contains);
         }
+    }
 
-        String name() {
-            if (variable == null) {
-                return "0x" + Long.toHexString(low);
-            }
-            return variable.name() + (low == variable.address() ? "" : "." + (low - variable.address()));
-        }
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
     }
 
     /** What packets change and read, besides the packet itself. */
     Found find(Set<Long> packet) {
-        List<Region> regions = new ArrayList<>();
+        Map<Long, Explorer.Variable> named = new TreeMap<>();
+        Map<Long, List<Use>> uses = new TreeMap<>();
+        List<Use> unnamed = new ArrayList<>();
         TreeSet<String> others = new TreeSet<>();
-        List<Cluster> clusters = clusters(packet);
-        for (Cluster cluster : clusters) {
-            if (cluster.isRemembered()) {
-                boolean isAlone = clusters.stream().filter(other -> other.variable != null && other.variable.equals(cluster.variable)).count() == 1;
-                region(cluster, isAlone).ifPresentOrElse(regions::add, () -> others.add(cluster.name()));
+        accesses.forEach((access, reach) -> {
+            Explorer.Variable variable = variables.apply(reach.sample).orElse(null);
+            Optional<Use> use = packet.contains(reach.sample) ? Optional.empty() : use(access, reach, variable);
+            if (use.isEmpty() && !packet.contains(reach.sample)) {
+                others.add("0x" + Long.toHexString(reach.sample));
             }
-        }
+            use.ifPresent(each -> {
+                if (variable != null && each.low >= variable.address() && each.end <= variable.address() + variable.size()) {
+                    named.put(variable.address(), variable);
+                    uses.computeIfAbsent(variable.address(), _ -> new ArrayList<>()).add(each);
+                } else {
+                    unnamed.add(each);
+                }
+            });
+        });
+        List<Region> regions = new ArrayList<>();
+        named.forEach((address, variable) -> {
+            boolean isCrossed = unnamed.stream().anyMatch(use -> use.low < address + variable.size() && address < use.end);
+            if (isCrossed) {
+                unnamed.addAll(uses.get(address));
+            } else {
+                regions(clusters(uses.get(address)), variable, regions, others);
+            }
+        });
+        regions(clusters(unnamed), null, regions, others);
+        regions.sort(Comparator.comparingLong(Region::address));
         return new Found(List.copyOf(regions), List.copyOf(others));
     }
 
-    private List<Cluster> clusters(Set<Long> packet) {
+    /** Empty where nobody knows how far it may reach. */
+    private static Optional<Use> use(Access access, Reach reach, Explorer.Variable variable) {
+        long stride = access.address instanceof Constant ? 0 : Strides.of(access.address);
+        if (reach.bounds != null) {
+            return Optional.of(new Use(access, reach.sample, reach.bounds.low(), reach.bounds.high() + access.bytes, stride));
+        }
+        return Optional.ofNullable(variable).map(known -> new Use(access, reach.sample, known.address(), known.address() + known.size(), stride));
+    }
+
+    private static List<Cluster> clusters(List<Use> uses) {
         List<Cluster> clusters = new ArrayList<>();
-        accesses.entrySet().stream().filter(each -> !packet.contains(each.getValue().sample)).map(Cluster::new)
-                .sorted(Comparator.comparingLong((Cluster cluster) -> cluster.low).thenComparing(cluster -> -cluster.end)).forEach(next -> {
-                    if (!clusters.isEmpty() && next.low < clusters.getLast().end) {
-                        clusters.getLast().addAll(next);
-                    } else {
-                        clusters.add(next);
-                    }
-                });
+        // Arrays first: what is accessed at one place joins them.
+        uses.stream().sorted(Comparator.comparing(Use::isFixed).thenComparingLong(Use::low).thenComparingLong(Use::end)).forEach(use -> {
+            Cluster next = new Cluster(use);
+            for (Iterator<Cluster> each = clusters.iterator(); each.hasNext();) {
+                Cluster other = each.next();
+                if (other.isOneWith(next)) {
+                    other.addAll(next);
+                    next = other;
+                    each.remove();
+                }
+            }
+            clusters.add(next);
+        });
+        clusters.sort(Comparator.comparingLong(cluster -> cluster.low));
         return clusters;
     }
 
     // ---- its layout
 
-    /** @param isAlone whether nothing else of the same variable is accessed: then all of an array is taken */
-    private Optional<Region> region(Cluster cluster, boolean isAlone) {
-        long stride = stride(cluster);
-        boolean isArray = stride != 0;
-        Explorer.Variable variable = cluster.variable;
-        boolean isWhole = isArray && isAlone && variable != null && cluster.low >= variable.address()
-                && cluster.end <= variable.address() + variable.size() && variable.size() % stride == 0;
-        long from = isWhole || isArray && variable != null && cluster.low - variable.address() < stride ? variable.address() : cluster.low;
-        long end = isWhole ? variable.address() + variable.size() : cluster.end;
-        long element = isArray ? stride : end - from;
-        if (!cluster.isBounded || element > LARGEST_ELEMENT || end - from > LARGEST) {
-            return Optional.empty();
+    private void regions(List<Cluster> clusters, Explorer.Variable variable, List<Region> regions, Set<String> others) {
+        Set<Long> strides = clusters.stream().map(cluster -> cluster.stride).filter(stride -> stride != 0).collect(Collectors.toSet());
+        if (variable != null && strides.size() == 1 && variable.size() % strides.iterator().next() == 0) {
+            Cluster all = clusters.getFirst();
+            clusters.subList(1, clusters.size()).forEach(all::addAll);
+            add(all, variable.address(), variable.address() + variable.size(), variable.name(), regions, others);
+            return;
         }
-        long count = (end - from + element - 1) / element;
+        long before = variable == null ? 0 : variable.address();
+        for (int i = 0; i < clusters.size(); i++) {
+            Cluster cluster = clusters.get(i);
+            long limit = i + 1 < clusters.size() ? clusters.get(i + 1).low : variable == null ? Long.MAX_VALUE : variable.address() + variable.size();
+            long element = cluster.stride == 0 ? cluster.end - cluster.low : cluster.stride;
+            long size = (cluster.end - cluster.low + element - 1) / element * element;
+            long from = cluster.low + size <= limit ? cluster.low : cluster.end - size;
+            String name = variable == null ? "0x" + Long.toHexString(from) : variable.name() + (from == variable.address() ? "" : "." + (from - variable.address()));
+            if (from < before) {
+                others.add(name);
+            } else {
+                add(cluster, from, from + size, name, regions, others);
+            }
+            before = from + size;
+        }
+    }
+
+    private void add(Cluster cluster, long from, long end, String name, List<Region> regions, Set<String> others) {
+        if (cluster.isRemembered()) {
+            long element = cluster.stride == 0 ? end - from : cluster.stride;
+            if (element > LARGEST_ELEMENT || end - from > LARGEST) {
+                others.add(name);
+            } else {
+                regions.add(region(cluster, from, (int) element, (end - from) / element, name));
+            }
+        }
+    }
+
+    private Region region(Cluster cluster, long from, int element, long count, String name) {
         List<Region.Chunk> chunks = new ArrayList<>();
         int start = 0;
-        for (int to : bounds(cluster, from, (int) element)) {
+        for (int to : bounds(cluster, from, element)) {
             for (int at = start; at < to; at += WORD) {
                 int bytes = Math.min(WORD, to - at);
-                String name = element == bytes ? "value" : "byte" + at;
-                chunks.add(new Region.Chunk(at, bytes, List.of(new Region.Field.Number(name, 8 * bytes, ranges(new Part(from, (int) element, at, bytes), count)))));
+                String field = element == bytes ? "value" : "byte" + at;
+                chunks.add(new Region.Chunk(at, bytes, List.of(new Region.Field.Number(field, 8 * bytes, ranges(new Part(from, element, at, bytes), count)))));
             }
             start = to;
         }
-        return Optional.of(new Region(isWhole ? variable.name() : cluster.name(), from, (int) element, count, chunks, Region.Kind.FOUND));
+        return new Region(name, from, element, count, chunks, Region.Kind.FOUND);
     }
 
     /** Where accesses to an element begin and end, after its first byte. */
     private static TreeSet<Integer> bounds(Cluster cluster, long from, int element) {
         TreeSet<Integer> bounds = new TreeSet<>(List.of(element));
-        for (Map.Entry<Access, Reach> each : cluster.accesses) {
-            int first = (int) Math.floorMod(each.getValue().sample - from, (long) element);
+        for (Use use : cluster.uses) {
+            int first = (int) Math.floorMod(use.sample - from, (long) element);
             bounds.add(first);
-            for (int end = first + each.getKey().bytes; end > 0; end -= element) {
+            for (int end = first + use.access.bytes; end > 0; end -= element) {
                 if (end < element) {
                     bounds.add(end);
                 }
@@ -229,40 +287,31 @@ final class Remembered {
         return bounds;
     }
 
-    /** The distance of elements: what all changing addresses go by; 0 where none changes. */
-    private static long stride(Cluster cluster) {
-        long stride = 0;
-        for (Map.Entry<Access, Reach> each : cluster.accesses) {
-            if (!(each.getKey().address instanceof Constant)) {
-                stride = gcd(stride, Strides.of(each.getKey().address));
-            }
-        }
-        return stride;
-    }
-
-    private static long gcd(long a, long b) {
-        return b == 0 ? a : gcd(b, a % b);
-    }
-
     // ---- what it holds
 
     private List<Region.Range> ranges(Part part, long count) {
         return wider.computeIfAbsent(part, _ -> Ranges.held(snapshot, part.address, part.elementSize, count, part.offset, part.bytes));
     }
 
+    /** Another exploration begins. */
+    void begin() {
+        widenedNow.clear();
+    }
+
     /** Notes what a chunk of a found region may hold besides what it was taken to hold. One that keeps growing is let grow in large steps. */
     void widen(Region region, int chunk, Written.Numbers more) {
         Region.Chunk in = region.chunks().get(chunk);
         Part part = new Part(region.address(), region.elementSize(), in.offset(), in.bytes());
-        int bits = 8 * in.bytes();
-        wider.computeIfPresent(part, (_, ranges) -> {
-            List<Region.Range> with = Ranges.with(ranges, more.range());
-            if (with.equals(ranges)) {
-                return ranges;
-            }
-            int times = widened.merge(part, 1, Integer::sum);
-            return times > MOST_STEPS ? Ranges.all(bits) : times > SMALL_STEPS ? Ranges.with(ranges, upTo(more)) : with;
-        });
+        wider.computeIfPresent(part, (_, ranges) -> widened(part, ranges, more));
+    }
+
+    private List<Region.Range> widened(Part part, List<Region.Range> ranges, Written.Numbers more) {
+        List<Region.Range> with = Ranges.with(ranges, more.range());
+        if (with.equals(ranges)) {
+            return ranges;
+        }
+        int times = widenedNow.add(part) ? widened.merge(part, 1, Integer::sum) : widened.get(part);
+        return times > MOST_STEPS ? Ranges.all(8 * part.bytes) : times > SMALL_STEPS ? Ranges.with(ranges, upTo(more)) : with;
     }
 
     /** The numbers and those up to the next at which they may end. */

@@ -1,7 +1,9 @@
 package org.perfcontracts.explore.memory;
 
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Linear;
@@ -18,12 +20,13 @@ public final class Strides {
 
     /** A number, 1 to 2^62, by a multiple of which any two values of a term of 64 bits differ. */
     public static long of(Term address) {
-        List<Linear.Monomial> monomials = Linear.of(address).monomials();
         BigInteger stride = BigInteger.ZERO;
         BigInteger most = BigInteger.ZERO;
-        for (Linear.Monomial monomial : monomials) {
+        for (Map.Entry<List<Term>, BigInteger> each : factors(address).entrySet()) {
+            stride = stride.gcd(each.getValue().multiply(step(each.getKey())));
+        }
+        for (Linear.Monomial monomial : Linear.of(address).monomials()) {
             BigInteger coefficient = BigInteger.valueOf(monomial.coefficient().longValue()).abs();
-            stride = stride.gcd(coefficient.multiply(step(monomial.term())));
             most = most.add(coefficient.multiply(Interval.of(monomial.term()).high()));
         }
         // What wraps around has gone by 2^64, which is no multiple of any but powers of two.
@@ -33,21 +36,53 @@ public final class Strides {
     /** The largest power of two, up to 2^62, by a multiple of which any two values of a term of 64 bits differ. */
     public static long powerOfTwo(Term address) {
         int zeros = 62;
-        for (Linear.Monomial monomial : Linear.of(address).monomials()) {
-            BigInteger multiple = monomial.coefficient().multiply(step(monomial.term()));
+        for (Map.Entry<List<Term>, BigInteger> each : factors(address).entrySet()) {
+            BigInteger multiple = each.getValue().multiply(step(each.getKey()));
             zeros = multiple.signum() == 0 ? zeros : Math.min(zeros, multiple.getLowestSetBit());
         }
         return 1L << zeros;
     }
 
-    private static BigInteger step(Term term) {
-        if (term instanceof Operation o && o.operator() == Operator.FUNCTION) {
-            return BigInteger.valueOf(o.function().step());
+    /** What the sum is made of, however it is multiplied: 24·i as 8·i + 8·2i. Each term is taken without the zeros around it. */
+    private static Map<List<Term>, BigInteger> factors(Term address) {
+        Map<List<Term>, BigInteger> factors = new HashMap<>();
+        collect(address, BigInteger.ONE, factors);
+        factors.values().removeIf(factor -> factor.signum() == 0);
+        return factors;
+    }
+
+    private static void collect(Term sum, BigInteger times, Map<List<Term>, BigInteger> factors) {
+        for (Linear.Monomial monomial : Linear.of(sum).monomials()) {
+            int zeros = lowZeros(monomial.term());
+            BigInteger factor = signed(monomial.coefficient(), sum.width()).multiply(times).shiftLeft(zeros);
+            if (zeros > 0 && monomial.term() instanceof Operation shifted && shifted.arity() == 2) {
+                collect(shifted.argument(0), factor, factors);      // what is lost above is lost in the product, too
+            } else {
+                factors.merge(withoutZeros(monomial.term()), factor, BigInteger::add);
+            }
         }
-        if (term instanceof Operation o && o.operator() == Operator.CONCAT && o.arity() == 2 && o.argument(0) instanceof Constant) {
-            return step(o.argument(1));     // an extension by a number
+    }
+
+    private static BigInteger signed(BigInteger value, int width) {
+        return value.testBit(width - 1) ? value.subtract(BigInteger.ONE.shiftLeft(width)) : value;
+    }
+
+    private static List<Term> withoutZeros(Term term) {
+        if (!(term instanceof Operation o) || o.operator() != Operator.CONCAT) {
+            return List.of(term);
         }
-        return BigInteger.ONE.shiftLeft(lowZeros(term));
+        int from = isZero(o.argument(0)) ? 1 : 0;
+        int to = isZero(o.argument(o.arity() - 1)) ? o.arity() - 1 : o.arity();
+        return o.arguments().subList(from, to);
+    }
+
+    private static boolean isZero(Term term) {
+        return term instanceof Constant constant && constant.isZero();
+    }
+
+    private static BigInteger step(List<Term> parts) {
+        return parts.size() == 1 && parts.getFirst() instanceof Operation o && o.operator() == Operator.FUNCTION
+                ? BigInteger.valueOf(o.function().step()) : BigInteger.ONE;
     }
 
     /** How many of a term's lowest bits are known to be zero. */

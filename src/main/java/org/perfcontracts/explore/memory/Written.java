@@ -91,7 +91,7 @@ public final class Written {
         Region.Range whateverIsThere = resolver.hull(and(free, condition), value);
         boolean isBounded = whateverIsThere.high() - whateverIsThere.low() >>> Math.max(0, value.width() - 2) == 0;
         Region.Range range = isBounded ? whateverIsThere : resolver.hull(and(state.constraints, condition), value);
-        return new Numbers(range, constants(about, value.width()));
+        return new Numbers(range, value instanceof Symbol ? Collections.emptyNavigableSet() : constants(about, value.width()));
     }
 
     private static List<Term> and(List<Term> conditions, Term condition) {
