@@ -285,9 +285,8 @@ public final class TargetSession implements AutoCloseable {
         }
     }
 
-    private long pools() {
-        return binary.symbol(POOLS).orElseThrow(() -> new IllegalArgumentException("the binary has no symbol " + POOLS
-                + ", by which a packet buffer is found; link DPDK statically and do not strip")).address() + process.bias();
+    private OptionalLong pools() {
+        return binary.symbol(POOLS).map(symbol -> OptionalLong.of(symbol.address() + process.bias())).orElse(OptionalLong.empty());
     }
 
     // ---- exploring
