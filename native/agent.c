@@ -3,7 +3,8 @@
  * The agent: preloaded into a target, it stops the process where an analysis
  * enters it, and executes replays there, instruction by instruction.
  *
- * A breakpoint stands at the entry. When it is hit, its signal handler becomes
+ * A breakpoint stands at the entry. The first thread that hits it owns the
+ * process from then on, the others are stopped. Its signal handler becomes
  * a server (wire.h) and never lets the target go on: a replay sets registers
  * and memory, returns from the handler with the trap flag set, and is back in
  * the handler after each instruction. At its end all stores are taken back, so
@@ -20,6 +21,7 @@
 #define _GNU_SOURCE
 #include <signal.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <asm/prctl.h>
@@ -34,7 +36,9 @@
 
 struct agent agent;
 
-static uint8_t handler_stack[256 << 10] __attribute__((aligned(64)));
+/* The main thread's, and that of another one if it owns the process. */
+static uint8_t main_stack[256 << 10] __attribute__((aligned(64)));
+static uint8_t owner_stack[256 << 10] __attribute__((aligned(64)));
 static uint8_t sequence_stack[256 << 10] __attribute__((aligned(64)));
 
 /* The request that is being executed. */
@@ -131,15 +135,14 @@ static void serve(ucontext_t *context)
 }
 
 /*
- * Another thread of the target has run into a breakpoint that is not for it:
- * it tries again until the breakpoint is gone. Anything else is its own end.
+ * Another thread of the target is told to stop, or has run into a breakpoint
+ * that is not for it. Anything else is its own end.
  */
-static void on_other_thread(int number, greg_t *target)
+static void on_other_thread(int number)
 {
 	if (number == SIGTRAP)
-		target[REG_RIP]--;
-	else
-		syscall(SYS_kill, agent.pid, SIGKILL);
+		threads_park();
+	syscall(SYS_kill, agent.pid, SIGKILL);
 }
 
 static void on_signal(int number, siginfo_t *info, void *argument)
@@ -149,7 +152,7 @@ static void on_signal(int number, siginfo_t *info, void *argument)
 	bool hit;
 
 	if (!is_stopped_thread)
-		return on_other_thread(number, target);
+		return on_other_thread(number);
 	if (agent.phase == RUNNING) {
 		end_sequence(context, number);
 		return serve(context);
@@ -165,7 +168,43 @@ static void on_signal(int number, siginfo_t *info, void *argument)
 	serve(context);
 }
 
-/* ---- the breakpoint ---- */
+/* ---- breakpoints ---- */
+
+static struct breakpoint {
+	uint64_t address;
+	uint8_t byte;		/* what it replaces */
+} entry_point, loader_point;
+
+/* The breakpoint that this thread is on its way over. */
+static __thread const struct breakpoint *passed __attribute__((tls_model("initial-exec")));
+
+static bool plant(struct breakpoint *point, uint64_t address)
+{
+	point->address = address;
+	return memory_read(&point->byte, address, 1) == 1 && memory_poke(address, BREAKPOINT) == 0;
+}
+
+static void remove_breakpoint(const struct breakpoint *point)
+{
+	memory_poke(point->address, point->byte);
+}
+
+/* Lets this thread go over a breakpoint, which is back behind the instruction. */
+static void pass(const struct breakpoint *point, greg_t *target)
+{
+	remove_breakpoint(point);
+	passed = point;
+	target[REG_EFL] |= TRAP_FLAG;
+}
+
+static void on_passed(greg_t *target)
+{
+	memory_poke(passed->address, BREAKPOINT);
+	passed = NULL;
+	target[REG_EFL] &= ~(greg_t)TRAP_FLAG;
+}
+
+/* ---- arriving ---- */
 
 /* Which signals a replay may meet: those that its own instructions raise. */
 static const int own_signals[] = { SIGTRAP, SIGSEGV, SIGBUS, SIGILL, SIGFPE };
@@ -184,66 +223,170 @@ static void install_handlers(ucontext_t *context)
 	}
 }
 
-static bool on_handler_stack(void)
+static bool is_on(const uint8_t *stack, uint64_t size)
 {
-	uint8_t *here = __builtin_frame_address(0);
+	const uint8_t *here = __builtin_frame_address(0);
 
-	return here >= handler_stack && here < handler_stack + sizeof(handler_stack);
+	return here >= stack && here < stack + size;
 }
 
-static void send_hello(const ucontext_t *context)
+/* Whether this thread is the first to arrive. */
+static bool owns_process(void)
+{
+	pid_t thread = syscall(SYS_gettid), nobody = 0;
+
+	return __atomic_compare_exchange_n(&agent.owner, &nobody, thread, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST) ||
+	       nobody == thread;
+}
+
+extern const char moved[] __attribute__((visibility("hidden")));
+
+/* Outside of the handler, for one that runs on the stack for handlers cannot change it. Ends in a breakpoint. */
+static void __attribute__((noinline, noclone, noreturn)) change_stack(void)
+{
+	stack_t stack = { .ss_sp = owner_stack, .ss_size = sizeof(owner_stack) };
+
+	syscall(SYS_sigaltstack, &stack, NULL);
+	__asm__ volatile(".globl moved\n"
+			 ".hidden moved\n"
+			 "moved: int3");
+	__builtin_unreachable();
+}
+
+static void start_change_of_stack(ucontext_t *context)
+{
+	greg_t *target = context->uc_mcontext.gregs;
+
+	entry_save(context);
+	target[REG_RIP] = (greg_t)change_stack;
+	target[REG_RSP] = (greg_t)(sequence_stack + sizeof(sequence_stack) - 8);
+	target[REG_EFL] = 0x202;
+}
+
+static void send_hello(const ucontext_t *context, enum wire_start start)
 {
 	static struct wire_hello hello;
 
-	hello.start = on_handler_stack() ? WIRE_ARMED : WIRE_OTHER_STACK;
+	hello.start = start;
 	hello.bias = agent.bias;
 	hello.fs_base = agent.fs_base;
 	hello.gs_base = agent.gs_base;
 	registers_copy(&hello.registers, context->uc_mcontext.gregs);
 	entry_vectors(hello.vectors);
 	link_send(&hello, sizeof(hello));
-	if (hello.start != WIRE_ARMED)
+	if (start != WIRE_ARMED)
 		link_leave();
 }
 
-static void on_breakpoint(int number, siginfo_t *info, void *argument)
+/* The owner is at the entry, and on a stack of ours. */
+static void arrive(ucontext_t *context)
 {
-	ucontext_t *context = argument;
-	greg_t *target = context->uc_mcontext.gregs;
-
-	(void)number;
-	if (info->si_code <= 0 || (uint64_t)target[REG_RIP] != agent.entry + 1)
-		return;
-	memory_poke(agent.entry, agent.entry_byte);
-	target[REG_RIP] = agent.entry;
-	/* A forked child goes on as if nothing had been there; another thread, too, once we are serving. */
-	if (getpid() != agent.pid || agent.phase != IDLE)
-		return;
 	agent.phase = SERVING;
 	is_stopped_thread = true;
+	threads_stop();
+	remove_breakpoint(&entry_point);
 	entry_save(context);
 	install_handlers(context);
 	syscall(SYS_arch_prctl, ARCH_GET_FS, &agent.fs_base);
 	syscall(SYS_arch_prctl, ARCH_GET_GS, &agent.gs_base);
 	if (replay_open() < 0)
 		link_leave();
-	send_hello(context);
+	send_hello(context, WIRE_ARMED);
 	step_open();
 	serve(context);
+}
+
+static void on_entry(ucontext_t *context)
+{
+	greg_t *target = context->uc_mcontext.gregs;
+
+	target[REG_RIP] = agent.entry;
+	/* A forked child goes on as if nothing had been there. */
+	if (getpid() != agent.pid)
+		return remove_breakpoint(&entry_point);
+	if (agent.phase == IDLE && !place_is_awaited(target[REG_RDI]))
+		return pass(&entry_point, target);
+	if (!owns_process())
+		threads_park();
+	/* A thread without a stack for its handlers, or with one of its own, gets ours and comes again. */
+	if (!is_on(main_stack, sizeof(main_stack)))
+		return start_change_of_stack(context);
+	arrive(context);
+}
+
+/* The loader has mapped one more object. */
+static void on_loaded(ucontext_t *context)
+{
+	greg_t *target = context->uc_mcontext.gregs;
+
+	target[REG_RIP] = loader_point.address;
+	if (getpid() != agent.pid)
+		return remove_breakpoint(&loader_point);
+	if (!place_find(&agent.entry))
+		return pass(&loader_point, target);
+	remove_breakpoint(&loader_point);
+	if (!plant(&entry_point, agent.entry))
+		send_hello(context, WIRE_NO_CODE);
+}
+
+static void on_breakpoint(int number, siginfo_t *info, void *argument)
+{
+	ucontext_t *context = argument;
+	greg_t *target = context->uc_mcontext.gregs;
+	uint64_t address = target[REG_RIP] - 1;
+
+	(void)number;
+	if (agent.owner && info->si_code <= 0 && getpid() == agent.pid)
+		threads_park();
+	if (passed && info->si_code == TRAP_TRACE)
+		return on_passed(target);
+	if (info->si_code <= 0)
+		return;
+	if (address == (uint64_t)moved) {
+		entry_restore(context);
+		arrive(context);
+	} else if (entry_point.address && address == entry_point.address)
+		on_entry(context);
+	else if (loader_point.address && address == loader_point.address)
+		on_loaded(context);
 }
 
 void agent_plant(void)
 {
 	struct sigaction action = { .sa_sigaction = on_breakpoint, .sa_flags = SA_SIGINFO | SA_ONSTACK };
-	stack_t stack = { .ss_sp = handler_stack, .ss_size = sizeof(handler_stack) };
+	stack_t stack = { .ss_sp = main_stack, .ss_size = sizeof(main_stack) };
 	uint64_t start = WIRE_ARMED;
+	bool planted;
 
 	sigfillset(&action.sa_mask);
 	sigaltstack(&stack, NULL);
 	sigaction(SIGTRAP, &action, NULL);
-	if (memory_read(&agent.entry_byte, agent.entry, 1) != 1 || memory_poke(agent.entry, BREAKPOINT) < 0)
+	if (place_find(&agent.entry))
+		planted = plant(&entry_point, agent.entry);
+	else
+		planted = plant(&loader_point, place_of_loader());
+	if (!planted)
 		start = WIRE_NO_CODE;
 	link_send(&start, sizeof(start));
 	if (start != WIRE_ARMED)
 		link_leave();
+}
+
+static bool watched;
+
+void agent_watch(void)
+{
+	uint64_t start = WIRE_ARMED;
+
+	watched = true;
+	link_send(&start, sizeof(start));
+}
+
+/* One that ends at once is there for long enough to be looked at. */
+static void __attribute__((destructor)) linger(void)
+{
+	const struct timespec moment = { 0, 200000000 };
+
+	if (watched && getpid() == agent.pid)
+		nanosleep(&moment, NULL);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the parts of the agent share: agent.c stops the target and serves it,
- * start.c puts the agent there, link.c talks to whoever asks, replay.c steps, and
- * entry.c keeps the registers.
+ * start.c puts the agent there, place.c knows where the entry is, threads.c stops
+ * the other threads, link.c talks to whoever asks, replay.c steps, and entry.c
+ * keeps the registers.
  *
  * Nothing here allocates or uses the target's stack: all of it runs in a signal
  * handler.
@@ -29,17 +30,49 @@ enum phase {
 extern struct agent {
 	enum phase phase;
 	pid_t pid;		/* a forked child has another */
+	pid_t owner;		/* the thread that stands at the entry; 0: none yet */
 	uint64_t bias;
 	uint64_t entry;
-	uint8_t entry_byte;	/* what the breakpoint replaces */
 	uint64_t vdso_start, vdso_end;
 	uint64_t fs_base, gs_base;
 } agent;
 
 /* ---- agent.c ---- */
 
-/* Puts the breakpoint on the entry, and says so. */
+/* Puts the breakpoint on the entry, or waits for the object that holds it, and says so. */
 void agent_plant(void);
+
+/* There is no entry: the target runs on, to be looked at from outside. */
+void agent_watch(void);
+
+/* ---- place.c ---- */
+
+/* Finds where the program was loaded. */
+void place_program(void);
+
+/*
+ * Which entry is wanted: the object's file (NULL: the program itself), the
+ * link-time address there, and the values that the first argument must have one
+ * of (NULL: any will do); numbers are hexadecimal, separated by commas.
+ */
+void place_want(const char *object, const char *address, const char *firsts);
+
+/* The entry in memory; false if its object is not loaded. */
+bool place_find(uint64_t *entry);
+
+/* The function that the loader calls when it has mapped something. */
+uint64_t place_of_loader(void);
+
+/* Whether the entry is the wanted one when it is called like this. */
+bool place_is_awaited(uint64_t first_argument);
+
+/* ---- threads.c ---- */
+
+/* For another thread than the owner, from a handler that blocks all signals: never goes on. */
+void __attribute__((noreturn)) threads_park(void);
+
+/* For the owner: returns when all other threads are parked, but for those that block SIGTRAP. */
+void threads_stop(void);
 
 /* ---- link.c ---- */
 

@@ -3,14 +3,14 @@
  * The start of the agent, when the target is loaded and nothing of it was
  * executed yet; see agent.h.
  *
- * Environment: BOLT_AGENT_SOCKET is the path of the socket to connect to,
- * BOLT_AGENT_ENTRY the link-time address of the entry in hexadecimal. Without
- * them the agent does nothing.
+ * Environment: BOLT_AGENT_SOCKET is the path of the socket to connect to;
+ * without it the agent does nothing. BOLT_AGENT_ENTRY is the link-time address of
+ * the entry, BOLT_AGENT_OBJECT and BOLT_AGENT_FIRST what else place_want() takes.
+ * Without an entry the target runs on.
  */
 #define _GNU_SOURCE
 #include <elf.h>
 #include <limits.h>
-#include <link.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,13 +35,6 @@ static void find_vdso(void)
 		agent.vdso_start = (uint64_t)start;
 		agent.vdso_end = agent.vdso_start + ((segment[i].p_memsz + 4095) & ~4095ULL);
 	}
-}
-
-static int first_object(struct dl_phdr_info *info, size_t size, void *data)
-{
-	(void)size;
-	*(uint64_t *)data = info->dlpi_addr;
-	return 1;
 }
 
 /* Addresses are to be the same in every run: starts the program over if they were randomised. */
@@ -72,6 +65,8 @@ static void hide(void)
 		unsetenv("LD_PRELOAD");
 	unsetenv("BOLT_AGENT_SOCKET");
 	unsetenv("BOLT_AGENT_ENTRY");
+	unsetenv("BOLT_AGENT_OBJECT");
+	unsetenv("BOLT_AGENT_FIRST");
 }
 
 static void __attribute__((constructor)) load(int argc, char **argv, char **envp)
@@ -80,7 +75,7 @@ static void __attribute__((constructor)) load(int argc, char **argv, char **envp
 	const char *address = getenv("BOLT_AGENT_ENTRY");
 
 	(void)argc;
-	if (!path || !address)
+	if (!path)
 		return;
 	fix_addresses(argv, envp);
 	/* Whoever started us must not be outlived; nor is the terminal's Ctrl-C for the target. */
@@ -89,10 +84,14 @@ static void __attribute__((constructor)) load(int argc, char **argv, char **envp
 	if (link_open(path) < 0)
 		link_leave();
 	agent.pid = getpid();
-	dl_iterate_phdr(first_object, &agent.bias);
-	agent.entry = agent.bias + strtoull(address, NULL, 16);
+	place_program();
+	if (address)
+		place_want(getenv("BOLT_AGENT_OBJECT"), address, getenv("BOLT_AGENT_FIRST"));
 	find_vdso();
 	map_objects();
 	hide();
-	agent_plant();
+	if (address)
+		agent_plant();
+	else
+		agent_watch();
 }

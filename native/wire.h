@@ -49,9 +49,8 @@
 #include <stdint.h>
 
 enum wire_start {
-	WIRE_ARMED = 1,		/* waiting for the entry to be reached */
-	WIRE_NO_CODE = 2,	/* nothing is mapped at the entry */
-	WIRE_OTHER_STACK = 3,	/* sent instead of a hello: the entry was reached by a thread the agent did not prepare */
+	WIRE_ARMED = 1,		/* waiting for the entry to be reached, or for nothing */
+	WIRE_NO_CODE = 2,	/* nothing is mapped at the entry; as a hello: nor in the object when it was loaded */
 };
 
 /* Registers in encoding order: rax rcx rdx rbx rsp rbp rsi rdi r8 .. r15. */
@@ -62,7 +61,7 @@ struct wire_registers {
 };
 
 struct wire_hello {
-	uint64_t start;		/* WIRE_ARMED, or WIRE_OTHER_STACK and nothing else is valid */
+	uint64_t start;		/* WIRE_ARMED, or WIRE_NO_CODE and nothing else is valid */
 	uint64_t bias;		/* what the program's link-time addresses are moved by */
 	struct wire_registers registers;
 	uint64_t fs_base;

@@ -7,7 +7,8 @@
 #   SOURCES   its C files
 #   DRIVERS   the DPDK drivers it may use, without the librte_ prefix
 #
-# and may set INCLUDES (-I options). From the environment or the command line:
+# and may set INCLUDES (-I options) and MORE_LIBRARIES (of DPDK, without the
+# librte_ prefix). From the environment or the command line:
 #
 #   CC        gcc unless given
 #   CFLAGS    -O3 -march=x86-64-v2 -g unless given
@@ -31,7 +32,7 @@ BASE_CFLAGS := -g -march=x86-64-v2 -Wall -Wextra -include rte_config.h \
 # no target needs. Drivers register themselves in constructors, hence
 # --whole-archive.
 LIBRARIES := eal kvargs telemetry ring mempool mbuf net meter ethdev pci \
-	timer rcu hash lpm bus_vdev mempool_ring $(DRIVERS)
+	timer rcu hash lpm bus_vdev mempool_ring $(MORE_LIBRARIES) $(DRIVERS)
 LDLIBS := -Wl,--whole-archive $(LIBRARIES:%=-l:librte_%.a) \
 	-Wl,--no-whole-archive $(if $(filter net_pcap,$(DRIVERS)),-lpcap) \
 	-lnuma -lbsd -lm -ldl -lpthread

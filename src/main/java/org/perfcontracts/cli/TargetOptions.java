@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.perfcontracts.cpu.CpuLevel;
 import org.perfcontracts.target.Driver;
+import org.perfcontracts.target.Entry;
 import org.perfcontracts.target.Failures;
 import org.perfcontracts.target.InputException;
 import org.perfcontracts.target.Level;
@@ -46,7 +47,8 @@ final class TargetOptions {
             description = "build the target with these flags, in an output folder of its own")
     private String flags;
 
-    @Option(names = "--entry", paramLabel = "SYMBOL", description = "of a bare binary: the function to analyse")
+    @Option(names = "--entry", paramLabel = "ENTRY", description = "of a bare binary: the function to analyse, by its name or address, "
+            + "or 'receive(port 0)'")
     private String entry;
 
     @Option(names = "--parameters", paramLabel = "YAML",
@@ -120,7 +122,9 @@ final class TargetOptions {
         Driver chosen = driver == null
                 ? Driver.NONE
                 : Driver.of(driver).orElseThrow(() -> unknown("--driver", driver, Driver.keys()));
-        return new Level(name, entry, arguments, given, chosen, Level.ETHERNET_FRAME);
+        Entry place = Entry.of(entry).orElseThrow(() ->
+                new InputException("--entry: must be " + Entry.FORMS + ", not " + YamlNode.quoted(entry)));
+        return new Level(name, place, arguments, given, chosen, Level.ETHERNET_FRAME);
     }
 
     private static InputException unknown(String option, String value, String known) {

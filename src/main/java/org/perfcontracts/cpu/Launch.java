@@ -107,7 +107,13 @@ final class Launch implements AutoCloseable {
         environment.put("LD_BIND_NOW", "1");
         environment.put("GLIBC_TUNABLES", spec.level().tunables());
         environment.put("BOLT_AGENT_SOCKET", socket().toString());
-        environment.put("BOLT_AGENT_ENTRY", Long.toHexString(spec.entryAddress()));
+        spec.entry().ifPresent(entry -> {
+            environment.put("BOLT_AGENT_ENTRY", entry.hexAddress());
+            entry.object().ifPresent(object -> environment.put("BOLT_AGENT_OBJECT", object.toString()));
+            if (!entry.firsts().isEmpty()) {
+                environment.put("BOLT_AGENT_FIRST", entry.hexFirsts());
+            }
+        });
         pad(environment);
         process = run(builder);
         SocketChannel channel = accept();
@@ -230,20 +236,42 @@ final class Launch implements AutoCloseable {
     }
 
     private void await(SelectableChannel channel, int operation) throws IOException, TargetException {
-        if (System.nanoTime() - deadline > 0) {
-            throw failed("did not reach its entry " + spec.entryName() + " within "
-                    + spec.timeLimit().toMillis() / 1000.0 + " s");
-        }
+        checkTime();
         try (Selector selector = Selector.open()) {
             channel.register(selector, operation);
             selector.select(POLL_MILLISECONDS);
         }
+        checkInterruption();
+    }
+
+    private void checkTime() throws TargetException {
+        if (System.nanoTime() - deadline > 0) {
+            throw failed("did not reach its entry " + spec.entryName() + " within "
+                    + spec.timeLimit().toMillis() / 1000.0 + " s");
+        }
+    }
+
+    private void checkInterruption() throws TargetException {
         if (stop.getAsBoolean() || Thread.currentThread().isInterrupted()) {
             throw failed("was interrupted before it reached its entry");
         }
     }
 
-    private TargetException ended() {
+    /** Waits while the target runs; fails if it has ended, if time is up, or if the user wants to stop. */
+    void pause(long milliseconds) throws TargetException {
+        checkTime();
+        try {
+            if (process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
+                throw ended();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        checkInterruption();
+    }
+
+    /** Of a target that has ended, or will soon. */
+    TargetException ended() {
         try {
             if (!process.waitFor(END_MILLISECONDS, TimeUnit.MILLISECONDS)) {
                 return failed("dropped its agent before it reached its entry");

@@ -3,6 +3,7 @@ package org.perfcontracts.cpu;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a target is started, and where it is stopped.
@@ -11,11 +12,11 @@ import java.util.List;
  * @param arguments        its arguments, without its name
  * @param workingDirectory where it runs
  * @param level            the instruction set that libc may use
- * @param entryAddress     the instruction to stop at, as an address in the file (before relocation)
- * @param entryName        what messages call it
+ * @param entry            where to stop it; empty for one that is only looked at while it runs
+ * @param entryName        what messages call the entry
  * @param timeLimit        how long the entry may take to be reached
  */
-public record RunSpec(Path binary, List<String> arguments, Path workingDirectory, CpuLevel level, long entryAddress,
+public record RunSpec(Path binary, List<String> arguments, Path workingDirectory, CpuLevel level, Optional<EntryPoint> entry,
                       String entryName, Duration timeLimit) {
     /** The time limit unless one is given. */
     public static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(30);
@@ -25,9 +26,9 @@ public record RunSpec(Path binary, List<String> arguments, Path workingDirectory
         arguments = List.copyOf(arguments);
     }
 
-    /** With the entry's address for its name, and {@link #DEFAULT_TIME_LIMIT}. */
+    /** To an instruction of the program, with its address for its name, and {@link #DEFAULT_TIME_LIMIT}. */
     public RunSpec(Path binary, List<String> arguments, Path workingDirectory, CpuLevel level, long entryAddress) {
-        this(binary, arguments, workingDirectory, level, entryAddress, "0x" + Long.toHexString(entryAddress),
-                DEFAULT_TIME_LIMIT);
+        this(binary, arguments, workingDirectory, level, Optional.of(EntryPoint.ofProgram(entryAddress)),
+                "0x" + Long.toHexString(entryAddress), DEFAULT_TIME_LIMIT);
     }
 }

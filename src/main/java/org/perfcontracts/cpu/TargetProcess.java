@@ -14,7 +14,8 @@ import org.perfcontracts.image.Snapshot;
  * A target that runs under the agent and stands at its entry. Its state is the snapshot; replays are executed in it,
  * on the real CPU, and leave no change behind. Any thread may use it; they take turns.
  *
- * <p>Other threads of the target go on while it stands. It ends with Bolt, whatever happens to either.
+ * <p>Any thread of the target may be the one that stands there; the others are stopped where they are, but for those that block
+ * the signal SIGTRAP. It ends with Bolt, whatever happens to either.
  */
 public final class TargetProcess implements AutoCloseable {
     private static final long END_MILLISECONDS = 5000;
@@ -53,8 +54,7 @@ public final class TargetProcess implements AutoCloseable {
             SocketChannel channel = launch.start();
             ByteBuffer hello = launch.receive(channel, Wire.HELLO_BYTES);
             if (hello.getLong() != Wire.START_ARMED) {
-                throw launch.failed("reached its entry in another thread than its main one, or on a signal stack of"
-                        + " its own; Bolt can only stop the main thread");
+                throw launch.failed("has nothing at its entry " + spec.entryName());
             }
             long bias = hello.getLong();
             Object lock = new Object();

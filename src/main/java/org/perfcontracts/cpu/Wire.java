@@ -4,7 +4,6 @@ package org.perfcontracts.cpu;
 final class Wire {
     static final long START_ARMED = 1;
     static final long START_NO_CODE = 2;
-    static final long START_OTHER_STACK = 3;
 
     /** start, bias, 16 registers, rip, flags, fs, gs; then 16 vectors of 32 bytes. */
     static final int HELLO_BYTES = 8 * 22 + 16 * 32;

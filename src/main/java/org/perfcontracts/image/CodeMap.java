@@ -66,6 +66,22 @@ public final class CodeMap {
         return part == null ? Optional.empty() : part.file.functionBounds(address);
     }
 
+    /**
+     * The file that is mapped at an address of the process, as it was read, and what is added to its link-time addresses; empty
+     * if none is, or if it cannot be read.
+     */
+    public Optional<Loaded> file(long address) {
+        Mapped part = mapped.covering(address);
+        return part == null ? Optional.empty() : part.file.file();
+    }
+
+    /**
+     * A file in a process.
+     *
+     * @param bias what is added to a link-time address to give the address in the process
+     */
+    public record Loaded(ElfFile elf, long bias) {}
+
     /** What is added to a link-time address of a file to give its address in the process; empty if it is not mapped. */
     public OptionalLong bias(Path path) {
         MappedFile file = files.get(realName(path));

@@ -197,7 +197,7 @@ public final class ElfFile {
     }
 
     /** Whether the file can hold an instruction at a link-time address. */
-    boolean isCode(long linkAddress) {
+    public boolean isCode(long linkAddress) {
         return segments.stream().anyMatch(segment -> segment.executable() && segment.contains(linkAddress));
     }
 

@@ -12,15 +12,13 @@ final class MappedFile {
     private final String name;
     private final List<Mapping> mappings;
     private final Source source;
-    private Optional<Loaded> loaded;
+    private Optional<CodeMap.Loaded> loaded;
     private Optional<LineTable> lines;
 
     /** Where the file's content comes from. */
     interface Source {
         ElfFile read(Mapping first) throws FormatException, IOException;
     }
-
-    private record Loaded(ElfFile elf, long bias) {}
 
     MappedFile(String name, List<Mapping> mappings, Source source) {
         this.name = name;
@@ -32,33 +30,37 @@ final class MappedFile {
         return mappings;
     }
 
+    Optional<CodeMap.Loaded> file() {
+        return loaded();
+    }
+
     OptionalLong bias() {
-        return loaded().map(file -> OptionalLong.of(file.bias)).orElse(OptionalLong.empty());
+        return loaded().map(file -> OptionalLong.of(file.bias())).orElse(OptionalLong.empty());
     }
 
     Location locate(long address, Mapping part) {
         String shortName = name.substring(name.lastIndexOf('/') + 1);
-        Optional<Loaded> file = loaded();
+        Optional<CodeMap.Loaded> file = loaded();
         if (file.isEmpty()) {
             long offset = part.offset() + (address - part.start());
             return new Location(shortName, Optional.empty(), offset, Optional.empty());
         }
-        long linkAddress = address - file.get().bias;
-        Optional<ElfSymbol> function = file.get().elf.symbolAt(linkAddress);
+        long linkAddress = address - file.get().bias();
+        Optional<ElfSymbol> function = file.get().elf().symbolAt(linkAddress);
         return new Location(shortName, function.map(ElfSymbol::name),
                 linkAddress - function.map(ElfSymbol::address).orElse(0L),
-                lines(file.get().elf).flatMap(table -> table.lineAt(linkAddress)));
+                lines(file.get().elf()).flatMap(table -> table.lineAt(linkAddress)));
     }
 
     Optional<CodeRange> functionBounds(long address) {
         return loaded().flatMap(file -> {
-            long linkAddress = address - file.bias;
-            return file.elf.functionRange(linkAddress)
-                    .map(range -> new CodeRange(range.start() + file.bias, range.end() + file.bias));
+            long linkAddress = address - file.bias();
+            return file.elf().functionRange(linkAddress)
+                    .map(range -> new CodeRange(range.start() + file.bias(), range.end() + file.bias()));
         });
     }
 
-    private synchronized Optional<Loaded> loaded() {
+    private synchronized Optional<CodeMap.Loaded> loaded() {
         if (loaded == null) {
             loaded = load();
         }
@@ -66,14 +68,14 @@ final class MappedFile {
     }
 
     // A file that cannot be read, such as a device or a file deleted since, costs names only.
-    private Optional<Loaded> load() {
+    private Optional<CodeMap.Loaded> load() {
         if (mappings.stream().noneMatch(Mapping::executable)) {
             return Optional.empty(); // not code, and perhaps gigabytes of packet buffers
         }
         try {
             ElfFile elf = source.read(mappings.getFirst());
             OptionalLong bias = bias(elf);
-            return bias.isPresent() ? Optional.of(new Loaded(elf, bias.getAsLong())) : Optional.empty();
+            return bias.isPresent() ? Optional.of(new CodeMap.Loaded(elf, bias.getAsLong())) : Optional.empty();
         } catch (FormatException | IOException e) {
             return Optional.empty();
         }

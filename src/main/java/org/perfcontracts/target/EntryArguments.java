@@ -46,10 +46,11 @@ final class EntryArguments {
      * The arguments at a level; at level {@code stack} nothing enters through them.
      *
      * @param bias what is added to link-time addresses of the binary to give those in the snapshot
+     * @param function the symbol of the entry, with the file that has it; empty if there is none
      */
-    static EntryArguments of(Level level, ElfFile binary, long bias, Snapshot snapshot) {
-        Optional<FunctionParameters> known = level.name() == LevelName.NF ? known(binary, level.entry()) : Optional.empty();
-        EntryArguments arguments = new EntryArguments(level.entry(), snapshot, new PointedMemory(binary, bias, snapshot), known);
+    static EntryArguments of(Level level, ElfFile binary, long bias, Optional<EntrySymbol> function, Snapshot snapshot) {
+        Optional<FunctionParameters> known = level.name() == LevelName.NF ? function.flatMap(EntryArguments::known) : Optional.empty();
+        EntryArguments arguments = new EntryArguments(level.entry().toString(), snapshot, new PointedMemory(binary, bias, snapshot), known);
         if (level.parameters().isPresent()) {
             arguments.take(level.parameters().get());
         } else if (known.isPresent()) {
@@ -61,10 +62,9 @@ final class EntryArguments {
     }
 
     // Debug information that cannot be read is none: what is missing is said.
-    private static Optional<FunctionParameters> known(ElfFile binary, String entry) {
+    private static Optional<FunctionParameters> known(EntrySymbol function) {
         try {
-            Optional<ElfSymbol> symbol = binary.symbol(entry);
-            return symbol.isEmpty() ? Optional.empty() : DebugInfo.parameters(binary, symbol.get());
+            return DebugInfo.parameters(function.file(), function.symbol());
         } catch (FormatException e) {
             return Optional.empty();
         }

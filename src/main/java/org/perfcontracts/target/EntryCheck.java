@@ -1,6 +1,7 @@
 package org.perfcontracts.target;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,17 +17,17 @@ public final class EntryCheck {
 
     /** Checks a built target. */
     public static void check(Target target, Level level) throws InputException {
-        ElfFile elf = read(target);
-        if (elf.symbol(level.entry()).isPresent()) {
-            return;
-        }
+        new EntryFinder(target.binary(), read(target)).inFiles(level.entry());
+    }
+
+    /** What to say of a file, and of the libraries that it is loaded with, that do not have a function. */
+    static String missing(ElfFile elf, Path file, String function) throws InputException {
         if (isStripped(elf)) {
-            throw new InputException(target.binary() + " is stripped, so the entry " + level.entry()
-                    + " cannot be found; build it without strip");
+            return file + " is stripped, so the entry " + function
+                    + " cannot be found; build it without strip, or give its address, or 'receive(port 0)'";
         }
-        String similar = similar(elf, level.entry());
-        throw new InputException(target.binary() + " has no function " + level.entry()
-                + (similar.isEmpty() ? "; nm lists those it has" : "; there is " + similar));
+        String similar = similar(elf, function);
+        return file + " has no function " + function + (similar.isEmpty() ? "; nm lists those it has" : "; there is " + similar);
     }
 
     // Names for the dynamic linker stay in a stripped program; those of its own functions are in this section.

@@ -8,7 +8,7 @@ import java.util.Optional;
  * One level at which a target is analysed.
  *
  * @param name which one
- * @param entry the symbol of the function whose entering starts the analysis
+ * @param entry what starts the analysis when it is reached
  * @param arguments what the program is run with, its name not among them
  * @param parameters of the entry in order, at most six; empty where they are to be found in debug information, and at level
  *     {@code stack}
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record Level(
         LevelName name,
-        String entry,
+        Entry entry,
         List<String> arguments,
         Optional<List<Parameter>> parameters,
         Driver driver,

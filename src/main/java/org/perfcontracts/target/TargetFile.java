@@ -146,12 +146,13 @@ public final class TargetFile {
                 Driver.of(driver.text()).orElseThrow(unknown(driver, Driver.keys())), packet);
     }
 
-    private static String entry(YamlNode level, Map<String, YamlNode> members) throws InputException {
+    private static Entry entry(YamlNode level, Map<String, YamlNode> members) throws InputException {
         YamlNode node = required(level, members, "entry");
-        if (!SYMBOL.matcher(node.text()).matches()) {
-            throw node.fault("must be the name of a function, not " + YamlNode.quoted(node.text()));
+        Optional<Entry> entry = Entry.of(node.text());
+        if (entry.isEmpty()) {
+            throw node.fault("must be " + Entry.FORMS + ", not " + YamlNode.quoted(node.text()));
         }
-        return node.text();
+        return entry.get();
     }
 
     private static List<String> arguments(Map<String, YamlNode> members) throws InputException {

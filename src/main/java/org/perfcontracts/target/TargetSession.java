@@ -55,6 +55,8 @@ public final class TargetSession implements AutoCloseable {
 
     private final Request request;
     private final ElfFile binary;
+    private final EntryFinder finder;
+    private final EntryFinder.Found entry;
     private final TargetProcess process;
     private final CodeMap code;
     private final MarkPoints marks;
@@ -62,37 +64,45 @@ public final class TargetSession implements AutoCloseable {
     private final Terms terms = new Terms();
     private final EntryArguments arguments;
     private final Injection injection;
+    private final OptionalLong inner;
     private final WatchedSnapshot snapshot;
     private final SortedMap<Long, String> places = new ConcurrentSkipListMap<>();
     private final Statistics solving = new Statistics();
 
-    private TargetSession(Request request, ElfFile binary, TargetProcess process) throws InputException {
+    private TargetSession(Request request, ElfFile binary, EntryFinder finder, EntryFinder.Found entry, TargetProcess process)
+            throws InputException {
         this.request = request;
         this.binary = binary;
+        this.finder = finder;
+        this.entry = entry;
         this.process = process;
         this.snapshot = new WatchedSnapshot(process.snapshot());
         this.code = CodeMap.of(process.snapshot());
+        checkEntry();
         this.marks = marks();
         this.regions = regions();
         this.arguments = arguments();
         this.injection = inject();
+        this.inner = inner();
     }
 
     /** Starts the target and runs it to its entry, unless the user wants to stop. */
     public static TargetSession open(Request request, StopSignal stop) throws InputException {
         Target target = request.target();
         ElfFile binary = read(target);
-        long entry = entry(request, binary);
-        RunSpec run = new RunSpec(target.binary(), request.level().arguments(), target.folder(), target.isa(), entry,
-                request.level().entry(), request.startLimit());
+        String name = request.level().entry().toString();
+        EntryFinder finder = new EntryFinder(target.binary(), binary);
+        EntryFinder.Found entry;
         TargetProcess process;
         try {
-            process = TargetProcess.start(run, stop::requested);
+            entry = finder.find(request, stop::requested);
+            process = TargetProcess.start(new RunSpec(target.binary(), request.level().arguments(), target.folder(), target.isa(),
+                    Optional.of(entry.point()), name, request.startLimit()), stop::requested);
         } catch (TargetException e) {
-            throw new InputException(e.getMessage() + clones(binary, request.level().entry()), e);
+            throw new InputException(e.getMessage() + clones(binary, name), e);
         }
         try {
-            return new TargetSession(request, binary, process);
+            return new TargetSession(request, binary, finder, entry, process);
         } catch (InputException | RuntimeException e) {
             process.close();
             throw e;
@@ -109,19 +119,20 @@ public final class TargetSession implements AutoCloseable {
         }
     }
 
-    // Found when the command checked its input; the binary may have been built again since.
-    private static long entry(Request request, ElfFile binary) throws InputException {
-        String name = request.level().entry();
-        return binary.symbol(name).map(ElfSymbol::address)
-                .orElseThrow(() -> new InputException(request.target().binary() + " has lost its function " + name));
-    }
-
     // What is called may be a copy that the compiler made of the entry for its only caller.
     private static String clones(ElfFile binary, String entry) {
         String names = binary.symbols().stream().map(ElfSymbol::name).filter(name -> name.startsWith(entry + "."))
                 .distinct().sorted().collect(Collectors.joining(", "));
         return names.isEmpty() ? "" : " (the compiler has made " + names + " of it, which may be what is called; "
                 + "__attribute__((noipa)) keeps it from doing so)";
+    }
+
+    // Within a function its caller cannot be told, to whom the call of a packet function returns.
+    private void checkEntry() throws InputException {
+        if (request.level().name() == LevelName.NF && EntrySymbol.isInside(code, process.snapshot().instructionPointer())) {
+            throw new InputException(request.target().name() + ", level nf: the entry " + request.level().entry() + ", "
+                    + line(process.snapshot().instructionPointer()) + ", is not where a function begins; only level stack begins anywhere");
+        }
     }
 
     // ---- marks
@@ -186,7 +197,7 @@ public final class TargetSession implements AutoCloseable {
             throw new InputException(request.target().name() + ": " + place + " is outside the function, which has "
                     + symbol.size() + " bytes, in " + request.target().binary());
         }
-        if (!new FunctionCode(process.snapshot(), symbol.address() + process.bias()).beginsAt(place.offset())) {
+        if (!FunctionCode.of(process.snapshot(), symbol.address() + process.bias()).beginsAt(place.offset())) {
             throw new InputException(request.target().name() + ": no instruction begins at " + place + " in "
                     + request.target().binary() + "; objdump -d shows where they do");
         }
@@ -252,7 +263,8 @@ public final class TargetSession implements AutoCloseable {
 
     private EntryArguments arguments() throws InputException {
         try {
-            return EntryArguments.of(request.level(), binary, process.bias(), process.snapshot());
+            return EntryArguments.of(request.level(), binary, process.bias(),
+                    EntrySymbol.at(code, process.snapshot().instructionPointer(), request.level().entry()), process.snapshot());
         } catch (IllegalArgumentException e) {
             throw new InputException(request.target().name() + ", level " + request.level().name() + ": " + e.getMessage(), e);
         }
@@ -273,9 +285,8 @@ public final class TargetSession implements AutoCloseable {
         }
     }
 
-    private long pools() {
-        return binary.symbol(POOLS).orElseThrow(() -> new IllegalArgumentException("the binary has no symbol " + POOLS
-                + ", by which a packet buffer is found; link DPDK statically and do not strip")).address() + process.bias();
+    private OptionalLong pools() {
+        return binary.symbol(POOLS).map(symbol -> OptionalLong.of(symbol.address() + process.bias())).orElse(OptionalLong.empty());
     }
 
     // ---- exploring
@@ -287,7 +298,7 @@ public final class TargetSession implements AutoCloseable {
      */
     public Exploration explore(Consumer<Progress> progress, StopSignal stop) throws InputException {
         Explorer explorer = new Explorer(new Explorer.Setup(terms, snapshot, Decoder.ofHome(), marks, regions, until(), injection,
-                inner(), this::line, this::variable, request.budget(), Runtime.getRuntime().availableProcessors()), solving);
+                inner, this::line, this::variable, request.budget(), Runtime.getRuntime().availableProcessors()), solving);
         stop.whenRequested(() -> explorer.stop("interrupted"));
         try {
             Exploration exploration = explorer.explore(progress);
@@ -300,12 +311,12 @@ public final class TargetSession implements AutoCloseable {
     }
 
     /** At level stack the function that is the entry at level nf, if the target has that. */
-    private OptionalLong inner() {
+    private OptionalLong inner() throws InputException {
         Level function = request.target().levels().get(LevelName.NF);
         if (request.level().name() != LevelName.STACK || function == null) {
             return OptionalLong.empty();
         }
-        return binary.symbol(function.entry()).map(symbol -> OptionalLong.of(symbol.address() + process.bias())).orElse(OptionalLong.empty());
+        return finder.inProgram(function.entry()).map(address -> OptionalLong.of(address + process.bias())).orElse(OptionalLong.empty());
     }
 
     /** A place in words: its source line if that is known, else its function. */
@@ -352,6 +363,7 @@ public final class TargetSession implements AutoCloseable {
         all.add("Instruction set: libc and DPDK choose code for " + request.target().isa().isa() + ".");
         all.add("Run as: " + Stream.concat(Stream.of(request.target().binary().getFileName().toString()), level.arguments().stream())
                 .map(TargetSession::quoted).collect(Collectors.joining(" ")));
+        entry.sentence().ifPresent(all::add);
         switch (level.name()) {
             case NF -> all.addAll(arguments.assumptions(used));
             case STACK -> {
@@ -378,7 +390,7 @@ public final class TargetSession implements AutoCloseable {
 
     /** What the contract is about. */
     public Contract.Subject subject() {
-        return new Contract.Subject(request.target().name(), request.level().name().key(), request.level().entry(),
+        return new Contract.Subject(request.target().name(), request.level().name().key(), request.level().entry().toString(),
                 binary.buildId().orElse(""), request.target().isa().isa(), compiler(), "bolt " + VERSION);
     }
 
@@ -404,7 +416,7 @@ public final class TargetSession implements AutoCloseable {
                 new TreeMap<>(marks.functions()).toString(),
                 regions.all().toString(),
                 injection.description(),
-                inner().toString(),
+                inner.toString(),
                 process.snapshot().mappings().stream().filter(mapping -> mapping.name().equals("[vdso]")).toList().toString(),
                 budget.paths() + " paths, " + budget.time() + ", " + budget.stepsOfPath() + " steps, " + budget.forksOfLoop() + " forks");
     }

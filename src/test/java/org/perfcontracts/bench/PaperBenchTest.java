@@ -32,6 +32,7 @@ import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
 import org.perfcontracts.report.PaperComparison;
 import org.perfcontracts.target.Driver;
+import org.perfcontracts.target.Entry;
 import org.perfcontracts.target.InputException;
 import org.perfcontracts.target.Level;
 import org.perfcontracts.target.LevelName;
@@ -177,12 +178,12 @@ class PaperBenchTest {
 
     @Test
     void optionsReplaceThoseOfTheSameName() {
-        Level level = new Level(LevelName.NF, "nf_process", List.of("-l", "0", "--flows=1", "--", "--flows=65536", "--seed=1"), Optional.empty(),
+        Level level = new Level(LevelName.NF, Entry.function("nf_process"), List.of("-l", "0", "--flows=1", "--", "--flows=65536", "--seed=1"), Optional.empty(),
                 Driver.NONE, Level.ETHERNET_FRAME);
         assertEquals(List.of("-l", "0", "--flows=1", "--", "--seed=1", "--collide", "--flows=8"),
                 level.withOptions(List.of("--collide", "--flows=8")).arguments());
         assertEquals(level, level.withOptions(List.of()));
-        Level bare = new Level(LevelName.NF, "nf_process", List.of("-l"), Optional.empty(), Driver.NONE, Level.ETHERNET_FRAME);
+        Level bare = new Level(LevelName.NF, Entry.function("nf_process"), List.of("-l"), Optional.empty(), Driver.NONE, Level.ETHERNET_FRAME);
         assertEquals(List.of("-l", "--", "--collide"), bare.withOptions(List.of("--collide")).arguments());
     }
 }

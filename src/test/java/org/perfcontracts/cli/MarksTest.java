@@ -140,7 +140,8 @@ class MarksTest {
     void aStrippedProgramIsRefused() throws IOException {
         CommandRun run = CommandRun.of("contract", copy(" && strip " + BINARY, ""));
         assertEquals(2, run.status());
-        assertTrue(run.err().endsWith("is stripped, so the entry nf_process cannot be found; build it without strip\n"), run.err());
+        assertTrue(run.err().endsWith("is stripped, so the entry nf_process cannot be found; build it without strip, or give its address,"
+                + " or 'receive(port 0)'\n"), run.err());
         assertEquals(1, run.err().lines().count());
     }
 

@@ -4,15 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.perfcontracts.image.ElfFile;
 
 /** Targets that do not come to their entry, or come there in unusual ways. */
 class StartTest {
@@ -21,10 +27,14 @@ class StartTest {
     @TempDir
     static Path folder;
     private static TracedProgram program;
+    private static Path host;
 
     @BeforeAll
     static void build() throws Exception {
         program = TracedProgram.build(folder);
+        host = folder.resolve("host");
+        TracedProgram.run(folder, List.of("gcc", "-O2", "-pthread", "-o", host.toString(),
+                Path.of(System.getProperty("bolt.home", "."), "src/test/c/entries/host.c").toAbsolutePath().toString()));
     }
 
     private static String failure(Duration limit, String... arguments) {
@@ -67,10 +77,64 @@ class StartTest {
         }
     }
 
+    private static TargetProcess startHost(String where, EntryPoint entry) throws TargetException {
+        return TargetProcess.start(new RunSpec(host, List.of(where), folder, CpuLevel.V2, Optional.of(entry), "poll_once", LIMIT));
+    }
+
+    private static EntryPoint pollOnce(Long... queues) throws Exception {
+        return new EntryPoint(Optional.of(host), address("poll_once"), List.of(queues));
+    }
+
+    private static long address(String symbol) throws Exception {
+        return ElfFile.read(host).symbol(symbol).orElseThrow().address();
+    }
+
     @Test
-    void arrivesInAnotherThread() {
-        assertEquals("traced reached its entry in another thread than its main one, or on a signal stack of its own;"
-                + " Bolt can only stop the main thread", failure(LIMIT, "thread"));
+    void arrivesInAnotherThread() throws Exception {
+        try (TargetProcess target = program.start(CpuLevel.V2, LIMIT, "thread")) {
+            assertEquals(program.address("probe") + target.bias(), target.snapshot().instructionPointer());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"main", "thread", "stack", "both"})
+    void theSnapshotIsOfTheThreadThatArrives(String where) throws Exception {
+        try (TargetProcess target = startHost(where, pollOnce())) {
+            Trace trace = target.replay(new Replay(List.of(), Map.of(), List.of(), new Replay.Stop.Reentry(), 1000));
+            assertTrue(trace.isDone(), trace.toString());
+            // The word at fs:0 is its own address (System V ABI, AMD64 supplement on thread-local storage).
+            assertEquals(target.snapshot().fsBase(), word(target.snapshot().bytes(target.snapshot().fsBase(), 8)));
+            assertTrue(where.equals("both") || where.equals("main") == isOnMainStack(target), where);
+        }
+    }
+
+    private static boolean isOnMainStack(TargetProcess target) {
+        return target.snapshot().mappings().stream()
+                .anyMatch(mapping -> mapping.name().equals("[stack]") && mapping.contains(target.snapshot().general(4)));
+    }
+
+    @Test
+    void otherThreadsAreStopped() throws Exception {
+        try (TargetProcess target = startHost("thread", pollOnce())) {
+            long ticks = address("ticks") + target.bias();
+            byte[] before = target.snapshot().bytes(ticks, 8);
+            Thread.sleep(50);
+            assertEquals(word(before), word(target.snapshot().bytes(ticks, 8)));
+            assertTrue(word(before) != 0, "the other thread ran");
+        }
+    }
+
+    @Test
+    void onlyACallWithAWantedFirstArgumentIsAnArrival() throws Exception {
+        for (String where : List.of("main", "thread", "both")) {
+            try (TargetProcess target = startHost(where, pollOnce(7L, 2L))) {
+                assertEquals(2, (int) target.snapshot().general(7));
+            }
+        }
+    }
+
+    private static long word(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
     }
 
     @Test

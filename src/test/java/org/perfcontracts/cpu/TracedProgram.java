@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.perfcontracts.image.Snapshot;
 
@@ -68,7 +69,7 @@ final class TracedProgram {
 
     TargetProcess start(CpuLevel level, Duration limit, String... arguments) throws TargetException {
         return TargetProcess.start(new RunSpec(binary, List.of(arguments), binary.getParent(), level,
-                address("probe"), "probe", limit));
+                Optional.of(EntryPoint.ofProgram(address("probe"))), "probe", limit));
     }
 
     /** A trace as text, one line an instruction: {@code rmw_0: load cell 4, store cell 4}. */

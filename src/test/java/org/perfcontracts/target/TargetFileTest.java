@@ -69,7 +69,7 @@ class TargetFileTest {
                 target.marks());
 
         Level function = target.levels().get(LevelName.NF);
-        assertEquals("nf_process", function.entry());
+        assertEquals("nf_process", function.entry().toString());
         assertEquals(List.of("-l", "0", "--no-huge", "--vdev=net_null0"), function.arguments());
         assertEquals(
                 List.of(
@@ -111,7 +111,7 @@ class TargetFileTest {
         Target target = parse("binary: b\nname: t\nlevels: {nf: {entry: f}}\n");
         InputException fault = assertThrows(InputException.class, () -> target.level(Optional.of(LevelName.STACK)));
         assertEquals("t has no level stack; its bolt.yaml gives: nf", fault.getMessage());
-        assertEquals("f", target.level(Optional.empty()).entry());
+        assertEquals("f", target.level(Optional.empty()).entry().toString());
     }
 
     private static final String HEAD = "binary: b\nlevels:\n";

@@ -1,14 +1,20 @@
 package org.perfcontracts.explore.input;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.perfcontracts.explore.memory.Memory;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
 
 /**
@@ -21,7 +27,11 @@ import org.perfcontracts.image.Snapshot;
 public final class RingInjection {
     private static final int RDI = 7;
 
+    private static final int TAILQ_NAME = 16;
     private static final int TAILQ_ENTRY_DATA = 16;
+    private static final byte[] POOLS = "RTE_MEMPOOL\0".getBytes(StandardCharsets.US_ASCII);
+    /** More than variables take; packet buffers are larger. */
+    private static final long LARGEST_DATA = 64L << 20;
     private static final int MEMPOOL_DATA = 32;
     private static final int RING_MASK = 52;
     private static final int RING_PRODUCER = 128;
@@ -36,7 +46,9 @@ public final class RingInjection {
     private static final int MBUF_PACKET_LENGTH = 36;
     private static final int MBUF_DATA_LENGTH = 40;
     private static final int MBUF_BUFFER_LENGTH = 54;
+    private static final int MBUF_POOL = 56;
     private static final int MBUF_NEXT = 64;
+    private static final int MBUF_BYTES = 128;
     private static final int HEADROOM = 128;
 
     private final Terms terms;
@@ -53,21 +65,20 @@ public final class RingInjection {
     /**
      * The injection into the ring of the queue that the receive function, at whose entry the process stands, was called for.
      *
-     * @param pools the address, in the process, of DPDK's variable {@code rte_mempool_tailq}
+     * @param pools the address, in the process, of DPDK's variable {@code rte_mempool_tailq}; empty if there is no symbol for it
      * @param low the least length of the packet in bytes
      * @param high the greatest; it must fit a packet buffer behind its headroom
      * @throws IllegalArgumentException if the program has no pool with a free buffer of that size
      */
-    public static Injection of(Terms terms, Snapshot snapshot, long pools, long low, long high) {
-        return new RingInjection(terms, snapshot).injection(pools, low, high);
+    public static Injection of(Terms terms, Snapshot snapshot, OptionalLong pools, long low, long high) {
+        RingInjection injection = new RingInjection(terms, snapshot);
+        OptionalLong list = pools.isPresent() ? OptionalLong.of(injection.read(pools.getAsLong(), 8)) : findPools(snapshot);
+        return injection.injection(list.orElseThrow(() -> new IllegalArgumentException("the program has no packet pool of DPDK 22.11")),
+                low, high);
     }
 
     private Injection injection(long pools, long low, long high) {
-        long buffer = takeBuffer(pools);
-        long room = read(buffer + MBUF_BUFFER_LENGTH, 2) - HEADROOM;
-        if (high > room) {
-            throw new IllegalArgumentException("a packet of " + high + " bytes does not fit the program's packet buffers, which hold " + room);
-        }
+        long buffer = takeBuffer(pools, high);
         Symbol length = terms.symbol("length", 16);
         List<Term> assumptions = new ArrayList<>();
         Injection.assumeRange(terms, length, low, high, assumptions);
@@ -88,20 +99,65 @@ public final class RingInjection {
         return new Injection(new Inputs(packet, named, "length", assumptions), Map.of(), cells);
     }
 
-    /** Dequeues a buffer from the ring of the first pool. */
-    private long takeBuffer(long pools) {
-        long entry = read(read(pools, 8), 8);
-        if (entry == 0) {
-            throw new IllegalArgumentException("the program has no packet pool");
+    /** Dequeues a buffer from the ring of the first pool that has packet buffers, free ones. */
+    private long takeBuffer(long pools, long high) {
+        long most = -1;
+        boolean empty = false;
+        for (long entry = read(pools, 8); entry != 0; entry = read(entry, 8)) {
+            long pool = read(entry + TAILQ_ENTRY_DATA, 8);
+            long ring = read(pool + MEMPOOL_DATA, 8);
+            if (!memory.isMapped(ring, RING_OBJECTS)) {
+                continue;       // objects that are kept in another way
+            }
+            long head = read(ring + RING_CONSUMER, 4);
+            if (head == read(ring + RING_PRODUCER + 4, 4)) {
+                empty = true;
+                continue;
+            }
+            long buffer = read(slot(ring, head), 8);
+            if (!memory.isMapped(buffer, MBUF_BYTES) || read(buffer + MBUF_POOL, 8) != pool) {
+                continue;       // objects of another kind
+            }
+            long room = read(buffer + MBUF_BUFFER_LENGTH, 2) - HEADROOM;
+            if (high <= room) {
+                write(ring + RING_CONSUMER, 4, head + 1);
+                write(ring + RING_CONSUMER + 4, 4, head + 1);
+                return buffer;
+            }
+            most = Math.max(most, room);
         }
-        long ring = read(read(entry + TAILQ_ENTRY_DATA, 8) + MEMPOOL_DATA, 8);
-        long head = read(ring + RING_CONSUMER, 4);
-        if (head == read(ring + RING_PRODUCER + 4, 4)) {
-            throw new IllegalArgumentException("the program's packet pool has no free buffer");
+        if (most >= 0) {
+            throw new IllegalArgumentException("a packet of " + high + " bytes does not fit the program's packet buffers, which hold " + most);
         }
-        write(ring + RING_CONSUMER, 4, head + 1);
-        write(ring + RING_CONSUMER + 4, 4, head + 1);
-        return read(slot(ring, head), 8);
+        throw new IllegalArgumentException(empty ? "the program's packet pool has no free buffer" : "the program has no packet pool");
+    }
+
+    /**
+     * The list of pools, by what it looks like: a list head (two pointers, of which the second is to the end of the list) and behind
+     * it the name of the list. Pools are linked to it both ways, so what is found is it.
+     */
+    private static OptionalLong findPools(Snapshot snapshot) {
+        for (Mapping mapping : snapshot.mappings()) {
+            long size = mapping.end() - mapping.start();
+            byte[] bytes = mapping.readable() && mapping.writable() && size <= LARGEST_DATA
+                    ? snapshot.bytes(mapping.start(), (int) size) : null;
+            if (bytes == null) {
+                continue;
+            }
+            ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            for (int at = 0; at + TAILQ_NAME + POOLS.length <= bytes.length; at += Long.BYTES) {
+                if (Arrays.equals(bytes, at + TAILQ_NAME, at + TAILQ_NAME + POOLS.length, POOLS, 0, POOLS.length)
+                        && isListHead(snapshot, mapping.start() + at, words.getLong(at))) {
+                    return OptionalLong.of(mapping.start() + at);
+                }
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private static boolean isListHead(Snapshot snapshot, long head, long first) {
+        byte[] entry = first == 0 ? null : snapshot.bytes(first, 2 * Long.BYTES);
+        return entry != null && ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN).getLong(Long.BYTES) == head;
     }
 
     private void enqueue(long ring, long object) {

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Included by the Makefiles of examples that ask ports for what net_null and
+# net_ring do not have; the source of the example stays as it is.
+
+COMMON := $(dir $(lastword $(MAKEFILE_LIST)))
+SOURCES += $(COMMON)lenient.c
+LDFLAGS += -Wl,--wrap=rte_eth_dev_configure -Wl,--wrap=rte_eth_rx_queue_setup \
+	-Wl,--wrap=rte_eth_tx_queue_setup -Wl,--wrap=rte_eth_dev_set_mtu
+
+include $(COMMON)../../nf/dpdk.mk
