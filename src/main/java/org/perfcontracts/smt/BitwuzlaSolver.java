@@ -22,11 +22,17 @@ final class BitwuzlaSolver implements Solver {
     /** How long a question may take unless said otherwise. */
     static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
+    /** Questions that a native solver is good for, whatever they are. */
+    private static final int LEAST_QUESTIONS = 8;
+
     /**
-     * Questions to one native solver. It finds values for everything that it has ever been asked about, so that answers take longer and
-     * longer; without terms in common with the ones before, questions about conditions on packets take half the time after so many.
+     * How many times the conditions of a question a native solver may have been told. It finds values for everything that it has
+     * ever been told, so that answers take longer and longer; one that has just been made knows nothing of what it is asked again.
      */
-    private static final int MOST_QUESTIONS = 8;
+    private static final int MOST_TOLD = 8;
+
+    /** Conditions that cost nothing to speak of, however few a question has. */
+    private static final int FEW_CONDITIONS = 64;
 
     /** Native terms held before the instance starts afresh; some 100 MB. */
     private static final int MOST_TERMS = 400_000;
@@ -90,6 +96,7 @@ final class BitwuzlaSolver implements Solver {
         private final long options;
         private long solver;
         private int asked;
+        private int told;
         private final BitwuzlaTerms terms;
         private final List<Term> asserted = new ArrayList<>();
 
@@ -98,8 +105,8 @@ final class BitwuzlaSolver implements Solver {
             options = BitwuzlaNativeJNI.new_Options__SWIG_0();
             set(options, Option.PRODUCE_MODELS, 1);
             set(options, Option.TIME_LIMIT_PER, (int) Math.max(1, timeLimit.toMillis()));
-            // It normalises sums anew for each question; without, conditions on packets take a quarter less time.
-            set(options, Option.PP_NORMALIZE, 0);
+            // It works over all that is asserted anew for each question, which takes more time than it saves: terms are simple when they get here.
+            set(options, Option.PREPROCESS, 0);
             solver = BitwuzlaNativeJNI.new_Bitwuzla__SWIG_0(manager, null, options, null);
             terms = new BitwuzlaTerms(manager);
         }
@@ -132,8 +139,9 @@ final class BitwuzlaSolver implements Solver {
                 shared++;
             }
             int dropped = asserted.size() - shared;
-            if (++asked > MOST_QUESTIONS) {
+            if (++asked > LEAST_QUESTIONS && told > MOST_TOLD * conditions.size() + FEW_CONDITIONS) {
                 asked = 1;
+                told = 0;
                 BitwuzlaNativeJNI.delete_Bitwuzla(solver);
                 solver = BitwuzlaNativeJNI.new_Bitwuzla__SWIG_0(manager, null, options, null);
                 asserted.clear();
@@ -149,6 +157,7 @@ final class BitwuzlaSolver implements Solver {
                 BitwuzlaNativeJNI.Bitwuzla_push(solver, null, 1);
                 BitwuzlaNativeJNI.Bitwuzla_assert_formula(solver, null, truth, null);
                 asserted.add(condition);
+                told++;
             }
         }
 
