@@ -199,6 +199,7 @@ static void send_hello(const ucontext_t *context)
 	hello.bias = agent.bias;
 	hello.fs_base = agent.fs_base;
 	hello.gs_base = agent.gs_base;
+	hello.float_control = entry_float_control();
 	registers_copy(&hello.registers, context->uc_mcontext.gregs);
 	entry_vectors(hello.vectors);
 	link_send(&hello, sizeof(hello));

@@ -72,6 +72,9 @@ void entry_restore(ucontext_t *context);
 void entry_registers(struct wire_registers *to);
 void entry_vectors(uint8_t to[16][32]);
 
+/* MXCSR at the entry. */
+uint32_t entry_float_control(void);
+
 /* The vectors at the entry as the kernel left them, aligned to 64: by XSAVE if it says so, else by FXSAVE. */
 const uint8_t *entry_frame(bool *extended);
 

@@ -7,6 +7,7 @@
 #include "agent.h"
 
 /* The frame of a signal: FXSAVE area, XSAVE header, then AVX's upper halves (Intel SDM vol. 1, 13.4). */
+#define FRAME_MXCSR 24
 #define FRAME_XMM 160
 #define FRAME_MAGIC 464
 #define FRAME_SIZE 468
@@ -81,6 +82,11 @@ void entry_vectors(uint8_t to[16][32])
 		if (states & 4)
 			memcpy(to[i] + 16, frame + FRAME_YMM_HIGH + 16 * i, 16);
 	}
+}
+
+uint32_t entry_float_control(void)
+{
+	return frame_word(frame, FRAME_MXCSR);
 }
 
 const uint8_t *entry_frame(bool *extended)

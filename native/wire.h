@@ -67,6 +67,7 @@ struct wire_hello {
 	struct wire_registers registers;
 	uint64_t fs_base;
 	uint64_t gs_base;
+	uint64_t float_control;	/* MXCSR */
 	uint8_t vectors[16][32];
 };
 

@@ -25,6 +25,7 @@ final class ProcessSnapshot implements Snapshot {
     private final long flags;
     private final long fsBase;
     private final long gsBase;
+    private final int floatControl;
     private final byte[][] vectors = new byte[16][32];
     private final List<Mapping> mappings;
     private final RandomAccessFile memory;
@@ -41,6 +42,7 @@ final class ProcessSnapshot implements Snapshot {
         flags = hello.getLong();
         fsBase = hello.getLong();
         gsBase = hello.getLong();
+        floatControl = (int) hello.getLong();
         for (byte[] vector : vectors) {
             hello.get(vector);
         }
@@ -76,6 +78,11 @@ final class ProcessSnapshot implements Snapshot {
     @Override
     public long gsBase() {
         return gsBase;
+    }
+
+    @Override
+    public int floatControl() {
+        return floatControl;
     }
 
     @Override

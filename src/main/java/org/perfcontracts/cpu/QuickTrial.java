@@ -72,7 +72,7 @@ public final class QuickTrial {
             }
         }
         int packets = Math.toIntExact(random(over));
-        Witness.findAll(sought, Runtime.getRuntime().availableProcessors(), QUESTION_LIMIT, solving, over);
+        Witness.findAll(exploration.terms(), sought, Runtime.getRuntime().availableProcessors(), QUESTION_LIMIT, solving, over);
         for (Path path : sought) {
             Witness.Answer answer = path.witness().known().orElse(Witness.Answer.OPEN);
             if (over.getAsBoolean() || answer instanceof Witness.Answer.Open) {

@@ -146,7 +146,7 @@ public final class Validator {
      * @param stop whether to end early with what there is
      */
     public Outcome run(int packets, long seed, LongConsumer measured, BooleanSupplier stop) throws TargetException {
-        Witness.findAll(exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, new Statistics(), stop);
+        Witness.findAll(exploration.terms(), exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, new Statistics(), stop);
         for (Path path : exploration.paths()) {
             if (!stop.getAsBoolean()) {
                 replay(path);

@@ -154,7 +154,7 @@ public final class Engine implements Analysis {
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
             Derivation derivation = derive(session, exploration, patience);
-            Witness.findAll(exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, session.solving(), patience::isAllOver);
+            Witness.findAll(exploration.terms(), exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, session.solving(), patience::isAllOver);
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation, session::line)
                     .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
             Validation validation = validation(derivation.contract(), exploration, outcome);
@@ -192,7 +192,7 @@ public final class Engine implements Analysis {
     }
 
     private static Derivation derive(TargetSession session, Exploration exploration, BooleanSupplier over) {
-        try (Solver solver = SolverChain.create(session.solving(), QUESTION_ABOUT_WORDS)) {
+        try (Solver solver = SolverChain.create(exploration.terms(), session.solving(), QUESTION_ABOUT_WORDS)) {
             solver.serve(Purpose.WORDS);
             return new ContractBuilder(solver, over, session::line, 0).derive(session.subject(), exploration, session.assumptions(exploration));
         }

@@ -233,7 +233,7 @@ public final class Explorer {
         if (assumptions.stream().allMatch(new Evaluator(Assignment.ZERO)::isTrue)) {
             return Assignment.ZERO;
         }
-        try (Solver solver = SolverChain.create(statistics)) {
+        try (Solver solver = SolverChain.create(setup.terms(), statistics)) {
             return solver.check(assumptions) instanceof Answer.Satisfiable(Assignment model) ? model : null;
         }
     }
@@ -282,7 +282,7 @@ public final class Explorer {
     }
 
     private void workUntilDone(Program program, Run run, Control current) {
-        try (Solver solver = new ImpatientSolver(SolverChain.create(statistics), current::mustStop)) {
+        try (Solver solver = new ImpatientSolver(SolverChain.create(program.terms(), statistics), current::mustStop)) {
             Worker worker = new Worker(program, solver, current);
             for (State next = run.frontier().take(); next != null; next = run.frontier().take()) {
                 // With a state left to run there is one path more at least.

@@ -16,6 +16,9 @@ import org.perfcontracts.x86.Segment;
 
 /** The state whose turn it is as an instruction sees it. */
 final class Processor implements Machine {
+    /** The bits of MXCSR that tell what happened in earlier arithmetic. */
+    private static final int FLOAT_FLAGS = 0x3f;
+
     private final Program program;
     private final Terms terms;
     private final Decisions decisions;
@@ -114,6 +117,11 @@ final class Processor implements Machine {
     public void undefineFlag(Flag flag) {
         int number = turn.state.nextSymbol++;
         turn.state.flags.set(flag, () -> terms.symbol("undefined#" + number + ".flag", 1));
+    }
+
+    @Override
+    public int floatControl() {
+        return program.snapshot().floatControl() & ~FLOAT_FLAGS;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.ImpatientSolver;
 import org.perfcontracts.smt.Purpose;
 import org.perfcontracts.smt.Solver;
@@ -102,16 +103,17 @@ public final class Witness {
     /**
      * Looks for the witnesses of all paths. Soon after nobody waits any more it returns, even if a search has not ended.
      *
+     * @param terms that the paths are made of
      * @param threads how many look
      * @param limit of the time that one question to the solver takes
      * @param statistics of the questions
      * @param over whether nobody waits any more; asked before each question
      */
-    public static void findAll(List<Path> paths, int threads, Duration limit, Statistics statistics, BooleanSupplier over) {
+    public static void findAll(Terms terms, List<Path> paths, int threads, Duration limit, Statistics statistics, BooleanSupplier over) {
         Queue<Path> left = new ConcurrentLinkedQueue<>(paths.stream().filter(path -> path.witness().known().isEmpty()).toList());
         List<Thread> working = new ArrayList<>();
         for (int i = 0; i < Math.min(threads, left.size()); i++) {
-            Thread thread = new Thread(null, () -> find(left, limit, statistics, over), "witnesses-" + i, STACK_BYTES);
+            Thread thread = new Thread(null, () -> find(terms, left, limit, statistics, over), "witnesses-" + i, STACK_BYTES);
             thread.setDaemon(true);
             thread.start();
             working.add(thread);
@@ -129,8 +131,8 @@ public final class Witness {
         }
     }
 
-    private static void find(Queue<Path> left, Duration limit, Statistics statistics, BooleanSupplier over) {
-        try (Solver solver = new ImpatientSolver(SolverChain.create(statistics, limit), over)) {
+    private static void find(Terms terms, Queue<Path> left, Duration limit, Statistics statistics, BooleanSupplier over) {
+        try (Solver solver = new ImpatientSolver(SolverChain.create(terms, statistics, limit), over)) {
             solver.serve(Purpose.WITNESSES);
             for (Path path = left.poll(); path != null; path = left.poll()) {
                 path.witness().find(solver);

@@ -19,6 +19,9 @@ public interface Snapshot {
     /** What {@code gs:} addresses are relative to. */
     long gsBase();
 
+    /** MXCSR: how floating-point instructions round and what they do about exceptions. */
+    int floatControl();
+
     /** The 32 bytes of ymm0 to ymm15, lowest first; a copy. */
     byte[] vector(int number);
 

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * Some parts of a snapshot and what they hold.
  *
  * @param registers by name, {@code r0} to {@code r15} as encoded, the halves {@code x0} to {@code x15} and {@code y0} to
- *     {@code y15} of vectors, {@code rip}, {@code flags}, {@code fs}, {@code gs}: their content in hexadecimal digits
+ *     {@code y15} of vectors, {@code rip}, {@code flags}, {@code fs}, {@code gs}, {@code mxcsr}: their content in hexadecimal digits
  * @param bytes     runs of memory, each within one page
  * @param pages     addresses of pages, and whether anything readable is there
  */
@@ -62,6 +62,7 @@ public record SnapshotParts(Map<String, String> registers, List<Bytes> bytes, So
             case "flags" -> Long.toHexString(snapshot.flags());
             case "fs" -> Long.toHexString(snapshot.fsBase());
             case "gs" -> Long.toHexString(snapshot.gsBase());
+            case "mxcsr" -> Integer.toHexString(snapshot.floatControl());
             default -> {
                 int number = Integer.parseInt(register.substring(1));
                 yield switch (register.charAt(0)) {

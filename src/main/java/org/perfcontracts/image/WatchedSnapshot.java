@@ -51,6 +51,11 @@ public final class WatchedSnapshot implements Snapshot {
     }
 
     @Override
+    public int floatControl() {
+        return watched.floatControl();
+    }
+
+    @Override
     public byte[] vector(int number) {
         return watched.vector(number);
     }
@@ -109,6 +114,7 @@ public final class WatchedSnapshot implements Snapshot {
         registers.put("flags", Long.toHexString(flags()));
         registers.put("fs", Long.toHexString(fsBase()));
         registers.put("gs", Long.toHexString(gsBase()));
+        registers.put("mxcsr", Integer.toHexString(floatControl()));
         for (int number = 0; number < 16; number++) {
             if (generals[number]) {
                 registers.put("r" + number, Long.toHexString(general(number)));

@@ -2,6 +2,7 @@ package org.perfcontracts.smt;
 
 import java.time.Duration;
 import org.perfcontracts.expr.Symbols;
+import org.perfcontracts.expr.Terms;
 
 /** Puts solvers together. */
 public final class SolverChain {
@@ -12,19 +13,21 @@ public final class SolverChain {
     }
 
     /**
-     * A solver for one thread, with everything in front of the native solver that answers cheaper. It never throws on a
+     * A solver for one thread and conditions made of the given terms, with everything in front of the native solver that answers cheaper. It never throws on a
      * question: a failure is an {@link Answer.Unknown}, as is a native question that takes ten seconds.
      *
      * @throws IllegalStateException if the native solver cannot be loaded
      */
-    public static Solver create(Statistics statistics) {
-        return create(statistics, QUESTION_LIMIT);
+    public static Solver create(Terms terms, Statistics statistics) {
+        return create(terms, statistics, QUESTION_LIMIT);
     }
 
     /** The same with another time limit for each native question, at least a millisecond. */
-    public static Solver create(Statistics statistics, Duration timeLimit) {
+    public static Solver create(Terms terms, Statistics statistics, Duration timeLimit) {
         Symbols symbols = new Symbols();
         Solver solver = new NativeTimer(new BitwuzlaSolver(symbols, timeLimit), statistics);
+        Solver exact = new NativeTimer(new BitwuzlaSolver(symbols, timeLimit), statistics);
+        solver = new FloatSolver(terms, solver, exact, symbols);
         solver = new QueryCachingSolver(solver, statistics);
         solver = new IndependenceSolver(solver, symbols, statistics);
         solver = new ModelCachingSolver(solver, statistics);

@@ -51,6 +51,9 @@ public interface Machine {
         setFlag(flag, undefined(flag.name().toLowerCase(Locale.ROOT), 1));
     }
 
+    /** MXCSR without the flags in its low six bits: how floating-point instructions round and what they do about exceptions. */
+    int floatControl();
+
     /** The base address of FS or GS; 64 bits. */
     Term segmentBase(Segment segment);
 

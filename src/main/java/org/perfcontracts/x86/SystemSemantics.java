@@ -23,6 +23,8 @@ final class SystemSemantics {
     private static final int INTERRUPTS_ENABLED = 1 << 9;
     private static final int TRAP = 8;
     private static final int ALIGNMENT_CHECK = 18;
+    /** How many low bits of MXCSR are flags. */
+    private static final int FLOAT_FLAGS = 6;
 
     private SystemSemantics() {
     }
@@ -44,6 +46,10 @@ final class SystemSemantics {
         handlers.put("popfq", SystemSemantics::popFlags);
         handlers.put("rdtsc", (i, m) -> readTimestamp(m));
         handlers.put("rdtscp", SystemSemantics::readTimestampAndProcessor);
+        for (String prefix : new String[] {"", "v"}) {
+            handlers.put(prefix + "stmxcsr", SystemSemantics::storeFloatControl);
+            handlers.put(prefix + "ldmxcsr", SystemSemantics::loadFloatControl);
+        }
         handlers.put("rdfsbase", (i, m) -> readBase(i, m, Segment.FS));
         handlers.put("rdgsbase", (i, m) -> readBase(i, m, Segment.GS));
         return handlers;
@@ -103,6 +109,19 @@ final class SystemSemantics {
     private static void readTimestampAndProcessor(Instruction i, Machine m) {
         readTimestamp(m);
         Operands.setGeneral(RCX, m, m.undefined("processor", 32));
+    }
+
+    /** The flags of what happened in earlier arithmetic are not kept. */
+    private static void storeFloatControl(Instruction i, Machine m) {
+        Term control = m.terms().constant(32 - FLOAT_FLAGS, m.floatControl() >> FLOAT_FLAGS);
+        Operands.write(i, 0, m, m.terms().concat(control, m.undefined("mxcsr", FLOAT_FLAGS)));
+    }
+
+    private static void loadFloatControl(Instruction i, Machine m) {
+        Term control = m.terms().extract(Operands.read(i, 0, m), 31, FLOAT_FLAGS);
+        if (m.decide(m.terms().ne(control, m.terms().constant(control.width(), m.floatControl() >> FLOAT_FLAGS)))) {
+            throw Operands.unsupported(i);
+        }
     }
 
     private static void readBase(Instruction i, Machine m, Segment segment) {

@@ -3,9 +3,8 @@ package org.perfcontracts.x86;
 import java.util.Map;
 
 /**
- * What the vector instructions do: SSE to SSE4.2, AVX and AVX2, integers and moves. Arithmetic on floating-point numbers,
- * gathers, masked moves, MXCSR and the MMX registers are not among them. A memory operand is one load or one store of its
- * width.
+ * What the vector instructions do: SSE to SSE4.2, AVX, AVX2 and FMA. Gathers, masked moves and the MMX registers are not among
+ * them. A memory operand is one load or one store of its width.
  */
 final class VectorSemantics {
     private VectorSemantics() {
@@ -23,6 +22,7 @@ final class VectorSemantics {
         VectorBlends.declare(table);
         VectorConversions.declare(table);
         VectorStrings.declare(table);
+        VectorFloats.declare(table);
         return table.handlers();
     }
 }

@@ -31,7 +31,7 @@ class ContractBuilderTest {
     }
 
     private Contract build(long resolution, Pcv... pcvs) {
-        try (Solver solver = SolverChain.create(new Statistics())) {
+        try (Solver solver = SolverChain.create(samples.terms, new Statistics())) {
             return new ContractBuilder(solver, () -> false, address -> address == 0x1234 ? "router.c:57" : "", resolution)
                     .build(SUBJECT, samples.exploration(pcvs), List.of("the packet is in memory"));
         }

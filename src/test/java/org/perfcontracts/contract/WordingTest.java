@@ -49,7 +49,7 @@ class WordingTest {
     void wordsMeanTheConditions() {
         long seed = 1981;
         Random random = new Random(seed);
-        try (Solver solver = SolverChain.create(new Statistics())) {
+        try (Solver solver = SolverChain.create(terms, new Statistics())) {
             Wording wording = new Wording(terms, solver, new Footprint(), Layout.of(Layer.ETHERNET, IPV4));
             for (int i = 0; i < 30; i++) {
                 List<Term> conditions = new ArrayList<>();

@@ -44,7 +44,7 @@ final class ExploredProgram implements AutoCloseable {
     private final MarkPoints marks = new MarkPoints();
     private final Injection injection;
     private final Explorer explorer;
-    private final Solver solver = SolverChain.create(new Statistics());
+    private final Solver solver = SolverChain.create(terms, new Statistics());
     private Exploration exploration;
     private Referee referee;
 

@@ -39,6 +39,11 @@ public record HandMadeCode(byte[] first, byte[] second) implements Snapshot {
     }
 
     @Override
+    public int floatControl() {
+        return 0x1f80;
+    }
+
+    @Override
     public long gsBase() {
         return 0;
     }

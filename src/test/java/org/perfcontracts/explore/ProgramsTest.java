@@ -92,7 +92,7 @@ class ProgramsTest {
     // ---- witnesses
 
     private static void witnesses(ExploredProgram explored, Exploration exploration) throws Exception {
-        Witness.findAll(exploration.paths(), 1, WITNESS_LIMIT, new Statistics(), () -> false);
+        Witness.findAll(exploration.terms(), exploration.paths(), 1, WITNESS_LIMIT, new Statistics(), () -> false);
         for (Path path : exploration.paths()) {
             if (path.end().isComplete()) {
                 Referee.Verdict verdict = explored.referee().replay(path);

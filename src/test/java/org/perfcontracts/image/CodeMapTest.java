@@ -133,6 +133,11 @@ class CodeMapTest {
         }
 
         @Override
+        public int floatControl() {
+            return 0x1f80;
+        }
+
+        @Override
         public long gsBase() {
             return 0;
         }

@@ -36,6 +36,11 @@ class WatchedSnapshotTest {
         }
 
         @Override
+        public int floatControl() {
+            return 0x1f80;
+        }
+
+        @Override
         public long fsBase() {
             return fsBase;
         }

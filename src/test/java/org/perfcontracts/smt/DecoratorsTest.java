@@ -221,7 +221,7 @@ class DecoratorsTest {
 
     @Test
     void aForkAfterAKnownListCostsOneNativeQuestionAtMost() {
-        try (Solver chain = SolverChain.create(statistics)) {
+        try (Solver chain = SolverChain.create(terms, statistics)) {
             assertTrue(chain.check(List.of(xLow)).isPossible());
             long before = statistics.nativeQueries();
             assertTrue(chain.check(List.of(xLow, xUnderY)).isPossible());
@@ -233,7 +233,7 @@ class DecoratorsTest {
 
     @Test
     void conditionsOnOtherSymbolsAreNotAskedAgain() {
-        try (Solver chain = SolverChain.create(statistics)) {
+        try (Solver chain = SolverChain.create(terms, statistics)) {
             Term xBig = terms.ult(terms.constant(8, 100), x);
             Term zBig = terms.ult(terms.constant(8, 100), z);
             chain.check(List.of(xBig));

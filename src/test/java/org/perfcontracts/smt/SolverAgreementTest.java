@@ -44,7 +44,7 @@ class SolverAgreementTest {
     void theChainAgreesWithTheBareSolver() {
         Statistics statistics = new Statistics();
         int asked = 0;
-        try (Solver chain = SolverChain.create(statistics, Duration.ofSeconds(2));
+        try (Solver chain = SolverChain.create(terms, statistics, Duration.ofSeconds(2));
                 Solver bare = new BitwuzlaSolver(new Symbols(), Duration.ofSeconds(2))) {
             for (int walk = 0; walk < 7; walk++) {
                 asked += explore(chain, bare, new ArrayList<>(), 5);

@@ -7,6 +7,8 @@ import static org.perfcontracts.x86.MoveSemantics.RSP;
 
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
 import org.perfcontracts.x86.Operand.MemoryOperand;
 import org.perfcontracts.x86.Operand.RegisterOperand;
@@ -25,10 +27,16 @@ final class Inputs {
     private static final Set<String> ALIGNED = Set.of(
             "vmovaps", "vmovapd", "vmovdqa", "vmovntdq", "vmovntdqa", "vmovntps", "vmovntpd", "cmpxchg16b");
 
+    /** Mnemonics of instructions on floating-point numbers; the letter captured is s for those of 32 bits and d for those of 64. */
+    private static final Pattern FLOATING = Pattern.compile(
+            "v?(?:cvtt?[sp]([sd])2.*|(?:add|sub|mul|div|sqrt|min|max|round|u?comi|cmp|addsub|hadd|hsub|dp|fn?m(?:add|sub|addsub|subadd)\\d*)[sp]([sd]))");
+
     private final Instruction instruction;
     private final RandomGenerator random;
     private final boolean readsDirection;
     private final boolean usesVectors;
+    /** Of the numbers that the instruction takes for floating-point ones; 0 where it takes none so. */
+    private final int floatWidth;
     private final TreeMap<Integer, Long> addresses = new TreeMap<>();
 
     Inputs(Instruction instruction, RandomGenerator random) {
@@ -37,6 +45,7 @@ final class Inputs {
         this.readsDirection = instruction.mnemonic().matches("(movs|stos|lods|scas|cmps)[bwdq]|std|cld|pushfq");
         this.usesVectors = instruction.operands().stream().anyMatch(operand -> operand instanceof RegisterOperand register
                 && register.register().bank() == Register.Bank.VECTOR);
+        this.floatWidth = floatWidth(instruction.mnemonic());
         for (Operand operand : instruction.operands()) {
             if (operand instanceof MemoryOperand memory && memory.accessed()) {
                 chooseAddress(memory);
@@ -45,6 +54,11 @@ final class Inputs {
         if (instruction.isReturn() || instruction.mnemonic().startsWith("pop")) {
             addresses.put(RSP, MIDDLE + random.nextInt(-16, 17));
         }
+    }
+
+    private static int floatWidth(String mnemonic) {
+        Matcher name = FLOATING.matcher(mnemonic);
+        return !name.matches() ? 0 : "s".equals(name.group(1)) || "s".equals(name.group(2)) ? Float.SIZE : Double.SIZE;
     }
 
     private void chooseAddress(MemoryOperand memory) {
@@ -94,7 +108,7 @@ final class Inputs {
 
     private void fillVectors(CpuState state) {
         for (int k = 0; k < 16; k++) {
-            int kind = usesVectors ? random.nextInt(8) : -1;
+            int kind = usesVectors ? random.nextInt(floatWidth == 0 ? 8 : 14) : -1;
             for (int part = 0; part < 4; part++) {
                 state.setVectorLong(k, part, switch (kind) {
                     case -1 -> 4L * k + part;
@@ -102,6 +116,7 @@ final class Inputs {
                     case 1 -> value();
                     case 2, 3 -> edgeBytes();
                     case 4 -> random.nextInt(2) == 0 ? random.nextInt(0, 70) : 0;
+                    case 8, 9, 10, 11, 12, 13 -> floating();
                     default -> random.nextLong();
                 });
             }
@@ -109,16 +124,50 @@ final class Inputs {
     }
 
     private void fillWindow(CpuState state) {
-        int kind = random.nextInt(5);
+        int kind = random.nextInt(floatWidth == 0 ? 5 : 10);
         for (int k = 0; k < CpuState.WINDOW_SIZE; k += 8) {
             state.setWindowLong(CpuState.WINDOW + k, switch (kind) {
                 case 0 -> value();
                 case 1 -> edgeBytes();
                 case 2 -> k > 8 && random.nextInt(4) != 0 ? state.windowLong(CpuState.WINDOW + k - 8) : state.general(random.nextInt(16));
                 case 3 -> state.vectorLong(random.nextInt(2), k / 8 % 4);
+                case 5, 6, 7, 8 -> floating();
                 default -> random.nextLong();
             });
         }
+    }
+
+    /** Floating-point numbers of the width that the instruction works on, or mostly so: one of 64 bits or two of 32. */
+    private long floating() {
+        if (floatWidth == Double.SIZE) {
+            return floating(11, 52);
+        }
+        return floating(8, 23) << 32 | floating(8, 23);
+    }
+
+    /** Edges of exponents and fractions more often than others: zeros, denormals, halves, infinities, what is no number. */
+    private long floating(int exponentWidth, int fractionWidth) {
+        long most = (1L << exponentWidth) - 1;
+        long bias = most >> 1;
+        long exponent = switch (random.nextInt(9)) {
+            case 0 -> 0;
+            case 1 -> most;
+            case 2 -> bias + random.nextInt(-2, 70);
+            case 3 -> bias + fractionWidth + random.nextInt(-3, 4);
+            case 4 -> most - 1 - random.nextInt(3);
+            case 5 -> 1 + random.nextInt(60);
+            case 6 -> bias - random.nextInt(fractionWidth + 4);
+            default -> random.nextLong();
+        };
+        long fraction = switch (random.nextInt(6)) {
+            case 0 -> 0;
+            case 1 -> 1L << random.nextInt(fractionWidth);
+            case 2 -> (1L << random.nextInt(fractionWidth)) - 1;
+            case 3 -> -(1L << random.nextInt(fractionWidth));
+            default -> random.nextLong();
+        };
+        long sign = random.nextInt(3) == 0 ? 1 : 0;
+        return (sign << exponentWidth | exponent & most) << fractionWidth | fraction & (1L << fractionWidth) - 1;
     }
 
     /** A number: an edge of some width, a small one, one with few bits, or any. */
@@ -156,6 +205,8 @@ final class Inputs {
         switch (instruction.mnemonic()) {
             case "div", "idiv" -> suitDivision(state);
             case "cmpxchg", "cmpxchg8b", "cmpxchg16b" -> suitExchange(state);
+            case "ldmxcsr", "vldmxcsr" -> addresses.values().forEach(address -> state.setWindowLong(
+                    address, state.windowLong(address) & ~0xffffffffL | 0x1f80 | random.nextInt(0x40)));
             case "xlat" -> state.setGeneral(RAX, state.general(RAX) & ~0xc0L);
             case "bt", "bts", "btr", "btc" -> suitBitString(state);
             case "popfq" -> state.setWindowLong(state.general(RSP), random.nextLong() & 0xcd5 | ALWAYS_SET);

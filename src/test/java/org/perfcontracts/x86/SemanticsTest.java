@@ -92,6 +92,11 @@ class SemanticsTest {
         }
 
         @Override
+        public int floatControl() {
+            return 0x1f80;
+        }
+
+        @Override
         public Term segmentBase(Segment segment) {
             return terms.symbol(segment.name(), 64);
         }

@@ -141,6 +141,11 @@ final class TestMachine implements Machine {
     }
 
     @Override
+    public int floatControl() {
+        return 0x1f80;
+    }
+
+    @Override
     public Term segmentBase(Segment segment) {
         if (segment == Segment.GS) {
             return terms.constant(64, CpuState.GS_BASE);

@@ -82,7 +82,7 @@ public final class Examination {
 
     /** Executes the witnesses and, if the contract speaks of all packets, about so many, and compares. */
     public Result run(int wanted) throws TargetException {
-        Witness.findAll(exploration.paths(), 1, SolverChain.QUESTION_LIMIT, new Statistics(), () -> !goesOn());
+        Witness.findAll(exploration.terms(), exploration.paths(), 1, SolverChain.QUESTION_LIMIT, new Statistics(), () -> !goesOn());
         for (Path path : exploration.paths()) {
             if (goesOn()) {
                 replay(path);

@@ -15,7 +15,7 @@ import org.perfcontracts.smt.Statistics;
 
 class ProductsTest {
     private final Terms terms = new Terms();
-    private final Solver solver = SolverChain.create(new Statistics());
+    private final Solver solver = SolverChain.create(terms, new Statistics());
     private final Term bytes = terms.zext(terms.symbol("bytes", 16), 64);
     private final Term credit = terms.symbol("credit", 64);
     private final Term cost = terms.mul(bytes, terms.constant(64, 0x3e800000));
