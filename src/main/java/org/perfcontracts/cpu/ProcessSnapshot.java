@@ -86,6 +86,16 @@ final class ProcessSnapshot implements Snapshot {
     }
 
     @Override
+    public int[] cpuid(int leaf, int part) {
+        return Cpuid.answer(leaf, part);
+    }
+
+    @Override
+    public long extendedControl() {
+        return Cpuid.extendedControl();
+    }
+
+    @Override
     public byte[] vector(int number) {
         return vectors[number].clone();
     }

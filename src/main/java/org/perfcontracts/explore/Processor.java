@@ -125,6 +125,16 @@ final class Processor implements Machine {
     }
 
     @Override
+    public int[] cpuid(int leaf, int part) {
+        return program.snapshot().cpuid(leaf, part);
+    }
+
+    @Override
+    public long extendedControl() {
+        return program.snapshot().extendedControl();
+    }
+
+    @Override
     public Term segmentBase(Segment segment) {
         long base = segment == Segment.FS ? program.snapshot().fsBase() : program.snapshot().gsBase();
         return terms.constant(64, base);

@@ -22,6 +22,24 @@ public interface Snapshot {
     /** MXCSR: how floating-point instructions round and what they do about exceptions. */
     int floatControl();
 
+    /**
+     * EAX, EBX, ECX and EDX that CPUID answers for a leaf and a part of it; zeros for bits that tell which core it is.
+     *
+     * @throws UnsupportedOperationException where nobody knows
+     */
+    default int[] cpuid(int leaf, int part) {
+        throw new UnsupportedOperationException("no processor to ask");
+    }
+
+    /**
+     * XCR0: what state the kernel saves.
+     *
+     * @throws UnsupportedOperationException where nobody knows
+     */
+    default long extendedControl() {
+        throw new UnsupportedOperationException("no processor to ask");
+    }
+
     /** The 32 bytes of ymm0 to ymm15, lowest first; a copy. */
     byte[] vector(int number);
 

@@ -1,5 +1,6 @@
 package org.perfcontracts.image;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -7,17 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Some parts of a snapshot and what they hold.
  *
  * @param registers by name, {@code r0} to {@code r15} as encoded, the halves {@code x0} to {@code x15} and {@code y0} to
- *     {@code y15} of vectors, {@code rip}, {@code flags}, {@code fs}, {@code gs}, {@code mxcsr}: their content in hexadecimal digits
+ *     {@code y15} of vectors, {@code rip}, {@code flags}, {@code fs}, {@code gs}, {@code mxcsr}, {@code xcr0},
+ *     {@code cpuid} with a leaf and its part: their content in hexadecimal digits
  * @param bytes     runs of memory, each within one page
  * @param pages     addresses of pages, and whether anything readable is there
  */
 public record SnapshotParts(Map<String, String> registers, List<Bytes> bytes, SortedMap<Long, Boolean> pages) {
     private static final int PAGE = 4096;
+    private static final String CPUID = "cpuid.";
+    static final String EXTENDED_CONTROL = "xcr0";
 
     /** Copies the lists. */
     public SnapshotParts {
@@ -56,12 +61,27 @@ public record SnapshotParts(Map<String, String> registers, List<Bytes> bytes, So
                 .map(run -> "memory at 0x" + Long.toHexString(run.address));
     }
 
+    /** The name of an answer of CPUID. */
+    static String cpuid(int leaf, int part) {
+        return CPUID + Integer.toHexString(leaf) + "." + Integer.toHexString(part);
+    }
+
+    /** The content of an answer of CPUID. */
+    static String digits(int[] answer) {
+        return Arrays.stream(answer).mapToObj(Integer::toHexString).collect(Collectors.joining(" "));
+    }
+
     private static String content(String register, Snapshot snapshot) {
+        if (register.startsWith(CPUID)) {
+            String[] asked = register.substring(CPUID.length()).split("\\.");
+            return digits(snapshot.cpuid(Integer.parseUnsignedInt(asked[0], 16), Integer.parseUnsignedInt(asked[1], 16)));
+        }
         return switch (register) {
             case "rip" -> Long.toHexString(snapshot.instructionPointer());
             case "flags" -> Long.toHexString(snapshot.flags());
             case "fs" -> Long.toHexString(snapshot.fsBase());
             case "gs" -> Long.toHexString(snapshot.gsBase());
+            case EXTENDED_CONTROL -> Long.toHexString(snapshot.extendedControl());
             case "mxcsr" -> Integer.toHexString(snapshot.floatControl());
             default -> {
                 int number = Integer.parseInt(register.substring(1));

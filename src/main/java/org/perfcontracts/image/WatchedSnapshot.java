@@ -16,6 +16,8 @@ public final class WatchedSnapshot implements Snapshot {
     private final Map<Long, Boolean> asked = new ConcurrentHashMap<>();
     /** By the address of a page, a bit for each of its bytes. */
     private final Map<Long, long[]> bytes = new ConcurrentHashMap<>();
+    /** What the processor was asked about itself, and its answers. */
+    private final Map<String, String> processor = new ConcurrentHashMap<>();
     private final boolean[] generals = new boolean[16];
     private final boolean[] lowerVectors = new boolean[16];
     private final boolean[] upperVectors = new boolean[16];
@@ -53,6 +55,20 @@ public final class WatchedSnapshot implements Snapshot {
     @Override
     public int floatControl() {
         return watched.floatControl();
+    }
+
+    @Override
+    public int[] cpuid(int leaf, int part) {
+        int[] answer = watched.cpuid(leaf, part);
+        processor.put(SnapshotParts.cpuid(leaf, part), SnapshotParts.digits(answer));
+        return answer;
+    }
+
+    @Override
+    public long extendedControl() {
+        long control = watched.extendedControl();
+        processor.put(SnapshotParts.EXTENDED_CONTROL, Long.toHexString(control));
+        return control;
     }
 
     @Override
@@ -115,6 +131,7 @@ public final class WatchedSnapshot implements Snapshot {
         registers.put("fs", Long.toHexString(fsBase()));
         registers.put("gs", Long.toHexString(gsBase()));
         registers.put("mxcsr", Integer.toHexString(floatControl()));
+        registers.putAll(processor);
         for (int number = 0; number < 16; number++) {
             if (generals[number]) {
                 registers.put("r" + number, Long.toHexString(general(number)));

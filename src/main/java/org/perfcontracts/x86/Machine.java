@@ -54,6 +54,12 @@ public interface Machine {
     /** MXCSR without the flags in its low six bits: how floating-point instructions round and what they do about exceptions. */
     int floatControl();
 
+    /** EAX, EBX, ECX and EDX that CPUID answers for a leaf and a part of it; zeros for bits that tell which core it is. */
+    int[] cpuid(int leaf, int part);
+
+    /** XCR0. */
+    long extendedControl();
+
     /** The base address of FS or GS; 64 bits. */
     Term segmentBase(Segment segment);
 

@@ -23,6 +23,7 @@ final class VectorSemantics {
         VectorConversions.declare(table);
         VectorStrings.declare(table);
         VectorFloats.declare(table);
+        VectorCrypto.declare(table);
         return table.handlers();
     }
 }

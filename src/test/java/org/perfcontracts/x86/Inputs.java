@@ -207,6 +207,12 @@ final class Inputs {
             case "cmpxchg", "cmpxchg8b", "cmpxchg16b" -> suitExchange(state);
             case "ldmxcsr", "vldmxcsr" -> addresses.values().forEach(address -> state.setWindowLong(
                     address, state.windowLong(address) & ~0xffffffffL | 0x1f80 | random.nextInt(0x40)));
+            case "cpuid" -> {
+                int[] leaves = {0, 1, 2, 4, 7, 0xb, 0xd, 0x15, 0x80000000, 0x80000001, 0x80000008};
+                state.setGeneral(RAX, leaves[random.nextInt(leaves.length)]);
+                state.setGeneral(RCX, random.nextInt(3));
+            }
+            case "xgetbv" -> state.setGeneral(RCX, 0);
             case "xlat" -> state.setGeneral(RAX, state.general(RAX) & ~0xc0L);
             case "bt", "bts", "btr", "btc" -> suitBitString(state);
             case "popfq" -> state.setWindowLong(state.general(RSP), random.nextLong() & 0xcd5 | ALWAYS_SET);

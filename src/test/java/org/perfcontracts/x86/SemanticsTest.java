@@ -97,6 +97,16 @@ class SemanticsTest {
         }
 
         @Override
+        public int[] cpuid(int leaf, int part) {
+            return new int[4];
+        }
+
+        @Override
+        public long extendedControl() {
+            return 0;
+        }
+
+        @Override
         public Term segmentBase(Segment segment) {
             return terms.symbol(segment.name(), 64);
         }

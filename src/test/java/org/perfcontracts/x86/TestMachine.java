@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.perfcontracts.cpu.Cpuid;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
@@ -143,6 +144,16 @@ final class TestMachine implements Machine {
     @Override
     public int floatControl() {
         return 0x1f80;
+    }
+
+    @Override
+    public int[] cpuid(int leaf, int part) {
+        return Cpuid.answer(leaf, part);
+    }
+
+    @Override
+    public long extendedControl() {
+        return Cpuid.extendedControl();
     }
 
     @Override
