@@ -202,6 +202,7 @@ static void send_hello(const ucontext_t *context)
 	hello.float_control = entry_float_control();
 	registers_copy(&hello.registers, context->uc_mcontext.gregs);
 	entry_vectors(hello.vectors);
+	entry_masks(hello.masks);
 	link_send(&hello, sizeof(hello));
 	if (hello.start != WIRE_ARMED)
 		link_leave();

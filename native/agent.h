@@ -70,7 +70,10 @@ void registers_copy(struct wire_registers *to, const gregset_t from);
 void entry_save(const ucontext_t *context);
 void entry_restore(ucontext_t *context);
 void entry_registers(struct wire_registers *to);
-void entry_vectors(uint8_t to[16][32]);
+void entry_vectors(uint8_t to[32][64]);
+
+/* k0 to k7 at the entry. */
+void entry_masks(uint64_t to[8]);
 
 /* MXCSR at the entry. */
 uint32_t entry_float_control(void);

@@ -26,7 +26,8 @@ final class ProcessSnapshot implements Snapshot {
     private final long fsBase;
     private final long gsBase;
     private final int floatControl;
-    private final byte[][] vectors = new byte[16][32];
+    private final long[] masks = new long[8];
+    private final byte[][] vectors = new byte[32][64];
     private final List<Mapping> mappings;
     private final RandomAccessFile memory;
     private final Object lock;
@@ -45,6 +46,9 @@ final class ProcessSnapshot implements Snapshot {
         floatControl = (int) hello.getLong();
         for (byte[] vector : vectors) {
             hello.get(vector);
+        }
+        for (int number = 0; number < masks.length; number++) {
+            masks[number] = hello.getLong();
         }
         this.mappings = List.copyOf(mappings);
         this.memory = memory;
@@ -98,6 +102,11 @@ final class ProcessSnapshot implements Snapshot {
     @Override
     public byte[] vector(int number) {
         return vectors[number].clone();
+    }
+
+    @Override
+    public long mask(int number) {
+        return masks[number];
     }
 
     @Override

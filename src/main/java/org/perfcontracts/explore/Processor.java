@@ -90,12 +90,22 @@ final class Processor implements Machine {
 
     @Override
     public Term upperVector(int number) {
-        return terms.extract(turn.state.upperVector(number), 255, 128);
+        return terms.extract(turn.state.upperVector(number), 511, 128);
     }
 
     @Override
     public void setVector(int number, Term value) {
         turn.state.vectors[number] = value;
+    }
+
+    @Override
+    public Term mask(int number) {
+        return turn.state.mask(number);
+    }
+
+    @Override
+    public void setMask(int number, Term value) {
+        turn.state.masks[number] = value;
     }
 
     @Override

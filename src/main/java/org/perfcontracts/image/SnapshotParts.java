@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 /**
  * Some parts of a snapshot and what they hold.
  *
- * @param registers by name, {@code r0} to {@code r15} as encoded, the halves {@code x0} to {@code x15} and {@code y0} to
- *     {@code y15} of vectors, {@code rip}, {@code flags}, {@code fs}, {@code gs}, {@code mxcsr}, {@code xcr0},
+ * @param registers by name, {@code r0} to {@code r15} as encoded, the low 128 bits {@code x0} to {@code x31} and the rest
+ *     {@code y0} to {@code y31} of vectors, the masks {@code k0} to {@code k7}, {@code rip}, {@code flags}, {@code fs}, {@code gs}, {@code mxcsr}, {@code xcr0},
  *     {@code cpuid} with a leaf and its part: their content in hexadecimal digits
  * @param bytes     runs of memory, each within one page
  * @param pages     addresses of pages, and whether anything readable is there
@@ -87,7 +87,8 @@ public record SnapshotParts(Map<String, String> registers, List<Bytes> bytes, So
                 int number = Integer.parseInt(register.substring(1));
                 yield switch (register.charAt(0)) {
                     case 'x' -> HexFormat.of().formatHex(snapshot.vector(number), 0, 16);
-                    case 'y' -> HexFormat.of().formatHex(snapshot.vector(number), 16, 32);
+                    case 'y' -> HexFormat.of().formatHex(snapshot.vector(number), 16, 64);
+                    case 'k' -> Long.toHexString(snapshot.mask(number));
                     default -> Long.toHexString(snapshot.general(number));
                 };
             }

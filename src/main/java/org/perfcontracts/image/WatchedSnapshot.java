@@ -19,8 +19,9 @@ public final class WatchedSnapshot implements Snapshot {
     /** What the processor was asked about itself, and its answers. */
     private final Map<String, String> processor = new ConcurrentHashMap<>();
     private final boolean[] generals = new boolean[16];
-    private final boolean[] lowerVectors = new boolean[16];
-    private final boolean[] upperVectors = new boolean[16];
+    private final boolean[] lowerVectors = new boolean[32];
+    private final boolean[] upperVectors = new boolean[32];
+    private final boolean[] masks = new boolean[8];
 
     /** Keeps account of a snapshot from now on. */
     public WatchedSnapshot(Snapshot watched) {
@@ -118,6 +119,16 @@ public final class WatchedSnapshot implements Snapshot {
         }
     }
 
+    @Override
+    public long mask(int number) {
+        return watched.mask(number);
+    }
+
+    @Override
+    public void usedMask(int number) {
+        masks[number] = true;
+    }
+
     /** Whether a general register was made use of. */
     public boolean usesGeneral(int number) {
         return generals[number];
@@ -136,11 +147,18 @@ public final class WatchedSnapshot implements Snapshot {
             if (generals[number]) {
                 registers.put("r" + number, Long.toHexString(general(number)));
             }
+        }
+        for (int number = 0; number < masks.length; number++) {
+            if (masks[number]) {
+                registers.put("k" + number, Long.toHexString(mask(number)));
+            }
+        }
+        for (int number = 0; number < lowerVectors.length; number++) {
             if (lowerVectors[number]) {
                 registers.put("x" + number, HexFormat.of().formatHex(vector(number), 0, 16));
             }
             if (upperVectors[number]) {
-                registers.put("y" + number, HexFormat.of().formatHex(vector(number), 16, 32));
+                registers.put("y" + number, HexFormat.of().formatHex(vector(number), 16, 64));
             }
         }
         List<SnapshotParts.Bytes> content = new ArrayList<>();

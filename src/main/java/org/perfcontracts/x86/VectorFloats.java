@@ -47,11 +47,15 @@ final class VectorFloats {
 
     // ---- declaring
 
-    private static VectorTable.Effect usual(VectorTable.Effect effect) {
+    /** An effect that is refused where numbers are rounded by another rule. */
+    static VectorTable.Effect usual(VectorTable.Effect effect) {
         return frame -> {
             if (frame.machine().floatControl() != USUAL_CONTROL) {
                 throw new StopException(StopException.Kind.UNSUPPORTED, "instruction " + frame.instruction()
                         + " is not supported where MXCSR asks for rounding, exceptions or denormals other than by default");
+            }
+            if (frame.instruction().evex().roundsUnusual()) {
+                throw Operands.unsupported(frame.instruction());
             }
             effect.execute(frame);
         };
@@ -84,11 +88,7 @@ final class VectorFloats {
     private static void onLowest(VectorFrame frame, int lane, Binary operation) {
         Term first = frame.first();
         Term second = frame.source(frame.form().firstSource() + 1, lane);
-        finishLowest(frame, first, operation.apply(frame.terms(), frame.terms().extract(first, lane - 1, 0), second));
-    }
-
-    private static void finishLowest(VectorFrame frame, Term rest, Term lowest) {
-        frame.finish(frame.terms().concat(frame.terms().extract(rest, BLOCK - 1, lowest.width()), lowest));
+        frame.finishLowest(first, operation.apply(frame.terms(), frame.terms().extract(first, lane - 1, 0), second));
     }
 
     private static void onAll(VectorFrame frame, int lane, Binary operation) {
@@ -114,7 +114,7 @@ final class VectorFloats {
     }
 
     /** As the number in the instruction says, or as MXCSR does, which is to the nearest. */
-    private static Rounding rounding(VectorFrame frame) {
+    static Rounding rounding(VectorFrame frame) {
         int number = frame.immediate();
         return (number & 4) != 0 ? Rounding.NEAREST : Rounding.values()[number & 3];
     }
@@ -268,7 +268,7 @@ final class VectorFloats {
         Terms terms = frame.terms();
         Term rest = frame.source(0);
         Term[] sources = {terms.extract(rest, lane - 1, 0), frame.source(1, lane), frame.source(2, lane)};
-        finishLowest(frame, rest, fuse(terms, order, sources, operation));
+        frame.finishLowest(rest, fuse(terms, order, sources, operation));
     }
 
     private static void fuseAll(VectorFrame frame, String order, int lane, Ternary operation) {
@@ -299,7 +299,7 @@ final class VectorFloats {
 
     private void declareIntegers() {
         for (int lane : new int[] {SINGLE, DOUBLE}) {
-            both("cvtsi2s" + suffix(lane), frame -> finishLowest(frame, frame.first(), frame.terms().stof(frame.second(), lane)));
+            both("cvtsi2s" + suffix(lane), frame -> frame.finishLowest(frame.first(), frame.terms().stof(frame.second(), lane)));
             both("cvts" + suffix(lane) + "2si", frame -> frame.finish(toInteger(frame.terms(), frame.source(1, lane), frame.width(0))));
             both("cvtts" + suffix(lane) + "2si", frame -> frame.finish(frame.terms().ftos(frame.source(1, lane), frame.width(0))));
         }
@@ -318,17 +318,17 @@ final class VectorFloats {
     // ---- the other width
 
     private void declareWidths() {
-        both("cvtss2sd", frame -> finishLowest(frame, frame.first(), frame.terms().ftof(frame.source(frame.form().firstSource() + 1, SINGLE), DOUBLE)));
-        both("cvtsd2ss", frame -> finishLowest(frame, frame.first(), frame.terms().ftof(frame.source(frame.form().firstSource() + 1, DOUBLE), SINGLE)));
+        both("cvtss2sd", frame -> frame.finishLowest(frame.first(), frame.terms().ftof(frame.source(frame.form().firstSource() + 1, SINGLE), DOUBLE)));
+        both("cvtsd2ss", frame -> frame.finishLowest(frame.first(), frame.terms().ftof(frame.source(frame.form().firstSource() + 1, DOUBLE), SINGLE)));
         both("cvtps2pd", frame -> convert(frame, SINGLE, DOUBLE, a -> frame.terms().ftof(a, DOUBLE)));
         both("cvtpd2ps", frame -> convert(frame, DOUBLE, SINGLE, a -> frame.terms().ftof(a, SINGLE)));
     }
 
     /** Lanes to lanes of another width: as many of the source as the wider side has, with zeros above. */
-    private static void convert(VectorFrame frame, int from, int to, UnaryOperator<Term> conversion) {
+    static void convert(VectorFrame frame, int from, int to, UnaryOperator<Term> conversion) {
         Term source = frame.source(1);
         int used = from < to ? frame.width(0) / to * from : source.width();
         Term result = frame.lanes().map(frame.terms().extract(source, used - 1, 0), from, conversion);
-        frame.finish(frame.terms().zext(result, frame.width(0)));
+        frame.finish(result);
     }
 }

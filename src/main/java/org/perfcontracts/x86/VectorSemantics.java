@@ -7,11 +7,22 @@ import java.util.Map;
  * them. A memory operand is one load or one store of its width.
  */
 final class VectorSemantics {
+    private static final VectorTable TABLE = table();
+
     private VectorSemantics() {
     }
 
     /** The handlers by mnemonic. A string instruction of the same mnemonic ({@code movsd}, {@code cmpsd}) is told apart before. */
     static Map<String, Handler> handlers() {
+        return TABLE.handlers();
+    }
+
+    /** The handlers of instructions of the encoding EVEX by mnemonic. */
+    static Map<String, Handler> evexHandlers() {
+        return TABLE.evexHandlers();
+    }
+
+    private static VectorTable table() {
         VectorTable table = new VectorTable();
         VectorMoves.declare(table);
         VectorLogic.declare(table);
@@ -24,6 +35,8 @@ final class VectorSemantics {
         VectorStrings.declare(table);
         VectorFloats.declare(table);
         VectorCrypto.declare(table);
-        return table.handlers();
+        MaskSemantics.declare(table);
+        EvexSemantics.declare(table);
+        return table;
     }
 }

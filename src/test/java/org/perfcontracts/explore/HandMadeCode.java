@@ -50,7 +50,7 @@ public record HandMadeCode(byte[] first, byte[] second) implements Snapshot {
 
     @Override
     public byte[] vector(int number) {
-        return new byte[32];
+        return new byte[64];
     }
 
     @Override

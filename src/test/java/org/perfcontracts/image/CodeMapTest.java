@@ -144,7 +144,7 @@ class CodeMapTest {
 
         @Override
         public byte[] vector(int number) {
-            return new byte[32];
+            return new byte[64];
         }
     }
 

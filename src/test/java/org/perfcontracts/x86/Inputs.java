@@ -25,16 +25,18 @@ final class Inputs {
     /** The moves of 16 or 32 bytes that take any address without a VEX prefix, and those that want an aligned one with it. */
     private static final Set<String> UNALIGNED = Set.of("movups", "movupd", "movdqu", "lddqu");
     private static final Set<String> ALIGNED = Set.of(
-            "vmovaps", "vmovapd", "vmovdqa", "vmovntdq", "vmovntdqa", "vmovntps", "vmovntpd", "cmpxchg16b");
+            "vmovaps", "vmovapd", "vmovdqa", "vmovdqa32", "vmovdqa64", "vmovntdq", "vmovntdqa", "vmovntps", "vmovntpd", "cmpxchg16b");
 
     /** Mnemonics of instructions on floating-point numbers; the letter captured is s for those of 32 bits and d for those of 64. */
     private static final Pattern FLOATING = Pattern.compile(
-            "v?(?:cvtt?[sp]([sd])2.*|(?:add|sub|mul|div|sqrt|min|max|round|u?comi|cmp|addsub|hadd|hsub|dp|fn?m(?:add|sub|addsub|subadd)\\d*)[sp]([sd]))");
+            "v?(?:cvtt?[sp]([sd])2.*|(?:add|sub|mul|div|sqrt|min|max|round|rndscale|u?comi|cmp|addsub|hadd|hsub|dp|fn?m(?:add|sub|addsub|subadd)\\d*)[sp]([sd]))");
 
     private final Instruction instruction;
     private final RandomGenerator random;
     private final boolean readsDirection;
     private final boolean usesVectors;
+    /** Whether it may use registers that AVX-512 has alone. */
+    private final boolean isWide;
     /** Of the numbers that the instruction takes for floating-point ones; 0 where it takes none so. */
     private final int floatWidth;
     private final TreeMap<Integer, Long> addresses = new TreeMap<>();
@@ -45,6 +47,7 @@ final class Inputs {
         this.readsDirection = instruction.mnemonic().matches("(movs|stos|lods|scas|cmps)[bwdq]|std|cld|pushfq");
         this.usesVectors = instruction.operands().stream().anyMatch(operand -> operand instanceof RegisterOperand register
                 && register.register().bank() == Register.Bank.VECTOR);
+        this.isWide = Oracle.IS_WIDE && (instruction.encoding() == Instruction.Encoding.EVEX || instruction.mnemonic().startsWith("k"));
         this.floatWidth = floatWidth(instruction.mnemonic());
         for (Operand operand : instruction.operands()) {
             if (operand instanceof MemoryOperand memory && memory.accessed()) {
@@ -63,7 +66,7 @@ final class Inputs {
 
     private void chooseAddress(MemoryOperand memory) {
         boolean aligned = wantsAlignment(memory);
-        long address = MIDDLE + (aligned ? 32L * random.nextInt(-1, 2) : random.nextInt(-16, 17));
+        long address = MIDDLE + (aligned ? 64L * random.nextInt(-1, 1) : random.nextInt(-16, 17));
         long offset = address - memory.displacement() - (memory.segment() == Segment.GS ? CpuState.GS_BASE : 0);
         if (memory.hasIndex()) {
             long index = !memory.hasBase() ? offset / memory.scale() : aligned ? 0 : random.nextInt(0, 4);
@@ -99,6 +102,9 @@ final class Inputs {
         }
         fillVectors(state);
         fillWindow(state);
+        if (isWide) {
+            fillMasks(state);
+        }
         long direction = readsDirection && random.nextInt(4) == 0 ? DIRECTION : 0;
         state.setFlags(random.nextLong() & STATUS_FLAGS | ALWAYS_SET | direction);
         addresses.forEach((register, address) -> state.setGeneral(register, address));
@@ -107,9 +113,9 @@ final class Inputs {
 
 
     private void fillVectors(CpuState state) {
-        for (int k = 0; k < 16; k++) {
+        for (int k = 0; k < (isWide ? 32 : 16); k++) {
             int kind = usesVectors ? random.nextInt(floatWidth == 0 ? 8 : 14) : -1;
-            for (int part = 0; part < 4; part++) {
+            for (int part = 0; part < (Oracle.IS_WIDE ? 8 : 4); part++) {
                 state.setVectorLong(k, part, switch (kind) {
                     case -1 -> 4L * k + part;
                     case 0 -> k == 0 ? value() : state.vectorLong(random.nextInt(k), part);
@@ -123,6 +129,19 @@ final class Inputs {
         }
     }
 
+    private void fillMasks(CpuState state) {
+        for (int k = 0; k < 8; k++) {
+            state.setMask(k, switch (random.nextInt(6)) {
+                case 0 -> 0;
+                case 1 -> -1;
+                case 2 -> (1L << random.nextInt(64)) - 1;
+                case 3 -> random.nextLong() & random.nextLong() & random.nextLong();
+                case 4 -> random.nextLong(1 << 8);
+                default -> random.nextLong();
+            });
+        }
+    }
+
     private void fillWindow(CpuState state) {
         int kind = random.nextInt(floatWidth == 0 ? 5 : 10);
         for (int k = 0; k < CpuState.WINDOW_SIZE; k += 8) {
@@ -130,7 +149,7 @@ final class Inputs {
                 case 0 -> value();
                 case 1 -> edgeBytes();
                 case 2 -> k > 8 && random.nextInt(4) != 0 ? state.windowLong(CpuState.WINDOW + k - 8) : state.general(random.nextInt(16));
-                case 3 -> state.vectorLong(random.nextInt(2), k / 8 % 4);
+                case 3 -> state.vectorLong(random.nextInt(2), k / 8 % 8);
                 case 5, 6, 7, 8 -> floating();
                 default -> random.nextLong();
             });

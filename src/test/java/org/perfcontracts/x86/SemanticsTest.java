@@ -97,6 +97,16 @@ class SemanticsTest {
         }
 
         @Override
+        public Term mask(int number) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void setMask(int number, Term value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public int[] cpuid(int leaf, int part) {
             return new int[4];
         }

@@ -25,7 +25,8 @@ final class TestMachine implements Machine {
     private final CpuState before;
     private final Inputs inputs;
     private final Term[] general = new Term[16];
-    private final Term[] vector = new Term[16];
+    private final Term[] vector = new Term[32];
+    private final Term[] mask = new Term[8];
     private final Map<Flag, Term> flags = new EnumMap<>(Flag.class);
     private final Term[] window = new Term[CpuState.WINDOW_SIZE];
     private final Map<Symbol, Function<CpuState, BigInteger>> meanings;
@@ -62,6 +63,10 @@ final class TestMachine implements Machine {
 
     Term vectorAfter(int number) {
         return vector[number];
+    }
+
+    Term maskAfter(int number) {
+        return mask[number];
     }
 
     Term flagAfter(Flag flag) {
@@ -113,14 +118,31 @@ final class TestMachine implements Machine {
             return vector[number];
         }
         if (before != null) {
-            return terms.constant(256, before.vector(number));
+            return terms.constant(512, before.vector(number));
         }
-        return leaf("vector" + number, 256, state -> state.vector(number));
+        return leaf("vector" + number, 512, state -> state.vector(number));
     }
 
     @Override
     public void setVector(int number, Term value) {
-        vector[number] = ofWidth(value, 256);
+        vector[number] = ofWidth(value, 512);
+        wroteVectorsOrWindow = true;
+    }
+
+    @Override
+    public Term mask(int number) {
+        if (mask[number] != null) {
+            return mask[number];
+        }
+        if (before != null) {
+            return terms.constant(64, before.mask(number));
+        }
+        return leaf("mask" + number, 64, state -> unsigned(state.mask(number)));
+    }
+
+    @Override
+    public void setMask(int number, Term value) {
+        mask[number] = ofWidth(value, 64);
         wroteVectorsOrWindow = true;
     }
 
