@@ -271,8 +271,10 @@ static void send_hello(const ucontext_t *context, enum wire_start start)
 	hello.bias = agent.bias;
 	hello.fs_base = agent.fs_base;
 	hello.gs_base = agent.gs_base;
+	hello.float_control = entry_float_control();
 	registers_copy(&hello.registers, context->uc_mcontext.gregs);
 	entry_vectors(hello.vectors);
+	entry_masks(hello.masks);
 	link_send(&hello, sizeof(hello));
 	if (start != WIRE_ARMED)
 		link_leave();

@@ -103,7 +103,13 @@ void registers_copy(struct wire_registers *to, const gregset_t from);
 void entry_save(const ucontext_t *context);
 void entry_restore(ucontext_t *context);
 void entry_registers(struct wire_registers *to);
-void entry_vectors(uint8_t to[16][32]);
+void entry_vectors(uint8_t to[32][64]);
+
+/* k0 to k7 at the entry. */
+void entry_masks(uint64_t to[8]);
+
+/* MXCSR at the entry. */
+uint32_t entry_float_control(void);
 
 /* The vectors at the entry as the kernel left them, aligned to 64: by XSAVE if it says so, else by FXSAVE. */
 const uint8_t *entry_frame(bool *extended);

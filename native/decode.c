@@ -20,6 +20,8 @@ static enum bolt_encoding encoding_of(ZydisInstructionEncoding encoding)
 		return BOLT_LEGACY;
 	case ZYDIS_INSTRUCTION_ENCODING_VEX:
 		return BOLT_VEX;
+	case ZYDIS_INSTRUCTION_ENCODING_EVEX:
+		return BOLT_EVEX;
 	default:
 		return BOLT_OTHER_ENCODING;
 	}
@@ -108,10 +110,14 @@ static void put_register(ZydisRegister reg, struct bolt_operand *out)
 		break;
 	case ZYDIS_REGCLASS_XMM:
 	case ZYDIS_REGCLASS_YMM:
+	case ZYDIS_REGCLASS_ZMM:
 		out->bank = BOLT_VECTOR;
 		break;
 	case ZYDIS_REGCLASS_FLAGS:
 		out->bank = BOLT_FLAGS;
+		break;
+	case ZYDIS_REGCLASS_MASK:
+		out->bank = BOLT_MASK;
 		break;
 	case ZYDIS_REGCLASS_IP:
 		out->bank = BOLT_INSTRUCTION_POINTER;
@@ -148,13 +154,16 @@ static void put_memory(const ZydisDecodedOperandMem *mem, uint64_t next,
 		       struct bolt_operand *out)
 {
 	out->kind = mem->type == ZYDIS_MEMOP_TYPE_MEM ? BOLT_MEMORY : BOLT_ADDRESS;
-	if (mem->type == ZYDIS_MEMOP_TYPE_VSIB)
-		out->kind = BOLT_OTHER;
 	out->segment = segment_of(mem->segment);
 	out->base = number_of(mem->base);
 	out->index = number_of(mem->index);
 	out->scale = mem->scale;
 	out->value = mem->disp.value;
+	if (mem->type == ZYDIS_MEMOP_TYPE_VSIB) {
+		out->kind = BOLT_SCATTERED;
+		out->index = (uint8_t)ZydisRegisterGetId(mem->index);
+		out->index_width = ZydisRegisterGetWidth(ZYDIS_MACHINE_MODE_LONG_64, mem->index);
+	}
 	if (mem->base == ZYDIS_REGISTER_RIP || mem->base == ZYDIS_REGISTER_EIP)
 		out->value = (int64_t)((uint64_t)out->value + next);
 }
@@ -190,6 +199,38 @@ static void put_operand(const ZydisDecodedOperand *in, uint64_t next,
 	}
 }
 
+static unsigned int repeats(ZydisBroadcastMode mode)
+{
+	switch (mode) {
+	case ZYDIS_BROADCAST_MODE_1_TO_2:
+		return 2;
+	case ZYDIS_BROADCAST_MODE_1_TO_4:
+		return 4;
+	case ZYDIS_BROADCAST_MODE_1_TO_8:
+		return 8;
+	case ZYDIS_BROADCAST_MODE_1_TO_16:
+		return 16;
+	case ZYDIS_BROADCAST_MODE_1_TO_32:
+		return 32;
+	default:
+		return 1;
+	}
+}
+
+static void put_evex(const ZydisDecodedInstruction *in, const ZydisDecodedOperand *operands,
+		     struct bolt_instruction *out)
+{
+	ZydisRoundingMode rounding = in->avx.rounding.mode;
+	ZydisMaskMode mode = in->avx.mask.mode;
+
+	if (in->avx.mask.reg != ZYDIS_REGISTER_NONE)
+		out->mask = (uint8_t)(in->avx.mask.reg - ZYDIS_REGISTER_K0);
+	out->zeroes = mode == ZYDIS_MASK_MODE_ZEROING || mode == ZYDIS_MASK_MODE_CONTROL_ZEROING;
+	out->element = (uint8_t)operands[0].element_size;
+	out->broadcast = (uint8_t)(in->avx.broadcast.is_static ? 1 : repeats(in->avx.broadcast.mode));
+	out->rounding = rounding != ZYDIS_ROUNDING_MODE_INVALID && rounding != ZYDIS_ROUNDING_MODE_RN;
+}
+
 int bolt_decode(const uint8_t *code, uint64_t available, uint64_t address,
 		struct bolt_instruction *out)
 {
@@ -205,15 +246,18 @@ int bolt_decode(const uint8_t *code, uint64_t available, uint64_t address,
 	out->prefixes = prefixes_of(in.attributes);
 	out->operand_width = in.operand_width;
 	out->address_width = in.address_width;
-	out->operand_count = in.operand_count;
 	strncpy(out->mnemonic, ZydisMnemonicGetString(in.mnemonic), sizeof(out->mnemonic) - 1);
 	ZydisFormatterFormatInstruction(&formatter, &in, operands, in.operand_count_visible,
 					out->text, sizeof(out->text), address, NULL);
-	for (int i = 0; i < in.operand_count; i++)
-		put_operand(&operands[i], address + in.length, &out->operands[i]);
+	if (out->encoding == BOLT_EVEX)
+		put_evex(&in, operands, out);
+	for (int i = 0; i < in.operand_count; i++) {
+		if (operands[i].encoding != ZYDIS_OPERAND_ENCODING_MASK)
+			put_operand(&operands[i], address + in.length, &out->operands[out->operand_count++]);
+	}
 	if (!only_names_memory(in.meta.category))
 		return 0;
-	for (int i = 0; i < in.operand_count; i++) {
+	for (int i = 0; i < out->operand_count; i++) {
 		if (out->operands[i].kind == BOLT_MEMORY)
 			out->operands[i].kind = BOLT_ADDRESS;
 	}

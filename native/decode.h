@@ -18,6 +18,7 @@ enum bolt_operand_kind {
 	BOLT_MEMORY,		/* accessed */
 	BOLT_ADDRESS,		/* a memory operand that is computed and not accessed */
 	BOLT_IMMEDIATE,
+	BOLT_SCATTERED,		/* elements in memory, each at an address of its own */
 	BOLT_OTHER,
 };
 
@@ -26,12 +27,14 @@ enum bolt_bank {
 	BOLT_VECTOR,
 	BOLT_FLAGS,
 	BOLT_INSTRUCTION_POINTER,
+	BOLT_MASK,
 	BOLT_OTHER_BANK,
 };
 
 enum bolt_encoding {
 	BOLT_LEGACY,
 	BOLT_VEX,
+	BOLT_EVEX,
 	BOLT_OTHER_ENCODING,
 };
 
@@ -60,9 +63,10 @@ struct bolt_operand {
 	uint16_t width;		/* bits: of the register, the memory or the immediate */
 	uint8_t segment;	/* memory: 0 none, 1 FS, 2 GS */
 	uint8_t base;		/* memory: general register or BOLT_NO_REGISTER */
-	uint8_t index;		/* memory: general register or BOLT_NO_REGISTER */
+	uint8_t index;		/* memory: general register or BOLT_NO_REGISTER; scattered: vector register */
 	uint8_t scale;		/* memory */
-	uint32_t reserved;
+	uint16_t index_width;	/* scattered: bits of the register of indices */
+	uint16_t reserved;
 	int64_t value;		/* memory: displacement, absolute where relative to RIP;
 				   immediate: sign-extended, absolute where relative */
 } __attribute__((packed));
@@ -75,7 +79,12 @@ struct bolt_instruction {
 	uint16_t operand_width;	/* bits */
 	uint16_t address_width;	/* bits */
 	uint8_t operand_count;
-	uint8_t reserved[7];
+	uint8_t mask;		/* EVEX: number of the mask register, 0 none; it is not among the operands */
+	uint8_t zeroes;		/* EVEX: 1 if what the mask leaves out becomes zero */
+	uint8_t element;	/* EVEX: bits of the result for one of the mask */
+	uint8_t broadcast;	/* EVEX: how often the element in memory is repeated */
+	uint8_t rounding;	/* EVEX: 1 if it rounds by a rule of its own, not to the nearest */
+	uint8_t reserved[2];
 	char mnemonic[24];	/* lower case, ends in NUL */
 	char text[104];		/* Intel syntax, ends in NUL */
 	struct bolt_operand operands[BOLT_MAX_OPERANDS];

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The target's registers as they were at its entry; see agent.h. */
 #define _GNU_SOURCE
+#include <cpuid.h>
 #include <signal.h>
 #include <string.h>
 
 #include "agent.h"
 
-/* The frame of a signal: FXSAVE area, XSAVE header, then AVX's upper halves (Intel SDM vol. 1, 13.4). */
+enum { STATE_SSE = 1, STATE_AVX = 2, STATE_MASKS = 5, STATE_ZMM_HIGH = 6, STATE_ZMM_MORE = 7 };
+
+/* The frame of a signal: FXSAVE area, XSAVE header, then other components (Intel SDM vol. 1, 13.4). */
+#define FRAME_MXCSR 24
 #define FRAME_XMM 160
 #define FRAME_MAGIC 464
 #define FRAME_SIZE 468
 #define FRAME_STATE_BITS 512
-#define FRAME_YMM_HIGH 576
 #define FRAME_MOST 32768
 
 const int register_names[16] = {
@@ -68,19 +71,49 @@ void entry_registers(struct wire_registers *to)
 	registers_copy(to, registers);
 }
 
-void entry_vectors(uint8_t to[16][32])
+/* Where a component lies in the frame, whose format is the standard one; 0 where it is in its initial state, which is zero. */
+static const uint8_t *component(unsigned int number)
 {
-	uint32_t states = is_extended(frame) ? frame_word(frame, FRAME_STATE_BITS) : 2;
+	uint32_t states = is_extended(frame) ? frame_word(frame, FRAME_STATE_BITS) : 1 << STATE_SSE;
+	uint32_t size, offset, unused;
+
+	if (!(states & 1U << number))
+		return NULL;
+	if (number == STATE_SSE)
+		return frame + FRAME_XMM;
+	__cpuid_count(0xd, number, size, offset, unused, unused);
+	return offset + size <= frame_size ? frame + offset : NULL;
+}
+
+static void copy_parts(uint8_t to[][64], unsigned int from_byte, unsigned int size, int count, const uint8_t *from)
+{
 	int i;
 
-	/* A component whose bit is clear is in its initial state: zero, whatever the frame holds. */
-	memset(to, 0, 16 * 32);
-	for (i = 0; i < 16; i++) {
-		if (states & 2)
-			memcpy(to[i], frame + FRAME_XMM + 16 * i, 16);
-		if (states & 4)
-			memcpy(to[i] + 16, frame + FRAME_YMM_HIGH + 16 * i, 16);
-	}
+	for (i = 0; from && i < count; i++)
+		memcpy(to[i] + from_byte, from + i * size, size);
+}
+
+void entry_vectors(uint8_t to[32][64])
+{
+	memset(to, 0, 32 * 64);
+	copy_parts(to, 0, 16, 16, component(STATE_SSE));
+	copy_parts(to, 16, 16, 16, component(STATE_AVX));
+	copy_parts(to, 32, 32, 16, component(STATE_ZMM_HIGH));
+	copy_parts(to + 16, 0, 64, 16, component(STATE_ZMM_MORE));
+}
+
+void entry_masks(uint64_t to[8])
+{
+	const uint8_t *from = component(STATE_MASKS);
+
+	memset(to, 0, 8 * sizeof(to[0]));
+	if (from)
+		memcpy(to, from, 8 * sizeof(to[0]));
+}
+
+uint32_t entry_float_control(void)
+{
+	return frame_word(frame, FRAME_MXCSR);
 }
 
 const uint8_t *entry_frame(bool *extended)

@@ -41,75 +41,110 @@ struct state {
 	uint64_t general[16];
 	uint64_t flags;
 	uint64_t outcome;	/* 0 went on, 1 went to TAKEN, 0x100 + signal */
-	uint8_t vector[16][32];
+	uint8_t vector[32][64];	/* without AVX-512 the first sixteen, their low halves */
+	uint64_t mask[8];	/* with AVX-512 */
 	uint8_t window[WINDOW_SIZE];
 };
 
 /* What the code below finds at STATE; the offsets stand there too. */
 struct place {
 	struct state state;
-	uint64_t host_stack;	/* at 912 */
-	uint64_t code;		/* at 920 */
-	uint64_t exit;		/* at 928 */
+	uint64_t host_stack;	/* at 2512 */
+	uint64_t code;		/* at 2520 */
+	uint64_t exit;		/* at 2528 */
 };
 
-_Static_assert(sizeof(struct state) == 912, "the assembler code knows the offsets");
+_Static_assert(sizeof(struct state) == 2512, "the assembler code knows the offsets");
 
 static struct place *place = (struct place *)STATE;
 static sigjmp_buf recovery;
 
 void oracle_enter(void);
 extern char oracle_exit[];
+void oracle_enter_wide(void);
+extern char oracle_exit_wide[];
+
+/* What both ways in and out share; the vectors are loaded before and stored after. */
+#define SAVE \
+	"	.irp r, rbx, rbp, r12, r13, r14, r15\n" \
+	"	push \\r\n" \
+	"	.endr\n" \
+	"	mov ds:[0x11000000 + 2512], rsp\n"
+#define ENTER \
+	"	push qword ptr ds:[0x11000000 + 128]\n" \
+	"	popfq\n" \
+	"	mov rax, ds:[0x11000000]\n" \
+	"	mov rcx, ds:[0x11000000 + 8]\n" \
+	"	mov rdx, ds:[0x11000000 + 16]\n" \
+	"	mov rbx, ds:[0x11000000 + 24]\n" \
+	"	mov rsp, ds:[0x11000000 + 32]\n" \
+	"	mov rbp, ds:[0x11000000 + 40]\n" \
+	"	mov rsi, ds:[0x11000000 + 48]\n" \
+	"	mov rdi, ds:[0x11000000 + 56]\n" \
+	"	.irp n, 8, 9, 10, 11, 12, 13, 14, 15\n" \
+	"	mov r\\n, ds:[0x11000000 + 8 * \\n]\n" \
+	"	.endr\n" \
+	"	jmp qword ptr ds:[0x11000000 + 2520]\n"
+#define LEAVE \
+	"	mov ds:[0x11000000], rax\n" \
+	"	mov ds:[0x11000000 + 8], rcx\n" \
+	"	mov ds:[0x11000000 + 16], rdx\n" \
+	"	mov ds:[0x11000000 + 24], rbx\n" \
+	"	mov ds:[0x11000000 + 32], rsp\n" \
+	"	mov ds:[0x11000000 + 40], rbp\n" \
+	"	mov ds:[0x11000000 + 48], rsi\n" \
+	"	mov ds:[0x11000000 + 56], rdi\n" \
+	"	.irp n, 8, 9, 10, 11, 12, 13, 14, 15\n" \
+	"	mov ds:[0x11000000 + 8 * \\n], r\\n\n" \
+	"	.endr\n" \
+	"	mov rsp, ds:[0x11000000 + 2512]\n" \
+	"	pushfq\n" \
+	"	pop qword ptr ds:[0x11000000 + 128]\n" \
+	"	cld\n"
+#define RESTORE \
+	"	vzeroupper\n" \
+	"	.irp r, r15, r14, r13, r12, rbp, rbx\n" \
+	"	pop \\r\n" \
+	"	.endr\n" \
+	"	ret\n"
+#define MORE "16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31"
+#define ALL "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15"
 
 __asm__(
 	".intel_syntax noprefix\n"
 	"oracle_enter:\n"
-	"	.irp r, rbx, rbp, r12, r13, r14, r15\n"
-	"	push \\r\n"
+	SAVE
+	"	.irp n, " ALL "\n"
+	"	vmovdqu ymm\\n, ds:[0x11000000 + 144 + 64 * \\n]\n"
 	"	.endr\n"
-	"	mov ds:[0x11000000 + 912], rsp\n"
-	"	.irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15\n"
-	"	vmovdqu ymm\\n, ds:[0x11000000 + 144 + 32 * \\n]\n"
-	"	.endr\n"
-	"	push qword ptr ds:[0x11000000 + 128]\n"
-	"	popfq\n"
-	"	mov rax, ds:[0x11000000]\n"
-	"	mov rcx, ds:[0x11000000 + 8]\n"
-	"	mov rdx, ds:[0x11000000 + 16]\n"
-	"	mov rbx, ds:[0x11000000 + 24]\n"
-	"	mov rsp, ds:[0x11000000 + 32]\n"
-	"	mov rbp, ds:[0x11000000 + 40]\n"
-	"	mov rsi, ds:[0x11000000 + 48]\n"
-	"	mov rdi, ds:[0x11000000 + 56]\n"
-	"	.irp n, 8, 9, 10, 11, 12, 13, 14, 15\n"
-	"	mov r\\n, ds:[0x11000000 + 8 * \\n]\n"
-	"	.endr\n"
-	"	jmp qword ptr ds:[0x11000000 + 920]\n"
+	ENTER
 	"oracle_exit:\n"
-	"	mov ds:[0x11000000], rax\n"
-	"	mov ds:[0x11000000 + 8], rcx\n"
-	"	mov ds:[0x11000000 + 16], rdx\n"
-	"	mov ds:[0x11000000 + 24], rbx\n"
-	"	mov ds:[0x11000000 + 32], rsp\n"
-	"	mov ds:[0x11000000 + 40], rbp\n"
-	"	mov ds:[0x11000000 + 48], rsi\n"
-	"	mov ds:[0x11000000 + 56], rdi\n"
-	"	.irp n, 8, 9, 10, 11, 12, 13, 14, 15\n"
-	"	mov ds:[0x11000000 + 8 * \\n], r\\n\n"
+	LEAVE
+	"	.irp n, " ALL "\n"
+	"	vmovdqu ds:[0x11000000 + 144 + 64 * \\n], ymm\\n\n"
 	"	.endr\n"
-	"	mov rsp, ds:[0x11000000 + 912]\n"
-	"	pushfq\n"
-	"	pop qword ptr ds:[0x11000000 + 128]\n"
-	"	cld\n"
-	"	.irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15\n"
-	"	vmovdqu ds:[0x11000000 + 144 + 32 * \\n], ymm\\n\n"
+	RESTORE
+	"oracle_enter_wide:\n"
+	SAVE
+	"	.irp n, " ALL ", " MORE "\n"
+	"	vmovdqu64 zmm\\n, ds:[0x11000000 + 144 + 64 * \\n]\n"
 	"	.endr\n"
-	"	vzeroupper\n"
-	"	.irp r, r15, r14, r13, r12, rbp, rbx\n"
-	"	pop \\r\n"
+	"	.irp n, 0, 1, 2, 3, 4, 5, 6, 7\n"
+	"	kmovq k\\n, ds:[0x11000000 + 2192 + 8 * \\n]\n"
 	"	.endr\n"
-	"	ret\n"
+	ENTER
+	"oracle_exit_wide:\n"
+	LEAVE
+	"	.irp n, " ALL ", " MORE "\n"
+	"	vmovdqu64 ds:[0x11000000 + 144 + 64 * \\n], zmm\\n\n"
+	"	.endr\n"
+	"	.irp n, 0, 1, 2, 3, 4, 5, 6, 7\n"
+	"	kmovq ds:[0x11000000 + 2192 + 8 * \\n], k\\n\n"
+	"	.endr\n"
+	RESTORE
 	".att_syntax\n");
+
+static int is_wide;
 
 static void die(const char *what)
 {
@@ -181,7 +216,10 @@ static void run(struct state *state)
 	memcpy((void *)WINDOW, state->window, WINDOW_SIZE);
 	place->state = *state;
 	place->state.outcome = 0;
-	oracle_enter();
+	if (is_wide)
+		oracle_enter_wide();
+	else
+		oracle_enter();
 	*state = place->state;
 	memcpy(state->window, (void *)WINDOW, WINDOW_SIZE);
 }
@@ -228,7 +266,9 @@ int main(void)
 		die("oracle: arch_prctl");
 	catch_signals();
 	place->code = CODE;
-	place->exit = (uint64_t)oracle_exit;
+	is_wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+		  __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+	place->exit = (uint64_t)(is_wide ? oracle_exit_wide : oracle_exit);
 	while (serve())
 		;
 	return 0;

@@ -66,7 +66,9 @@ struct wire_hello {
 	struct wire_registers registers;
 	uint64_t fs_base;
 	uint64_t gs_base;
-	uint8_t vectors[16][32];
+	uint64_t float_control;	/* MXCSR */
+	uint8_t vectors[32][64];	/* zmm0 to zmm31; zero what the processor does not have */
+	uint64_t masks[8];	/* k0 to k7 */
 };
 
 enum wire_request {

@@ -43,8 +43,42 @@ final class Infix {
                     : comparison(o.argument(0), " ≥ ", " ≤ ", o.argument(1));
             case AND -> "(" + condition(o.argument(0), holds) + (holds ? " and " : " or ") + condition(o.argument(1), holds) + ")";
             case OR -> "(" + condition(o.argument(0), holds) + (holds ? " or " : " and ") + condition(o.argument(1), holds) + ")";
+            case FEQ -> isSame(o) ? value(o.argument(0)) + (holds ? " is a number" : " is no number") : floating(o, " = ", holds);
+            case FLT -> floating(o, " < ", holds);
+            case FLE -> floating(o, " ≤ ", holds);
             default -> value(term) + (holds ? " = 1" : " = 0");
         };
+    }
+
+    private static boolean isSame(Operation o) {
+        return o.argument(0) == o.argument(1);
+    }
+
+    /** What is not less need not be greater or equal: it may be no number. */
+    private String floating(Operation o, String relation, boolean holds) {
+        String text = number(o.argument(0)) + relation + number(o.argument(1));
+        return holds ? text : "not " + text;
+    }
+
+    /** A floating-point number in words. */
+    private String number(Term term) {
+        return switch (term) {
+            case Constant c when c.width() == Float.SIZE -> Float.toString(Float.intBitsToFloat((int) c.toLong()));
+            case Constant c when c.width() == Double.SIZE -> Double.toString(Double.longBitsToDouble(c.toLong()));
+            default -> operand(term);
+        };
+    }
+
+    private String floating(Operation o, String operator) {
+        return o.arguments().stream().map(this::number).collect(Collectors.joining(operator));
+    }
+
+    private String function(Operation o, String name) {
+        return name + "(" + floating(o, ", ") + ")";
+    }
+
+    private static String type(Operation o) {
+        return o.width() == Float.SIZE ? "float" : "double";
     }
 
     /** A comparison, turned round where a sum would stand before a simpler side. */
@@ -89,7 +123,17 @@ final class Infix {
             case UREM, SREM -> infix(o, " mod ");
             case SHL -> infix(o, " << ");
             case LSHR, ASHR -> infix(o, " >> ");
-            case EQ, ULT, SLT -> "[" + condition(o) + "]";
+            case EQ, ULT, SLT, FEQ, FLT, FLE -> "[" + condition(o) + "]";
+            case FADD -> floating(o, " + ");
+            case FSUB -> floating(o, " - ");
+            case FMUL -> floating(o, "·");
+            case FDIV -> floating(o, " / ");
+            case FSQRT -> function(o, "sqrt");
+            case FMA -> function(o, "fma");
+            case FROUND -> function(o, "round");
+            case FTOF -> function(o, type(o));
+            case STOF, UTOF -> type(o) + "(" + value(o.argument(0)) + ")";
+            case FTOS, FTOU -> function(o, "integer");
         };
     }
 

@@ -25,7 +25,9 @@ final class ProcessSnapshot implements Snapshot {
     private final long flags;
     private final long fsBase;
     private final long gsBase;
-    private final byte[][] vectors = new byte[16][32];
+    private final int floatControl;
+    private final long[] masks = new long[8];
+    private final byte[][] vectors = new byte[32][64];
     private final List<Mapping> mappings;
     private final RandomAccessFile memory;
     private final Object lock;
@@ -41,8 +43,12 @@ final class ProcessSnapshot implements Snapshot {
         flags = hello.getLong();
         fsBase = hello.getLong();
         gsBase = hello.getLong();
+        floatControl = (int) hello.getLong();
         for (byte[] vector : vectors) {
             hello.get(vector);
+        }
+        for (int number = 0; number < masks.length; number++) {
+            masks[number] = hello.getLong();
         }
         this.mappings = List.copyOf(mappings);
         this.memory = memory;
@@ -79,8 +85,28 @@ final class ProcessSnapshot implements Snapshot {
     }
 
     @Override
+    public int floatControl() {
+        return floatControl;
+    }
+
+    @Override
+    public int[] cpuid(int leaf, int part) {
+        return Cpuid.answer(leaf, part);
+    }
+
+    @Override
+    public long extendedControl() {
+        return Cpuid.extendedControl();
+    }
+
+    @Override
     public byte[] vector(int number) {
         return vectors[number].clone();
+    }
+
+    @Override
+    public long mask(int number) {
+        return masks[number];
     }
 
     @Override

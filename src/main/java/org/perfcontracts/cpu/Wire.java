@@ -5,8 +5,8 @@ final class Wire {
     static final long START_ARMED = 1;
     static final long START_NO_CODE = 2;
 
-    /** start, bias, 16 registers, rip, flags, fs, gs; then 16 vectors of 32 bytes. */
-    static final int HELLO_BYTES = 8 * 22 + 16 * 32;
+    /** start, bias, 16 registers, rip, flags, fs, gs, mxcsr; then 32 vectors of 64 bytes and 8 masks. */
+    static final int HELLO_BYTES = 8 * 23 + 32 * 64 + 8 * 8;
 
     static final long REQUEST_REPLAY = 0;
     static final long REQUEST_TABLES = 1;

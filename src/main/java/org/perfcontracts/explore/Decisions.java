@@ -36,7 +36,8 @@ final class Decisions {
 
     private final List<Decision> taken = new ArrayList<>();
     private final Term[] generalsBefore = new Term[16];
-    private final Term[] vectorsBefore = new Term[16];
+    private final Term[] vectorsBefore = new Term[32];
+    private final Term[] masksBefore = new Term[8];
     private final FlagBank flagsBefore;
     private State wholeBefore;
     private int constraintsBefore;
@@ -56,7 +57,8 @@ final class Decisions {
     void begin() {
         State state = turn.state;
         System.arraycopy(state.generals, 0, generalsBefore, 0, 16);
-        System.arraycopy(state.vectors, 0, vectorsBefore, 0, 16);
+        System.arraycopy(state.vectors, 0, vectorsBefore, 0, vectorsBefore.length);
+        System.arraycopy(state.masks, 0, masksBefore, 0, masksBefore.length);
         flagsBefore.setAll(state.flags);
         resolver.serve(Purpose.VALUES);
         wholeBefore = turn.instruction.prefixes().isEmpty() ? null : state.fork();
@@ -208,7 +210,8 @@ final class Decisions {
     private void forkOff(Decision different, Assignment model) {
         State other = wholeBefore != null ? wholeBefore.fork() : turn.state.fork();
         System.arraycopy(generalsBefore, 0, other.generals, 0, 16);
-        System.arraycopy(vectorsBefore, 0, other.vectors, 0, 16);
+        System.arraycopy(vectorsBefore, 0, other.vectors, 0, vectorsBefore.length);
+        System.arraycopy(masksBefore, 0, other.masks, 0, masksBefore.length);
         other.flags.setAll(flagsBefore);
         other.constraints.subList(constraintsBefore, other.constraints.size()).clear();
         other.views = new HashMap<>(viewsBefore);

@@ -16,6 +16,9 @@ import org.perfcontracts.x86.Segment;
 
 /** The state whose turn it is as an instruction sees it. */
 final class Processor implements Machine {
+    /** The bits of MXCSR that tell what happened in earlier arithmetic. */
+    private static final int FLOAT_FLAGS = 0x3f;
+
     private final Program program;
     private final Terms terms;
     private final Decisions decisions;
@@ -87,12 +90,22 @@ final class Processor implements Machine {
 
     @Override
     public Term upperVector(int number) {
-        return terms.extract(turn.state.upperVector(number), 255, 128);
+        return terms.extract(turn.state.upperVector(number), 511, 128);
     }
 
     @Override
     public void setVector(int number, Term value) {
         turn.state.vectors[number] = value;
+    }
+
+    @Override
+    public Term mask(int number) {
+        return turn.state.mask(number);
+    }
+
+    @Override
+    public void setMask(int number, Term value) {
+        turn.state.masks[number] = value;
     }
 
     @Override
@@ -114,6 +127,21 @@ final class Processor implements Machine {
     public void undefineFlag(Flag flag) {
         int number = turn.state.nextSymbol++;
         turn.state.flags.set(flag, () -> terms.symbol("undefined#" + number + ".flag", 1));
+    }
+
+    @Override
+    public int floatControl() {
+        return program.snapshot().floatControl() & ~FLOAT_FLAGS;
+    }
+
+    @Override
+    public int[] cpuid(int leaf, int part) {
+        return program.snapshot().cpuid(leaf, part);
+    }
+
+    @Override
+    public long extendedControl() {
+        return program.snapshot().extendedControl();
     }
 
     @Override

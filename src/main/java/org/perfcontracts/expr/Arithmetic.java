@@ -30,7 +30,9 @@ final class Arithmetic {
             case SLT -> Bits.signed(a, argumentWidth) < Bits.signed(b, argumentWidth) ? 1 : 0;
             case EXTRACT -> a >>> low & mask;
             case SEXT -> Bits.signed(a, argumentWidth) & mask;
-            case CONCAT, ITE, FUNCTION -> throw new IllegalArgumentException(operator + " is not an arithmetic operator");
+            case FADD, FSUB, FMUL, FDIV, FSQRT, FEQ, FLT, FLE, FROUND, FTOF, STOF, UTOF, FTOS, FTOU ->
+                    Floats.apply(operator, a, b, 0, argumentWidth, width, low);
+            case CONCAT, ITE, FMA, FUNCTION -> throw new IllegalArgumentException(operator + " is not an arithmetic operator");
         };
     }
 
@@ -71,7 +73,7 @@ final class Arithmetic {
             case SLT -> flag(Bits.signed(a, argumentWidth).compareTo(Bits.signed(b, argumentWidth)) < 0);
             case EXTRACT -> a.shiftRight(low);
             case SEXT -> Bits.signed(a, argumentWidth);
-            case CONCAT, ITE, FUNCTION -> throw new IllegalArgumentException(operator + " is not an arithmetic operator");
+            case CONCAT, ITE, FUNCTION, FADD, FSUB, FMUL, FDIV, FSQRT, FMA, FEQ, FLT, FLE, FROUND, FTOF, STOF, UTOF, FTOS, FTOU -> throw new IllegalArgumentException(operator + " is not an operator on wide integers");
         };
         return Bits.truncate(result, width);
     }

@@ -192,6 +192,10 @@ final class BitRules {
 
     /** Rules for conditions: what a comparison and an equality of the same operands come to together. */
     private Term connective(Operator operator, Term a, Term b) {
+        Term floating = terms.floats().connective(operator, a, b);
+        if (floating != null) {
+            return floating;
+        }
         // (x < y) | (x == y) => x <= y
         // (x <s y) | (x == y) => x <=s y
         if (operator == Operator.OR) {

@@ -101,6 +101,10 @@ public final class Evaluator {
             BigInteger result = operation.function().apply(operation.arguments().stream().map(this::value).toList());
             return operation.width() <= 64 ? (Object) result.longValue() : result;
         }
+        if (operator == Operator.FMA) {
+            return Floats.apply(operator, toLong(operation.argument(0)), toLong(operation.argument(1)), toLong(operation.argument(2)),
+                    operation.width(), operation.width(), 0);
+        }
         Term first = operation.argument(0);
         if (operation.width() <= 64 && first.width() <= 64) {
             long left = toLong(first);

@@ -38,7 +38,7 @@ public final class Operation extends Term {
         return arguments.length;
     }
 
-    /** For {@link Operator#EXTRACT} the lowest bit taken; 0 for every other operator. */
+    /** For {@link Operator#EXTRACT} the lowest bit taken, for {@link Operator#FROUND} the number of the rounding; 0 for every other operator. */
     public int low() {
         return low;
     }

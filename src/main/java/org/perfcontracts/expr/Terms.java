@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Makes terms: interns them, so that equal terms are one object, and simplifies them on the way by the rules of the
  * operator's family ({@link ArithmeticRules}, {@link BitRules}, {@link ShiftRules}, {@link ExtractRules}, {@link ConcatRules},
- * {@link EqualityRules}, {@link OrderRules}, {@link ChoiceRules}). Every method returns a term that has the same value as the
+ * {@link EqualityRules}, {@link OrderRules}, {@link ChoiceRules}, {@link FloatRules}). Every method returns a term that has the same value as the
  * operation asked for under every assignment. Safe for use by several threads.
  *
  * <p>Normal forms that other rooms may rely on: a constant argument of a commutative operator stands last; shifts by a
@@ -33,6 +33,7 @@ public final class Terms {
     private final EqualityRules equalities = new EqualityRules(this);
     private final OrderRules orders = new OrderRules(this);
     private final ChoiceRules choices = new ChoiceRules(this);
+    private final FloatRules floats = new FloatRules(this);
 
     // ---- leaves
 
@@ -325,6 +326,120 @@ public final class Terms {
         return make(Operator.FUNCTION, function, function.width(), 0, arguments.toArray(NONE));
     }
 
+    // ---- floating-point numbers of 32 or 64 bits; see Operator for what is not a number
+
+    /** Sum of numbers. */
+    public Term fadd(Term a, Term b) {
+        return arithmetic(Operator.FADD, a, b);
+    }
+
+    /** Difference of numbers. */
+    public Term fsub(Term a, Term b) {
+        return arithmetic(Operator.FSUB, a, b);
+    }
+
+    /** Product of numbers. */
+    public Term fmul(Term a, Term b) {
+        return arithmetic(Operator.FMUL, a, b);
+    }
+
+    /** Quotient of numbers. */
+    public Term fdiv(Term a, Term b) {
+        return arithmetic(Operator.FDIV, a, b);
+    }
+
+    /** Square root of a number. */
+    public Term fsqrt(Term a) {
+        return arithmetic(Operator.FSQRT, a);
+    }
+
+    /** The first number times the second plus the third, rounded once. */
+    public Term fma(Term a, Term b, Term c) {
+        return arithmetic(Operator.FMA, a, b, c);
+    }
+
+    private Term arithmetic(Operator operator, Term... arguments) {
+        return floating(operator, arguments[0].width(), 0, arguments);
+    }
+
+    /** Whether both are numbers, and equal. */
+    public Term feq(Term a, Term b) {
+        return floating(Operator.FEQ, 1, 0, a, b);
+    }
+
+    /** Whether both are numbers, the first less. */
+    public Term flt(Term a, Term b) {
+        return floating(Operator.FLT, 1, 0, a, b);
+    }
+
+    /** Whether both are numbers, the first less or equal. */
+    public Term fle(Term a, Term b) {
+        return floating(Operator.FLE, 1, 0, a, b);
+    }
+
+    /** The integral number that a number is rounded to. */
+    public Term fround(Term a, Rounding rounding) {
+        return floating(Operator.FROUND, a.width(), rounding.ordinal(), a);
+    }
+
+    /** The number with the given width, rounded to the nearest where it gets narrower. */
+    public Term ftof(Term a, int width) {
+        return width == a.width() ? a : floating(Operator.FTOF, width, 0, a);
+    }
+
+    /** The number of the given width that a signed integer of at most 64 bits is, rounded to the nearest. */
+    public Term stof(Term a, int width) {
+        return ofInteger(Operator.STOF, a, width);
+    }
+
+    /** The number of the given width that an unsigned integer of at most 64 bits is, rounded to the nearest. */
+    public Term utof(Term a, int width) {
+        return ofInteger(Operator.UTOF, a, width);
+    }
+
+    private Term ofInteger(Operator operator, Term a, int width) {
+        checkFloat(width);
+        if (a.width() > 64) {
+            throw new IllegalArgumentException("an integer of " + a.width() + " bits");
+        }
+        return floats.apply(operator, width, 0, a);
+    }
+
+    /** The signed integer of 8 to 64 bits that is left of a number without its fraction; see {@link Operator#FTOS}. */
+    public Term ftos(Term a, int width) {
+        return toInteger(Operator.FTOS, a, width);
+    }
+
+    /** The unsigned integer of 8 to 64 bits that is left of a number without its fraction; see {@link Operator#FTOU}. */
+    public Term ftou(Term a, int width) {
+        return toInteger(Operator.FTOU, a, width);
+    }
+
+    private Term toInteger(Operator operator, Term a, int width) {
+        if (width < 8 || width > 64) {
+            throw new IllegalArgumentException("an integer of " + width + " bits");
+        }
+        return floating(operator, width, 0, a);
+    }
+
+    private Term floating(Operator operator, int width, int low, Term... arguments) {
+        for (Term argument : arguments) {
+            checkFloat(argument.width());
+            sameWidth(arguments[0], argument);
+        }
+        return floats.apply(operator, width, low, arguments);
+    }
+
+    private static void checkFloat(int width) {
+        if (width != 32 && width != 64) {
+            throw new IllegalArgumentException("no floating-point number has " + width + " bits");
+        }
+    }
+
+    FloatRules floats() {
+        return floats;
+    }
+
     // ---- making
 
     /** An operation like another on other arguments, of the same widths, simplified as if its own method had been called. */
@@ -360,6 +475,21 @@ public final class Terms {
             case SEXT -> sext(a, width);
             case ITE -> ite(a, b, arguments.get(2));
             case FUNCTION -> throw new IllegalArgumentException("which function is not said");
+            case FADD -> fadd(a, b);
+            case FSUB -> fsub(a, b);
+            case FMUL -> fmul(a, b);
+            case FDIV -> fdiv(a, b);
+            case FSQRT -> fsqrt(a);
+            case FMA -> fma(a, b, arguments.get(2));
+            case FEQ -> feq(a, b);
+            case FLT -> flt(a, b);
+            case FLE -> fle(a, b);
+            case FROUND -> fround(a, Rounding.values()[low]);
+            case FTOF -> ftof(a, width);
+            case STOF -> stof(a, width);
+            case UTOF -> utof(a, width);
+            case FTOS -> ftos(a, width);
+            case FTOU -> ftou(a, width);
         };
     }
 

@@ -19,7 +19,33 @@ public interface Snapshot {
     /** What {@code gs:} addresses are relative to. */
     long gsBase();
 
-    /** The 32 bytes of ymm0 to ymm15, lowest first; a copy. */
+    /** MXCSR: how floating-point instructions round and what they do about exceptions. */
+    int floatControl();
+
+    /**
+     * EAX, EBX, ECX and EDX that CPUID answers for a leaf and a part of it; zeros for bits that tell which core it is.
+     *
+     * @throws UnsupportedOperationException where nobody knows
+     */
+    default int[] cpuid(int leaf, int part) {
+        throw new UnsupportedOperationException("no processor to ask");
+    }
+
+    /**
+     * XCR0: what state the kernel saves.
+     *
+     * @throws UnsupportedOperationException where nobody knows
+     */
+    default long extendedControl() {
+        throw new UnsupportedOperationException("no processor to ask");
+    }
+
+    /** k0 to k7. */
+    default long mask(int number) {
+        return 0;
+    }
+
+    /** The 64 bytes of zmm0 to zmm31, lowest first; a copy. Zero what the processor does not have. */
     byte[] vector(int number);
 
     /** What is mapped where, in rising order of addresses. */
@@ -63,15 +89,19 @@ public interface Snapshot {
     default void usedGeneral(int number) {
     }
 
-    /** Half of a vector register. */
+    /** Tells that the answer which the caller works on depends on a mask register. */
+    default void usedMask(int number) {
+    }
+
+    /** A part of a vector register. */
     enum Half {
-        /** What is also called xmm0 to xmm15. */
+        /** What is also called xmm0 to xmm31. */
         LOWER,
-        /** The rest of ymm0 to ymm15. */
+        /** The rest of zmm0 to zmm31. */
         UPPER
     }
 
-    /** Tells that the answer which the caller works on depends on half of a vector register. */
+    /** Tells that the answer which the caller works on depends on a part of a vector register. */
     default void usedVector(int number, Half half) {
     }
 }

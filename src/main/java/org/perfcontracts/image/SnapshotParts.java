@@ -2,6 +2,7 @@ package org.perfcontracts.image;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,18 +10,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Some parts of a snapshot and what they hold.
  *
- * @param registers by name, {@code r0} to {@code r15} as encoded, the halves {@code x0} to {@code x15} and {@code y0} to
- *     {@code y15} of vectors, {@code rip}, {@code flags}, {@code fs}, {@code gs}: their content in hexadecimal digits
+ * @param registers by name, {@code r0} to {@code r15} as encoded, the low 128 bits {@code x0} to {@code x31} and the rest
+ *     {@code y0} to {@code y31} of vectors, the masks {@code k0} to {@code k7}, {@code rip}, {@code flags}, {@code fs}, {@code gs}, {@code mxcsr}, {@code xcr0},
+ *     {@code cpuid} with a leaf and its part: their content in hexadecimal digits
  * @param bytes     runs of memory, each within one page
  * @param digests   of larger runs
  * @param pages     addresses of pages, and whether anything readable is there
  */
 public record SnapshotParts(Map<String, String> registers, List<Bytes> bytes, List<Digest> digests, SortedMap<Long, Boolean> pages) {
     private static final int PAGE = 4096;
+    private static final String CPUID = "cpuid.";
+    static final String EXTENDED_CONTROL = "xcr0";
 
     /** Copies the lists. */
     public SnapshotParts {
@@ -91,17 +96,34 @@ public record SnapshotParts(Map<String, String> registers, List<Bytes> bytes, Li
                 .map(run -> "memory at 0x" + Long.toHexString(run.address));
     }
 
+    /** The name of an answer of CPUID. */
+    static String cpuid(int leaf, int part) {
+        return CPUID + Integer.toHexString(leaf) + "." + Integer.toHexString(part);
+    }
+
+    /** The content of an answer of CPUID. */
+    static String digits(int[] answer) {
+        return Arrays.stream(answer).mapToObj(Integer::toHexString).collect(Collectors.joining(" "));
+    }
+
     private static String content(String register, Snapshot snapshot) {
+        if (register.startsWith(CPUID)) {
+            String[] asked = register.substring(CPUID.length()).split("\\.");
+            return digits(snapshot.cpuid(Integer.parseUnsignedInt(asked[0], 16), Integer.parseUnsignedInt(asked[1], 16)));
+        }
         return switch (register) {
             case "rip" -> Long.toHexString(snapshot.instructionPointer());
             case "flags" -> Long.toHexString(snapshot.flags());
             case "fs" -> Long.toHexString(snapshot.fsBase());
             case "gs" -> Long.toHexString(snapshot.gsBase());
+            case EXTENDED_CONTROL -> Long.toHexString(snapshot.extendedControl());
+            case "mxcsr" -> Integer.toHexString(snapshot.floatControl());
             default -> {
                 int number = Integer.parseInt(register.substring(1));
                 yield switch (register.charAt(0)) {
                     case 'x' -> HexFormat.of().formatHex(snapshot.vector(number), 0, 16);
-                    case 'y' -> HexFormat.of().formatHex(snapshot.vector(number), 16, 32);
+                    case 'y' -> HexFormat.of().formatHex(snapshot.vector(number), 16, 64);
+                    case 'k' -> Long.toHexString(snapshot.mask(number));
                     default -> Long.toHexString(snapshot.general(number));
                 };
             }

@@ -18,9 +18,12 @@ public final class WatchedSnapshot implements Snapshot {
     private final Map<Long, long[]> bytes = new ConcurrentHashMap<>();
     /** By the address of memory used as a whole, its size. */
     private final Map<Long, Long> whole = new ConcurrentHashMap<>();
+    /** What the processor was asked about itself, and its answers. */
+    private final Map<String, String> processor = new ConcurrentHashMap<>();
     private final boolean[] generals = new boolean[16];
-    private final boolean[] lowerVectors = new boolean[16];
-    private final boolean[] upperVectors = new boolean[16];
+    private final boolean[] lowerVectors = new boolean[32];
+    private final boolean[] upperVectors = new boolean[32];
+    private final boolean[] masks = new boolean[8];
 
     /** Keeps account of a snapshot from now on. */
     public WatchedSnapshot(Snapshot watched) {
@@ -50,6 +53,25 @@ public final class WatchedSnapshot implements Snapshot {
     @Override
     public long gsBase() {
         return watched.gsBase();
+    }
+
+    @Override
+    public int floatControl() {
+        return watched.floatControl();
+    }
+
+    @Override
+    public int[] cpuid(int leaf, int part) {
+        int[] answer = watched.cpuid(leaf, part);
+        processor.put(SnapshotParts.cpuid(leaf, part), SnapshotParts.digits(answer));
+        return answer;
+    }
+
+    @Override
+    public long extendedControl() {
+        long control = watched.extendedControl();
+        processor.put(SnapshotParts.EXTENDED_CONTROL, Long.toHexString(control));
+        return control;
     }
 
     @Override
@@ -104,6 +126,16 @@ public final class WatchedSnapshot implements Snapshot {
         }
     }
 
+    @Override
+    public long mask(int number) {
+        return watched.mask(number);
+    }
+
+    @Override
+    public void usedMask(int number) {
+        masks[number] = true;
+    }
+
     /** Whether a general register was made use of. */
     public boolean usesGeneral(int number) {
         return generals[number];
@@ -116,15 +148,24 @@ public final class WatchedSnapshot implements Snapshot {
         registers.put("flags", Long.toHexString(flags()));
         registers.put("fs", Long.toHexString(fsBase()));
         registers.put("gs", Long.toHexString(gsBase()));
+        registers.put("mxcsr", Integer.toHexString(floatControl()));
+        registers.putAll(processor);
         for (int number = 0; number < 16; number++) {
             if (generals[number]) {
                 registers.put("r" + number, Long.toHexString(general(number)));
             }
+        }
+        for (int number = 0; number < masks.length; number++) {
+            if (masks[number]) {
+                registers.put("k" + number, Long.toHexString(mask(number)));
+            }
+        }
+        for (int number = 0; number < lowerVectors.length; number++) {
             if (lowerVectors[number]) {
                 registers.put("x" + number, HexFormat.of().formatHex(vector(number), 0, 16));
             }
             if (upperVectors[number]) {
-                registers.put("y" + number, HexFormat.of().formatHex(vector(number), 16, 32));
+                registers.put("y" + number, HexFormat.of().formatHex(vector(number), 16, 64));
             }
         }
         List<SnapshotParts.Bytes> content = new ArrayList<>();

@@ -11,6 +11,7 @@ import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.sosy_lab.java_smt.solvers.bitwuzla.api.BitwuzlaNativeJNI;
 import org.sosy_lab.java_smt.solvers.bitwuzla.api.Kind;
+import org.sosy_lab.java_smt.solvers.bitwuzla.api.RoundingMode;
 
 /**
  * Bitwuzla's counterparts of terms, each made once.
@@ -95,7 +96,9 @@ final class BitwuzlaTerms implements AutoCloseable {
     private long makeTruth(Term condition) {
         if (condition instanceof Operation o && isLogical(o)) {
             return switch (o.operator()) {
-                case EQ -> binary(Kind.EQUAL, vector(o.argument(0)), vector(o.argument(1)));
+                case EQ -> isFloatingArithmetic(o.argument(1)) ? isResult(o.argument(0), (Operation) o.argument(1))
+                        : isFloatingArithmetic(o.argument(0)) ? isResult(o.argument(1), (Operation) o.argument(0))
+                        : binary(Kind.EQUAL, vector(o.argument(0)), vector(o.argument(1)));
                 case ULT -> binary(Kind.BV_ULT, vector(o.argument(0)), vector(o.argument(1)));
                 case SLT -> binary(Kind.BV_SLT, vector(o.argument(0)), vector(o.argument(1)));
                 case NOT -> unary(Kind.NOT, truth(o.argument(0)));
@@ -119,7 +122,11 @@ final class BitwuzlaTerms implements AutoCloseable {
     }
 
     private long bitConstant(String digit) {
-        return BitwuzlaNativeJNI.TermManager_mk_bv_value__SWIG_0(manager, null, sort(1), null, digit, HEXADECIMAL);
+        return bitConstant(1, digit);
+    }
+
+    private long bitConstant(int width, String digits) {
+        return BitwuzlaNativeJNI.TermManager_mk_bv_value__SWIG_0(manager, null, sort(width), null, digits, HEXADECIMAL);
     }
 
     private long constant(Constant constant) {
@@ -137,8 +144,56 @@ final class BitwuzlaTerms implements AutoCloseable {
             case SEXT -> BitwuzlaNativeJNI.TermManager_mk_term__SWIG_1(
                     manager, null, Kind.BV_SIGN_EXTEND.swigValue(), vector(o.argument(0)), null, o.width() - o.argument(0).width());
             case NOT, NEG -> unary(kind(o.operator()), vector(o.argument(0)));
+            case FADD, FSUB, FMUL, FDIV, FSQRT, FMA -> throw new IllegalArgumentException("no equation of a symbol with it: " + o);
             default -> binary(kind(o.operator()), vector(o.argument(0)), vector(o.argument(1)));
         };
+    }
+
+    // ---- floating-point arithmetic, which Bitwuzla has on a sort of its own that does not tell what is not a number apart
+
+    private static boolean isFloatingArithmetic(Term term) {
+        return term instanceof Operation o && o.operator().isFloatingArithmetic();
+    }
+
+    /** Whether bits are the result of an operation; the only place where one may stand. */
+    private long isResult(Term bits, Operation operation) {
+        long result = own(floating(operation));
+        long isNone = own(unary(Kind.FP_IS_NAN, result));
+        long none = own(equal(bits, operation.width() == Float.SIZE ? "ffc00000" : "fff8000000000000"));
+        long truth = choice(isNone, none, own(binary(Kind.EQUAL, number(bits), result)));
+        for (Term argument : operation.arguments().reversed()) {
+            long quiet = own(bitConstant(argument.width(), argument.width() == Float.SIZE ? "400000" : "8000000000000"));
+            long quieted = own(binary(Kind.BV_OR, vector(argument), quiet));
+            truth = choice(own(unary(Kind.FP_IS_NAN, number(argument))), own(binary(Kind.EQUAL, vector(bits), quieted)), own(truth));
+        }
+        return truth;
+    }
+
+    private long equal(Term bits, String digits) {
+        return binary(Kind.EQUAL, vector(bits), own(bitConstant(bits.width(), digits)));
+    }
+
+    private long number(Term bits) {
+        boolean single = bits.width() == Float.SIZE;
+        return own(BitwuzlaNativeJNI.TermManager_mk_term__SWIG_2(
+                manager, null, Kind.FP_TO_FP_FROM_BV.swigValue(), vector(bits), null, single ? 8 : 11, single ? 24 : 53));
+    }
+
+    private long floating(Operation operation) {
+        long arguments = BitwuzlaNativeJNI.new_Vector_Term__SWIG_0();
+        long indices = BitwuzlaNativeJNI.new_Vector_Int__SWIG_0();
+        try {
+            long nearest = own(BitwuzlaNativeJNI.TermManager_mk_rm_value(manager, null, RoundingMode.RNE.swigValue()));
+            BitwuzlaNativeJNI.Vector_Term_doAdd__SWIG_0(arguments, null, nearest, null);
+            for (Term argument : operation.arguments()) {
+                BitwuzlaNativeJNI.Vector_Term_doAdd__SWIG_0(arguments, null, number(argument), null);
+            }
+            int kind = kind(operation.operator()).swigValue();
+            return BitwuzlaNativeJNI.TermManager_mk_term__SWIG_7(manager, null, kind, arguments, null, indices, null);
+        } finally {
+            BitwuzlaNativeJNI.delete_Vector_Term(arguments);
+            BitwuzlaNativeJNI.delete_Vector_Int(indices);
+        }
     }
 
     private long concatenation(Operation o) {
@@ -168,6 +223,13 @@ final class BitwuzlaTerms implements AutoCloseable {
             case SHL -> Kind.BV_SHL;
             case LSHR -> Kind.BV_SHR;
             case ASHR -> Kind.BV_ASHR;
+            case FADD -> Kind.FP_ADD;
+            case FSUB -> Kind.FP_SUB;
+            case FMUL -> Kind.FP_MUL;
+            case FDIV -> Kind.FP_DIV;
+            case FSQRT -> Kind.FP_SQRT;
+            case FMA -> Kind.FP_FMA;
+            case FEQ, FLT, FLE, FROUND, FTOF, STOF, UTOF, FTOS, FTOU -> throw new IllegalArgumentException(operator + " was to be replaced by its definition");
             case EQ, ULT, SLT, CONCAT, EXTRACT, SEXT, ITE -> throw new IllegalArgumentException(operator + " has a translation of its own");
             case FUNCTION -> throw new IllegalArgumentException("a symbol stands for the value of a function");
         };

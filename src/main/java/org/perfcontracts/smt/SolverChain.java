@@ -13,7 +13,7 @@ public final class SolverChain {
     }
 
     /**
-     * A solver for one thread, with everything in front of the native solver that answers cheaper. It never throws on a
+     * A solver for one thread and conditions made of the given terms, with everything in front of the native solver that answers cheaper. It never throws on a
      * question: a failure is an {@link Answer.Unknown}, as is a native question that takes ten seconds.
      *
      * @param terms where the conditions were made
@@ -27,6 +27,8 @@ public final class SolverChain {
     public static Solver create(Terms terms, Statistics statistics, Duration timeLimit) {
         Symbols symbols = new Symbols();
         Solver solver = new NativeTimer(new BitwuzlaSolver(symbols, timeLimit), statistics);
+        Solver exact = new NativeTimer(new BitwuzlaSolver(symbols, timeLimit), statistics);
+        solver = new FloatSolver(terms, solver, exact, symbols);
         solver = new AbstractingSolver(terms, solver);
         solver = new QueryCachingSolver(solver, statistics);
         solver = new IndependenceSolver(solver, symbols, statistics);

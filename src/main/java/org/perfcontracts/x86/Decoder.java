@@ -20,6 +20,7 @@ import org.perfcontracts.x86.Operand.Access;
 import org.perfcontracts.x86.Operand.ImmediateOperand;
 import org.perfcontracts.x86.Operand.MemoryOperand;
 import org.perfcontracts.x86.Operand.RegisterOperand;
+import org.perfcontracts.x86.Operand.ScatteredOperand;
 import org.perfcontracts.x86.Operand.UnsupportedOperand;
 import org.perfcontracts.x86.Operand.Visibility;
 
@@ -108,7 +109,13 @@ public final class Decoder {
                 result.get(SHORT, 4),
                 result.get(SHORT, 6),
                 operands(unsignedByte(8)),
+                evex(),
                 result.getString(TEXT_OFFSET));
+    }
+
+    private Evex evex() {
+        return unsignedByte(1) != Encoding.EVEX.ordinal() ? Evex.NONE
+                : new Evex(unsignedByte(9), unsignedByte(10) == 1, unsignedByte(11), unsignedByte(12), unsignedByte(13) == 1);
     }
 
     private static Set<Prefix> prefixes(int bits) {
@@ -141,6 +148,8 @@ public final class Decoder {
             case 1 -> memory(at, width, access, visibility, true);
             case 2 -> memory(at, width, access, visibility, false);
             case 3 -> new ImmediateOperand(width, result.get(LONG, at + 16), visibility);
+            case 4 -> new ScatteredOperand(width, access, visibility, SEGMENTS[unsignedByte(at + 8)], unsignedByte(at + 9),
+                    unsignedByte(at + 10), result.get(SHORT, at + 12), unsignedByte(at + 11), result.get(LONG, at + 16));
             default -> new UnsupportedOperand(width, access, visibility);
         };
     }

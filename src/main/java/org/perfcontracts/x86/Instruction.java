@@ -13,17 +13,20 @@ import java.util.Set;
  * @param operands shown and hidden ones, in the order of Zydis
  * @param operandWidth effective operand size in bits
  * @param addressWidth effective address size in bits: 64 or 32
+ * @param evex what only EVEX says; {@link Evex#NONE} for every other encoding
  * @param text Intel syntax, for people
  */
 public record Instruction(long address, int length, String mnemonic, Encoding encoding, Flow flow, Set<Prefix> prefixes,
-                          int operandWidth, int addressWidth, List<Operand> operands, String text) {
+                          int operandWidth, int addressWidth, List<Operand> operands, Evex evex, String text) {
     /** How an instruction is encoded; decides what becomes of the upper half of a vector register. */
     public enum Encoding {
         /** Without VEX: the upper half of a written vector register stays. */
         LEGACY,
         /** With VEX: the bits of a vector register above the result become zero. */
         VEX,
-        /** EVEX, XOP and others that have no semantics here. */
+        /** With EVEX: as with VEX, perhaps under a mask. */
+        EVEX,
+        /** XOP and others that have no semantics here. */
         OTHER
     }
 

@@ -21,16 +21,22 @@ public interface Machine {
     /** Sets a general-purpose register; 64 bits. */
     void setGeneral(int number, Term value);
 
-    /** Vector register 0 to 15; 256 bits, of which XMM is the low half. */
+    /** Vector register 0 to 31; 512 bits, of which XMM is the low quarter and YMM the low half. */
     Term vector(int number);
 
-    /** The upper half of a vector register, 128 bits: what an instruction of the old encoding leaves as it is. */
+    /** What lies above the low 128 bits of a vector register, 384 bits: what an instruction of the old encoding leaves as it is. */
     default Term upperVector(int number) {
-        return terms().extract(vector(number), 255, 128);
+        return terms().extract(vector(number), 511, 128);
     }
 
-    /** Sets a vector register; 256 bits. */
+    /** Sets a vector register; 512 bits. */
     void setVector(int number, Term value);
+
+    /** Mask register 0 to 7; 64 bits. */
+    Term mask(int number);
+
+    /** Sets a mask register; 64 bits. */
+    void setMask(int number, Term value);
 
     /** A status flag or the direction flag; one bit. */
     Term flag(Flag flag);
@@ -50,6 +56,15 @@ public interface Machine {
     default void undefineFlag(Flag flag) {
         setFlag(flag, undefined(flag.name().toLowerCase(Locale.ROOT), 1));
     }
+
+    /** MXCSR without the flags in its low six bits: how floating-point instructions round and what they do about exceptions. */
+    int floatControl();
+
+    /** EAX, EBX, ECX and EDX that CPUID answers for a leaf and a part of it; zeros for bits that tell which core it is. */
+    int[] cpuid(int leaf, int part);
+
+    /** XCR0. */
+    long extendedControl();
 
     /** The base address of FS or GS; 64 bits. */
     Term segmentBase(Segment segment);

@@ -28,6 +28,8 @@ final class MoveSemantics {
         Map<String, Handler> handlers = new HashMap<>();
         handlers.put("mov", MoveSemantics::move);
         handlers.put("movnti", MoveSemantics::move);
+        handlers.put("movdiri", MoveSemantics::move);
+        handlers.put("movdir64b", MoveSemantics::moveLine);
         handlers.put("movzx", (i, m) -> write(i, 0, m, m.terms().zext(read(i, 1, m), i.operand(0).width())));
         handlers.put("movsx", MoveSemantics::signExtend);
         handlers.put("movsxd", MoveSemantics::signExtend);
@@ -55,6 +57,17 @@ final class MoveSemantics {
 
     private static void move(Instruction i, Machine m) {
         write(i, 0, m, read(i, 1, i.operand(0).width(), m));
+    }
+
+    /** 64 bytes to the address in a register, which is relative to no segment's base that a program sets. */
+    private static void moveLine(Instruction i, Machine m) {
+        Terms terms = m.terms();
+        Term line = read(i, 1, m);
+        Term to = terms.zext(read(i, 0, m), 64);
+        if (m.decide(terms.ne(terms.extract(to, 5, 0), terms.constant(6, 0)))) {
+            throw new StopException(StopException.Kind.FAULT, "an address that is no multiple of 64");
+        }
+        m.store(to, line);
     }
 
     private static void moveIf(Instruction i, Machine m, Function<Machine, Term> condition) {

@@ -70,6 +70,21 @@ public sealed interface Operand {
         }
     }
 
+    /**
+     * Elements in memory, each at an address of its own: segment base + base + element of the index * scale + displacement.
+     *
+     * @param width      bits of one element
+     * @param index      number of the vector register that holds the indices
+     * @param indexWidth bits of that register
+     */
+    record ScatteredOperand(int width, Access access, Visibility visibility, Segment segment, int base, int index, int indexWidth,
+                            int scale, long displacement) implements Operand {
+        /** Whether there is a base register. */
+        public boolean hasBase() {
+            return base != MemoryOperand.NO_REGISTER;
+        }
+    }
+
     /** A number in the instruction, sign-extended where the instruction does so; absolute for jumps and calls. */
     record ImmediateOperand(int width, long value, Visibility visibility) implements Operand {
         @Override
@@ -78,7 +93,7 @@ public sealed interface Operand {
         }
     }
 
-    /** Anything else, such as the vector of addresses of a gather; an instruction that has one is not supported. */
+    /** Anything else; an instruction that has one is not supported. */
     record UnsupportedOperand(int width, Access access, Visibility visibility) implements Operand {
     }
 }

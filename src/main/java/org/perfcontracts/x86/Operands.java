@@ -8,6 +8,9 @@ import org.perfcontracts.x86.Operand.RegisterOperand;
 
 /** Reading and writing what an instruction works on, with the architecture's rules for parts of registers. */
 final class Operands {
+    /** Width of the widest vector register in bits. */
+    static final int VECTOR = 512;
+
     private Operands() {
     }
 
@@ -20,7 +23,7 @@ final class Operands {
             case RegisterOperand operand -> register(operand.register(), instruction, machine);
             case MemoryOperand operand -> machine.load(address(operand, instruction, machine), operand.width() / 8);
             case ImmediateOperand operand -> machine.terms().constant(operand.width(), operand.value());
-            case Operand.UnsupportedOperand _ -> throw unsupported(instruction);
+            case Operand.ScatteredOperand _, Operand.UnsupportedOperand _ -> throw unsupported(instruction);
         };
     }
 
@@ -42,14 +45,14 @@ final class Operands {
 
     /**
      * Gives an operand a value of its width: a 32-bit general register clears its upper half, a smaller part leaves the
-     * rest; a vector register written by a VEX instruction is zero above the value, by another keeps its upper half;
+     * rest; a vector register written by a VEX or EVEX instruction is zero above the value, by another keeps its upper part;
      * memory gets one store.
      */
     static void write(Instruction instruction, int index, Machine machine, Term value) {
         switch (instruction.operand(index)) {
             case RegisterOperand operand -> setRegister(operand.register(), instruction, machine, value);
             case MemoryOperand operand -> machine.store(address(operand, instruction, machine), value);
-            case ImmediateOperand _, Operand.UnsupportedOperand _ -> throw unsupported(instruction);
+            case ImmediateOperand _, Operand.ScatteredOperand _, Operand.UnsupportedOperand _ -> throw unsupported(instruction);
         }
     }
 
@@ -63,9 +66,10 @@ final class Operands {
             }
             case VECTOR -> {
                 Term full = machine.vector(register.number());
-                yield register.width() == 256 ? full : terms.extract(full, register.width() - 1, 0);
+                yield register.width() == VECTOR ? full : terms.extract(full, register.width() - 1, 0);
             }
             case INSTRUCTION_POINTER -> terms.constant(64, instruction.next());
+            case MASK -> machine.mask(register.number());
             case FLAGS, OTHER -> throw unsupported(instruction);
         };
     }
@@ -78,6 +82,7 @@ final class Operands {
         switch (register.bank()) {
             case GENERAL -> setGeneral(register.number(), register.low(), machine, value);
             case VECTOR -> setVector(register, instruction, machine, value);
+            case MASK -> machine.setMask(register.number(), value);
             case INSTRUCTION_POINTER, FLAGS, OTHER -> throw unsupported(instruction);
         }
     }
@@ -114,8 +119,8 @@ final class Operands {
     private static void setVector(Register register, Instruction instruction, Machine machine, Term value) {
         Terms terms = machine.terms();
         int number = register.number();
-        if (instruction.encoding() == Instruction.Encoding.VEX) {
-            machine.setVector(number, terms.zext(value, 256));
+        if (instruction.encoding() != Instruction.Encoding.LEGACY) {
+            machine.setVector(number, terms.zext(value, VECTOR));
         } else if (value.width() == 128) {
             machine.setVector(number, terms.concat(machine.upperVector(number), value));
         } else {

@@ -13,13 +13,15 @@ public record Register(Bank bank, int number, int low, int width) {
     public enum Bank {
         /** RAX to R15 and their parts. */
         GENERAL,
-        /** XMM0 to XMM15 and YMM0 to YMM15. */
+        /** XMM0 to XMM31, YMM0 to YMM31 and ZMM0 to ZMM31. */
         VECTOR,
         /** RFLAGS. */
         FLAGS,
         /** RIP. */
         INSTRUCTION_POINTER,
-        /** Any that has no semantics here: segment, control, x87, mask and AVX-512 registers. */
+        /** K0 to K7. */
+        MASK,
+        /** Any that has no semantics here: segment, control, x87 and others. */
         OTHER
     }
 }

@@ -10,6 +10,9 @@ public final class Semantics {
     /** String instructions whose mnemonic a vector instruction has too: {@code movsd} and {@code cmpsd}. */
     private static final Map<String, Effect> STRINGS = effects(StringSemantics.handlers());
 
+    /** Instructions of the encoding EVEX, of which many have the mnemonic of one with VEX. */
+    private static final Map<String, Effect> EVEX = effects(VectorSemantics.evexHandlers());
+
     private Semantics() {
     }
 
@@ -35,6 +38,9 @@ public final class Semantics {
     private static Effect effect(Instruction instruction) {
         if (instruction.encoding() == Instruction.Encoding.OTHER) {
             return null;
+        }
+        if (instruction.encoding() == Instruction.Encoding.EVEX) {
+            return EVEX.get(instruction.mnemonic());
         }
         if (worksOnString(instruction)) {
             return STRINGS.get(instruction.mnemonic());

@@ -9,7 +9,11 @@ enum VectorForm {
     /** AVX: the destination stands apart from the sources, what lies above the result is cleared. */
     VEX(1, false),
     /** AVX, but one of the few that want aligned memory. */
-    VEX_ALIGNED(1, true);
+    VEX_ALIGNED(1, true),
+    /** AVX-512: as AVX, and perhaps under a mask. */
+    EVEX(1, false),
+    /** AVX-512, but one of the few that want aligned memory. */
+    EVEX_ALIGNED(1, true);
 
     private final int firstSource;
     private final boolean aligned;

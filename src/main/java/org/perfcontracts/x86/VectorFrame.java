@@ -1,5 +1,9 @@
 package org.perfcontracts.x86;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.x86.Operand.ImmediateOperand;
@@ -38,10 +42,34 @@ record VectorFrame(Instruction instruction, Machine machine, VectorForm form) {
         return source(form.firstSource() + 2);
     }
 
-    /** The operand of the given index with the bits that its name stands for. */
+    /** The operand of the given index with the bits that its name stands for; one element of memory as often as it is used. */
     Term source(int index) {
         demandAlignment(index);
-        return Operands.read(instruction, index, machine);
+        if (!isMemory(index)) {
+            return Operands.read(instruction, index, machine);
+        }
+        Term value = isWhole() ? Operands.read(instruction, index, machine) : readUnderMask(index);
+        int broadcast = instruction.evex().broadcast();
+        return broadcast == 1 ? value : lanes().repeat(value, value.width() * broadcast);
+    }
+
+    /** Whether the mask, if there is one, is known to leave nothing out. */
+    private boolean isWhole() {
+        Evex evex = instruction.evex();
+        if (!evex.isMasked()) {
+            return true;
+        }
+        int elements = Math.clamp(width(0) / evex.elementWidth(), 1, 64);
+        return terms().extract(machine.mask(evex.mask()), elements - 1, 0) instanceof Constant mask && mask.isAllOnes();
+    }
+
+    /** The processor does not touch what the mask leaves out; where that could be told, the path ends. */
+    private Term readUnderMask(int index) {
+        try {
+            return Operands.read(instruction, index, machine);
+        } catch (StopException stop) {
+            throw stop.kind() == StopException.Kind.FAULT ? Operands.unsupported(instruction) : stop;
+        }
     }
 
     /** The low bits of the operand of the given index; of memory, which has that width, all. */
@@ -49,7 +77,7 @@ record VectorFrame(Instruction instruction, Machine machine, VectorForm form) {
         return machine.terms().extract(source(index), width - 1, 0);
     }
 
-    /** Whether the operand of the given index lies in memory. */
+    /** Whether the operand of the given index is memory. */
     boolean isMemory(int index) {
         return instruction.operand(index) instanceof MemoryOperand;
     }
@@ -80,12 +108,72 @@ record VectorFrame(Instruction instruction, Machine machine, VectorForm form) {
         throw new IllegalStateException(instruction + " has no immediate");
     }
 
-    /** Gives the first operand its value: memory a store, a vector register all its bits, a general one zeros above it. */
+    /**
+     * Gives the first operand its value, under the mask if there is one: memory a store, a vector register all its bits with zeros above
+     * the value, a general one and a mask zeros above it.
+     */
     void finish(Term value) {
         demandAlignment(0);
-        if (instruction.operand(0) instanceof RegisterOperand operand && operand.register().bank() == Register.Bank.GENERAL) {
-            machine.setGeneral(operand.register().number(), machine.terms().zext(value, 64));
-            return;
+        switch (instruction.operand(0)) {
+            case RegisterOperand operand when operand.register().bank() == Register.Bank.GENERAL ->
+                    machine.setGeneral(operand.register().number(), terms().zext(value, 64));
+            case RegisterOperand operand when operand.register().bank() == Register.Bank.MASK ->
+                    machine.setMask(operand.register().number(), terms().zext(chosen(value), 64));
+            case RegisterOperand operand -> Operands.write(instruction, 0, machine, terms().zext(masked(value, operand), operand.width()));
+            default -> store(value);
+        }
+    }
+
+    /** Gives the first operand, of 128 bits, another lowest lane, under the mask if there is one; what lies above comes from a vector. */
+    void finishLowest(Term rest, Term lowest) {
+        Term lane = lowest;
+        if (instruction.evex().isMasked()) {
+            Term kept = instruction.evex().zeroes() ? terms().constant(lowest.width(), 0) : terms().extract(Operands.read(instruction, 0, machine), lowest.width() - 1, 0);
+            lane = terms().ite(terms().extract(machine.mask(instruction.evex().mask()), 0, 0), lowest, kept);
+        }
+        Operands.write(instruction, 0, machine, terms().concat(terms().extract(rest, BLOCK - 1, lowest.width()), lane));
+    }
+
+    /** Gives the first operand, a vector register, its value, whatever a mask says of it. */
+    void finishUnmasked(Term value) {
+        Operands.write(instruction, 0, machine, terms().zext(value, width(0)));
+    }
+
+    /** The bit of the mask for an element of the result; set where there is no mask. */
+    Term isChosen(int element) {
+        int mask = instruction.evex().mask();
+        return mask == 0 ? terms().yes() : terms().extract(machine.mask(mask), element, element);
+    }
+
+    /** What a vector register holds for each element where the mask leaves it out. */
+    List<Term> kept(int width) {
+        int lane = instruction.evex().elementWidth();
+        if (instruction.evex().zeroes()) {
+            return Collections.nCopies(width / lane, terms().constant(lane, 0));
+        }
+        return lanes().split(terms().extract(Operands.read(instruction, 0, machine), width - 1, 0), lane);
+    }
+
+    private Term chosen(Term bits) {
+        int mask = instruction.evex().mask();
+        return mask == 0 ? bits : terms().and(bits, terms().extract(machine.mask(mask), bits.width() - 1, 0));
+    }
+
+    private Term masked(Term value, RegisterOperand destination) {
+        if (isWhole() || destination.register().bank() != Register.Bank.VECTOR) {
+            return value;
+        }
+        List<Term> result = new ArrayList<>(lanes().split(value, instruction.evex().elementWidth()));
+        List<Term> kept = kept(value.width());
+        for (int i = 0; i < result.size(); i++) {
+            result.set(i, terms().ite(isChosen(i), result.get(i), kept.get(i)));
+        }
+        return lanes().join(result);
+    }
+
+    private void store(Term value) {
+        if (!isWhole()) {
+            throw Operands.unsupported(instruction);
         }
         Operands.write(instruction, 0, machine, value);
     }
@@ -96,7 +184,7 @@ record VectorFrame(Instruction instruction, Machine machine, VectorForm form) {
         }
         Terms terms = machine.terms();
         Term address = Operands.address(operand, instruction, machine);
-        Term low = terms.extract(address, operand.width() == BLOCK ? 3 : 4, 0);
+        Term low = terms.extract(address, Integer.numberOfTrailingZeros(operand.width() / Byte.SIZE) - 1, 0);
         if (machine.decide(terms.ne(low, terms.constant(low.width(), 0)))) {
             throw new StopException(StopException.Kind.FAULT, "an address that is no multiple of " + operand.width() / Byte.SIZE);
         }

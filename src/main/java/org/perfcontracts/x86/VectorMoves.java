@@ -58,11 +58,10 @@ final class VectorMoves {
             return;
         }
         if (frame.isMemory(1)) {
-            frame.finish(terms.zext(frame.source(1), BLOCK));
+            frame.finish(frame.source(1));
             return;
         }
-        Term value = terms.extract(frame.second(), width - 1, 0);
-        frame.finish(Operands.replace(terms, frame.first(), 0, value));
+        frame.finishLowest(frame.first(), terms.extract(frame.second(), width - 1, 0));
     }
 
     private static void moveLowHalf(VectorFrame frame) {
@@ -114,7 +113,7 @@ final class VectorMoves {
         for (int number = 0; number < REGISTERS; number++) {
             Term vector = frame.machine().vector(number);
             if (!hasNoUpper(vector)) {
-                frame.machine().setVector(number, terms.zext(terms.extract(vector, BLOCK - 1, 0), 2 * BLOCK));
+                frame.machine().setVector(number, terms.zext(terms.extract(vector, BLOCK - 1, 0), Operands.VECTOR));
             }
         }
     }
@@ -126,7 +125,7 @@ final class VectorMoves {
 
     private static void zeroAll(VectorFrame frame) {
         for (int number = 0; number < REGISTERS; number++) {
-            frame.machine().setVector(number, frame.terms().constant(2 * BLOCK, 0));
+            frame.machine().setVector(number, frame.terms().constant(Operands.VECTOR, 0));
         }
     }
 }

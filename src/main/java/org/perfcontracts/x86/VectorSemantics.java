@@ -3,16 +3,26 @@ package org.perfcontracts.x86;
 import java.util.Map;
 
 /**
- * What the vector instructions do: SSE to SSE4.2, AVX and AVX2, integers and moves. Arithmetic on floating-point numbers,
- * gathers, masked moves, MXCSR and the MMX registers are not among them. A memory operand is one load or one store of its
- * width.
+ * What the vector instructions do: SSE to SSE4.2, AVX, AVX2 and FMA. Gathers, masked moves and the MMX registers are not among
+ * them. A memory operand is one load or one store of its width.
  */
 final class VectorSemantics {
+    private static final VectorTable TABLE = table();
+
     private VectorSemantics() {
     }
 
     /** The handlers by mnemonic. A string instruction of the same mnemonic ({@code movsd}, {@code cmpsd}) is told apart before. */
     static Map<String, Handler> handlers() {
+        return TABLE.handlers();
+    }
+
+    /** The handlers of instructions of the encoding EVEX by mnemonic. */
+    static Map<String, Handler> evexHandlers() {
+        return TABLE.evexHandlers();
+    }
+
+    private static VectorTable table() {
         VectorTable table = new VectorTable();
         VectorMoves.declare(table);
         VectorLogic.declare(table);
@@ -23,6 +33,10 @@ final class VectorSemantics {
         VectorBlends.declare(table);
         VectorConversions.declare(table);
         VectorStrings.declare(table);
-        return table.handlers();
+        VectorFloats.declare(table);
+        VectorCrypto.declare(table);
+        MaskSemantics.declare(table);
+        EvexSemantics.declare(table);
+        return table;
     }
 }

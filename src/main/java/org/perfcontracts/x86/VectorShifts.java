@@ -47,7 +47,7 @@ final class VectorShifts {
     }
 
     /** The distance as a lane's number: that of 64 bits, cut down to one that is too far where it is too far. */
-    private static Term distance(VectorFrame frame, int lane) {
+    static Term distance(VectorFrame frame, int lane) {
         Terms terms = frame.terms();
         int operand = frame.form().firstSource() + 1;
         if (frame.isImmediate(operand)) {

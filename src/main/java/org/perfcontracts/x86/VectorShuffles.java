@@ -87,7 +87,7 @@ final class VectorShuffles {
     }
 
     /** Four lanes in the order that four pairs of bits name. */
-    private static Term order(VectorFrame frame, Term vector, int lane, int order) {
+    static Term order(VectorFrame frame, Term vector, int lane, int order) {
         List<Term> lanes = frame.lanes().split(vector, lane);
         List<Term> result = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

@@ -265,4 +265,14 @@ class CasesTest {
         assertFalse(instructions(complete("sentinel", compiler)).isEmpty());
         complete("sentinel", compiler + " -DNONE=0xffffffffu '-DRANGE=\"0..4095 4294967295\"'");
     }
+
+    // ---- floating-point numbers
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O0", "gcc -O1", "gcc -O2", "gcc -O3", V3, "clang -O2"})
+    void aMeterThatCountsInDoubles(String compiler) throws IOException, InterruptedException {
+        Set<String> costs = instructions(complete("meter", compiler));
+        assertTrue(costs.size() >= 4, costs::toString);
+        assertPasses(built("meter", compiler));
+    }
 }

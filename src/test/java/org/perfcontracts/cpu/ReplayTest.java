@@ -342,7 +342,7 @@ class ReplayTest {
         boolean wide = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .anyMatch(line -> line.startsWith("flags") && line.contains(" avx "));
         if (wide) {
-            assertArrayEquals(Arrays.copyOf("abcdefgh".getBytes(StandardCharsets.US_ASCII), 32),
+            assertArrayEquals(Arrays.copyOf("abcdefgh".getBytes(StandardCharsets.US_ASCII), 64),
                     snapshot.vector(9));
         }
         call("havoc_0");

@@ -39,13 +39,18 @@ public record HandMadeCode(byte[] first, byte[] second) implements Snapshot {
     }
 
     @Override
+    public int floatControl() {
+        return 0x1f80;
+    }
+
+    @Override
     public long gsBase() {
         return 0;
     }
 
     @Override
     public byte[] vector(int number) {
-        return new byte[32];
+        return new byte[64];
     }
 
     @Override

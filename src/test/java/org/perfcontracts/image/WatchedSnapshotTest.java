@@ -16,7 +16,7 @@ class WatchedSnapshotTest {
     private static final class Still implements Snapshot {
         private final byte[] content = new byte[2 * PAGE];
         private final long[] generals = new long[16];
-        private final byte[][] vectors = new byte[16][32];
+        private final byte[][] vectors = new byte[32][64];
         private long fsBase = 0x5000;
         private boolean secondPage = true;
 
@@ -33,6 +33,11 @@ class WatchedSnapshotTest {
         @Override
         public long flags() {
             return 2;
+        }
+
+        @Override
+        public int floatControl() {
+            return 0x1f80;
         }
 
         @Override

@@ -86,6 +86,8 @@ final class Z3Solver implements Solver {
             case SEXT -> context.mkSignExt(o.width() - o.argument(0).width(), a);
             case ITE -> context.mkITE(context.mkEq(a, context.mkBV(1, 1)), b, translate(o.argument(2)));
             case FUNCTION -> throw new IllegalArgumentException("not asked of a bare solver");
+            case FADD, FSUB, FMUL, FDIV, FSQRT, FMA, FEQ, FLT, FLE, FROUND, FTOF, STOF, UTOF, FTOS, FTOU ->
+                    throw new IllegalArgumentException(o.operator() + " is not asked for");
         };
     }
 

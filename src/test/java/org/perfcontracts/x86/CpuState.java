@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /** The state before or after an instruction, laid out as {@code struct state} of native/oracle.c. */
 final class CpuState {
-    static final int SIZE = 912;
+    static final int SIZE = 2512;
     static final int WINDOW_SIZE = 256;
     static final long GS_BASE = 0x10000000L;
     static final long WINDOW = 0x10000800L;
@@ -21,7 +21,9 @@ final class CpuState {
     private static final int FLAGS = 128;
     private static final int OUTCOME = 136;
     private static final int VECTORS = 144;
-    private static final int WINDOW_OFFSET = VECTORS + 16 * 32;
+    private static final int VECTOR = 64;
+    private static final int MASKS = VECTORS + 32 * VECTOR;
+    private static final int WINDOW_OFFSET = MASKS + 8 * 8;
 
     private final byte[] bytes;
     private final int at;
@@ -56,22 +58,30 @@ final class CpuState {
     }
 
     void setVectorLong(int number, int index, long value) {
-        LONGS.set(bytes, at + VECTORS + 32 * number + 8 * index, value);
+        LONGS.set(bytes, at + VECTORS + VECTOR * number + 8 * index, value);
     }
 
     long vectorLong(int number, int index) {
-        return (long) LONGS.get(bytes, at + VECTORS + 32 * number + 8 * index);
+        return (long) LONGS.get(bytes, at + VECTORS + VECTOR * number + 8 * index);
     }
 
     BigInteger vector(int number) {
-        byte[] big = new byte[32];
-        for (int k = 0; k < 32; k++) {
-            big[31 - k] = bytes[at + VECTORS + 32 * number + k];
+        byte[] big = new byte[VECTOR];
+        for (int k = 0; k < VECTOR; k++) {
+            big[VECTOR - 1 - k] = bytes[at + VECTORS + VECTOR * number + k];
         }
         return new BigInteger(1, big);
     }
 
-    /** Whether the vectors and the window are the same as in another state. */
+    long mask(int number) {
+        return (long) LONGS.get(bytes, at + MASKS + 8 * number);
+    }
+
+    void setMask(int number, long value) {
+        LONGS.set(bytes, at + MASKS + 8 * number, value);
+    }
+
+    /** Whether the vectors, masks and the window are the same as in another state. */
     boolean hasVectorsAndWindowOf(CpuState other) {
         return Arrays.equals(bytes, at + VECTORS, at + SIZE, other.bytes, other.at + VECTORS, other.at + SIZE);
     }

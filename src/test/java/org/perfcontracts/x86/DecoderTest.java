@@ -78,7 +78,7 @@ class DecoderTest {
         assertEquals(Set.of(Prefix.LOCK), decode("f0 0f b1 0e").prefixes());
         assertEquals(Encoding.VEX, decode("c5 fd ef c0").encoding());
         assertEquals(Encoding.LEGACY, decode("66 0f ef c0").encoding());
-        assertEquals(Encoding.OTHER, decode("62 f1 7d 28 ef c0").encoding());
+        assertEquals(Encoding.EVEX, decode("62 f1 7d 28 ef c0").encoding());
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Instruction forms from files of Intel syntax, assembled by GNU {@code as}. In a line, {@code {a,b}} stands for either
- * alternative; a line stands for all combinations. {@code #} begins a comment.
+ * alternative; a line stands for all combinations, and {@code <k1>} for the mask {@code {k1}}. {@code #} begins a comment.
  */
 record Forms(String name, List<Form> forms) {
     private static final int SLOT = 32;
@@ -38,11 +38,11 @@ record Forms(String name, List<Form> forms) {
         }
     }
 
-    /** All combinations of the alternatives in braces. */
+    /** All combinations of the alternatives in braces; angle brackets stand for braces that the assembler sees. */
     static List<String> expand(String line) {
         int open = line.indexOf('{');
         if (open < 0) {
-            return List.of(line);
+            return List.of(line.replace('<', '{').replace('>', '}'));
         }
         int close = line.indexOf('}', open);
         List<String> results = new ArrayList<>();

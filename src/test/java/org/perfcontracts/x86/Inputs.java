@@ -7,6 +7,8 @@ import static org.perfcontracts.x86.MoveSemantics.RSP;
 
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
 import org.perfcontracts.x86.Operand.MemoryOperand;
 import org.perfcontracts.x86.Operand.RegisterOperand;
@@ -23,12 +25,20 @@ final class Inputs {
     /** The moves of 16 or 32 bytes that take any address without a VEX prefix, and those that want an aligned one with it. */
     private static final Set<String> UNALIGNED = Set.of("movups", "movupd", "movdqu", "lddqu");
     private static final Set<String> ALIGNED = Set.of(
-            "vmovaps", "vmovapd", "vmovdqa", "vmovntdq", "vmovntdqa", "vmovntps", "vmovntpd", "cmpxchg16b");
+            "vmovaps", "vmovapd", "vmovdqa", "vmovdqa32", "vmovdqa64", "vmovntdq", "vmovntdqa", "vmovntps", "vmovntpd", "cmpxchg16b");
+
+    /** Mnemonics of instructions on floating-point numbers; the letter captured is s for those of 32 bits and d for those of 64. */
+    private static final Pattern FLOATING = Pattern.compile(
+            "v?(?:cvtt?[sp]([sd])2.*|(?:add|sub|mul|div|sqrt|min|max|round|rndscale|u?comi|cmp|addsub|hadd|hsub|dp|fn?m(?:add|sub|addsub|subadd)\\d*)[sp]([sd]))");
 
     private final Instruction instruction;
     private final RandomGenerator random;
     private final boolean readsDirection;
     private final boolean usesVectors;
+    /** Whether it may use registers that AVX-512 has alone. */
+    private final boolean isWide;
+    /** Of the numbers that the instruction takes for floating-point ones; 0 where it takes none so. */
+    private final int floatWidth;
     private final TreeMap<Integer, Long> addresses = new TreeMap<>();
 
     Inputs(Instruction instruction, RandomGenerator random) {
@@ -37,6 +47,8 @@ final class Inputs {
         this.readsDirection = instruction.mnemonic().matches("(movs|stos|lods|scas|cmps)[bwdq]|std|cld|pushfq");
         this.usesVectors = instruction.operands().stream().anyMatch(operand -> operand instanceof RegisterOperand register
                 && register.register().bank() == Register.Bank.VECTOR);
+        this.isWide = Oracle.IS_WIDE && (instruction.encoding() == Instruction.Encoding.EVEX || instruction.mnemonic().startsWith("k"));
+        this.floatWidth = floatWidth(instruction.mnemonic());
         for (Operand operand : instruction.operands()) {
             if (operand instanceof MemoryOperand memory && memory.accessed()) {
                 chooseAddress(memory);
@@ -47,9 +59,14 @@ final class Inputs {
         }
     }
 
+    private static int floatWidth(String mnemonic) {
+        Matcher name = FLOATING.matcher(mnemonic);
+        return !name.matches() ? 0 : "s".equals(name.group(1)) || "s".equals(name.group(2)) ? Float.SIZE : Double.SIZE;
+    }
+
     private void chooseAddress(MemoryOperand memory) {
         boolean aligned = wantsAlignment(memory);
-        long address = MIDDLE + (aligned ? 32L * random.nextInt(-1, 2) : random.nextInt(-16, 17));
+        long address = MIDDLE + (aligned ? 64L * random.nextInt(-1, 1) : random.nextInt(-16, 17));
         long offset = address - memory.displacement() - (memory.segment() == Segment.GS ? CpuState.GS_BASE : 0);
         if (memory.hasIndex()) {
             long index = !memory.hasBase() ? offset / memory.scale() : aligned ? 0 : random.nextInt(0, 4);
@@ -85,6 +102,9 @@ final class Inputs {
         }
         fillVectors(state);
         fillWindow(state);
+        if (isWide) {
+            fillMasks(state);
+        }
         long direction = readsDirection && random.nextInt(4) == 0 ? DIRECTION : 0;
         state.setFlags(random.nextLong() & STATUS_FLAGS | ALWAYS_SET | direction);
         addresses.forEach((register, address) -> state.setGeneral(register, address));
@@ -93,32 +113,80 @@ final class Inputs {
 
 
     private void fillVectors(CpuState state) {
-        for (int k = 0; k < 16; k++) {
-            int kind = usesVectors ? random.nextInt(8) : -1;
-            for (int part = 0; part < 4; part++) {
+        for (int k = 0; k < (isWide ? 32 : 16); k++) {
+            int kind = usesVectors ? random.nextInt(floatWidth == 0 ? 8 : 14) : -1;
+            for (int part = 0; part < (Oracle.IS_WIDE ? 8 : 4); part++) {
                 state.setVectorLong(k, part, switch (kind) {
                     case -1 -> 4L * k + part;
                     case 0 -> k == 0 ? value() : state.vectorLong(random.nextInt(k), part);
                     case 1 -> value();
                     case 2, 3 -> edgeBytes();
                     case 4 -> random.nextInt(2) == 0 ? random.nextInt(0, 70) : 0;
+                    case 8, 9, 10, 11, 12, 13 -> floating();
                     default -> random.nextLong();
                 });
             }
         }
     }
 
+    private void fillMasks(CpuState state) {
+        for (int k = 0; k < 8; k++) {
+            state.setMask(k, switch (random.nextInt(6)) {
+                case 0 -> 0;
+                case 1 -> -1;
+                case 2 -> (1L << random.nextInt(64)) - 1;
+                case 3 -> random.nextLong() & random.nextLong() & random.nextLong();
+                case 4 -> random.nextLong(1 << 8);
+                default -> random.nextLong();
+            });
+        }
+    }
+
     private void fillWindow(CpuState state) {
-        int kind = random.nextInt(5);
+        int kind = random.nextInt(floatWidth == 0 ? 5 : 10);
         for (int k = 0; k < CpuState.WINDOW_SIZE; k += 8) {
             state.setWindowLong(CpuState.WINDOW + k, switch (kind) {
                 case 0 -> value();
                 case 1 -> edgeBytes();
                 case 2 -> k > 8 && random.nextInt(4) != 0 ? state.windowLong(CpuState.WINDOW + k - 8) : state.general(random.nextInt(16));
-                case 3 -> state.vectorLong(random.nextInt(2), k / 8 % 4);
+                case 3 -> state.vectorLong(random.nextInt(2), k / 8 % 8);
+                case 5, 6, 7, 8 -> floating();
                 default -> random.nextLong();
             });
         }
+    }
+
+    /** Floating-point numbers of the width that the instruction works on, or mostly so: one of 64 bits or two of 32. */
+    private long floating() {
+        if (floatWidth == Double.SIZE) {
+            return floating(11, 52);
+        }
+        return floating(8, 23) << 32 | floating(8, 23);
+    }
+
+    /** Edges of exponents and fractions more often than others: zeros, denormals, halves, infinities, what is no number. */
+    private long floating(int exponentWidth, int fractionWidth) {
+        long most = (1L << exponentWidth) - 1;
+        long bias = most >> 1;
+        long exponent = switch (random.nextInt(9)) {
+            case 0 -> 0;
+            case 1 -> most;
+            case 2 -> bias + random.nextInt(-2, 70);
+            case 3 -> bias + fractionWidth + random.nextInt(-3, 4);
+            case 4 -> most - 1 - random.nextInt(3);
+            case 5 -> 1 + random.nextInt(60);
+            case 6 -> bias - random.nextInt(fractionWidth + 4);
+            default -> random.nextLong();
+        };
+        long fraction = switch (random.nextInt(6)) {
+            case 0 -> 0;
+            case 1 -> 1L << random.nextInt(fractionWidth);
+            case 2 -> (1L << random.nextInt(fractionWidth)) - 1;
+            case 3 -> -(1L << random.nextInt(fractionWidth));
+            default -> random.nextLong();
+        };
+        long sign = random.nextInt(3) == 0 ? 1 : 0;
+        return (sign << exponentWidth | exponent & most) << fractionWidth | fraction & (1L << fractionWidth) - 1;
     }
 
     /** A number: an edge of some width, a small one, one with few bits, or any. */
@@ -156,6 +224,14 @@ final class Inputs {
         switch (instruction.mnemonic()) {
             case "div", "idiv" -> suitDivision(state);
             case "cmpxchg", "cmpxchg8b", "cmpxchg16b" -> suitExchange(state);
+            case "ldmxcsr", "vldmxcsr" -> addresses.values().forEach(address -> state.setWindowLong(
+                    address, state.windowLong(address) & ~0xffffffffL | 0x1f80 | random.nextInt(0x40)));
+            case "cpuid" -> {
+                int[] leaves = {0, 1, 2, 4, 7, 0xb, 0xd, 0x15, 0x80000000, 0x80000001, 0x80000008};
+                state.setGeneral(RAX, leaves[random.nextInt(leaves.length)]);
+                state.setGeneral(RCX, random.nextInt(3));
+            }
+            case "xgetbv" -> state.setGeneral(RCX, 0);
             case "xlat" -> state.setGeneral(RAX, state.general(RAX) & ~0xc0L);
             case "bt", "bts", "btr", "btc" -> suitBitString(state);
             case "popfq" -> state.setWindowLong(state.general(RSP), random.nextLong() & 0xcd5 | ALWAYS_SET);

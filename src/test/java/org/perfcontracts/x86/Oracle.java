@@ -8,9 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The CPU, as the process native/build/oracle shows it. */
 final class Oracle implements AutoCloseable {
+    /** Whether the CPU has AVX-512 as of x86-64-v4; where not, states have no wider vectors than 32 bytes, sixteen of them, and no masks. */
+    static final boolean IS_WIDE = isWide();
+
     private final Process process;
     private final OutputStream requests;
     private final DataInputStream answers;
@@ -27,6 +31,16 @@ final class Oracle implements AutoCloseable {
         }
         requests = process.getOutputStream();
         answers = new DataInputStream(process.getInputStream());
+    }
+
+    private static boolean isWide() {
+        try {
+            List<String> flags = Files.readAllLines(Path.of("/proc/cpuinfo")).stream().filter(line -> line.startsWith("flags"))
+                    .findFirst().map(line -> List.of(line.split(" "))).orElse(List.of());
+            return flags.containsAll(List.of("avx512f", "avx512bw", "avx512dq", "avx512vl"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The states after the instruction was executed on each of the given ones. */

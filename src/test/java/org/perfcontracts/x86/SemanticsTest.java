@@ -92,6 +92,31 @@ class SemanticsTest {
         }
 
         @Override
+        public int floatControl() {
+            return 0x1f80;
+        }
+
+        @Override
+        public Term mask(int number) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void setMask(int number, Term value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int[] cpuid(int leaf, int part) {
+            return new int[4];
+        }
+
+        @Override
+        public long extendedControl() {
+            return 0;
+        }
+
+        @Override
         public Term segmentBase(Segment segment) {
             return terms.symbol(segment.name(), 64);
         }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.perfcontracts.cpu.Cpuid;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
@@ -24,7 +25,8 @@ final class TestMachine implements Machine {
     private final CpuState before;
     private final Inputs inputs;
     private final Term[] general = new Term[16];
-    private final Term[] vector = new Term[16];
+    private final Term[] vector = new Term[32];
+    private final Term[] mask = new Term[8];
     private final Map<Flag, Term> flags = new EnumMap<>(Flag.class);
     private final Term[] window = new Term[CpuState.WINDOW_SIZE];
     private final Map<Symbol, Function<CpuState, BigInteger>> meanings;
@@ -61,6 +63,10 @@ final class TestMachine implements Machine {
 
     Term vectorAfter(int number) {
         return vector[number];
+    }
+
+    Term maskAfter(int number) {
+        return mask[number];
     }
 
     Term flagAfter(Flag flag) {
@@ -112,14 +118,31 @@ final class TestMachine implements Machine {
             return vector[number];
         }
         if (before != null) {
-            return terms.constant(256, before.vector(number));
+            return terms.constant(512, before.vector(number));
         }
-        return leaf("vector" + number, 256, state -> state.vector(number));
+        return leaf("vector" + number, 512, state -> state.vector(number));
     }
 
     @Override
     public void setVector(int number, Term value) {
-        vector[number] = ofWidth(value, 256);
+        vector[number] = ofWidth(value, 512);
+        wroteVectorsOrWindow = true;
+    }
+
+    @Override
+    public Term mask(int number) {
+        if (mask[number] != null) {
+            return mask[number];
+        }
+        if (before != null) {
+            return terms.constant(64, before.mask(number));
+        }
+        return leaf("mask" + number, 64, state -> unsigned(state.mask(number)));
+    }
+
+    @Override
+    public void setMask(int number, Term value) {
+        mask[number] = ofWidth(value, 64);
         wroteVectorsOrWindow = true;
     }
 
@@ -138,6 +161,21 @@ final class TestMachine implements Machine {
     @Override
     public void setFlag(Flag flag, Term value) {
         flags.put(flag, ofWidth(value, 1));
+    }
+
+    @Override
+    public int floatControl() {
+        return 0x1f80;
+    }
+
+    @Override
+    public int[] cpuid(int leaf, int part) {
+        return Cpuid.answer(leaf, part);
+    }
+
+    @Override
+    public long extendedControl() {
+        return Cpuid.extendedControl();
     }
 
     @Override

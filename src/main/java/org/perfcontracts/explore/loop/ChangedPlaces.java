@@ -43,8 +43,11 @@ final class ChangedPlaces {
         for (Place.Cell cell : changedCells()) {
             addIfChanged(cell, changed);
         }
-        for (int i = 0; i < 16; i++) {
+        for (int i = 0; i < header.vectors.length; i++) {
             addIfChanged(new Place.Vector(i), changed);
+        }
+        for (int i = 0; i < header.masks.length; i++) {
+            addIfChanged(new Place.Mask(i), changed);
         }
         for (Flag flag : Flag.values()) {
             addIfChanged(new Place.FlagBit(flag), changed);

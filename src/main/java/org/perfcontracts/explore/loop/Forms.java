@@ -97,7 +97,7 @@ final class Forms {
             case Place.General general -> general.number() != RSP;
             case Place.Cell cell -> (cell.bytes() > 1 || singleBytes() <= MOST_SINGLE_BYTES) && cell.bytes() <= 8 && !isDeadStack(cell.address());
             case Place.Iterations _ -> true;
-            case Place.Vector _, Place.FlagBit _ -> false;
+            case Place.Vector _, Place.Mask _, Place.FlagBit _ -> false;
         };
     }
 

@@ -14,6 +14,10 @@ sealed interface Place {
     record Vector(int number) implements Place {
     }
 
+    /** A mask register, by its number. */
+    record Mask(int number) implements Place {
+    }
+
     /** A flag. */
     record FlagBit(Flag flag) implements Place {
     }
@@ -31,6 +35,7 @@ sealed interface Place {
         return switch (this) {
             case General general -> state.generals[general.number];
             case Vector vector -> state.vectors[vector.number];
+            case Mask mask -> state.masks[mask.number];
             case FlagBit bit -> state.flags.get(bit.flag);
             case Cell cell -> state.memory.load(cell.address, cell.bytes);
             case Iterations iterations -> state.iterations.get(iterations.loop);
@@ -42,6 +47,7 @@ sealed interface Place {
         switch (this) {
             case General general -> state.general(general.number);
             case Vector vector -> state.vector(vector.number);
+            case Mask mask -> state.mask(mask.number);
             case Cell _, FlagBit _, Iterations _ -> { }      // memory tells of each read, flags always count
         }
     }
@@ -51,6 +57,7 @@ sealed interface Place {
         switch (this) {
             case General general -> state.generals[general.number] = value;
             case Vector vector -> state.vectors[vector.number] = value;
+            case Mask mask -> state.masks[mask.number] = value;
             case FlagBit bit -> state.flags.set(bit.flag, value);
             case Cell cell -> state.memory.store(cell.address, value);
             case Iterations iterations -> state.iterations.put(iterations.loop, value);
@@ -62,6 +69,7 @@ sealed interface Place {
         return switch (this) {
             case General general -> "r" + general.number;
             case Vector vector -> "v" + vector.number;
+            case Mask mask -> "k" + mask.number;
             case FlagBit bit -> "f" + bit.flag.ordinal();
             case Iterations _ -> "n";
             case Cell cell -> "m" + Long.toHexString(cell.address) + "." + cell.bytes;

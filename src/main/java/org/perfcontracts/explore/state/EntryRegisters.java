@@ -11,11 +11,13 @@ final class EntryRegisters {
     private final Snapshot snapshot;
     private final Term[] generals;
     private final Term[] vectors;
+    private final Term[] masks;
 
-    EntryRegisters(Snapshot snapshot, Term[] generals, Term[] vectors) {
+    EntryRegisters(Snapshot snapshot, Term[] generals, Term[] vectors, Term[] masks) {
         this.snapshot = snapshot;
         this.generals = generals;
         this.vectors = vectors;
+        this.masks = masks;
     }
 
     /** A general-purpose register is read and holds a value. */
@@ -33,7 +35,14 @@ final class EntryRegisters {
         }
     }
 
-    /** The upper half of a vector register is read, and the whole holds a value. */
+    /** A mask register is read and holds a value. */
+    void readMask(int number, Term value) {
+        if (value == masks[number]) {
+            snapshot.usedMask(number);
+        }
+    }
+
+    /** The upper part of a vector register is read, and the whole holds a value. */
     void readUpperVector(int number, Term value) {
         if (value == vectors[number]) {
             snapshot.usedVector(number, Snapshot.Half.UPPER);

@@ -18,6 +18,7 @@ import org.perfcontracts.x86.FlagBank;
 public final class State extends Knowledge {
     public final Term[] generals;
     public final Term[] vectors;
+    public final Term[] masks;
     private final EntryRegisters entered;
     public final FlagBank flags;
     public long instructionPointer;
@@ -46,16 +47,22 @@ public final class State extends Knowledge {
     public State(Terms terms, Snapshot snapshot) {
         super(new Memory(terms, snapshot));
         generals = new Term[16];
-        vectors = new Term[16];
+        vectors = new Term[32];
+        masks = new Term[8];
         flags = new FlagBank(terms.no());
         for (int i = 0; i < 16; i++) {
             generals[i] = terms.constant(64, snapshot.general(i));
-            vectors[i] = terms.constant(256, littleEndian(snapshot.vector(i)));
+        }
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = terms.constant(512, littleEndian(snapshot.vector(i)));
+        }
+        for (int i = 0; i < masks.length; i++) {
+            masks[i] = terms.constant(64, snapshot.mask(i));
         }
         for (Flag flag : Flag.values()) {
             flags.set(flag, terms.condition((snapshot.flags() >> flag.bit() & 1) == 1));
         }
-        entered = new EntryRegisters(snapshot, generals.clone(), vectors.clone());
+        entered = new EntryRegisters(snapshot, generals.clone(), vectors.clone(), masks.clone());
         instructionPointer = snapshot.instructionPointer();
         trace = new Trace();
         cuts = List.of();
@@ -67,6 +74,7 @@ public final class State extends Knowledge {
         entered = other.entered;
         generals = other.generals.clone();
         vectors = other.vectors.clone();
+        masks = other.masks.clone();
         flags = other.flags.copy();
         instructionPointer = other.instructionPointer;
         other.trace.freeze();
@@ -103,7 +111,13 @@ public final class State extends Knowledge {
         return vectors[number];
     }
 
-    /** A vector register of which the program finds nothing but the upper half. */
+    /** What the program finds in a mask register. */
+    public Term mask(int number) {
+        entered.readMask(number, masks[number]);
+        return masks[number];
+    }
+
+    /** A vector register of which the program finds nothing but what lies above its low 128 bits. */
     public Term upperVector(int number) {
         entered.readUpperVector(number, vectors[number]);
         return vectors[number];
