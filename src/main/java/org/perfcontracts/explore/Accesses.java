@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.perfcontracts.explore.code.Trace;
+import org.perfcontracts.explore.loop.LoopCut;
 import org.perfcontracts.explore.memory.AbstractState;
 import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Places;
@@ -15,6 +16,7 @@ import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
+import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.image.Mapping;
@@ -30,6 +32,8 @@ final class Accesses {
     private static final int MOST_CHOICES = 16;
     /** Elements of a larger table that a path has written. */
     private static final int MOST_WRITTEN = 32;
+    /** By ranges alone an address may be at places beside the object that it leads into: no more bytes than the object has, divided by this. */
+    private static final int MOST_BESIDE = 8;
 
     private final Program program;
     private final Terms terms;
@@ -37,6 +41,7 @@ final class Accesses {
     private final Decisions decisions;
     private final Turn turn;
     private final AbstractState abstractState;
+    private final Symbols symbols = new Symbols();
 
     Accesses(Program program, Resolver resolver, Decisions decisions, Turn turn) {
         this.program = program;
@@ -63,6 +68,7 @@ final class Accesses {
     /** What some bytes at a place hold. */
     Term load(Term place, int bytes) {
         Term address = isChoice(place) ? place : settled(place);
+        stayInside(address, bytes);
         Region region = regionOf(address, bytes);
         note(address, bytes, false, region);
         if (region != null) {
@@ -110,12 +116,41 @@ final class Accesses {
     /** An address without choices at its top: each is explored, as for a pointer that is one of two. */
     private Term settled(Term address) {
         return switch (address) {
-            case Operation o when o.operator() == Operator.ITE -> settled(o.argument(decisions.decide(o.argument(0)) ? 1 : 2));
+            case Operation o when o.operator() == Operator.ITE -> settled(chosen(o, terms.constant(64, 0)));
             case Operation o when o.operator() == Operator.ADD && o.argument(1) instanceof Constant distance
-                    && o.argument(0) instanceof Operation inner && inner.operator() == Operator.ITE ->
-                    settled(terms.add(inner.argument(decisions.decide(inner.argument(0)) ? 1 : 2), distance));
+                    && o.argument(0) instanceof Operation inner && inner.operator() == Operator.ITE -> settled(chosen(inner, distance));
             default -> address;
         };
+    }
+
+    /**
+     * One side of a choice, plus a number. That found state holds a null pointer where one is followed, as in a place that is not in use,
+     * is assumed not to happen, and said.
+     */
+    private Term chosen(Operation choice, Constant distance) {
+        Term condition = choice.argument(0);
+        boolean then = isNull(choice.argument(1));
+        boolean isOneNull = then != isNull(choice.argument(2));
+        if (isOneNull && !decisions.isRepeating(condition) && isLedByFoundState(condition)) {
+            Term other = then ? terms.not(condition) : condition;
+            if (!turn.state.constraints.contains(other) && resolver.ask(turn.state, other).isPossible()) {
+                take(other);
+                program.assume("Pointers in state that was found are not null where they are followed", turn.instruction.address());
+            }
+        }
+        return terms.add(choice.argument(decisions.decide(condition) ? 1 : 2), distance);
+    }
+
+    private static boolean isNull(Term pointer) {
+        return pointer instanceof Constant known && known.isZero();
+    }
+
+    /** Adds a constraint that the model may not satisfy. */
+    private void take(Term constraint) {
+        turn.state.assume(constraint);
+        if (turn.state.model != null && !turn.state.evaluator().isTrue(constraint)) {
+            turn.state.setModel(null);
+        }
     }
 
     private Term loadOneOf(Term address, long plus, int bytes) {
@@ -154,6 +189,7 @@ final class Accesses {
     void store(Term place, Term value) {
         Term address = settled(place);
         int bytes = value.width() / 8;
+        stayInside(address, bytes);
         Region region = regionOf(address, bytes);
         note(address, bytes, true, region);
         if (region != null) {
@@ -194,6 +230,9 @@ final class Accesses {
             return;
         }
         if (address instanceof Constant known) {
+            if (!program.remembered().isNew(address, known.toLong(), bytes, store)) {
+                return;
+            }
             program.note(address, known.toLong(), new AddressRange(known.toLong(), known.toLong(), 1), bytes, store);
         } else if (!decisions.repeats() && resolver.hasModel(turn.state)) {
             long sample = turn.state.evaluator().toLong(address);
@@ -201,6 +240,54 @@ final class Accesses {
                 program.note(address, sample, region != null ? within(region, sample, bytes) : bounds(address), bytes, store);
             }
         }
+    }
+
+    /**
+     * What found state holds leads to places of one object mostly, and by ranges alone to some beside it: that it does not, as an index
+     * that is in one list is not the end of another, is assumed and said.
+     */
+    private void stayInside(Term address, int bytes) {
+        if (address instanceof Constant || turn.state.confined.contains(address) || !isLedByFoundState(address) || !resolver.hasModel(turn.state)) {
+            return;
+        }
+        turn.state.confined.add(address);
+        AddressRange range = bounds(address);
+        Explorer.Variable object = range == null ? null : mainObject(range.low(), range.high() + bytes);
+        if (object == null) {
+            return;
+        }
+        long before = Math.max(0, object.address() - range.low());
+        long after = Math.max(0, range.high() + bytes - object.address() - object.size());
+        if (before + after > 0 && before + after <= object.size() / MOST_BESIDE) {
+            Term offset = terms.sub(address, terms.constant(64, object.address()));
+            Term inside = terms.ule(offset, terms.constant(64, object.size() - bytes));
+            if (resolver.ask(turn.state, inside).isPossible()) {
+                take(inside);
+                turn.state.forget(address);
+                program.assume("What state holds that was found leads to places inside of " + object.name(), turn.instruction.address());
+            }
+        }
+    }
+
+    /** The object that has most of the bytes from one address to before another, of those at the ends and in the middle; null if none has any. */
+    private Explorer.Variable mainObject(long low, long end) {
+        Explorer.Variable main = null;
+        long most = 0;
+        for (long place : new long[] {low, low + (end - low) / 2, end - 1}) {
+            Explorer.Variable object = program.remembered().object(place).orElse(null);
+            long share = object == null ? 0 : Math.min(end, object.address() + object.size()) - Math.max(low, object.address());
+            if (share > most) {
+                main = object;
+                most = share;
+            }
+        }
+        return main;
+    }
+
+    /** Whether a value is made of what was found, or of what a loop makes, which may be made of such. */
+    private boolean isLedByFoundState(Term value) {
+        return program.regions().hasFound() && symbols.of(value).stream().allMatch(
+                symbol -> program.regions().isOfFound(symbol) || symbol.name().startsWith(LoopCut.SYMBOL));
     }
 
     /** All places in a region's elements like the one of a sample. */

@@ -61,8 +61,6 @@ public final class Explorer {
     private static final long GRACE_NANOS = 500_000_000L;
     private static final long WORKER_STACK_BYTES = 256L << 20;
     private static final int MOST_RESTARTS = 64;
-    private static final long LEAST_FOR_FINDINGS = 30_000_000_000L;
-    private static final int FINDINGS_SLOWER = 8;
     /** How often to look whether memory that was found to be state was found to hold more. */
     private static final long LOOK_EVERY_NANOS = 200_000_000L;
     /** While it is not known what it holds, loops may have no end that have one: how much longer a path may be, and how long in any case. */
@@ -152,8 +150,7 @@ public final class Explorer {
             if (more.regions().equals(good.found)) {
                 break;
             }
-            long took = System.nanoTime() - start;
-            Duration limit = Duration.ofNanos(Math.min(setup.budget.time().toNanos(), took + Math.max(LEAST_FOR_FINDINGS, FINDINGS_SLOWER * took)));
+            Duration limit = setup.budget.time().multipliedBy(3).dividedBy(4);
             Attempt better = settled(setup.budget.within(limit, good.longestPath() * MOST_TIMES_LONGER + LEAST_STEPS), start, remembered, listener);
             if (stopReason != null || !better.isAsGoodAs(good)) {
                 others.addAll(good.without(more.regions()));

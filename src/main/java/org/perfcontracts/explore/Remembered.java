@@ -32,6 +32,7 @@ final class Remembered {
     /** Elements of more bytes than this are no element that was understood. */
     private static final int LARGEST_ELEMENT = 4096;
     private static final long LARGEST = 1L << 31;
+    private static final int LATEST_ROUNDS = 2;
     /** How often a chunk grows by what is written only, and how often at all before it is taken to hold anything. */
     private static final int SMALL_STEPS = 1;
     private static final int MOST_STEPS = 12;
@@ -45,12 +46,13 @@ final class Remembered {
     /** In how many explorations they were found to hold more, and which ones in the one that is under way. */
     private final Map<Part, Integer> widened = new ConcurrentHashMap<>();
     private final Set<Part> widenedNow = ConcurrentHashMap.newKeySet();
+    private volatile int round;
 
     private record Access(Term address, int bytes, boolean store) {
     }
 
     /** Where an access may be: bounds of its first byte, both included, and one value of the address; not known where there are no bounds. */
-    private record Reach(long sample, AddressRange bounds) {
+    private record Reach(long sample, AddressRange bounds, int round) {
     }
 
     /** The bytes of every element of a found region that a chunk has. */
@@ -73,9 +75,18 @@ final class Remembered {
         this.stack = snapshot.mappings().stream().filter(mapping -> mapping.contains(top)).findFirst().orElse(null);
     }
 
+    /** The variable or other object of the program that covers an address. */
+    Optional<Explorer.Variable> object(long address) {
+        return variables.apply(address);
+    }
+
     /** Whether an access is of interest that was not noted yet. */
     boolean isNew(Term address, long sample, int bytes, boolean store) {
-        return (stack == null || !stack.contains(sample)) && !accesses.containsKey(new Access(address, bytes, store));
+        if (stack != null && stack.contains(sample)) {
+            return false;
+        }
+        Reach known = accesses.get(new Access(address, bytes, store));
+        return known == null || known.round != round;
     }
 
     /**
@@ -85,7 +96,7 @@ final class Remembered {
      * @param bounds of the address; null where they are not known
      */
     void note(Term address, long sample, AddressRange bounds, int bytes, boolean store) {
-        accesses.putIfAbsent(new Access(address, bytes, store), new Reach(sample, bounds));
+        accesses.merge(new Access(address, bytes, store), new Reach(sample, bounds, round), (before, now) -> before.round == now.round ? before : now);
     }
 
     // ---- what is remembered
@@ -163,6 +174,9 @@ final class Remembered {
         List<Use> unnamed = new ArrayList<>();
         TreeSet<String> others = new TreeSet<>();
         accesses.forEach((access, reach) -> {
+            if (reach.round < round - LATEST_ROUNDS) {
+                return;
+            }
             Explorer.Variable variable = variables.apply(reach.sample).orElse(null);
             Optional<Use> use = packet.contains(reach.sample) ? Optional.empty() : use(access, reach, variable);
             if (use.isEmpty() && !packet.contains(reach.sample)) {
@@ -223,11 +237,16 @@ final class Remembered {
 
     private void regions(List<Cluster> clusters, Explorer.Variable variable, List<Region> regions, Set<String> others) {
         Set<Long> strides = clusters.stream().map(cluster -> cluster.stride).filter(stride -> stride != 0).collect(Collectors.toSet());
-        if (variable != null && strides.size() == 1 && variable.size() % strides.iterator().next() == 0) {
-            Cluster all = clusters.getFirst();
-            clusters.subList(1, clusters.size()).forEach(all::addAll);
-            add(all, variable.address(), variable.address() + variable.size(), variable.name(), regions, others);
-            return;
+        if (variable != null && strides.size() == 1) {
+            // An allocator may give a few bytes more than were wanted.
+            long stride = strides.iterator().next();
+            long whole = variable.address() + variable.size() / stride * stride;
+            if (variable.address() + variable.size() - whole < Math.min(stride, 2 * WORD) && clusters.stream().allMatch(cluster -> cluster.end <= whole)) {
+                Cluster all = clusters.getFirst();
+                clusters.subList(1, clusters.size()).forEach(all::addAll);
+                add(all, variable.address(), whole, variable.name(), regions, others);
+                return;
+            }
         }
         long before = variable == null ? 0 : variable.address();
         for (int i = 0; i < clusters.size(); i++) {
@@ -293,9 +312,10 @@ final class Remembered {
         return wider.computeIfAbsent(part, _ -> Ranges.held(snapshot, part.address, part.elementSize, count, part.offset, part.bytes));
     }
 
-    /** Another exploration begins. */
+    /** Another exploration begins. What only earlier ones have seen, who knew less of what memory holds, is forgotten by and by. */
     void begin() {
         widenedNow.clear();
+        round++;
     }
 
     /** Notes what a chunk of a found region may hold besides what it was taken to hold. One that keeps growing is let grow in large steps. */

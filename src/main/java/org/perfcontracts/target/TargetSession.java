@@ -66,6 +66,7 @@ public final class TargetSession implements AutoCloseable {
     private final Injection injection;
     private final OptionalLong inner;
     private final WatchedSnapshot snapshot;
+    private final ProgramMemory memory;
     private final SortedMap<Long, String> places = new ConcurrentSkipListMap<>();
     private final Statistics solving = new Statistics();
 
@@ -77,6 +78,7 @@ public final class TargetSession implements AutoCloseable {
         this.entry = entry;
         this.process = process;
         this.snapshot = new WatchedSnapshot(process.snapshot());
+        this.memory = new ProgramMemory(binary, process.bias(), process.snapshot());
         this.code = CodeMap.of(process.snapshot());
         checkEntry();
         this.marks = marks();
@@ -298,7 +300,7 @@ public final class TargetSession implements AutoCloseable {
      */
     public Exploration explore(Consumer<Progress> progress, StopSignal stop) throws InputException {
         Explorer explorer = new Explorer(new Explorer.Setup(terms, snapshot, Decoder.ofHome(), marks, regions, until(), injection,
-                inner, this::line, this::variable, request.budget(), Runtime.getRuntime().availableProcessors()), solving);
+                inner, this::line, memory::at, request.budget(), Runtime.getRuntime().availableProcessors()), solving);
         stop.whenRequested(() -> explorer.stop("interrupted"));
         try {
             Exploration exploration = explorer.explore(progress);
@@ -333,11 +335,6 @@ public final class TargetSession implements AutoCloseable {
     private static String shortLine(SourceLine line) {
         String file = line.file();
         return file.substring(file.lastIndexOf('/') + 1) + ":" + line.line();
-    }
-
-    private Optional<Explorer.Variable> variable(long address) {
-        return binary.objectAt(address - process.bias())
-                .map(object -> new Explorer.Variable(object.name(), object.address() + process.bias(), object.size()));
     }
 
     /** A referee for what was explored. */

@@ -36,6 +36,8 @@ import org.perfcontracts.x86.Register;
 public final class LoopCut {
     /** What is assumed of loops whose iterations go by what regions hold, and of which no bound was found. */
     public static final String LEADS_TO_AN_END = "What loops follow in the program's state leads to an end, as a list without a cycle does";
+    /** What the names of symbols begin with that stand for values in a cut loop. */
+    public static final String SYMBOL = "loop#";
 
     private static final int MOST_ROUNDS = 40;
 
@@ -57,7 +59,7 @@ public final class LoopCut {
         this.terms = means.terms();
         this.loop = loop;
         this.start = start;
-        String prefix = "loop#" + start.nextSymbol + "@" + Long.toHexString(loop.header()) + ".";
+        String prefix = SYMBOL + start.nextSymbol + "@" + Long.toHexString(loop.header()) + ".";
         this.facts = new Facts(terms, means.resolver(), means.opaques(), start, prefix);
         this.forms = new Forms(means, facts, start, prefix);
     }

@@ -376,6 +376,9 @@ public final class AbstractState {
         if (state.model != null) {
             state.setModel(state.model.with(Assignment.of(Map.of(symbol, new BigInteger(Long.toUnsignedString(value))))));
         }
+        if (region.kind() == Region.Kind.FOUND) {
+            regions.noteFound(symbol);
+        }
         return symbol;
     }
 

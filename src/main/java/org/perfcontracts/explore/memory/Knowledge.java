@@ -2,8 +2,10 @@ package org.perfcontracts.explore.memory;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
@@ -27,6 +29,8 @@ public abstract class Knowledge {
     public Premise ifFirst;
     /** Conditions that were decided because nothing else is possible, the latest first. */
     Premise implied;
+    /** Addresses that were looked at for whether they stay inside of an object. */
+    public Set<Term> confined;
     long nextObject;
     /** Whether a read was given any value though it finds one that was written: not every model is a way that can be taken. */
     public boolean approximate;
@@ -38,6 +42,7 @@ public abstract class Knowledge {
         constraints = new ArrayList<>();
         ranges = new HashMap<>();
         wideRanges = new HashMap<>();
+        confined = new HashSet<>();
         model = Assignment.ZERO;
         views = new HashMap<>();
         forgotten = Map.of();
@@ -49,6 +54,7 @@ public abstract class Knowledge {
         constraints = new ArrayList<>(other.constraints);
         ranges = new HashMap<>(other.ranges);
         wideRanges = new HashMap<>(other.wideRanges);
+        confined = new HashSet<>(other.confined);
         model = other.model;
         evaluator = null;
         views = new HashMap<>(other.views);
@@ -64,6 +70,12 @@ public abstract class Knowledge {
     /** Adds a constraint that the model, if there is one, satisfies. */
     public void assume(Term constraint) {
         constraints.add(constraint);
+    }
+
+    /** Lets bounds of an address be found anew. */
+    public void forget(Term address) {
+        ranges.clear();
+        wideRanges.remove(address);
     }
 
     public void setModel(Assignment newModel) {

@@ -21,6 +21,7 @@ public final class Ranges {
     /** What a part of each element of a region holds in the snapshot; everything where it cannot be read. */
     public static List<Region.Range> held(Snapshot snapshot, long address, int elementSize, long count, int offset, int bytes) {
         LongStream.Builder values = LongStream.builder();
+        snapshot.usedWhole(address, elementSize * count);
         int inBlock = Math.max(1, BLOCK / elementSize);
         int taken = 0;
         long latest = 0;

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
@@ -44,6 +45,7 @@ public final class Regions {
     private final Map<Integer, Region> objects;
     /** Conditions by which values that were found in regions were said to be in their ranges. */
     private final Set<Term> rangeAssumptions = ConcurrentHashMap.newKeySet();
+    private final Set<Symbol> foundSymbols = ConcurrentHashMap.newKeySet();
 
     private Regions(List<Region> all) {
         this.all = all;
@@ -89,6 +91,20 @@ public final class Regions {
 
     void assumeRange(Term condition) {
         rangeAssumptions.add(condition);
+    }
+
+    void noteFound(Symbol symbol) {
+        foundSymbols.add(symbol);
+    }
+
+    /** Whether some were found, rather than registered. */
+    public boolean hasFound() {
+        return all.stream().anyMatch(region -> region.kind() == Region.Kind.FOUND);
+    }
+
+    /** Whether a symbol stands for something that found state holds. */
+    public boolean isOfFound(Symbol symbol) {
+        return foundSymbols.contains(symbol);
     }
 
     boolean isRangeAssumption(Term condition) {
