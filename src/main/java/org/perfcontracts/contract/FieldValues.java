@@ -33,6 +33,8 @@ final class FieldValues {
     private static final int MOST_QUESTIONS = 1_500;
     private static final int MOST_REPEATED_BITS = 2;
     private static final int MOST_LOOKED_AT = 100;
+    /** So many bits are tried rather than asked for where the solver takes long. */
+    private static final int EVALUATED_BITS = 16;
 
     private final Terms terms;
     private final Solver solver;
@@ -107,6 +109,9 @@ final class FieldValues {
             return Optional.empty();
         }
         int free = looked.getLowestSetBit();
+        if (field.width() - free <= EVALUATED_BITS && isHard(condition, new HashSet<>())) {
+            return evaluated(condition, field, free);
+        }
         Search search = new Search(field, free, likely(condition, field, free));
         List<ValueSet.Run> runs = new ArrayList<>();
         BigInteger end = BigInteger.ONE.shiftLeft(field.width() - free);
@@ -126,6 +131,38 @@ final class FieldValues {
             }
         } catch (UnknownException _) {
             return Optional.empty();
+        }
+        return Optional.of(new ValueSet(field.width(), runs));
+    }
+
+    /** Whether the solver takes long over a condition: one with products, quotients or remainders of values that are all open. */
+    private static boolean isHard(Term term, Set<Term> seen) {
+        if (!(term instanceof Operation o) || !seen.add(o)) {
+            return false;
+        }
+        boolean isHard = switch (o.operator()) {
+            case MUL, UDIV, UREM, SDIV, SREM -> o.arguments().stream().noneMatch(Constant.class::isInstance);
+            default -> false;
+        };
+        return isHard || o.arguments().stream().anyMatch(argument -> isHard(argument, seen));
+    }
+
+    /** The runs of values by trying each. */
+    private Optional<ValueSet> evaluated(Term condition, Field field, int free) {
+        List<ValueSet.Run> runs = new ArrayList<>();
+        long end = 1L << field.width() - free;
+        long begin = -1;
+        for (long value = 0; value <= end; value++) {
+            boolean holds = value < end && new Evaluator(assignment(List.of(field), new long[] {value << free})).isTrue(condition);
+            if (holds && begin < 0) {
+                begin = value;
+            } else if (!holds && begin >= 0) {
+                runs.add(new ValueSet.Run(BigInteger.valueOf(begin << free), BigInteger.valueOf((value << free) - 1)));
+                begin = -1;
+                if (runs.size() > MOST_RUNS) {
+                    return Optional.empty();
+                }
+            }
         }
         return Optional.of(new ValueSet(field.width(), runs));
     }
