@@ -1,13 +1,21 @@
 package org.perfcontracts.contract;
 
 import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
@@ -24,6 +32,9 @@ final class FieldValues {
     /** Questions about all conditions together. */
     private static final int MOST_QUESTIONS = 1_500;
     private static final int MOST_REPEATED_BITS = 2;
+    private static final int MOST_LOOKED_AT = 100;
+    /** So many bits are tried rather than asked for where the solver takes long. */
+    private static final int EVALUATED_BITS = 16;
 
     private final Terms terms;
     private final Solver solver;
@@ -98,7 +109,10 @@ final class FieldValues {
             return Optional.empty();
         }
         int free = looked.getLowestSetBit();
-        Search search = new Search(field, free);
+        if (field.width() - free <= EVALUATED_BITS && isHard(condition, new HashSet<>())) {
+            return evaluated(condition, field, free);
+        }
+        Search search = new Search(field, free, likely(condition, field, free));
         List<ValueSet.Run> runs = new ArrayList<>();
         BigInteger end = BigInteger.ONE.shiftLeft(field.width() - free);
         BigInteger from = BigInteger.ZERO;
@@ -121,15 +135,77 @@ final class FieldValues {
         return Optional.of(new ValueSet(field.width(), runs));
     }
 
+    /** Whether the solver takes long over a condition: one with products, quotients or remainders of values that are all open. */
+    private static boolean isHard(Term term, Set<Term> seen) {
+        if (!(term instanceof Operation o) || !seen.add(o)) {
+            return false;
+        }
+        boolean isHard = switch (o.operator()) {
+            case MUL, UDIV, UREM, SDIV, SREM -> o.arguments().stream().noneMatch(Constant.class::isInstance);
+            default -> false;
+        };
+        return isHard || o.arguments().stream().anyMatch(argument -> isHard(argument, seen));
+    }
+
+    /** The runs of values by trying each. */
+    private Optional<ValueSet> evaluated(Term condition, Field field, int free) {
+        List<ValueSet.Run> runs = new ArrayList<>();
+        long end = 1L << field.width() - free;
+        long begin = -1;
+        for (long value = 0; value <= end; value++) {
+            boolean holds = value < end && new Evaluator(assignment(List.of(field), new long[] {value << free})).isTrue(condition);
+            if (holds && begin < 0) {
+                begin = value;
+            } else if (!holds && begin >= 0) {
+                runs.add(new ValueSet.Run(BigInteger.valueOf(begin << free), BigInteger.valueOf((value << free) - 1)));
+                begin = -1;
+                if (runs.size() > MOST_RUNS) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(new ValueSet(field.width(), runs));
+    }
+
+    /** Runs of values most often begin and end at numbers of the condition, in the order of bytes of either the packet or the machine. */
+    private static NavigableSet<BigInteger> likely(Term condition, Field field, int free) {
+        NavigableSet<BigInteger> likely = new TreeSet<>();
+        if (field.width() < Long.SIZE) {
+            Set<Term> seen = new HashSet<>();
+            Deque<Term> pending = new ArrayDeque<>(List.of(condition));
+            while (!pending.isEmpty() && seen.size() < MOST_LOOKED_AT) {
+                Term term = pending.pop();
+                if (seen.add(term)) {
+                    switch (term) {
+                        case Constant number -> addLikely(number.toLong(), field.width(), free, likely);
+                        case Operation operation -> pending.addAll(operation.arguments());
+                        case Symbol _ -> { }
+                    }
+                }
+            }
+        }
+        return likely;
+    }
+
+    private static void addLikely(long number, int width, int free, Set<BigInteger> into) {
+        for (long near = -1; near <= 1; near++) {
+            for (long each : new long[] {number + near, near - number, Long.reverseBytes(number + near) >>> Long.SIZE - width}) {
+                into.add(BigInteger.valueOf((each & (1L << width) - 1) >> free));
+            }
+        }
+    }
+
     /** The search for the values of one condition, in units of the lowest bit that it looks at. */
     private final class Search {
         private final Field field;
         private final int free;
+        private final NavigableSet<BigInteger> likely;
         private int left;
 
-        Search(Field field, int free) {
+        Search(Field field, int free, NavigableSet<BigInteger> likely) {
             this.field = field;
             this.free = free;
+            this.likely = likely;
             this.left = QUESTIONS_PER_BIT * (field.width() - free);
         }
 
@@ -142,7 +218,7 @@ final class FieldValues {
                 Optional<BigInteger> value = between(condition, low, next.subtract(BigInteger.ONE));
                 if (value.isPresent()) {
                     boolean first = high.equals(end);
-                    high = value.get();
+                    high = first ? likelyLeast(condition, low, value.get()) : value.get();
                     next = first ? high : middle(low, high);
                 } else {
                     low = next;
@@ -150,6 +226,15 @@ final class FieldValues {
                 }
             }
             return high;
+        }
+
+        /** The least of the likely values for which a condition holds, and of one more. */
+        private BigInteger likelyLeast(Term condition, BigInteger low, BigInteger value) {
+            return likely.subSet(low, value).stream().filter(each -> holds(condition, each)).findFirst().orElse(value);
+        }
+
+        private boolean holds(Term condition, BigInteger value) {
+            return new Evaluator(assignment(List.of(field), new long[] {value.shiftLeft(free).longValue()})).isTrue(condition);
         }
 
         private Optional<BigInteger> between(Term condition, BigInteger low, BigInteger high) throws UnknownException {

@@ -1,6 +1,7 @@
 package org.perfcontracts.contract;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,9 @@ import org.perfcontracts.smt.Solver;
 
 /** Asks the solver whether classes cover every input and do not overlap. */
 final class PartitionChecks {
+    /** Paths that are compared with each other before the solver is asked; most say the opposite of each other somewhere. */
+    private static final long MOST_PAIRS = 100_000;
+
     private final Terms terms;
     private final Solver solver;
     private final InputSpace space;
@@ -51,9 +55,8 @@ final class PartitionChecks {
     }
 
     private Check disjoint() {
-        Function<Region, Term> full = region -> region.fullTerm(terms);
         for (int i = 1; i < members.size(); i++) {
-            Optional<Check> problem = overlap(i, full);
+            Optional<Check> problem = overlap(i, Region::full);
             if (problem.isPresent()) {
                 return problem.get();
             }
@@ -63,7 +66,7 @@ final class PartitionChecks {
         }
         Set<String> toldApartByState = new TreeSet<>();
         for (int i = 1; i < members.size(); i++) {
-            if (overlap(i, region -> region.inputTerm(terms)).isPresent()) {
+            if (overlap(i, Region::input).isPresent()) {
                 toldApartByState.add(members.get(i).inputClass().name());
             }
         }
@@ -73,17 +76,37 @@ final class PartitionChecks {
     }
 
     /** What is wrong with a class and those before it, if anything is. */
-    private Optional<Check> overlap(int index, Function<Region, Term> condition) {
+    private Optional<Check> overlap(int index, Function<Region, List<Term>> conditions) {
+        List<Region> before = members.subList(0, index).stream().flatMap(member -> member.regions().stream()).toList();
+        List<Region> these = members.get(index).regions();
+        if ((long) before.size() * these.size() <= MOST_PAIRS) {
+            List<Set<Term>> others = before.stream().map(region -> Set.copyOf(conditions.apply(region))).toList();
+            Set<Region> open = new HashSet<>();
+            Set<Region> openBefore = new HashSet<>();
+            for (Region region : these) {
+                for (int i = 0; i < others.size(); i++) {
+                    if (conditions.apply(region).stream().map(terms::not).noneMatch(others.get(i)::contains)) {
+                        open.add(region);
+                        openBefore.add(before.get(i));
+                    }
+                }
+            }
+            before = before.stream().filter(openBefore::contains).toList();
+            these = these.stream().filter(open::contains).toList();
+        }
+        return these.isEmpty() ? Optional.empty() : overlap(members.get(index).inputClass().name(), before, these, region -> terms.all(conditions.apply(region)));
+    }
+
+    private Optional<Check> overlap(String name, List<Region> before, List<Region> these, Function<Region, Term> condition) {
         List<Term> conditions = new ArrayList<>(space.assumptions());
-        conditions.add(terms.any(members.subList(0, index).stream().map(member -> union(member, condition)).toList()));
-        conditions.add(union(members.get(index), condition));
-        String name = members.get(index).inputClass().name();
+        conditions.add(terms.any(before.stream().map(condition).toList()));
+        conditions.add(terms.any(these.stream().map(condition).toList()));
         return switch (solver.check(conditions)) {
             case Answer.Unsatisfiable _ -> Optional.empty();
             case Answer.Satisfiable(Assignment model) -> {
                 Evaluator evaluator = new Evaluator(model);
-                String other = members.subList(0, index).stream()
-                        .filter(member -> evaluator.isTrue(union(member, condition)))
+                String other = members.stream()
+                        .filter(member -> member.regions().stream().anyMatch(region -> before.contains(region) && evaluator.isTrue(condition.apply(region))))
                         .map(member -> member.inputClass().name())
                         .findFirst()
                         .orElse("?");
@@ -93,9 +116,5 @@ final class PartitionChecks {
             case Answer.Unknown(String reason) ->
                     Optional.of(new Check(Verdict.UNKNOWN, "the solver gave up on class " + name + ": " + reason));
         };
-    }
-
-    private Term union(Member member, Function<Region, Term> condition) {
-        return terms.any(member.regions().stream().map(condition).toList());
     }
 }

@@ -47,8 +47,4 @@ record Region(List<Term> full, List<Term> input, List<Term> told, boolean isPart
     Term toldTerm(Terms terms) {
         return terms.all(told);
     }
-
-    Term fullTerm(Terms terms) {
-        return terms.all(full);
-    }
 }

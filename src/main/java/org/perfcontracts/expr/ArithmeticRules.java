@@ -152,7 +152,21 @@ final class ArithmeticRules {
                 return terms.and(a, terms.constant(a.width(), y.value().subtract(BigInteger.ONE)));
             }
         }
+        // (0:w ++ x) % (0:w ++ y) => 0:w ++ (x % y)
+        int bits = Math.max(bits(a), bits(b));
+        if (bits < a.width()) {
+            return terms.zext(urem(terms.extract(a, bits - 1, 0), terms.extract(b, bits - 1, 0)), a.width());
+        }
         return terms.make(Operator.UREM, a.width(), 0, a, b);
+    }
+
+    /** How many low bits of a term, at least one, are all that may be set. */
+    private static int bits(Term term) {
+        return Math.max(1, switch (term) {
+            case Constant c -> c.value().bitLength();
+            case Operation o when o.operator() == Operator.CONCAT && o.argument(0) instanceof Constant c && c.isZero() -> o.width() - c.width();
+            default -> term.width();
+        });
     }
 
     /** An operator that has no rule but the computing of constants. */

@@ -2,6 +2,7 @@ package org.perfcontracts.expr;
 
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.function.Function;
 
 /** Bounds of a term's unsigned value that hold under every assignment; read off its structure, so not always tight. */
 public record Interval(BigInteger low, BigInteger high) {
@@ -9,7 +10,17 @@ public record Interval(BigInteger low, BigInteger high) {
 
     /** The bounds of a term. */
     public static Interval of(Term term) {
-        return of(term, DEEPEST);
+        return new Reading(_ -> null).of(term, DEEPEST);
+    }
+
+    /** The bounds of a term where some terms have bounds that they do not show; null of those that have none. */
+    static Interval of(Term term, Function<Term, Interval> known) {
+        return new Reading(known).of(term, DEEPEST / 2);
+    }
+
+    /** Whether a number is between the bounds. */
+    public boolean contains(BigInteger number) {
+        return low.compareTo(number) <= 0 && number.compareTo(high) <= 0;
     }
 
     /** Whether a product never wraps around. */
@@ -51,87 +62,98 @@ public record Interval(BigInteger low, BigInteger high) {
         return any;
     }
 
-    private Interval and(Interval other) {
+    Interval and(Interval other) {
         return new Interval(low.max(other.low), high.min(other.high));
-    }
-
-    private static Interval of(Term term, int depth) {
-        return switch (term) {
-            case Constant c -> new Interval(c.value(), c.value());
-            case Symbol s -> any(s.width());
-            case Operation o -> depth == 0 ? any(o.width()) : ofOperation(o, depth - 1);
-        };
     }
 
     private static Interval any(int width) {
         return new Interval(BigInteger.ZERO, Bits.wideMask(width));
     }
 
-    private static Interval ofOperation(Operation o, int depth) {
-        switch (o.operator()) {
-            case CONCAT -> {
-                BigInteger low = BigInteger.ZERO;
-                BigInteger high = BigInteger.ZERO;
-                for (Term part : o.arguments()) {
-                    Interval bounds = of(part, depth);
-                    low = low.shiftLeft(part.width()).or(bounds.low);
-                    high = high.shiftLeft(part.width()).or(bounds.high);
-                }
-                return new Interval(low, high);
-            }
-            case ITE -> {
-                Interval then = of(o.argument(1), depth);
-                Interval otherwise = of(o.argument(2), depth);
-                return new Interval(then.low.min(otherwise.low), then.high.max(otherwise.high));
-            }
-            case ADD -> {
-                Interval a = of(o.argument(0), depth);
-                Interval b = of(o.argument(1), depth);
-                return ifFits(a.low.add(b.low), a.high.add(b.high), o.width());
-            }
-            case MUL -> {
-                Interval a = of(o.argument(0), depth);
-                Interval b = of(o.argument(1), depth);
-                return ifFits(a.low.multiply(b.low), a.high.multiply(b.high), o.width());
-            }
-            case AND -> {
-                return new Interval(BigInteger.ZERO, of(o.argument(0), depth).high.min(of(o.argument(1), depth).high));
-            }
-            case OR, XOR -> {
-                int bits = Math.max(of(o.argument(0), depth).high.bitLength(), of(o.argument(1), depth).high.bitLength());
-                return bits == 0 ? new Interval(BigInteger.ZERO, BigInteger.ZERO) : any(bits);
-            }
-            case UDIV -> {
-                if (o.argument(1) instanceof Constant c && !c.isZero()) {
-                    Interval a = of(o.argument(0), depth);
-                    return new Interval(a.low.divide(c.value()), a.high.divide(c.value()));
-                }
-            }
-            case UREM -> {
-                if (o.argument(1) instanceof Constant c && !c.isZero()) {
-                    BigInteger most = c.value().subtract(BigInteger.ONE);
-                    return new Interval(BigInteger.ZERO, most.min(of(o.argument(0), depth).high));
-                }
-            }
-            case LSHR -> {
-                return new Interval(BigInteger.ZERO, of(o.argument(0), depth).high);
-            }
-            case EXTRACT -> {
-                Interval a = of(o.argument(0), depth);
-                BigInteger low = a.low.shiftRight(o.low());
-                BigInteger high = a.high.shiftRight(o.low());
-                return ifFits(low, high, o.width());
-            }
-            case FUNCTION -> {
-                return o.function().bounds();
-            }
-            default -> {
-            }
-        }
-        return any(o.width());
+    /** The remainders of numbers from one bound to the other by two to the width; any where some are beyond a multiple that others are not. */
+    private static Interval ifSameTurn(BigInteger low, BigInteger high, int width) {
+        BigInteger turn = low.shiftRight(width).shiftLeft(width);
+        return ifFits(low.subtract(turn), high.subtract(turn), width);
     }
 
     private static Interval ifFits(BigInteger low, BigInteger high, int width) {
         return high.bitLength() <= width ? new Interval(low, high) : any(width);
+    }
+
+    /** A reading of bounds off structure and what is known besides. */
+    private record Reading(Function<Term, Interval> known) {
+        Interval of(Term term, int depth) {
+            Interval shown = switch (term) {
+                case Constant c -> new Interval(c.value(), c.value());
+                case Symbol s -> any(s.width());
+                case Operation o -> depth == 0 ? any(o.width()) : ofOperation(o, depth - 1);
+            };
+            Interval more = term instanceof Constant ? null : known.apply(term);
+            return more == null ? shown : shown.and(more);
+        }
+
+        private Interval ofOperation(Operation o, int depth) {
+            switch (o.operator()) {
+                case CONCAT -> {
+                    BigInteger low = BigInteger.ZERO;
+                    BigInteger high = BigInteger.ZERO;
+                    for (Term part : o.arguments()) {
+                        Interval bounds = of(part, depth);
+                        low = low.shiftLeft(part.width()).or(bounds.low);
+                        high = high.shiftLeft(part.width()).or(bounds.high);
+                    }
+                    return new Interval(low, high);
+                }
+                case ITE -> {
+                    Interval then = of(o.argument(1), depth);
+                    Interval otherwise = of(o.argument(2), depth);
+                    return new Interval(then.low.min(otherwise.low), then.high.max(otherwise.high));
+                }
+                case ADD -> {
+                    Interval a = of(o.argument(0), depth);
+                    Interval b = of(o.argument(1), depth);
+                    return ifSameTurn(a.low.add(b.low), a.high.add(b.high), o.width());
+                }
+                case MUL -> {
+                    Interval a = of(o.argument(0), depth);
+                    Interval b = of(o.argument(1), depth);
+                    return ifFits(a.low.multiply(b.low), a.high.multiply(b.high), o.width());
+                }
+                case AND -> {
+                    return new Interval(BigInteger.ZERO, of(o.argument(0), depth).high.min(of(o.argument(1), depth).high));
+                }
+                case OR, XOR -> {
+                    int bits = Math.max(of(o.argument(0), depth).high.bitLength(), of(o.argument(1), depth).high.bitLength());
+                    return bits == 0 ? new Interval(BigInteger.ZERO, BigInteger.ZERO) : any(bits);
+                }
+                case UDIV -> {
+                    if (o.argument(1) instanceof Constant c && !c.isZero()) {
+                        Interval a = of(o.argument(0), depth);
+                        return new Interval(a.low.divide(c.value()), a.high.divide(c.value()));
+                    }
+                }
+                case UREM -> {
+                    if (o.argument(1) instanceof Constant c && !c.isZero()) {
+                        BigInteger most = c.value().subtract(BigInteger.ONE);
+                        return new Interval(BigInteger.ZERO, most.min(of(o.argument(0), depth).high));
+                    }
+                }
+                case LSHR -> {
+                    return new Interval(BigInteger.ZERO, of(o.argument(0), depth).high);
+                }
+                case EXTRACT -> {
+                    Interval a = of(o.argument(0), depth);
+                    BigInteger low = a.low.shiftRight(o.low());
+                    BigInteger high = a.high.shiftRight(o.low());
+                    return ifFits(low, high, o.width());
+                }
+                case FUNCTION -> {
+                    return o.function().bounds();
+                }
+                default -> {
+                }
+            }
+            return any(o.width());
+        }
     }
 }

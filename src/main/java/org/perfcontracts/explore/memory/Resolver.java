@@ -8,6 +8,7 @@ import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.KnownBounds;
 import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
@@ -62,7 +63,8 @@ public final class Resolver {
         if (state.model == null) {
             return 0;
         }
-        BigInteger low = lowest(state, number, state.evaluator().value(number), Interval.of(number).low());
+        BigInteger possible = state.evaluator().value(number);
+        BigInteger low = lowest(state, number, possible, shown(state, number, possible).low(), BigInteger.ONE);
         return low == null ? 0 : low.longValue();
     }
 
@@ -151,41 +153,42 @@ public final class Resolver {
     }
 
     private AddressRange find(Knowledge state, Term address) {
-        Interval interval = Interval.of(address);
         if (state.model == null) {
             return null;
         }
         BigInteger possible = state.evaluator().value(address);
-        BigInteger high = highest(state, address, possible, interval.high());
+        Interval shown = shown(state, address, possible);
+        BigInteger step = BigInteger.valueOf(step(address));
+        BigInteger high = highest(state, address, possible, shown.high(), step);
         if (high == null) {
             return null;
         }
-        BigInteger low = lowest(state, address, possible, interval.low());
+        BigInteger low = lowest(state, address, possible, shown.low(), step);
         if (low == null) {
             return null;
         }
-        long step = step(address);
-        // Bounds need not be attained; the step is counted from one that is.
-        long base = possible.longValue();
-        long first = base - Math.floorDiv(base - low.longValue(), step) * step;
-        long last = base + Math.floorDiv(high.longValue() - base, step) * step;
-        return new AddressRange(first, last, step);
+        return new AddressRange(low.longValue(), high.longValue(), step.longValue());
     }
 
-    private BigInteger highest(Knowledge state, Term term, BigInteger possible, BigInteger bound) {
+    /** The bounds that follow from how a term is made and what the constraints compare. */
+    private static Interval shown(Knowledge state, Term term, BigInteger possible) {
+        Interval known = new KnownBounds(state.constraints).of(term);
+        return known.contains(possible) ? known : Interval.of(term);
+    }
+
+    /** The greatest value, one that is a number of steps away from a possible one; null where that is far. It need not be attained. */
+    private BigInteger highest(Knowledge state, Term term, BigInteger possible, BigInteger bound, BigInteger step) {
         BigInteger far = possible.add(BigInteger.valueOf(WIDEST));
         if (bound.compareTo(far) > 0 && ask(state, above(term, far)).isPossible()) {
             return null;
         }
-        BigInteger high = bound.min(far);
+        BigInteger high = reached(possible, bound.min(far), step);
         BigInteger attained = possible;
-        while (attained.compareTo(high) < 0) {
-            BigInteger middle = attained.add(high).shiftRight(1);
-            Answer answer = ask(state, above(term, middle));
-            switch (answer) {
-                case Answer.Unsatisfiable _ -> high = middle;
-                case Answer.Satisfiable found ->
-                        attained = new Evaluator(found.model()).value(term).max(middle.add(BigInteger.ONE));
+        for (int question = 0; attained.compareTo(high) < 0; question++) {
+            BigInteger next = reached(attained, tried(attained, high, step, question), step);
+            switch (ask(state, above(term, next))) {
+                case Answer.Unsatisfiable _ -> high = next;
+                case Answer.Satisfiable found -> attained = new Evaluator(found.model()).value(term).max(next.add(step));
                 case Answer.Unknown _ -> {
                     return high;
                 }
@@ -194,26 +197,40 @@ public final class Resolver {
         return high;
     }
 
-    private BigInteger lowest(Knowledge state, Term term, BigInteger possible, BigInteger bound) {
+    /** The least value, in the same way. */
+    private BigInteger lowest(Knowledge state, Term term, BigInteger possible, BigInteger bound, BigInteger step) {
         BigInteger far = possible.subtract(BigInteger.valueOf(WIDEST)).max(BigInteger.ZERO);
         if (bound.compareTo(far) < 0 && ask(state, below(term, far)).isPossible()) {
             return null;
         }
-        BigInteger low = bound.max(far);
+        BigInteger low = reached(possible, bound.max(far), step);
         BigInteger attained = possible;
-        while (attained.compareTo(low) > 0) {
-            BigInteger middle = attained.add(low).add(BigInteger.ONE).shiftRight(1);
-            Answer answer = ask(state, below(term, middle));
-            switch (answer) {
-                case Answer.Unsatisfiable _ -> low = middle;
-                case Answer.Satisfiable found ->
-                        attained = new Evaluator(found.model()).value(term).min(middle.subtract(BigInteger.ONE));
+        for (int question = 0; attained.compareTo(low) > 0; question++) {
+            BigInteger next = reached(attained, tried(attained, low, step, question), step);
+            switch (ask(state, below(term, next))) {
+                case Answer.Unsatisfiable _ -> low = next;
+                case Answer.Satisfiable found -> attained = new Evaluator(found.model()).value(term).min(next.subtract(step));
                 case Answer.Unknown _ -> {
                     return low;
                 }
             }
         }
         return low;
+    }
+
+    /** Most bounds that can be read off are attained, and many others are those of the only value: halves are for the rest. */
+    private static BigInteger tried(BigInteger attained, BigInteger bound, BigInteger step, int question) {
+        return switch (question) {
+            case 0 -> bound.compareTo(attained) > 0 ? bound.subtract(step) : bound.add(step);
+            case 1 -> attained;
+            // Never the bound itself, of which nothing new can be found out.
+            default -> attained.add(bound).add(bound.compareTo(attained) < 0 ? BigInteger.ONE : BigInteger.ZERO).shiftRight(1);
+        };
+    }
+
+    /** The last number that is reached by steps from one on the way to another. */
+    private static BigInteger reached(BigInteger from, BigInteger to, BigInteger step) {
+        return from.add(to.subtract(from).divide(step).multiply(step));
     }
 
     private Term above(Term term, BigInteger value) {
