@@ -216,6 +216,16 @@ final class TestMachine implements Machine {
         }
     }
 
+    @Override
+    public void store(Term address, Term value, Term chosen) {
+        int bytes = value.width() / 8;
+        wroteVectorsOrWindow = true;
+        int index = index(address, bytes);
+        for (int k = 0; k < bytes; k++) {
+            window[index + k] = terms.ite(terms.extract(chosen, k, k), terms.extract(value, 8 * k + 7, 8 * k), octet(index + k));
+        }
+    }
+
     private int index(Term address, int bytes) {
         long place = choose(address) - CpuState.WINDOW;
         if (place < 0 || place + bytes > CpuState.WINDOW_SIZE) {
