@@ -189,11 +189,11 @@ final class TestMachine implements Machine {
     @Override
     public Term load(Term address, int bytes) {
         int index = index(address, bytes);
-        Term[] parts = new Term[bytes];
+        List<Term> parts = new ArrayList<>();
         for (int k = 0; k < bytes; k++) {
-            parts[bytes - 1 - k] = octet(index + k);
+            parts.add(octet(index + k));
         }
-        return terms.concat(parts);
+        return new Lanes(terms).join(parts);
     }
 
     private Term octet(int index) {
