@@ -56,7 +56,7 @@ static bool is_hint(const ZydisDecodedInstruction *insn)
 	}
 }
 
-/* Its accesses depend on data (masks, state components), or it would change what stepping rests on. */
+/* Its accesses depend on data (state components), or it would change what stepping rests on. */
 static bool is_beyond(const ZydisDecodedInstruction *insn)
 {
 	switch (insn->meta.category) {
@@ -69,10 +69,6 @@ static bool is_beyond(const ZydisDecodedInstruction *insn)
 		break;
 	}
 	switch (insn->mnemonic) {
-	case ZYDIS_MNEMONIC_VMASKMOVPS:
-	case ZYDIS_MNEMONIC_VMASKMOVPD:
-	case ZYDIS_MNEMONIC_VPMASKMOVD:
-	case ZYDIS_MNEMONIC_VPMASKMOVQ:
 	case ZYDIS_MNEMONIC_MASKMOVDQU:
 	case ZYDIS_MNEMONIC_VMASKMOVDQU:
 	case ZYDIS_MNEMONIC_MASKMOVQ:
@@ -82,6 +78,28 @@ static bool is_beyond(const ZydisDecodedInstruction *insn)
 	case ZYDIS_MNEMONIC_ENQCMD:
 	case ZYDIS_MNEMONIC_FXSAVE:
 	case ZYDIS_MNEMONIC_FXSAVE64:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* How much of memory it accesses depends on its mask. */
+static bool packs_lanes(ZydisMnemonic mnemonic)
+{
+	switch (mnemonic) {
+	case ZYDIS_MNEMONIC_VPCOMPRESSB:
+	case ZYDIS_MNEMONIC_VPCOMPRESSW:
+	case ZYDIS_MNEMONIC_VPCOMPRESSD:
+	case ZYDIS_MNEMONIC_VPCOMPRESSQ:
+	case ZYDIS_MNEMONIC_VCOMPRESSPS:
+	case ZYDIS_MNEMONIC_VCOMPRESSPD:
+	case ZYDIS_MNEMONIC_VPEXPANDB:
+	case ZYDIS_MNEMONIC_VPEXPANDW:
+	case ZYDIS_MNEMONIC_VPEXPANDD:
+	case ZYDIS_MNEMONIC_VPEXPANDQ:
+	case ZYDIS_MNEMONIC_VEXPANDPS:
+	case ZYDIS_MNEMONIC_VEXPANDPD:
 		return true;
 	default:
 		return false;
@@ -208,14 +226,13 @@ void insn_decode(struct insn *insn, uint64_t address, const uint8_t *code, unsig
 	insn->narrow_count = decoded.address_width == 32;
 	if (insn->kind == INSN_UNSUPPORTED || is_hint(&decoded))
 		return;
+	/* What a mask leaves out counts as accessed: an access is as wide as its operand. */
 	for (i = 0; i < decoded.operand_count; i++) {
 		const ZydisDecodedOperand *operand = &operands[i];
-		bool masked = decoded.avx.mask.reg != ZYDIS_REGISTER_NONE &&
-			      decoded.avx.mask.reg != ZYDIS_REGISTER_K0;
 
 		if (operand->type != ZYDIS_OPERAND_TYPE_MEMORY || operand->mem.type == ZYDIS_MEMOP_TYPE_AGEN)
 			continue;
-		if (operand->mem.type != ZYDIS_MEMOP_TYPE_MEM || masked || operand->size == 0 ||
+		if (operand->mem.type != ZYDIS_MEMOP_TYPE_MEM || packs_lanes(decoded.mnemonic) || operand->size == 0 ||
 		    insn->operands == INSN_MOST_ACCESSES) {
 			insn->kind = INSN_UNSUPPORTED;
 			return;

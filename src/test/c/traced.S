@@ -242,6 +242,11 @@ at masked_0
 at masked_1
 	ret
 
+at gather_0
+	vpgatherdd xmm1, [rdi + xmm2 * 4], xmm0
+at gather_1
+	ret
+
 /* Changes much: memory below and above the stack pointer, data, vector and x87 state. */
 at havoc_0
 	mov qword ptr [rsp - 128], rdi

@@ -16,10 +16,8 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 		if (packet[i] == 1)
 			sink = 5;
 		if (packet[i] == 9) {
-			uint32_t a = 0, b, c = 0, d;
-
-			__asm__ volatile("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
-			sink = b;
+			__asm__ volatile("fninit");
+			sink = 3;
 		}
 	}
 	return 0;

@@ -36,7 +36,7 @@ final class TargetOptions {
     private String level;
 
     @Option(names = "--isa", paramLabel = "ISA",
-            description = "x86-64-v2 or x86-64-v3: what libc and DPDK may use (default: the target's)")
+            description = "x86-64-v2, x86-64-v3 or x86-64-v4: what libc and DPDK may use (default: the target's)")
     private String isa;
 
     @Option(names = "--cc", paramLabel = "COMPILER",

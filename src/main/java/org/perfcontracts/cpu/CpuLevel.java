@@ -9,9 +9,18 @@ import java.util.stream.Stream;
  */
 public enum CpuLevel {
     /** Up to SSE4.2 and {@code popcnt}. */
-    V2("x86-64-v2", 128, "-AVX,-AVX2,-AVX_Fast_Unaligned_Load,-BMI1,-BMI2,-FMA,-F16C,-LZCNT,-MOVBE"),
+    V2("x86-64-v2", 128, "-AVX,-AVX2,-AVX_Fast_Unaligned_Load,-BMI1,-BMI2,-FMA,-F16C,-LZCNT,-MOVBE," + withoutAvx512()),
     /** Up to AVX2, BMI and FMA. */
-    V3("x86-64-v3", 256, "AVX_Fast_Unaligned_Load,-Prefer_No_VZEROUPPER");
+    V3("x86-64-v3", 256, "AVX_Fast_Unaligned_Load,-Prefer_No_VZEROUPPER," + withoutAvx512()),
+    /** Up to AVX-512 F, BW, CD, DQ and VL. */
+    V4("x86-64-v4", 512, "AVX_Fast_Unaligned_Load,-Prefer_No_VZEROUPPER,-Prefer_No_AVX512_Probing");
+
+    /** The leaf of CPUID of which EBX tells of AVX-512. */
+    private static final int FEATURES = 7;
+    /** F, DQ, CD, BW and VL. */
+    private static final int AVX512_FEATURES = 1 << 16 | 1 << 17 | 1 << 28 | 1 << 30 | 1 << 31;
+    /** The masks, the upper halves and the upper sixteen vector registers. */
+    private static final long AVX512_STATE = 0b1110_0000;
 
     private final String isa;
     private final int vectorBits;
@@ -20,12 +29,12 @@ public enum CpuLevel {
     CpuLevel(String isa, int vectorBits, String own) {
         this.isa = isa;
         this.vectorBits = vectorBits;
-        this.tunables = "glibc.cpu.hwcaps=" + own + "," + beyondV3() + "," + preferences();
+        // Fast string instructions and transactional memory are in no level: glibc would choose by machine.
+        this.tunables = "glibc.cpu.hwcaps=" + own + ",-ERMS,-FSRM,-RTM," + preferences();
     }
 
-    // Fast string instructions and transactional memory are in no level: glibc would choose by machine.
-    private static String beyondV3() {
-        return "-AVX512F,-AVX512VL,-AVX512BW,-AVX512CD,-AVX512DQ,-ERMS,-FSRM,-RTM";
+    private static String withoutAvx512() {
+        return "-AVX512F,-AVX512VL,-AVX512BW,-AVX512CD,-AVX512DQ";
     }
 
     // What glibc otherwise concludes from the vendor and the model: which of two memcpys of one level, say.
@@ -47,6 +56,12 @@ public enum CpuLevel {
     /** The value of {@code GLIBC_TUNABLES} that keeps libc to this level. */
     public String tunables() {
         return tunables;
+    }
+
+    /** Whether this machine has all of the level that a level below does not have. */
+    public boolean isHere() {
+        return this != V4 || (Cpuid.extendedControl() & AVX512_STATE) == AVX512_STATE
+                && (Cpuid.answer(FEATURES, 0)[1] & AVX512_FEATURES) == AVX512_FEATURES;
     }
 
     /** The level of that name. */

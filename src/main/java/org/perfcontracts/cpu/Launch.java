@@ -96,6 +96,9 @@ final class Launch implements AutoCloseable {
 
     /** Starts the program; the channel on which its agent will say hello, in blocking mode. */
     SocketChannel start() throws TargetException {
+        if (!spec.level().isHere()) {
+            throw new TargetException(name + ": this machine's processor or kernel does not have " + spec.level().isa() + "; choose a lower isa");
+        }
         String agent = preloadable(agent());
         ProcessBuilder builder = new ProcessBuilder(command())
                 .directory(spec.workingDirectory().toFile())

@@ -187,18 +187,24 @@ final class Accesses {
 
     /** Puts a value at a place. */
     void store(Term place, Term value) {
+        store(place, value, null);
+    }
+
+    /** Puts the bytes of a value at a place that a mask of one bit each chooses; all of them if it is null. */
+    void store(Term place, Term value, Term chosen) {
         Term address = settled(place);
         int bytes = value.width() / 8;
         stayInside(address, bytes);
         Region region = regionOf(address, bytes);
         note(address, bytes, true, region);
         if (region != null) {
-            abstractState.store(turn.state, region, address, value).forEach(range -> program.assume(range, turn.instruction.address()));
+            Term stored = chosen == null ? value : merged(value, abstractState.load(turn.state, region, address, bytes), chosen);
+            abstractState.store(turn.state, region, address, stored).forEach(range -> program.assume(range, turn.instruction.address()));
             return;
         }
         if (address instanceof Constant known) {
             checkMapped(known.toLong(), bytes, "writes");
-            turn.state.memory.store(known.toLong(), value);
+            turn.state.memory.store(known.toLong(), chosen == null ? value : merged(value, turn.state.memory.load(known.toLong(), bytes), chosen));
             return;
         }
         AddressRange range = decisions.isRepeating(address) ? null : resolver.range(turn.state, address);
@@ -217,10 +223,20 @@ final class Accesses {
             if (turn.state.memory.isMapped(at, bytes)) {
                 Term here = terms.eq(index, terms.constant(index.width(), i));
                 for (int k = 0; k < bytes; k++) {
-                    turn.state.memory.storeByte(at + k, terms.ite(here, parts[k], turn.state.memory.loadByte(at + k)));
+                    Term changes = chosen == null ? here : terms.and(here, terms.extract(chosen, k, k));
+                    turn.state.memory.storeByte(at + k, terms.ite(changes, parts[k], turn.state.memory.loadByte(at + k)));
                 }
             }
         }
+    }
+
+    private Term merged(Term value, Term old, Term chosen) {
+        Term[] parts = new Term[value.width() / 8];
+        for (int k = 0; k < parts.length; k++) {
+            parts[parts.length - 1 - k] = terms.ite(terms.extract(chosen, k, k),
+                    terms.extract(value, 8 * k + 7, 8 * k), terms.extract(old, 8 * k + 7, 8 * k));
+        }
+        return terms.concat(parts);
     }
 
     private void note(Term address, int bytes, boolean store, Region region) {

@@ -53,6 +53,11 @@ final class Processor implements Machine {
         accesses.store(address, value);
     }
 
+    @Override
+    public void store(Term address, Term value, Term chosen) {
+        accesses.store(address, value, chosen);
+    }
+
     // ---- registers
 
     @Override

@@ -1,10 +1,14 @@
 package org.perfcontracts.expr;
 
 import java.math.BigInteger;
+import java.util.stream.IntStream;
 
 /** Arithmetic on values of a given width, held in a long (widths to 64) or a non-negative BigInteger. */
 final class Bits {
     private static final BigInteger TWO_64 = BigInteger.ONE.shiftLeft(64);
+
+    /** By width; they are asked for all the time. */
+    private static final BigInteger[] MASKS = IntStream.rangeClosed(0, Terms.MAX_WIDTH).mapToObj(Bits::maskOf).toArray(BigInteger[]::new);
 
     private Bits() {
     }
@@ -14,6 +18,10 @@ final class Bits {
     }
 
     static BigInteger wideMask(int width) {
+        return width < MASKS.length ? MASKS[width] : maskOf(width);
+    }
+
+    private static BigInteger maskOf(int width) {
         return BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE);
     }
 

@@ -75,6 +75,12 @@ public interface Machine {
     /** Stores a value, a multiple of eight bits wide, little-endian at an address (64 bits); counts as one store. */
     void store(Term address, Term value);
 
+    /**
+     * Stores those bytes of a value, a multiple of eight bits wide, that a mask of one bit each chooses, the lowest bit for the lowest
+     * byte; counts as one store of all.
+     */
+    void store(Term address, Term value, Term chosen);
+
     /** Whether a condition (one bit) holds; explored both ways where both are feasible. */
     boolean decide(Term condition);
 

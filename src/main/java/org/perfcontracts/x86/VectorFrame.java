@@ -64,7 +64,7 @@ record VectorFrame(Instruction instruction, Machine machine, VectorForm form) {
     }
 
     /** The processor does not touch what the mask leaves out; where that could be told, the path ends. */
-    private Term readUnderMask(int index) {
+    Term readUnderMask(int index) {
         try {
             return Operands.read(instruction, index, machine);
         } catch (StopException stop) {
@@ -172,10 +172,28 @@ record VectorFrame(Instruction instruction, Machine machine, VectorForm form) {
     }
 
     private void store(Term value) {
-        if (!isWhole()) {
-            throw Operands.unsupported(instruction);
+        if (isWhole()) {
+            Operands.write(instruction, 0, machine, value);
+            return;
         }
-        Operands.write(instruction, 0, machine, value);
+        List<Term> chosen = new ArrayList<>();
+        for (int i = 0; i < value.width() / instruction.evex().elementWidth(); i++) {
+            chosen.add(isChosen(i));
+        }
+        storeChosen(value, chosen);
+    }
+
+    /** Stores in the first operand those lanes of a value that conditions choose, one for each. */
+    void storeChosen(Term value, List<Term> chosen) {
+        Term[] bytes = new Term[value.width() / Byte.SIZE];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[bytes.length - 1 - i] = chosen.get(i * chosen.size() / bytes.length);
+        }
+        try {
+            machine.store(Operands.address((MemoryOperand) instruction.operand(0), instruction, machine), value, terms().concat(bytes));
+        } catch (StopException stop) {
+            throw stop.kind() == StopException.Kind.FAULT ? Operands.unsupported(instruction) : stop;
+        }
     }
 
     private void demandAlignment(int index) {

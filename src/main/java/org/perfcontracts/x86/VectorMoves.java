@@ -1,5 +1,6 @@
 package org.perfcontracts.x86;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
@@ -40,6 +41,11 @@ final class VectorMoves {
         table.both("pmovmskb", frame -> frame.finish(frame.lanes().signs(frame.source(1), 8)));
         table.both("movmskps", frame -> frame.finish(frame.lanes().signs(frame.source(1), SINGLE)));
         table.both("movmskpd", frame -> frame.finish(frame.lanes().signs(frame.source(1), DOUBLE)));
+        for (String suffix : List.of("ps", "pd")) {
+            table.vex("vmaskmov" + suffix, frame -> moveChosen(frame, suffix.equals("ps") ? SINGLE : DOUBLE));
+        }
+        table.vex("vpmaskmovd", frame -> moveChosen(frame, SINGLE));
+        table.vex("vpmaskmovq", frame -> moveChosen(frame, DOUBLE));
         table.vex("vzeroupper", VectorMoves::zeroUpper);
         table.vex("vzeroall", VectorMoves::zeroAll);
     }
@@ -62,6 +68,22 @@ final class VectorMoves {
             return;
         }
         frame.finishLowest(frame.first(), terms.extract(frame.second(), width - 1, 0));
+    }
+
+    /** The top bits of the second operand's lanes choose; a load clears the other lanes, a store leaves them. */
+    private static void moveChosen(VectorFrame frame, int lane) {
+        List<Term> chosen = frame.lanes().split(frame.source(1), lane).stream()
+                .map(mask -> frame.terms().extract(mask, lane - 1, lane - 1)).toList();
+        if (frame.isMemory(0)) {
+            frame.storeChosen(frame.source(2), chosen);
+            return;
+        }
+        List<Term> lanes = frame.lanes().split(frame.readUnderMask(2), lane);
+        List<Term> result = new ArrayList<>();
+        for (int i = 0; i < lanes.size(); i++) {
+            result.add(frame.terms().ite(chosen.get(i), lanes.get(i), frame.terms().constant(lane, 0)));
+        }
+        frame.finish(frame.lanes().join(result));
     }
 
     private static void moveLowHalf(VectorFrame frame) {

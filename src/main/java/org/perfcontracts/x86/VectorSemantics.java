@@ -3,8 +3,8 @@ package org.perfcontracts.x86;
 import java.util.Map;
 
 /**
- * What the vector instructions do: SSE to SSE4.2, AVX, AVX2 and FMA. Gathers, masked moves and the MMX registers are not among
- * them. A memory operand is one load or one store of its width.
+ * What the vector instructions do: SSE to SSE4.2, AVX, AVX2, FMA and AVX-512. Gathers, scatters and the MMX registers are not among
+ * them. A memory operand is one load or one store of its width, whatever a mask leaves out.
  */
 final class VectorSemantics {
     private static final VectorTable TABLE = table();

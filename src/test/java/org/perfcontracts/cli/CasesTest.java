@@ -3,6 +3,7 @@ package org.perfcontracts.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.cpu.CpuLevel;
 import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.formula.Metric;
@@ -274,5 +276,17 @@ class CasesTest {
         Set<String> costs = instructions(complete("meter", compiler));
         assertTrue(costs.size() >= 4, costs::toString);
         assertPasses(built("meter", compiler));
+    }
+
+    // ---- vectors of 512 bits
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O3 -march=x86-64-v4 -mprefer-vector-width=512", "gcc -O3 -march=x86-64-v4", "clang -O3 -march=x86-64-v4"})
+    void lanesUnderMasks(String compiler) throws IOException, InterruptedException {
+        assumeTrue(CpuLevel.V4.isHere(), "this machine has no AVX-512");
+        List<String> arguments = new ArrayList<>(built("lanes", compiler));
+        arguments.addAll(List.of("--isa", CpuLevel.V4.isa()));
+        assertTrue(JsonRun.contract(ExitStatus.DONE, arguments).complete());
+        assertPasses(arguments);
     }
 }

@@ -208,8 +208,13 @@ class ReplayTest {
     }
 
     @Test
-    void maskedAccessesAreRefused() throws TargetException {
-        assertEquals(new Trace.End.Unsupported(at("masked_0")), call("masked_0").end());
+    void maskedAccessesAreAsWideAsTheirOperand() throws TargetException {
+        expect("masked_0", "masked_0: store cell 16", "masked_1: load rsp 8");
+    }
+
+    @Test
+    void scatteredAccessesAreRefused() throws TargetException {
+        assertEquals(new Trace.End.Unsupported(at("gather_0")), call("gather_0").end());
     }
 
     @Test

@@ -136,7 +136,7 @@ class TargetFileTest {
                 fault(HEAD + "  stack: {entry: f}", ": levels.stack: the key 'driver' is missing"),
                 fault(HEAD + "  stack: {entry: f, driver: ixgbe}", ": levels.stack.driver: unknown: 'ixgbe'; known: net_ring, none"),
                 fault(HEAD + "  stack: {entry: f, driver: none, packet: {range: [0, 99999]}}", ": 99999 does not fit 16 bits"),
-                fault("isa: x86-64-v4\n" + HEAD + "  nf: {entry: f}", ":1:6: isa: unknown: 'x86-64-v4'; known: x86-64-v2"),
+                fault("isa: x86-64-v5\n" + HEAD + "  nf: {entry: f}", ":1:6: isa: unknown: 'x86-64-v5'; known: x86-64-v2"),
                 parameter("{bits: 16, range: [2, 1]}", "range: ends before it begins"),
                 parameter("{bits: 16, range: [1]}", "range: must be [least, greatest], not 1 values"),
                 parameter("{bits: 16, range: [0, 65536]}", "range: 65536 does not fit 16 bits"),

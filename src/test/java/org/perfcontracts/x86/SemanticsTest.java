@@ -97,6 +97,11 @@ class SemanticsTest {
         }
 
         @Override
+        public void store(Term address, Term value, Term chosen) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Term mask(int number) {
             throw new UnsupportedOperationException();
         }

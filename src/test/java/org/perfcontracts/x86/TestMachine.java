@@ -189,11 +189,11 @@ final class TestMachine implements Machine {
     @Override
     public Term load(Term address, int bytes) {
         int index = index(address, bytes);
-        Term[] parts = new Term[bytes];
+        List<Term> parts = new ArrayList<>();
         for (int k = 0; k < bytes; k++) {
-            parts[bytes - 1 - k] = octet(index + k);
+            parts.add(octet(index + k));
         }
-        return terms.concat(parts);
+        return new Lanes(terms).join(parts);
     }
 
     private Term octet(int index) {
@@ -213,6 +213,16 @@ final class TestMachine implements Machine {
         int index = index(address, bytes);
         for (int k = 0; k < bytes; k++) {
             window[index + k] = terms.extract(value, 8 * k + 7, 8 * k);
+        }
+    }
+
+    @Override
+    public void store(Term address, Term value, Term chosen) {
+        int bytes = value.width() / 8;
+        wroteVectorsOrWindow = true;
+        int index = index(address, bytes);
+        for (int k = 0; k < bytes; k++) {
+            window[index + k] = terms.ite(terms.extract(chosen, k, k), terms.extract(value, 8 * k + 7, 8 * k), octet(index + k));
         }
     }
 
