@@ -306,7 +306,7 @@ static void on_entry(ucontext_t *context)
 	/* A forked child goes on as if nothing had been there. */
 	if (getpid() != agent.pid)
 		return remove_breakpoint(&entry_point);
-	if (agent.phase == IDLE && !place_is_awaited(target[REG_RDI]))
+	if (!agent.owner && !place_is_awaited(target[REG_RDI]))
 		return pass(&entry_point, target);
 	if (!owns_process())
 		threads_park();
