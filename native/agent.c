@@ -306,7 +306,7 @@ static void on_entry(ucontext_t *context)
 	/* A forked child goes on as if nothing had been there. */
 	if (getpid() != agent.pid)
 		return remove_breakpoint(&entry_point);
-	if (agent.phase == IDLE && !place_is_awaited(target[REG_RDI]))
+	if (!agent.owner && !place_is_awaited(target[REG_RDI]))
 		return pass(&entry_point, target);
 	if (!owns_process())
 		threads_park();
@@ -340,8 +340,12 @@ static void on_breakpoint(int number, siginfo_t *info, void *argument)
 	(void)number;
 	if (agent.owner && info->si_code <= 0 && getpid() == agent.pid)
 		threads_park();
-	if (passed && info->si_code == TRAP_TRACE)
+	if (passed && info->si_code == TRAP_TRACE) {
+		/* The owner takes the breakpoint away, or has done so. */
+		if (agent.owner)
+			threads_park();
 		return on_passed(target);
+	}
 	if (info->si_code <= 0)
 		return;
 	if (address == (uint64_t)moved) {

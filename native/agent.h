@@ -53,9 +53,10 @@ void place_program(void);
 /*
  * Which entry is wanted: the object's file (NULL: the program itself), the
  * link-time address there, and the values that the first argument must have one
- * of (NULL: any will do); numbers are hexadecimal, separated by commas.
+ * of (NULL: any will do), and the number of the arrival there, from 1 on (NULL:
+ * the first); numbers are hexadecimal, separated by commas.
  */
-void place_want(const char *object, const char *address, const char *firsts);
+void place_want(const char *object, const char *address, const char *firsts, const char *arrival);
 
 /* The entry in memory; false if its object is not loaded. */
 bool place_find(uint64_t *entry);
@@ -63,7 +64,7 @@ bool place_find(uint64_t *entry);
 /* The function that the loader calls when it has mapped something. */
 uint64_t place_of_loader(void);
 
-/* Whether the entry is the wanted one when it is called like this. */
+/* Counts an arrival at the entry, with this first argument; whether it is the wanted one. */
 bool place_is_awaited(uint64_t first_argument);
 
 /* ---- threads.c ---- */

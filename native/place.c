@@ -19,6 +19,7 @@ static struct {
 
 static uint64_t first_arguments[MOST_FIRST_ARGUMENTS];
 static unsigned int first_argument_count;	/* 0: any will do */
+static int64_t arrivals_left;
 
 static int first_object(struct dl_phdr_info *info, size_t size, void *data)
 {
@@ -32,12 +33,13 @@ void place_program(void)
 	dl_iterate_phdr(first_object, &agent.bias);
 }
 
-void place_want(const char *object, const char *address, const char *firsts)
+void place_want(const char *object, const char *address, const char *firsts, const char *arrival)
 {
 	struct stat file;
 
 	wanted.address = strtoull(address, NULL, 16);
 	wanted.in_program = !object;
+	arrivals_left = arrival ? strtoull(arrival, NULL, 16) : 1;
 	if (object && stat(object, &file) == 0) {
 		wanted.device = file.st_dev;
 		wanted.inode = file.st_ino;
@@ -77,7 +79,7 @@ uint64_t place_of_loader(void)
 	return _r_debug.r_brk;
 }
 
-bool place_is_awaited(uint64_t first_argument)
+static bool is_wanted(uint64_t first_argument)
 {
 	unsigned int i;
 
@@ -86,4 +88,9 @@ bool place_is_awaited(uint64_t first_argument)
 			return true;
 	}
 	return first_argument_count == 0;
+}
+
+bool place_is_awaited(uint64_t first_argument)
+{
+	return is_wanted(first_argument) && __atomic_sub_fetch(&arrivals_left, 1, __ATOMIC_SEQ_CST) <= 0;
 }

@@ -5,8 +5,8 @@
  *
  * Environment: BOLT_AGENT_SOCKET is the path of the socket to connect to;
  * without it the agent does nothing. BOLT_AGENT_ENTRY is the link-time address of
- * the entry, BOLT_AGENT_OBJECT and BOLT_AGENT_FIRST what else place_want() takes.
- * Without an entry the target runs on.
+ * the entry, BOLT_AGENT_OBJECT, BOLT_AGENT_FIRST and BOLT_AGENT_ARRIVAL are what
+ * else place_want() takes. Without an entry the target runs on.
  */
 #define _GNU_SOURCE
 #include <elf.h>
@@ -67,6 +67,7 @@ static void hide(void)
 	unsetenv("BOLT_AGENT_ENTRY");
 	unsetenv("BOLT_AGENT_OBJECT");
 	unsetenv("BOLT_AGENT_FIRST");
+	unsetenv("BOLT_AGENT_ARRIVAL");
 }
 
 static void __attribute__((constructor)) load(int argc, char **argv, char **envp)
@@ -86,7 +87,8 @@ static void __attribute__((constructor)) load(int argc, char **argv, char **envp
 	agent.pid = getpid();
 	place_program();
 	if (address)
-		place_want(getenv("BOLT_AGENT_OBJECT"), address, getenv("BOLT_AGENT_FIRST"));
+		place_want(getenv("BOLT_AGENT_OBJECT"), address, getenv("BOLT_AGENT_FIRST"),
+			   getenv("BOLT_AGENT_ARRIVAL"));
 	find_vdso();
 	map_objects();
 	hide();

@@ -13,6 +13,7 @@
 #define MOST_THREADS 4096
 #define MOST_ROUNDS 8
 #define MOST_WAITS 200		/* of a millisecond */
+#define WAITS_UNTIL_AGAIN 10
 
 struct entry64 {		/* of getdents64(2) */
 	uint64_t inode;
@@ -53,6 +54,15 @@ static void tell(pid_t thread)
 		told[told_count++] = thread;
 }
 
+/* A signal is lost on a thread that was about to get one of its own; parked threads block it. */
+static void tell_again(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < told_count; i++)
+		syscall(SYS_tgkill, agent.pid, told[i], SIGTRAP);
+}
+
 static void tell_all(void)
 {
 	static char buffer[16 << 10] __attribute__((aligned(8)));
@@ -78,7 +88,10 @@ void threads_stop(void)
 		before = told_count;
 		tell_all();
 		/* One that blocks the signal goes on, but only to what it blocked it for. */
-		while (__atomic_load_n(&parked, __ATOMIC_SEQ_CST) < told_count && waits++ < MOST_WAITS)
+		while (__atomic_load_n(&parked, __ATOMIC_SEQ_CST) < told_count && waits++ < MOST_WAITS) {
 			nanosleep(&millisecond, NULL);
+			if (waits % WAITS_UNTIL_AGAIN == 0)
+				tell_again();
+		}
 	}
 }

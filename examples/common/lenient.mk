@@ -8,4 +8,10 @@ SOURCES += $(COMMON)lenient.c
 LDFLAGS += -Wl,--wrap=rte_eth_dev_configure -Wl,--wrap=rte_eth_rx_queue_setup \
 	-Wl,--wrap=rte_eth_tx_queue_setup -Wl,--wrap=rte_eth_dev_set_mtu
 
+# For programs that go by the type of packets that a port tells.
+ifdef PTYPE
+SOURCES += $(COMMON)ptype.c
+LDFLAGS += -Wl,--wrap=rte_eth_dev_start
+endif
+
 include $(COMMON)../../nf/dpdk.mk

@@ -55,6 +55,8 @@ final class BenchCommand implements Callable<Integer> {
 
     /** After that an exploration ends with what it has, and its row says that it is not complete. */
     private static final int MOST_SECONDS = 30;
+    /** Folders between that of all targets and one of them. */
+    private static final int DEEPEST = 2;
 
     private final Context context;
 
@@ -85,8 +87,8 @@ final class BenchCommand implements Callable<Integer> {
             if (!Files.isDirectory(folder)) {
                 continue;
             }
-            try (Stream<Path> children = Files.list(folder)) {
-                children.filter(child -> Files.exists(child.resolve(TargetFile.NAME))).sorted().forEach(found::add);
+            try (Stream<Path> below = Files.walk(folder, DEEPEST)) {
+                below.filter(child -> Files.exists(child.resolve(TargetFile.NAME))).sorted().forEach(found::add);
             } catch (IOException e) {
                 throw new InputException("cannot list " + Failures.describe(e), e);
             }

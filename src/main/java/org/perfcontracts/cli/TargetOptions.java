@@ -51,6 +51,9 @@ final class TargetOptions {
             + "or 'receive(port 0)'")
     private String entry;
 
+    @Option(names = "--arrival", paramLabel = "N", description = "of a bare binary: start when the entry is reached for the N-th time (default: 1)")
+    private int arrival = 1;
+
     @Option(names = "--parameters", paramLabel = "YAML",
             description = "of a bare binary: the entry's parameters, as in bolt.yaml, for example "
                     + "'{packet: packet, length: {length: packet, bits: 16}}' (default: those that debug information tells)")
@@ -122,9 +125,12 @@ final class TargetOptions {
         Driver chosen = driver == null
                 ? Driver.NONE
                 : Driver.of(driver).orElseThrow(() -> unknown("--driver", driver, Driver.keys()));
+        if (arrival < 1 || arrival > Level.LAST_ARRIVAL) {
+            throw new InputException("--arrival: must be a number from 1 to " + Level.LAST_ARRIVAL + ", not " + arrival);
+        }
         Entry place = Entry.of(entry).orElseThrow(() ->
                 new InputException("--entry: must be " + Entry.FORMS + ", not " + YamlNode.quoted(entry)));
-        return new Level(name, place, arguments, given, chosen, Level.ETHERNET_FRAME);
+        return new Level(name, place, arguments, given, chosen, Level.ETHERNET_FRAME, arrival);
     }
 
     private static InputException unknown(String option, String value, String known) {

@@ -11,11 +11,22 @@ import java.util.stream.Collectors;
  * @param object  the file that holds the instruction; empty for the program itself. It may be loaded late.
  * @param address of the instruction, as an address in that file (before relocation)
  * @param firsts  the values of which the first argument must have one for the target to be stopped; none if any will do
+ * @param arrival how many times it must have been reached like this, that time included
  */
-public record EntryPoint(Optional<Path> object, long address, List<Long> firsts) {
+public record EntryPoint(Optional<Path> object, long address, List<Long> firsts, long arrival) {
     /** Copies the list. */
     public EntryPoint {
         firsts = List.copyOf(firsts);
+    }
+
+    /** At the first arrival. */
+    public EntryPoint(Optional<Path> object, long address, List<Long> firsts) {
+        this(object, address, firsts, 1);
+    }
+
+    /** The same instruction at another arrival. */
+    public EntryPoint atArrival(long number) {
+        return new EntryPoint(object, address, firsts, number);
     }
 
     /** An instruction of the program itself. */

@@ -113,6 +113,7 @@ final class Launch implements AutoCloseable {
         spec.entry().ifPresent(entry -> {
             environment.put("BOLT_AGENT_ENTRY", entry.hexAddress());
             entry.object().ifPresent(object -> environment.put("BOLT_AGENT_OBJECT", object.toString()));
+            environment.put("BOLT_AGENT_ARRIVAL", Long.toHexString(entry.arrival()));
             if (!entry.firsts().isEmpty()) {
                 environment.put("BOLT_AGENT_FIRST", entry.hexFirsts());
             }

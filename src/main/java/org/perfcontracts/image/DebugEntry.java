@@ -15,11 +15,13 @@ record DebugEntry(DebugUnit unit, DebugAbbreviations.Shape shape, long next, Deb
     static final long TAG_CLASS_TYPE = 0x02;
     static final long TAG_ENUMERATION_TYPE = 0x04;
     static final long TAG_FORMAL_PARAMETER = 0x05;
+    static final long TAG_MEMBER = 0x0d;
     static final long TAG_POINTER_TYPE = 0x0f;
     static final long TAG_REFERENCE_TYPE = 0x10;
     static final long TAG_STRUCTURE_TYPE = 0x13;
     static final long TAG_TYPEDEF = 0x16;
     static final long TAG_UNION_TYPE = 0x17;
+    static final long TAG_INHERITANCE = 0x1c;
     static final long TAG_BASE_TYPE = 0x24;
     static final long TAG_CONST_TYPE = 0x26;
     static final long TAG_SUBPROGRAM = 0x2e;
@@ -34,6 +36,7 @@ record DebugEntry(DebugUnit unit, DebugAbbreviations.Shape shape, long next, Deb
     static final long LOW_PC = 0x11;
     static final long ABSTRACT_ORIGIN = 0x31;
     static final long CALLING_CONVENTION = 0x36;
+    static final long DATA_MEMBER_LOCATION = 0x38;
     static final long ENCODING = 0x3e;
     static final long SPECIFICATION = 0x47;
     static final long TYPE = 0x49;

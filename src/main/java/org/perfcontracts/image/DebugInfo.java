@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.perfcontracts.image.FunctionParameters.Parameter;
 import org.perfcontracts.image.FunctionParameters.Passing;
 import org.perfcontracts.image.FunctionParameters.Type;
@@ -134,11 +135,35 @@ public final class DebugInfo {
         boolean known = true;
         for (DebugEntry entry : formals(source)) {
             Type type = type(entry);
+            List<DebugTypes.Part> words = words(entry);
+            if (known && !words.isEmpty() && register + words.size() <= ARGUMENT_REGISTERS) {
+                int first = register;
+                parameters.addAll(parts(text(entry, DebugEntry.NAME), words,
+                        IntStream.range(0, words.size()).mapToObj(word -> OptionalInt.of(first + word)).toList()));
+                register += words.size();
+                continue;
+            }
             int taken = registers(type);
             known &= taken >= 0;
             boolean held = known && taken > 0 && register < ARGUMENT_REGISTERS;
             parameters.add(new Parameter(text(entry, DebugEntry.NAME), type, held ? OptionalInt.of(register) : OptionalInt.empty()));
             register += taken;
+        }
+        return parameters;
+    }
+
+    private List<DebugTypes.Part> words(DebugEntry entry) throws FormatException {
+        DebugEntry owner = owner(entry, DebugEntry.TYPE);
+        return owner == null ? List.of() : types.words(owner);
+    }
+
+    /** An object in two registers; of a slice the pointer has the parameter's name, and the number is its length. */
+    private static List<Parameter> parts(String name, List<DebugTypes.Part> words, List<OptionalInt> registers) {
+        boolean slice = words.stream().filter(word -> word.type() instanceof Type.Pointer).count() == 1;
+        List<Parameter> parameters = new ArrayList<>();
+        for (DebugTypes.Part word : words) {
+            String called = !slice ? name + "_" + word.name() : word.type() instanceof Type.Pointer ? name : name + "_length";
+            parameters.add(new Parameter(called, word.type(), registers.get(parameters.size())));
         }
         return parameters;
     }
@@ -166,7 +191,13 @@ public final class DebugInfo {
         EntryLocation locations = new EntryLocation(entries, function.unit(), symbol.address());
         List<Parameter> parameters = new ArrayList<>();
         for (DebugEntry entry : formals(function)) {
-            parameters.add(new Parameter(text(entry, DebugEntry.NAME), type(entry), locations.register(entry)));
+            String name = text(entry, DebugEntry.NAME);
+            List<DebugTypes.Part> words = words(entry);
+            if (words.isEmpty()) {
+                parameters.add(new Parameter(name, type(entry), locations.register(entry)));
+            } else {
+                parameters.addAll(parts(name, words, locations.registers(entry, words.size())));
+            }
         }
         return parameters;
     }

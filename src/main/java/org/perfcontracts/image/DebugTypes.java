@@ -1,5 +1,8 @@
 package org.perfcontracts.image;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.perfcontracts.image.FunctionParameters.Passing;
 import org.perfcontracts.image.FunctionParameters.Pointee;
@@ -11,6 +14,9 @@ final class DebugTypes {
     /** Longer chains of names and qualifiers are cycles of a damaged file. */
     private static final int LONGEST_CHAIN = 64;
     private static final int LARGEST_IN_REGISTERS = 16;
+    private static final int WORD = 8;
+    /** Objects within objects. */
+    private static final int DEEPEST = 8;
 
     private static final int ENCODING_BOOLEAN = 2;
     private static final int ENCODING_COMPLEX = 3;
@@ -33,6 +39,66 @@ final class DebugTypes {
     Optional<Type> typeOf(DebugEntry of) throws FormatException {
         Bare bare = bare(of);
         return bare.entry == null ? Optional.empty() : Optional.of(type(bare));
+    }
+
+    /** A part of an object. */
+    record Part(String name, long offset, Type type) {}
+
+    /**
+     * The two words of an object that is passed in two registers for integers, such as a slice of Rust or a span or string_view of
+     * C++: a pointer and a number, or whatever they are; empty for objects of any other kind.
+     */
+    List<Part> words(DebugEntry of) throws FormatException {
+        Bare bare = bare(of);
+        if (bare.entry == null || !isStructure(bare.entry) || bare.entry.number(DebugEntry.BYTE_SIZE, 0) != LARGEST_IN_REGISTERS
+                || passing(bare.entry, LARGEST_IN_REGISTERS) != Passing.REGISTERS) {
+            return List.of();
+        }
+        List<Part> parts = new ArrayList<>();
+        boolean plain = addParts(bare.entry, 0, parts, 0);
+        parts.sort(Comparator.comparingLong(Part::offset));
+        return plain && parts.size() == 2 && parts.get(0).offset == 0 && parts.get(1).offset == WORD ? parts : List.of();
+    }
+
+    /** Adds what an object consists of; whether all of it are words. */
+    private boolean addParts(DebugEntry structure, long offset, List<Part> parts, int depth) throws FormatException {
+        int level = structure.children() ? 1 : 0;
+        DebugEntry entry;
+        for (long at = structure.next(); level > 0 && at < structure.unit().end(); at = entry == null ? entries.position() : entry.next()) {
+            entry = entries.read(structure.unit(), at);
+            if (entry == null) {
+                level--;
+                continue;
+            }
+            boolean inherits = entry.tag() == DebugEntry.TAG_INHERITANCE;
+            if (level == 1 && (inherits || entry.tag() == DebugEntry.TAG_MEMBER && entry.attribute(DebugEntry.DATA_MEMBER_LOCATION).isPresent())
+                    && !addPart(entry, offset + entry.number(DebugEntry.DATA_MEMBER_LOCATION, 0), parts, depth)) {
+                return false;
+            }
+            level += entry.children() ? 1 : 0;
+        }
+        return true;
+    }
+
+    private boolean addPart(DebugEntry member, long offset, List<Part> parts, int depth) throws FormatException {
+        Bare bare = bare(member);
+        if (bare.entry == null || depth > DEEPEST || parts.size() > 2) {
+            return false;
+        }
+        if (isStructure(bare.entry)) {
+            return addParts(bare.entry, offset, parts, depth + 1);
+        }
+        Type type = type(bare);
+        boolean word = switch (type) {
+            case Type.Pointer _ -> true;
+            case Type.Number(String _, int bits, Values _) -> bits == WORD * Byte.SIZE;
+            case Type.Floating _, Type.Other _ -> false;
+        };
+        return word && parts.add(new Part(entries.text(member, DebugEntry.NAME), offset, type));
+    }
+
+    private static boolean isStructure(DebugEntry entry) {
+        return entry.tag() == DebugEntry.TAG_STRUCTURE_TYPE || entry.tag() == DebugEntry.TAG_CLASS_TYPE;
     }
 
     /** Follows names for types and qualifiers; the first name on the way is the type's. */

@@ -1,5 +1,7 @@
 package org.perfcontracts.image;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -12,6 +14,7 @@ final class EntryLocation {
     private static final int[] ARGUMENTS = {5, 4, 1, 2, 8, 9};
     private static final int OPERATION_REG0 = 0x50;
     private static final int OPERATION_REG31 = 0x6f;
+    private static final int OPERATION_PIECE = 0x93;
 
     private final DebugEntries entries;
     private final DebugUnit unit;
@@ -26,24 +29,57 @@ final class EntryLocation {
 
     /** The argument register, from 0 on, that holds a parameter; empty if the parameter is not there or not in one of them. */
     OptionalInt register(DebugEntry parameter) throws FormatException {
+        ByteReader expression = expression(parameter);
+        if (expression == null || expression.remaining() != 1) {
+            return OptionalInt.empty();
+        }
+        return argument(expression.unsigned8());
+    }
+
+    /** Likewise of a parameter of several words, for each of them (DWARF 5, section 2.6.1.2). */
+    List<OptionalInt> registers(DebugEntry parameter, int words) throws FormatException {
+        OptionalInt[] registers = new OptionalInt[words];
+        Arrays.fill(registers, OptionalInt.empty());
+        ByteReader expression = expression(parameter);
+        long at = 0;
+        OptionalInt last = OptionalInt.empty();
+        while (expression != null && expression.remaining() > 0) {
+            int operation = expression.unsigned8();
+            if (operation >= OPERATION_REG0 && operation <= OPERATION_REG31) {
+                last = argument(operation);
+                continue;
+            }
+            if (operation != OPERATION_PIECE) {
+                break;      // a value that no register holds as it is
+            }
+            long size = expression.unsignedLeb();
+            if (size == Long.BYTES && at % Long.BYTES == 0 && at / Long.BYTES < words) {
+                registers[(int) at / Long.BYTES] = last;
+            }
+            at += size;
+            last = OptionalInt.empty();
+        }
+        return List.of(registers);
+    }
+
+    /** What computes the place; null if there is none. */
+    private ByteReader expression(DebugEntry parameter) throws FormatException {
         Optional<DebugValue> location = parameter.attribute(DebugEntry.LOCATION);
         if (location.isEmpty()) {
-            return OptionalInt.empty();
+            return null;
         }
         ByteReader expression = location.get().block();
         Optional<Long> list = entries.locationList(parameter, location.get());
         if (list.isPresent()) {
             expression = unit.version() >= 5 ? version5(list.get()) : version4(list.get());
         }
-        return expression == null ? OptionalInt.empty() : argument(expression);
+        if (expression != null) {
+            expression.seek(0);
+        }
+        return expression;
     }
 
-    private static OptionalInt argument(ByteReader expression) throws FormatException {
-        expression.seek(0);
-        if (expression.remaining() != 1) {
-            return OptionalInt.empty();
-        }
-        int operation = expression.unsigned8();
+    private static OptionalInt argument(int operation) {
         for (int i = 0; i < ARGUMENTS.length; i++) {
             if (operation <= OPERATION_REG31 && operation - OPERATION_REG0 == ARGUMENTS[i]) {
                 return OptionalInt.of(i);

@@ -27,6 +27,7 @@ final class EntryArguments {
     private static final long LONGEST = Level.ETHERNET_FRAME.high();
 
     private final String entry;
+    private final String start;
     private final Snapshot snapshot;
     private final PointedMemory memory;
     private final Optional<FunctionParameters> known;
@@ -35,8 +36,9 @@ final class EntryArguments {
     /** Whether all arguments are spoken of, so that the registers need not be. */
     private boolean told;
 
-    private EntryArguments(String entry, Snapshot snapshot, PointedMemory memory, Optional<FunctionParameters> known) {
-        this.entry = entry;
+    private EntryArguments(Level level, Snapshot snapshot, PointedMemory memory, Optional<FunctionParameters> known) {
+        this.entry = level.entry().toString();
+        this.start = level.start();
         this.snapshot = snapshot;
         this.memory = memory;
         this.known = known;
@@ -50,7 +52,7 @@ final class EntryArguments {
      */
     static EntryArguments of(Level level, ElfFile binary, long bias, Optional<EntrySymbol> function, Snapshot snapshot) {
         Optional<FunctionParameters> known = level.name() == LevelName.NF ? function.flatMap(EntryArguments::known) : Optional.empty();
-        EntryArguments arguments = new EntryArguments(level.entry().toString(), snapshot, new PointedMemory(binary, bias, snapshot), known);
+        EntryArguments arguments = new EntryArguments(level, snapshot, new PointedMemory(binary, bias, snapshot), known);
         if (level.parameters().isPresent()) {
             arguments.take(level.parameters().get());
         } else if (known.isPresent()) {
@@ -86,7 +88,7 @@ final class EntryArguments {
                 .filter(position -> used.test(Injection.argumentRegister(position)))
                 .mapToObj(REGISTERS::get).collect(Collectors.joining(", "));
         if (!told && !registers.isEmpty()) {
-            all.add("Arguments without a name among the parameters are as they were when " + entry + " was first entered: " + registers + ".");
+            all.add("Arguments without a name among the parameters are as they were when " + start + ": " + registers + ".");
         }
         return all;
     }
@@ -138,7 +140,7 @@ final class EntryArguments {
     private void tellKept(List<FunctionParameters.Parameter> kept) {
         if (!kept.isEmpty()) {
             sentences.add(kept.stream().map(EntryArguments::described).collect(Collectors.joining(", "))
-                    + (kept.size() == 1 ? " is as it was when " : " are as they were when ") + entry + " was first entered.");
+                    + (kept.size() == 1 ? " is as it was when " : " are as they were when ") + start + ".");
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.perfcontracts.image.Demangler;
 import org.perfcontracts.image.ElfFile;
 import org.perfcontracts.image.ElfSymbol;
 import org.perfcontracts.image.FormatException;
@@ -53,7 +54,7 @@ public final class EntryCheck {
         String wanted = entry.toLowerCase(Locale.ROOT);
         List<String> names = elf.symbols().stream()
                 .filter(symbol -> symbol.kind() == ElfSymbol.Kind.FUNCTION)
-                .map(ElfSymbol::name)
+                .map(symbol -> Demangler.name(symbol.name()).orElse(symbol.name()))
                 .filter(name -> resembles(name.toLowerCase(Locale.ROOT), wanted))
                 .distinct()
                 .sorted()

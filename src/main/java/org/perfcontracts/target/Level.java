@@ -14,6 +14,7 @@ import java.util.Optional;
  *     {@code stack}
  * @param driver how the packet is injected; {@link Driver#NONE} at level {@code nf}
  * @param packetLength lengths of the injected packet, in bytes; has a meaning only where a driver injects
+ * @param arrival how many times the entry must have been reached for the analysis to start, that time included
  */
 public record Level(
         LevelName name,
@@ -21,11 +22,25 @@ public record Level(
         List<String> arguments,
         Optional<List<Parameter>> parameters,
         Driver driver,
-        Range packetLength) {
+        Range packetLength,
+        int arrival) {
     /** Lengths of a packet unless said otherwise: an Ethernet frame without its check sequence. */
     public static final Range ETHERNET_FRAME = new Range(0, 1518);
 
+    /** Of what may be counted: ten thousand arrivals take a second. */
+    public static final int LAST_ARRIVAL = 1_000_000_000;
+
     private static final String OWN_OPTIONS = "--";
+
+    /** From the first arrival on. */
+    public Level(LevelName name, Entry entry, List<String> arguments, Optional<List<Parameter>> parameters, Driver driver, Range packetLength) {
+        this(name, entry, arguments, parameters, driver, packetLength, 1);
+    }
+
+    /** When the analysis starts, in words that follow "when" or "as it was when". */
+    public String start() {
+        return arrival == 1 ? entry + " was first entered" : entry + " was entered for the " + ordinal(arrival) + " time";
+    }
 
     /** Keeps its own copy of the lists. */
     public Level {
@@ -49,7 +64,17 @@ public record Level(
             changed.subList(own + 1, changed.size()).removeIf(argument -> nameOf(argument).equals(nameOf(option)));
             changed.add(option);
         }
-        return new Level(name, entry, changed, parameters, driver, packetLength);
+        return new Level(name, entry, changed, parameters, driver, packetLength, arrival);
+    }
+
+    private static String ordinal(int number) {
+        boolean teen = number / 10 % 10 == 1;
+        return number + switch (teen ? 0 : number % 10) {
+            case 1 -> "st";
+            case 2 -> "nd";
+            case 3 -> "rd";
+            default -> "th";
+        };
     }
 
     private static String nameOf(String option) {

@@ -127,15 +127,15 @@ public final class TargetFile {
     }
 
     private static Level networkFunction(YamlNode node) throws InputException {
-        Map<String, YamlNode> members = node.members(List.of("entry", "arguments", "parameters"));
+        Map<String, YamlNode> members = node.members(List.of("entry", "arrival", "arguments", "parameters"));
         Optional<List<Parameter>> parameters =
                 members.containsKey("parameters") ? Optional.of(parameters(members.get("parameters"))) : Optional.empty();
         return new Level(LevelName.NF, entry(node, members), arguments(members), parameters, Driver.NONE,
-                Level.ETHERNET_FRAME);
+                Level.ETHERNET_FRAME, arrival(members));
     }
 
     private static Level stack(YamlNode node) throws InputException {
-        Map<String, YamlNode> members = node.members(List.of("entry", "driver", "arguments", "packet"));
+        Map<String, YamlNode> members = node.members(List.of("entry", "arrival", "driver", "arguments", "packet"));
         YamlNode driver = required(node, members, "driver");
         Range packet = Level.ETHERNET_FRAME;
         if (members.containsKey("packet")) {
@@ -143,7 +143,7 @@ public final class TargetFile {
             packet = range(required(of, of.members(List.of("range")), "range"), Short.SIZE);
         }
         return new Level(LevelName.STACK, entry(node, members), arguments(members), Optional.empty(),
-                Driver.of(driver.text()).orElseThrow(unknown(driver, Driver.keys())), packet);
+                Driver.of(driver.text()).orElseThrow(unknown(driver, Driver.keys())), packet, arrival(members));
     }
 
     private static Entry entry(YamlNode level, Map<String, YamlNode> members) throws InputException {
@@ -153,6 +153,10 @@ public final class TargetFile {
             throw node.fault("must be " + Entry.FORMS + ", not " + YamlNode.quoted(node.text()));
         }
         return entry.get();
+    }
+
+    private static int arrival(Map<String, YamlNode> members) throws InputException {
+        return members.containsKey("arrival") ? members.get("arrival").integer(1, Level.LAST_ARRIVAL) : 1;
     }
 
     private static List<String> arguments(Map<String, YamlNode> members) throws InputException {

@@ -99,7 +99,7 @@ public final class TargetSession implements AutoCloseable {
         try {
             entry = finder.find(request, stop::requested);
             process = TargetProcess.start(new RunSpec(target.binary(), request.level().arguments(), target.folder(), target.isa(),
-                    Optional.of(entry.point()), name, request.startLimit()), stop::requested);
+                    Optional.of(entry.point().atArrival(request.level().arrival())), name, request.startLimit()), stop::requested);
         } catch (TargetException e) {
             throw new InputException(e.getMessage() + clones(binary, name), e);
         }
@@ -375,7 +375,7 @@ public final class TargetSession implements AutoCloseable {
             all.add("State " + region.name() + ": " + region.count() + " elements of " + region.elementSize() + " bytes, with any content that was declared possible.");
         }
         explored.forEach(assumption -> all.add(assumption + "."));
-        all.add("All other memory is as it was when " + level.entry() + " was first entered: tables, counters, and the packet pool with its cache.");
+        all.add("All other memory is as it was when " + level.start() + ": tables, counters, and the packet pool with its cache.");
         all.add("Shared libraries are bound before the first packet; the time-stamp counter does not run backwards; "
                 + "the kernel's functions that tell the time (vdso) are not counted.");
         return all;

@@ -133,6 +133,18 @@ class StartTest {
         }
     }
 
+    @Test
+    void aLaterArrivalIsCounted() throws Exception {
+        for (int arrival = 1; arrival <= 6; arrival++) {
+            try (TargetProcess target = startHost("main", pollOnce().atArrival(arrival))) {
+                assertEquals((arrival - 1) % 3, (int) target.snapshot().general(7));
+            }
+        }
+        try (TargetProcess target = startHost("both", pollOnce(1L).atArrival(1000))) {
+            assertEquals(1, (int) target.snapshot().general(7));
+        }
+    }
+
     private static long word(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
     }

@@ -128,6 +128,7 @@ class TargetFileTest {
                 fault(HEAD + "  nf: {}", ":3:7: levels.nf: the key 'entry' is missing"),
                 fault(HEAD + "  nf: {entry: f}\n  nf: {entry: g}", ":4:3: levels.nf: given twice"),
                 fault(HEAD + "  nf: {entry: 'f g'}", ":3:15: levels.nf.entry: must be the name of a function"),
+                fault(HEAD + "  nf: {entry: f, arrival: 0}", ": levels.nf.arrival:"),
                 fault(HEAD + "  nf: {entry: }", ": levels.nf.entry: needs a value"),
                 fault(HEAD + "  nf: {entry: [f]}", ":3:15: levels.nf.entry: must be a single value"),
                 fault(HEAD + "  nf: {entry: f, arguments: -l}", ": levels.nf.arguments: must be a list"),

@@ -1,0 +1,100 @@
+package org.perfcontracts.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.engine.ExitStatus;
+
+/** Programs of others, as they ship; their receive functions are found without a name. */
+class ExamplesTest {
+    private static final List<String> EAL = List.of("--no-shconf", "--no-huge", "--no-pci", "-m", "256", "--no-telemetry",
+            "--log-level=lib.eal:error", "--force-max-simd-bitwidth=128", "--vdev=net_null0", "--vdev=net_null1");
+
+    @TempDir
+    private static Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io-null", "io-ring", "mac-null", "mac-ring", "macswap-null", "macswap-ring"})
+    void theContractOfTestpmdIsExactAndTheCpuAgrees(String name) {
+        Contract contract = JsonRun.contract(ExitStatus.DONE, JsonRun.on("examples/testpmd/" + name));
+        assertEquals("receive(port 0)", contract.subject().entry());
+        assertEquals(1, contract.paths());
+        assertTrue(contract.classes().getFirst().exact());
+        JsonNode validation = JsonRun.validation(ExitStatus.DONE, JsonRun.on("examples/testpmd/" + name, "--packets", "20"));
+        assertEquals(0, validation.get("violations").asInt());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"l3fwd/lpm, 3", "l3fwd/em, 5", "l3fwd/fib, 2", "ip_fragmentation, 4", "ip_reassembly, 3", "qos_meter, 1"})
+    void examplesStartAndTheirPacketsAreToldApart(String name, int leastPaths) {
+        CommandRun run = CommandRun.of("contract", "--format", "json", "--max-time", "8", CommandRun.HOME.resolve("examples/" + name).toString());
+        assertTrue(run.status() == ExitStatus.DONE.code() || run.status() == ExitStatus.FAILED.code(), run.err());
+        Contract contract = ContractFile.fromText(run.out());
+        assertTrue(contract.assumptions().stream().anyMatch(each -> each.startsWith("The receive function of port 0 is eth_ring_rx of ")),
+                contract.assumptions().toString());
+        assertTrue(contract.paths() >= leastPaths, run.out());
+    }
+
+    /** DPDK's l2fwd, built and changed in some way. */
+    private static Path l2fwd(String name, String linking, String change) throws IOException, InterruptedException {
+        Path build = folder.resolve(name);
+        String command = "make -s -C '" + CommandRun.HOME.resolve("examples/l2fwd") + "' BUILD='" + build + "' LDFLAGS='" + linking + "' && cd '"
+                + build + "' && " + change;
+        assertEquals(0, new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor());
+        return build.resolve("l2fwd");
+    }
+
+    private static Contract contract(Path binary, String entry, List<String> cores, List<String> own) {
+        List<String> line = new ArrayList<>(List.of(binary.toString(), "--level", "stack", "--entry", entry, "--"));
+        line.addAll(cores);
+        line.addAll(EAL);
+        line.add("--");
+        line.addAll(own);
+        return JsonRun.contract(line.toArray(String[]::new));
+    }
+
+    private static Contract onOneCore(Path binary, String entry) {
+        return contract(binary, entry, List.of("-l", "0"), List.of("-p", "0x3", "-q", "2", "-T", "0"));
+    }
+
+    private static void assertSameByPort(Path plain, Path stripped) {
+        Contract named = onOneCore(plain, "eth_null_rx");
+        assertEquals(named.classes(), onOneCore(plain, "receive(port 0)").classes());
+        assertEquals(named.classes(), onOneCore(stripped, "receive(port 0)").classes());
+    }
+
+    @Test
+    void aReceiveFunctionIsFoundWithAndWithoutSymbols() throws Exception {
+        Path plain = l2fwd("plain", "", "true");
+        assertSameByPort(plain, l2fwd("stripped", "", "strip -s l2fwd"));
+        assertSameByPort(l2fwd("fixed", "-no-pie", "true"), l2fwd("fixed-stripped", "-no-pie", "strip -s l2fwd"));
+        assertTrue(onOneCore(plain, "receive(port 1)").complete());
+        CommandRun absent = CommandRun.of("contract", plain.toString(), "--level", "stack", "--entry", "receive(port 5)", "--max-start", "2",
+                "--", "-l", "0", "--no-shconf", "--no-huge", "--no-pci", "-m", "256", "--vdev=net_null0", "--vdev=net_null1", "--", "-p", "0x3", "-q", "2");
+        assertTrue(absent.err().contains("(port 5 was not started)"), absent.err());
+    }
+
+    @Test
+    void aPortThatAnotherCoreServesIsAnalysedInItsThread() throws Exception {
+        Path plain = l2fwd("threads", "", "true");
+        List<String> cores = List.of("--lcores=(0-1)@0");
+        List<String> own = List.of("-p", "0x3", "-q", "1", "-T", "0");
+        for (String port : List.of("receive(port 0)", "receive(port 1)")) {
+            Contract contract = contract(plain, port, cores, own);
+            assertEquals(port, contract.subject().entry());
+            assertTrue(contract.complete());
+        }
+    }
+}
