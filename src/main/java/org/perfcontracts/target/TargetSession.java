@@ -365,7 +365,7 @@ public final class TargetSession implements AutoCloseable {
             case NF -> all.addAll(arguments.assumptions(used));
             case STACK -> {
                 if (level.driver() == Driver.NET_RING) {
-                    all.add("One packet of " + level.packetLength() + " bytes waits in the ring of the first port.");
+                    all.add("One packet of " + level.packetLength() + " bytes waits in the ring of " + portInWords(level.entry()) + ".");
                 } else {
                     all.add("Packets are those that the driver makes.");
                 }
@@ -379,6 +379,10 @@ public final class TargetSession implements AutoCloseable {
         all.add("Shared libraries are bound before the first packet; the time-stamp counter does not run backwards; "
                 + "the kernel's functions that tell the time (vdso) are not counted.");
         return all;
+    }
+
+    private static String portInWords(Entry entry) {
+        return entry instanceof Entry.Receive(String _, int port) ? "port " + port : "the first port";
     }
 
     private static String quoted(String argument) {

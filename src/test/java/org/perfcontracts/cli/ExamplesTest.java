@@ -37,7 +37,15 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"l3fwd/lpm, 3", "l3fwd/em, 5", "l3fwd/fib, 2", "ip_fragmentation, 4", "ip_reassembly, 3", "qos_meter, 1"})
+    @ValueSource(strings = {"l3fwd/lpm", "l3fwd/fib"})
+    void contractsOfRoutersByLongestPrefixAreComplete(String name) {
+        Contract contract = JsonRun.contract(ExitStatus.DONE, JsonRun.on("examples/" + name));
+        assertTrue(contract.complete());
+        assertTrue(contract.paths() >= 10, contract.classes().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"l3fwd/em, 5", "ip_fragmentation, 4", "ip_reassembly, 3", "qos_meter, 1"})
     void examplesStartAndTheirPacketsAreToldApart(String name, int leastPaths) {
         CommandRun run = CommandRun.of("contract", "--format", "json", "--max-time", "8", CommandRun.HOME.resolve("examples/" + name).toString());
         assertTrue(run.status() == ExitStatus.DONE.code() || run.status() == ExitStatus.FAILED.code(), run.err());
@@ -84,6 +92,22 @@ class ExamplesTest {
         CommandRun absent = CommandRun.of("contract", plain.toString(), "--level", "stack", "--entry", "receive(port 5)", "--max-start", "2",
                 "--", "-l", "0", "--no-shconf", "--no-huge", "--no-pci", "-m", "256", "--vdev=net_null0", "--vdev=net_null1", "--", "-p", "0x3", "-q", "2");
         assertTrue(absent.err().contains("(port 5 was not started)"), absent.err());
+    }
+
+    /** DPDK's libraries are dynamic, and load the driver when the program starts; what is left are the names for the linker. */
+    @Test
+    void aStrippedProgramOnDynamicLibrariesHasItsDriverInOne() throws Exception {
+        Path binary = folder.resolve("dynamic");
+        String command = "gcc -O2 -march=x86-64-v2 -w -include rte_config.h -DALLOW_EXPERIMENTAL_API $(pkg-config --cflags-only-I libdpdk)"
+                + " -o '" + binary + "' /usr/share/dpdk/examples/l2fwd/main.c $(pkg-config --libs libdpdk) && strip -s '" + binary + "'";
+        assertEquals(0, new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor());
+        Contract contract = onOneCore(binary, "receive(port 0)");
+        assertTrue(contract.complete());
+        String found = contract.assumptions().stream().filter(each -> each.startsWith("The receive function of port 0 is the one at 0x"))
+                .findFirst().orElseThrow();
+        assertTrue(found.contains(" of librte_net_null.so."), found);
+        String address = found.substring(found.indexOf("0x"), found.indexOf(" of librte"));
+        assertEquals(contract.classes(), onOneCore(binary, "librte_net_null.so:" + address).classes());
     }
 
     @Test
