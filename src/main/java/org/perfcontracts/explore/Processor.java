@@ -141,11 +141,13 @@ final class Processor implements Machine {
 
     @Override
     public int[] cpuid(int leaf, int part) {
+        program.assumeProcessor(turn.instruction.address());
         return program.snapshot().cpuid(leaf, part);
     }
 
     @Override
     public long extendedControl() {
+        program.assumeProcessor(turn.instruction.address());
         return program.snapshot().extendedControl();
     }
 

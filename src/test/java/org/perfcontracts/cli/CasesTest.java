@@ -297,7 +297,10 @@ class CasesTest {
     @ValueSource(strings = {"gcc -O2", "gcc -O0", "clang -O2"})
     void theProcessorIsAsked(String compiler) throws IOException, InterruptedException {
         assumeTrue((Cpuid.answer(1, 0)[2] >> 30 & 1) == 1, "this machine has no rdrand");
-        assertTrue(complete("processor", compiler).classes().size() >= 4);
+        Contract contract = complete("processor", compiler);
+        assertTrue(contract.classes().size() >= 4, contract.classes()::toString);
+        assertTrue(contract.assumptions().toString().contains("The processor says of itself what it says on this machine (CPUID, XCR0): processor.c:"),
+                contract.assumptions()::toString);
         assertPasses(built("processor", compiler));
     }
 }
