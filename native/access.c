@@ -114,6 +114,9 @@ static enum insn_kind kind_of(const ZydisDecodedInstruction *insn)
 	case ZYDIS_MNEMONIC_RDTSC:
 	case ZYDIS_MNEMONIC_RDTSCP:
 		return INSN_TIMESTAMP;
+	case ZYDIS_MNEMONIC_RDRAND:
+	case ZYDIS_MNEMONIC_RDSEED:
+		return INSN_RANDOM;
 	case ZYDIS_MNEMONIC_PUSHF:
 	case ZYDIS_MNEMONIC_PUSHFD:
 	case ZYDIS_MNEMONIC_PUSHFQ:
@@ -224,6 +227,10 @@ void insn_decode(struct insn *insn, uint64_t address, const uint8_t *code, unsig
 	insn->kind = kind_of(&decoded);
 	insn->flow = flow_of(insn, &decoded, operands);
 	insn->narrow_count = decoded.address_width == 32;
+	if (insn->kind == INSN_RANDOM) {
+		insn->target_register = (uint8_t)ZydisRegisterGetId(operands[0].reg.value);
+		insn->target_size = operands[0].size / 8;
+	}
 	if (insn->kind == INSN_UNSUPPORTED || is_hint(&decoded))
 		return;
 	/* What a mask leaves out counts as accessed: an access is as wide as its operand. */

@@ -17,6 +17,7 @@ enum insn_kind {
 	INSN_PLAIN,
 	INSN_STRING,		/* with a repeat prefix: one iteration a step */
 	INSN_TIMESTAMP,		/* rdtsc, rdtscp */
+	INSN_RANDOM,		/* rdrand, rdseed */
 	INSN_PUSH_FLAGS,	/* would show the trap flag to the target */
 	INSN_SYSTEM_CALL,
 	INSN_TRAP,		/* int and its kin */
@@ -57,6 +58,8 @@ struct insn {
 	uint8_t flow;
 	uint8_t length;
 	uint8_t operands;
+	uint8_t target_register;	/* of a random number */
+	uint8_t target_size;	/* bytes */
 	bool narrow_count;	/* a string instruction that counts in ecx */
 	struct operand operand[INSN_MOST_ACCESSES];
 };

@@ -213,6 +213,26 @@ static void override_timestamp(greg_t *target)
 	target[REG_RDX] = stamp >> 32;
 }
 
+/* Of two words the first is the number, the second whether there was one, which CF tells. */
+static void override_random(const struct insn *insn, greg_t *target)
+{
+	greg_t *to = &target[register_names[insn->target_register]];
+	uint64_t number;
+
+	if (inside_vdso || request.stamps_left < 2)
+		return;
+	number = request.stamps[1] ? request.stamps[0] : 0;
+	target[REG_EFL] = (target[REG_EFL] & ~(greg_t)1) | (request.stamps[1] & 1);
+	request.stamps += 2;
+	request.stamps_left -= 2;
+	if (insn->target_size == 8)
+		*to = number;
+	else if (insn->target_size == 4)
+		*to = number & 0xffffffffULL;
+	else
+		*to = (*to & ~0xffffLL) | (number & 0xffff);
+}
+
 void replay_stepped(ucontext_t *context)
 {
 	greg_t *target = context->uc_mcontext.gregs;
@@ -226,6 +246,8 @@ void replay_stepped(ucontext_t *context)
 		return finish(context, WIRE_UNSUPPORTED, pending.address, 0);
 	if (insn->kind == INSN_TIMESTAMP)
 		override_timestamp(target);
+	if (insn->kind == INSN_RANDOM)
+		override_random(insn, target);
 	if (insn->kind == INSN_PUSH_FLAGS)
 		*(uint16_t *)target[REG_RSP] &= ~TRAP_FLAG;
 	if (insn->kind == INSN_STRING && pending.count > 1) {

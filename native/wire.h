@@ -13,7 +13,7 @@
  * WIRE_REPLAY, one execution that leaves nothing behind:
  *	stop (enum wire_stop), stepping (enum wire_stepping), most steps, mask of general registers to set,
  *	16 general registers,
- *	number of time stamps, the time stamps,
+ *	number of time stamps, the time stamps; a random number takes two: itself, and whether there is one,
  *	number of writes, each: address, length, bytes padded to whole words,
  *	number of reads, each: address, length.
  *

@@ -180,6 +180,17 @@ at time_4
 at time_5
 	ret
 
+at random_0
+	rdrand ax
+at random_1
+	mov r8, rax
+at random_2
+	rdseed rax
+at random_3
+	sbb rax, r8
+at random_4
+	ret
+
 at flags_0
 	pushfq
 at flags_1

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param writes     memory to set first; the last one wins where they overlap
  * @param generals   general registers to set first, by their encoded number
- * @param timestamps what {@code rdtsc} and {@code rdtscp} give, in turn; the real time when they are used up
+ * @param timestamps what {@code rdtsc}, {@code rdtscp} and {@code rdrand} give, in turn, the last two numbers: what, and whether there is one; the real time when they are used up
  * @param stop       where it ends
  * @param stepLimit  after how many steps it is given up; an iteration of a string instruction is a step
  * @param reads      memory to read at its end

@@ -29,7 +29,7 @@ import org.perfcontracts.formula.Polynomial;
  * @param looped the names of PCV marks that its cut loops can pass in complete iterations
  * @param witness values of the symbols under which the path is taken and leaves each cut loop in its first iteration, to be looked for;
  *     of a path that was not followed to its end any values that it allows
- * @param timestamps the values that the time-stamp counter gave, in order
+ * @param timestamps the values that the time-stamp counter gave, in order, and among them random numbers, each followed by whether it was there
  * @param state what it found in abstract state before it wrote there
  * @param trace what was executed, outside the complete iterations of cut loops
  */

@@ -141,11 +141,13 @@ final class Processor implements Machine {
 
     @Override
     public int[] cpuid(int leaf, int part) {
+        program.assumeProcessor(turn.instruction.address());
         return program.snapshot().cpuid(leaf, part);
     }
 
     @Override
     public long extendedControl() {
+        program.assumeProcessor(turn.instruction.address());
         return program.snapshot().extendedControl();
     }
 
@@ -163,16 +165,30 @@ final class Processor implements Machine {
     @Override
     public Term timestamp() {
         Symbol now = terms.symbol("tsc#" + turn.state.nextSymbol++, 64);
-        if (!turn.state.timestamps.isEmpty()) {
-            Symbol before = turn.state.timestamps.getLast();
+        Symbol before = turn.state.timestamps.stream().filter(each -> each.name().startsWith("tsc#")).reduce((_, later) -> later).orElse(null);
+        if (before != null) {
             if (turn.state.model != null) {
                 turn.state.setModel(turn.state.model.with(Assignment.of(Map.of(now, turn.state.evaluator().value(before)))));
             }
             turn.state.assume(terms.ule(before, now));
         }
-        List<Symbol> timestamps = new ArrayList<>(turn.state.timestamps);
-        timestamps.add(now);
-        turn.state.timestamps = List.copyOf(timestamps);
-        return now;
+        return noteGiven(now);
+    }
+
+    @Override
+    public Term random() {
+        return noteGiven(terms.symbol("random#" + turn.state.nextSymbol++, 64));
+    }
+
+    @Override
+    public Term hasRandom() {
+        return noteGiven(terms.symbol("random#" + turn.state.nextSymbol++ + ".there", 1));
+    }
+
+    private Symbol noteGiven(Symbol symbol) {
+        List<Symbol> given = new ArrayList<>(turn.state.timestamps);
+        given.add(symbol);
+        turn.state.timestamps = List.copyOf(given);
+        return symbol;
     }
 }

@@ -109,7 +109,12 @@ final class Program {
         ends.computeIfAbsent(why, _ -> ConcurrentHashMap.newKeySet()).add(loop);
     }
 
-    /** Why loops were assumed to come to an end, with their places. */
+    /** Notes that an instruction depends on what the processor says of itself. */
+    void assumeProcessor(long address) {
+        ends.computeIfAbsent("The processor says of itself what it says on this machine (CPUID, XCR0)", _ -> ConcurrentHashMap.newKeySet()).add(address);
+    }
+
+    /** Why loops were assumed to come to an end, and that the processor is this one, with their places. */
     Map<String, Set<Long>> ends() {
         return ends;
     }

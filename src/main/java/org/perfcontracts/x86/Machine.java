@@ -90,6 +90,12 @@ public interface Machine {
     /** A value that the architecture leaves undefined: a fresh symbol. The purpose names it for people. */
     Term undefined(String purpose, int width);
 
+    /** What rdrand gives next: a fresh symbol of 64 bits, of which a narrower register takes the low ones. */
+    Term random();
+
+    /** Whether what {@link #random} gave is there: a fresh symbol of one bit. Asked once after each. */
+    Term hasRandom();
+
     /** The next value of the time-stamp counter: a fresh symbol of 64 bits, not below the one before. */
     Term timestamp();
 }

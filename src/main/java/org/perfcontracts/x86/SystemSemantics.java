@@ -126,11 +126,12 @@ final class SystemSemantics {
 
     /** Any number, or none, as CF tells. */
     private static void readRandom(Instruction i, Machine m) {
-        Term isThere = m.undefined("random.there", 1);
         int width = i.operand(0).width();
+        Term number = m.terms().extract(m.random(), width - 1, 0);
+        Term isThere = m.hasRandom();
         Flags.clear(m, Flag.OVERFLOW, Flag.SIGN, Flag.ZERO, Flag.ADJUST, Flag.PARITY);
         m.setFlag(Flag.CARRY, isThere);
-        Operands.write(i, 0, m, m.terms().ite(isThere, m.undefined("random", width), m.terms().constant(width, 0)));
+        Operands.write(i, 0, m, m.terms().ite(isThere, number, m.terms().constant(width, 0)));
     }
 
     /** The bits that tell which of its cores the program runs on are left undefined. */

@@ -24,6 +24,7 @@ import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.cpu.CpuLevel;
+import org.perfcontracts.cpu.Cpuid;
 import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.formula.Metric;
@@ -288,5 +289,18 @@ class CasesTest {
         arguments.addAll(List.of("--isa", CpuLevel.V4.isa()));
         assertTrue(JsonRun.contract(ExitStatus.DONE, arguments).complete());
         assertPasses(arguments);
+    }
+
+    // ---- what the processor knows alone
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", "clang -O2"})
+    void theProcessorIsAsked(String compiler) throws IOException, InterruptedException {
+        assumeTrue((Cpuid.answer(1, 0)[2] >> 30 & 1) == 1, "this machine has no rdrand");
+        Contract contract = complete("processor", compiler);
+        assertTrue(contract.classes().size() >= 4, contract.classes()::toString);
+        assertTrue(contract.assumptions().toString().contains("The processor says of itself what it says on this machine (CPUID, XCR0): processor.c:"),
+                contract.assumptions()::toString);
+        assertPasses(built("processor", compiler));
     }
 }

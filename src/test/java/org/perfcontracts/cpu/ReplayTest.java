@@ -177,6 +177,16 @@ class ReplayTest {
     }
 
     @Test
+    void randomNumbersAreOverridden() throws TargetException {
+        for (long isThere : new long[] {1, 0}) {
+            Trace trace = replay(target, new Replay(List.of(), Map.of(RDI, at("random_0")), List.of(0x1122_3344_5566_7788L, 1L, 100L, isThere),
+                    new Replay.Stop.ReturnToCaller(), STEP_LIMIT));
+            assertEquals(0x7788, trace.general(8) & 0xffff);
+            assertEquals(isThere * 100 - trace.general(8) - isThere, trace.result());
+        }
+    }
+
+    @Test
     void theTrapFlagIsNotSeen() throws TargetException {
         expect("flags_0", "flags_0: store rsp-8 8", "flags_1: load rsp-8 8", "flags_2: load rsp 8");
         assertEquals(target.snapshot().flags(), call("flags_0").result());

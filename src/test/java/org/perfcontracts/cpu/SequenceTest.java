@@ -119,7 +119,7 @@ class SequenceTest {
     void whatCannotBeRunIsNamed() throws TargetException {
         assertEquals(new Trace.End.Fault(0x10, 11), run(call("wild_0")).trace().end());
         assertEquals(new Trace.End.SystemCall(at("kernel_1"), 39), run(call("kernel_0")).trace().end());
-        assertEquals(new Trace.End.Unsupported(at("masked_0")), run(call("masked_0")).trace().end());
+        assertEquals(new Trace.End.Unsupported(at("gather_0")), run(call("gather_0")).trace().end());
         assertEquals(new Trace.End.StepLimit(at("endless_0")), run(call("endless_0")).trace().end());
     }
 

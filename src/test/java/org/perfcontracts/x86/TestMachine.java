@@ -255,6 +255,16 @@ final class TestMachine implements Machine {
     }
 
     @Override
+    public Term random() {
+        return undefined("random", 64);
+    }
+
+    @Override
+    public Term hasRandom() {
+        return undefined("random there", 1);
+    }
+
+    @Override
     public Term timestamp() {
         return undefined("timestamp", 64);
     }

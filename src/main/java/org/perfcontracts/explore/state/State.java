@@ -40,7 +40,7 @@ public final class State extends Knowledge {
     public Term unresolved;
     /** Which way the state went at each fork: the order of paths in a contract. */
     public String branches = "";
-    /** The values that the time-stamp counter gave, in order. */
+    /** The values that the time-stamp counter gave, in order, and among them random numbers, each followed by whether it was there. */
     public List<Symbol> timestamps = List.of();
 
     /** The state of a stopped process. */
