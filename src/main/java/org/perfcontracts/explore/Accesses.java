@@ -425,6 +425,7 @@ final class Accesses {
         long one = decisions.choose(address, MOST_FAR_ADDRESSES, () -> turn.instruction.text() + " " + verb + " " + bytes
                 + " bytes at an address that cannot be resolved");
         turn.state.unresolved = null;
+        turn.accesses.removeLast();     // it is noted again, with the one address
         return one;
     }
 
