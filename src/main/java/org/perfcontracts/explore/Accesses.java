@@ -67,7 +67,7 @@ final class Accesses {
 
     /** What some bytes at a place hold. */
     Term load(Term place, int bytes) {
-        Term address = isChoice(place) ? place : settled(place);
+        Term address = isChoice(place) && isMapped(place, 0, bytes) ? place : settled(place);
         stayInside(address, bytes);
         Region region = regionOf(address, bytes);
         note(address, bytes, false, region);
@@ -87,7 +87,7 @@ final class Accesses {
             return inTable.get();
         }
         if (narrow == null) {
-            return load(terms.constant(64, oneOf(address, bytes, "reads")), bytes);
+            return loadAgain(terms.constant(64, oneOf(address, bytes, "reads")), bytes);
         }
         AddressRange range = narrow;
         checkMapped(address, range, bytes, "reads");
@@ -101,6 +101,22 @@ final class Accesses {
             throw unmapped("reads", bytes);
         }
         return result;
+    }
+
+    /** The same access, whose place is known better now. */
+    private Term loadAgain(Term place, int bytes) {
+        turn.accesses.removeLast();
+        return load(place, bytes);
+    }
+
+    /** Whether there is memory at all the places of a choice. One that is never taken, as in the gaps of a table, may lead anywhere. */
+    private boolean isMapped(Term choice, long plus, int bytes) {
+        return switch (choice) {
+            case Constant known -> turn.state.memory.isMapped(known.toLong() + plus, bytes);
+            case Operation o when o.operator() == Operator.ADD -> isMapped(o.argument(0), plus + ((Constant) o.argument(1)).toLong(), bytes);
+            case Operation o -> isMapped(o.argument(1), plus, bytes) && isMapped(o.argument(2), plus, bytes);
+            default -> throw new IllegalArgumentException("no choice: " + choice);
+        };
     }
 
     /** Whether an address is one of a few numbers, chosen by conditions, plus a number. */
@@ -209,7 +225,9 @@ final class Accesses {
         }
         AddressRange range = decisions.isRepeating(address) ? null : resolver.range(turn.state, address);
         if (range == null) {
-            store(terms.constant(64, oneOf(address, bytes, "writes")), value);
+            long one = oneOf(address, bytes, "writes");
+            turn.accesses.removeLast();
+            store(terms.constant(64, one), value, chosen);
             return;
         }
         checkMapped(address, range, bytes, "writes");

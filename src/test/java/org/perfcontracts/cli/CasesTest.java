@@ -192,6 +192,16 @@ class CasesTest {
         assertTrue(assumptions.contains(Exploration.AS_IN_SNAPSHOT + "fifth hold"), assumptions);
     }
 
+    /** What is read through is one access, and no fault where a pointer never leads. */
+    @ParameterizedTest
+    @CsvSource({"far_pointer, gcc -O2", "far_pointer, clang -O2", "outputs, gcc -O2", "outputs, gcc -O0", "outputs, clang -O2"})
+    void pointersInTablesLeadToWhatTheyPointTo(String name, String compiler) throws IOException, InterruptedException {
+        List<String> arguments = built(name, compiler);
+        Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
+        assertTrue(contract.classes().stream().noneMatch(each -> each.name().startsWith("faults")), contract.classes()::toString);
+        assertPasses(arguments);
+    }
+
     // ---- what did not end
 
     @ParameterizedTest
