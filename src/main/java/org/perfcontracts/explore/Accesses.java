@@ -87,7 +87,7 @@ final class Accesses {
             return inTable.get();
         }
         if (narrow == null) {
-            return loadAgain(terms.constant(64, oneOf(address, bytes, "reads")), bytes);
+            return load(terms.constant(64, oneOf(address, bytes, "reads")), bytes);
         }
         AddressRange range = narrow;
         checkMapped(address, range, bytes, "reads");
@@ -101,12 +101,6 @@ final class Accesses {
             throw unmapped("reads", bytes);
         }
         return result;
-    }
-
-    /** The same access, whose place is known better now. */
-    private Term loadAgain(Term place, int bytes) {
-        turn.accesses.removeLast();
-        return load(place, bytes);
     }
 
     /** Whether there is memory at all the places of a choice. One that is never taken, as in the gaps of a table, may lead anywhere. */
@@ -225,9 +219,7 @@ final class Accesses {
         }
         AddressRange range = decisions.isRepeating(address) ? null : resolver.range(turn.state, address);
         if (range == null) {
-            long one = oneOf(address, bytes, "writes");
-            turn.accesses.removeLast();
-            store(terms.constant(64, one), value, chosen);
+            store(terms.constant(64, oneOf(address, bytes, "writes")), value, chosen);
             return;
         }
         checkMapped(address, range, bytes, "writes");
