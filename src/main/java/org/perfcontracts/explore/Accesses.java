@@ -32,6 +32,8 @@ final class Accesses {
     private static final int MOST_CHOICES = 16;
     /** Elements of a larger table that a path has written. */
     private static final int MOST_WRITTEN = 32;
+    /** Values of a table that lead nowhere. */
+    private static final int MOST_UNMAPPED = 16;
     /** By ranges alone an address may be at places beside the object that it leads into: no more bytes than the object has, divided by this. */
     private static final int MOST_BESIDE = 8;
 
@@ -375,6 +377,32 @@ final class Accesses {
         return null;
     }
 
+    /** What a pointer in a table leads to, if the path has written at none of the places; empty where the address is made otherwise. */
+    private Optional<Term> loadThroughTable(Term address, int bytes) {
+        Optional<Term> value = program.tables().loadThrough(address, bytes);
+        if (value.isEmpty() || program.tables().placesThrough(address).anyMatch(at -> isChanged(at, bytes))) {
+            return Optional.empty();
+        }
+        List<Long> unmapped = program.tables().unmappedThrough(address, bytes);
+        if (unmapped.size() > MOST_UNMAPPED) {
+            return Optional.empty();
+        }
+        Term faults = terms.any(unmapped.stream().map(at -> terms.eq(address, terms.constant(64, at))).toList());
+        if (faults != terms.no() && decisions.decide(faults)) {
+            throw unmapped("reads", bytes);
+        }
+        return value;
+    }
+
+    private boolean isChanged(long at, int bytes) {
+        for (int i = 0; i < bytes; i++) {
+            if (!turn.state.memory.isAsBefore(at + i, 1) || program.regions().at(at + i).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * What is at an address that may be at many places of an object that holds what it held in the snapshot, but for a few that the path
      * has written; empty where that cannot be told.
@@ -382,6 +410,10 @@ final class Accesses {
      * @param narrow bounds of the address, or null where they are far apart
      */
     private Optional<Term> loadFromTable(Term address, AddressRange narrow, int bytes) {
+        Optional<Term> through = loadThroughTable(address, bytes);
+        if (through.isPresent()) {
+            return through;
+        }
         if (narrow != null ? narrow.count() <= MOST_CHOICES : resolver.values(turn.state, address, MOST_ONE_BY_ONE) != null) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package org.perfcontracts.expr;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A function of bit-vectors that is computed, not reasoned about: a look-up in a table, say. Solvers take its values for unknown
@@ -51,6 +52,28 @@ public interface Function {
             here = terms.and(here, terms.eq(arguments.get(i), terms.constant(arguments.get(i).width(), where.get(i))));
         }
         return List.of(terms.or(terms.not(here), terms.eq(value, terms.constant(width(), apply(where)))));
+    }
+
+    /** Where the one argument of a function falls into pieces, on each of which its value is the same. Functions may share one. */
+    interface Partition {
+        /** How many pieces there are. */
+        int size();
+
+        /** The one argument in a piece that can occur; empty where there are more. */
+        Optional<BigInteger> only(int piece);
+
+        /** The condition that an argument is in a piece. */
+        Term within(Terms terms, Term argument, int piece);
+    }
+
+    /** The pieces on which its value is the same; empty where they are not known. */
+    default Optional<Partition> partition() {
+        return Optional.empty();
+    }
+
+    /** Its value on a piece of its partition. */
+    default BigInteger on(int piece) {
+        throw new UnsupportedOperationException(name() + " has no pieces");
     }
 
     /** A condition on the arguments under which the function may have a value that is wanted; the constant one where none is known. */

@@ -33,6 +33,7 @@ final class AbstractingSolver implements Solver {
 
     private final Terms terms;
     private final Solver next;
+    private final Pieces pieces;
     private final Map<Term, Set<Operation>> functionsIn = new HashMap<>();
     private final Map<Term, Term> stands = new HashMap<>();
     private final Map<Operation, Value> values = new HashMap<>();
@@ -50,6 +51,7 @@ final class AbstractingSolver implements Solver {
     AbstractingSolver(Terms terms, Solver next) {
         this.terms = terms;
         this.next = next;
+        this.pieces = new Pieces(terms);
     }
 
     @Override
@@ -61,9 +63,14 @@ final class AbstractingSolver implements Solver {
         }
         List<Value> used = functions.stream().map(this::value).toList();
         List<Term> plain = conditions.stream().map(this::plain).toList();
+        Pieces.Result possible = pieces.of(used.stream().map(value -> new Pieces.Use(value.operation.function(), value.symbol, value.arguments)).toList(), plain);
+        if (possible.isImpossible()) {
+            return new Answer.Unsatisfiable();
+        }
         Answer answer = new Answer.Unknown("what its functions compute");
         for (int round = 0; round < MOST_ROUNDS; round++) {
             List<Term> asked = new ArrayList<>(plain);
+            asked.addAll(possible.conditions());
             for (Value value : used) {
                 asked.addAll(value.facts);
                 asked.addAll(value.learned);
@@ -75,7 +82,10 @@ final class AbstractingSolver implements Solver {
             if (satisfies(model, conditions)) {
                 return answer;
             }
-            List<Term> guesses = learn(used, model);
+            List<Term> guesses = new ArrayList<>(learn(used, model));
+            if (round == 0 && !possible.guesses().isEmpty()) {
+                guesses = possible.guesses();
+            }
             if (!guesses.isEmpty()) {
                 asked.addAll(guesses);
                 if (next.check(asked) instanceof Answer.Satisfiable(Assignment guessed) && satisfies(guessed, conditions)) {

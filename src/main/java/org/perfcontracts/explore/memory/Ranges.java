@@ -43,7 +43,12 @@ public final class Ranges {
                 }
             }
         }
-        return of(values.build().map(Ranges::inverted).sorted().distinct().map(Ranges::inverted).mapToObj(value -> new Region.Range(value, value)).toList());
+        return covering(values.build().map(Ranges::inverted).sorted().distinct().map(Ranges::inverted));
+    }
+
+    /** Few ranges that cover numbers in rising order, unsigned. */
+    static List<Region.Range> covering(LongStream rising) {
+        return of(rising.mapToObj(value -> new Region.Range(value, value)).toList());
     }
 
     private static long inverted(long value) {

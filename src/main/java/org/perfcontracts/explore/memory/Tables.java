@@ -1,12 +1,25 @@
 package org.perfcontracts.explore.memory;
 
+import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Operation;
+import org.perfcontracts.expr.Operator;
+import org.perfcontracts.expr.Substitution;
+import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.image.Snapshot;
@@ -17,13 +30,21 @@ public final class Tables {
     private static final int WORD = 8;
     private static final long MOST_ELEMENTS = 1L << 26;
     private static final int MOST_RUNS = 1 << 22;
+    /** So many places to which values lead are looked at one by one. */
+    private static final int MOST_PLACES = 1 << 16;
 
     private final Terms terms;
     private final Snapshot snapshot;
     private final LongFunction<String> names;
     private final Map<Place, Optional<ConcreteTable>> tables = new ConcurrentHashMap<>();
 
+    private final Map<Through, ConcreteTable> through = new ConcurrentHashMap<>();
+
     private record Place(long first, long stride, long count, int bytes) {
+    }
+
+    /** Some bytes from so many after an address on. */
+    private record Through(Term address, int skip, int bytes) {
     }
 
     /** @param names what to call memory at an address */
@@ -45,6 +66,82 @@ public final class Tables {
             parts.addFirst(terms.function(table.get(), List.of(distance)));
         }
         return Optional.of(terms.concat(parts.toArray(Term[]::new)));
+    }
+
+    /**
+     * What some bytes hold at an address that is made of one value in a table and numbers, as a pointer in an array of pointers plus
+     * the place of a field; empty where it is not. Where nothing is mapped counts as zero.
+     */
+    public Optional<Term> loadThrough(Term address, int bytes) {
+        Optional<Operation> value = onlyValue(address);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Term> parts = new ArrayList<>();
+        for (int done = 0; done < bytes; done += WORD) {
+            ConcreteTable table = through.computeIfAbsent(new Through(address, done, Math.min(WORD, bytes - done)), each -> compose(each, value.get()));
+            parts.addFirst(terms.function(table, value.get().arguments()));
+        }
+        return Optional.of(terms.concat(parts.toArray(Term[]::new)));
+    }
+
+    /** The addresses that are not mapped among those to which the values of the one table in an address lead. */
+    public List<Long> unmappedThrough(Term address, int bytes) {
+        Operation value = onlyValue(address).orElseThrow();
+        LongUnaryOperator place = placeOf(address, value);
+        return LongStream.of(((ConcreteTable) value.function()).distinctValues()).map(place)
+                .filter(at -> !isMapped(at) || !isMapped(at + bytes - 1)).distinct().boxed().toList();
+    }
+
+    private boolean isMapped(long address) {
+        return snapshot.page(address & -PAGE) != null;
+    }
+
+    /** All the addresses, from the lowest to the highest. */
+    public LongStream placesThrough(Term address) {
+        Operation value = onlyValue(address).orElseThrow();
+        return LongStream.of(((ConcreteTable) value.function()).distinctValues()).map(placeOf(address, value));
+    }
+
+    private ConcreteTable compose(Through which, Operation value) {
+        LongUnaryOperator place = placeOf(which.address, value);
+        Reader reader = new Reader();
+        return ((ConcreteTable) value.function()).then(value.function().name() + "->", which.bytes, each -> {
+            long at = place.applyAsLong(each) + which.skip;
+            snapshot.usedWhole(at, which.bytes);
+            return reader.value(at, which.bytes);
+        });
+    }
+
+    private LongUnaryOperator placeOf(Term address, Operation value) {
+        Symbol stand = terms.symbol("value", value.width());
+        Term place = new Substitution(terms, Map.of(value, stand)).apply(address);
+        return number -> new Evaluator(Assignment.of(Map.of(stand, new BigInteger(Long.toUnsignedString(number))))).toLong(place);
+    }
+
+    /** The one value in a table that a term is made of, besides numbers. */
+    private static Optional<Operation> onlyValue(Term term) {
+        Operation only = null;
+        Deque<Term> open = new ArrayDeque<>();
+        Set<Term> seen = new HashSet<>();
+        open.push(term);
+        while (!open.isEmpty()) {
+            Term next = open.pop();
+            if (next instanceof Symbol) {
+                return Optional.empty();
+            }
+            if (!(next instanceof Operation operation) || !seen.add(operation)) {
+                continue;
+            }
+            if (operation.operator() != Operator.FUNCTION) {
+                operation.arguments().forEach(open::push);
+            } else if (only != null || !(operation.function() instanceof ConcreteTable table) || table.distinctValues().length > MOST_PLACES) {
+                return Optional.empty();
+            } else {
+                only = operation;
+            }
+        }
+        return Optional.ofNullable(only);
     }
 
     private Optional<ConcreteTable> table(Place place) {
@@ -75,7 +172,7 @@ public final class Tables {
             starts[runs] = i;
             values[runs++] = value;
         }
-        return Optional.of(new ConcreteTable(names.apply(place.first), place.bytes, place.stride, Arrays.copyOf(starts, runs), Arrays.copyOf(values, runs)));
+        return Optional.of(new ConcreteTable(names.apply(place.first), place.bytes, place.stride, place.count, Arrays.copyOf(starts, runs), Arrays.copyOf(values, runs)));
     }
 
     /** Reads numbers one after the other, with the latest block at hand. */
