@@ -144,8 +144,8 @@ public final class Explorer {
         Remembered remembered = new Remembered(setup.snapshot, setup.variables);
         Attempt good = attempt(setup.budget, start, List.of(), remembered, () -> false, listener);
         TreeSet<String> others = new TreeSet<>();
-        for (int i = 0; i < setup.budget.findings() && setup.until == Until.RETURN && good.control.reason() == null; i++) {
-            Remembered.Found more = remembered.find(setup.injection.memory());
+        for (int i = 0; i < setup.budget.findings() && good.control.reason() == null; i++) {
+            Remembered.Found more = find(remembered);
             others = new TreeSet<>(more.others());
             if (more.regions().equals(good.found)) {
                 break;
@@ -159,7 +159,7 @@ public final class Explorer {
             good = better;
             if (i + 1 == setup.budget.findings()) {
                 // Nobody looks any further: what is still remembered is said to be as it was.
-                Remembered.Found left = remembered.find(setup.injection.memory());
+                Remembered.Found left = find(remembered);
                 others.addAll(left.others());
                 others.addAll(good.without(left.regions()));
             }
@@ -171,15 +171,23 @@ public final class Explorer {
     /** Explores with all memory that was found until packets write nothing there that it was not taken to hold. */
     private Attempt settled(Budget budget, long start, Remembered remembered, Consumer<Progress> listener) throws InterruptedException {
         while (true) {
-            List<Region> found = remembered.find(setup.injection.memory()).regions();
+            List<Region> found = find(remembered).regions();
             remembered.begin();
-            Attempt attempt = attempt(budget, start, found, remembered, () -> !keeps(found, remembered.find(setup.injection.memory()).regions()), listener);
-            List<Region> now = remembered.find(setup.injection.memory()).regions();
+            Attempt attempt = attempt(budget, start, found, remembered, () -> !keeps(found, find(remembered).regions()), listener);
+            List<Region> now = find(remembered).regions();
             boolean isOver = attempt.control.reason() != null && !attempt.control.reason().equals(Control.OUTDATED);
             if (isOver || keeps(found, now)) {
                 return attempt;
             }
         }
+    }
+
+    /** Of a whole stack, whose pools and rings are taken as they are, only arrays that are accessed at open places. */
+    private Remembered.Found find(Remembered remembered) {
+        return switch (setup.until) {
+            case RETURN -> remembered.find(setup.injection.memory());
+            case REENTRY -> remembered.findArrays(setup.injection.memory());
+        };
     }
 
     /** Whether regions are still taken to hold the same, though there may be others. */

@@ -167,6 +167,11 @@ final class Remembered {
         return b == 0 ? a : gcd(b, a % b);
     }
 
+    /** Of what packets change and read only what they access at open places. */
+    Found findArrays(Set<Long> packet) {
+        return new Found(find(packet).regions.stream().filter(region -> region.count() > 1).toList(), List.of());
+    }
+
     /** What packets change and read, besides the packet itself. */
     Found find(Set<Long> packet) {
         Map<Long, Explorer.Variable> named = new TreeMap<>();
