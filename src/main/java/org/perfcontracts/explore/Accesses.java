@@ -258,14 +258,14 @@ final class Accesses {
             return;
         }
         if (address instanceof Constant known) {
-            if (!program.remembered().isNew(address, known.toLong(), bytes, store)) {
+            if (!program.remembered().isNew(turn.instruction.address(), address, known.toLong(), bytes, store)) {
                 return;
             }
-            program.note(address, known.toLong(), new AddressRange(known.toLong(), known.toLong(), 1), bytes, store);
+            program.note(turn.instruction.address(), address, known.toLong(), new AddressRange(known.toLong(), known.toLong(), 1), bytes, store);
         } else if (!decisions.repeats() && resolver.hasModel(turn.state)) {
             long sample = turn.state.evaluator().toLong(address);
-            if (program.remembered().isNew(address, sample, bytes, store)) {
-                program.note(address, sample, region != null ? within(region, sample, bytes) : bounds(address), bytes, store);
+            if (program.remembered().isNew(turn.instruction.address(), address, sample, bytes, store)) {
+                program.note(turn.instruction.address(), address, sample, region != null ? within(region, sample, bytes) : bounds(address), bytes, store);
             }
         }
     }

@@ -66,6 +66,8 @@ public final class Explorer {
     /** While it is not known what it holds, loops may have no end that have one: how much longer a path may be, and how long in any case. */
     private static final int MOST_TIMES_LONGER = 20;
     private static final int LEAST_STEPS = 100_000;
+    /** How often what memory holds is found anew because its arrays are seen to be others. */
+    private static final int MOST_RESETS = 10;
 
     private final Setup setup;
     private final Code code;
@@ -170,6 +172,7 @@ public final class Explorer {
 
     /** Explores with all memory that was found until packets write nothing there that it was not taken to hold. */
     private Attempt settled(Budget budget, long start, Remembered remembered, Consumer<Progress> listener) throws InterruptedException {
+        int resets = 0;
         while (true) {
             List<Region> found = find(remembered).regions();
             remembered.begin();
@@ -178,6 +181,11 @@ public final class Explorer {
             boolean isOver = attempt.control.reason() != null && !attempt.control.reason().equals(Control.OUTDATED);
             if (isOver || keeps(found, now)) {
                 return attempt;
+            }
+            if (resets < MOST_RESETS && !layout(found).equals(layout(now))) {
+                // What was written to memory whose arrays were not yet understood may be anything.
+                resets++;
+                remembered.forgetRanges();
             }
         }
     }
@@ -188,6 +196,15 @@ public final class Explorer {
             case RETURN -> remembered.find(setup.injection.memory());
             case REENTRY -> remembered.findArrays(setup.injection.memory());
         };
+    }
+
+    /** Where regions are and how they are divided, whatever they hold. */
+    private static List<List<Long>> layout(List<Region> regions) {
+        return regions.stream().map(region -> {
+            List<Long> places = new ArrayList<>(List.of(region.address(), region.count(), (long) region.elementSize()));
+            region.chunks().forEach(chunk -> places.add((long) chunk.offset()));
+            return places;
+        }).toList();
     }
 
     /** Whether regions are still taken to hold the same, though there may be others. */

@@ -81,9 +81,9 @@ final class Program {
     }
 
     /** Notes an access outside of registered state, unless solvers have been told to give up. */
-    void note(Term address, long sample, AddressRange bounds, int bytes, boolean store) {
+    void note(long instruction, Term address, long sample, AddressRange bounds, int bytes, boolean store) {
         if (!control.mustStop()) {
-            remembered.note(address, sample, bounds, bytes, store);
+            remembered.note(instruction, address, sample, bounds, bytes, store);
         }
     }
 

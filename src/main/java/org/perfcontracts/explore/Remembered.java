@@ -32,7 +32,8 @@ final class Remembered {
     /** Elements of more bytes than this are no element that was understood. */
     private static final int LARGEST_ELEMENT = 4096;
     private static final long LARGEST = 1L << 31;
-    private static final int LATEST_ROUNDS = 2;
+    /** Of an instruction what it accesses in the latest exploration that comes to it counts, and in so many earlier ones. */
+    private static final int EARLIER_ROUNDS = 1;
     /** How often a chunk grows by what is written only, and how often at all before it is taken to hold anything. */
     private static final int SMALL_STEPS = 1;
     private static final int MOST_STEPS = 12;
@@ -41,6 +42,8 @@ final class Remembered {
     private final LongFunction<Optional<Explorer.Variable>> variables;
     private final Mapping stack;
     private final Map<Access, Reach> accesses = new ConcurrentHashMap<>();
+    /** By an instruction, the latest exploration in which it was seen to access something. */
+    private final Map<Long, Integer> latest = new ConcurrentHashMap<>();
     /** What fields were found to hold besides what they held in the snapshot. */
     private final Map<Part, List<Region.Range>> wider = new ConcurrentHashMap<>();
     /** In how many explorations they were found to hold more, and which ones in the one that is under way. */
@@ -48,7 +51,8 @@ final class Remembered {
     private final Set<Part> widenedNow = ConcurrentHashMap.newKeySet();
     private volatile int round;
 
-    private record Access(Term address, int bytes, boolean store) {
+    /** @param instruction the address of one that makes it */
+    private record Access(long instruction, Term address, int bytes, boolean store) {
     }
 
     /** Where an access may be: bounds of its first byte, both included, and one value of the address; not known where there are no bounds. */
@@ -81,11 +85,11 @@ final class Remembered {
     }
 
     /** Whether an access is of interest that was not noted yet. */
-    boolean isNew(Term address, long sample, int bytes, boolean store) {
+    boolean isNew(long instruction, Term address, long sample, int bytes, boolean store) {
         if (stack != null && stack.contains(sample)) {
             return false;
         }
-        Reach known = accesses.get(new Access(address, bytes, store));
+        Reach known = accesses.get(new Access(instruction, address, bytes, store));
         return known == null || known.round != round;
     }
 
@@ -95,8 +99,9 @@ final class Remembered {
      * @param sample one value of the address
      * @param bounds of the address; null where they are not known
      */
-    void note(Term address, long sample, AddressRange bounds, int bytes, boolean store) {
-        accesses.merge(new Access(address, bytes, store), new Reach(sample, bounds, round), (before, now) -> before.round == now.round ? before : now);
+    void note(long instruction, Term address, long sample, AddressRange bounds, int bytes, boolean store) {
+        latest.merge(instruction, round, Math::max);
+        accesses.merge(new Access(instruction, address, bytes, store), new Reach(sample, bounds, round), (before, now) -> before.round == now.round ? before : now);
     }
 
     // ---- what is remembered
@@ -179,7 +184,7 @@ final class Remembered {
         List<Use> unnamed = new ArrayList<>();
         TreeSet<String> others = new TreeSet<>();
         accesses.forEach((access, reach) -> {
-            if (reach.round < round - LATEST_ROUNDS) {
+            if (reach.round < latest.get(access.instruction) - EARLIER_ROUNDS) {
                 return;
             }
             Explorer.Variable variable = variables.apply(reach.sample).orElse(null);
@@ -317,10 +322,16 @@ final class Remembered {
         return wider.computeIfAbsent(part, _ -> Ranges.held(snapshot, part.address, part.elementSize, count, part.offset, part.bytes));
     }
 
-    /** Another exploration begins. What only earlier ones have seen, who knew less of what memory holds, is forgotten by and by. */
+    /** Another exploration begins. What earlier ones have seen of an instruction, who knew less of what memory holds, is forgotten when later ones come to it. */
     void begin() {
         widenedNow.clear();
         round++;
+    }
+
+    /** What memory holds is found anew. */
+    void forgetRanges() {
+        wider.clear();
+        widened.clear();
     }
 
     /** Notes what a chunk of a found region may hold besides what it was taken to hold. One that keeps growing is let grow in large steps. */
