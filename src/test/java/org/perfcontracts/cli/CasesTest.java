@@ -128,6 +128,28 @@ class CasesTest {
         return contract.pcvs().stream().map(Pcv::name).collect(Collectors.toSet());
     }
 
+    // ---- tables that packets do not change
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "clang -O2", "gcc -O0", V3})
+    void aPlaceInALargeTableIsOpen(String compiler) throws IOException, InterruptedException {
+        Contract contract = complete("table", compiler);
+        assertEquals(5, contract.classes().size(), contract.classes()::toString);
+        assertTrue(contract.classes().stream().allMatch(InputClass::exact), contract.classes()::toString);
+        assertPasses(built("table", compiler));
+    }
+
+    @Test
+    void theMapOfTheStandardLibraryIsFollowed() throws IOException, InterruptedException {
+        compile("g++ -O2 -fno-stack-protector -c -o '" + binary() + ".o' unordered_map.cpp && gcc -O2 -c -o '" + binary() + ".main.o' main.c && g++ -o '"
+                + binary() + "' '" + binary() + ".o' '" + binary() + ".main.o'", CASES);
+        List<String> arguments = List.of(binary(), "--entry", "nf", "--parameters", PACKET, "--max-time", "100");
+        Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
+        assertTrue(contract.complete());
+        assertTrue(contract.classes().stream().allMatch(InputClass::exact), contract.classes()::toString);
+        assertPasses(arguments);
+    }
+
     // ---- a rate limiter with DPDK
 
     private List<String> limiter(String flags) throws IOException, InterruptedException {

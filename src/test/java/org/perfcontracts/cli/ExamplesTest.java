@@ -45,7 +45,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"l3fwd/em, 5", "ip_fragmentation, 4", "ip_reassembly, 3", "qos_meter, 1"})
+    @CsvSource({"l3fwd/em, 5", "ip_fragmentation, 4", "ip_reassembly, 3"})
     void examplesStartAndTheirPacketsAreToldApart(String name, int leastPaths) {
         CommandRun run = CommandRun.of("contract", "--format", "json", "--max-time", "8", CommandRun.HOME.resolve("examples/" + name).toString());
         assertTrue(run.status() == ExitStatus.DONE.code() || run.status() == ExitStatus.FAILED.code(), run.err());
@@ -53,6 +53,16 @@ class ExamplesTest {
         assertTrue(contract.assumptions().stream().anyMatch(each -> each.startsWith("The receive function of port 0 is eth_ring_rx of ")),
                 contract.assumptions().toString());
         assertTrue(contract.paths() >= leastPaths, run.out());
+    }
+
+    /** The meters of flows are state that nobody has registered. */
+    @Test
+    void aMeterForEachFlowIsFound() {
+        Contract contract = JsonRun.contract(ExitStatus.DONE, JsonRun.on("examples/qos_meter"));
+        assertTrue(contract.complete());
+        assertTrue(contract.assumptions().stream().anyMatch(each -> each.startsWith("State app_flows, found: ")), contract.assumptions()::toString);
+        JsonNode validation = JsonRun.validation(ExitStatus.DONE, JsonRun.on("examples/qos_meter"));
+        assertEquals(0, validation.get("violations").asInt());
     }
 
     /** DPDK's l2fwd, built and changed in some way. */
