@@ -116,6 +116,9 @@ final class Decisions {
         if (yes instanceof Answer.Satisfiable found) {
             turn.state.setModel(found.model());
         }
+        if (!yes.isPossible() && !no.isPossible()) {
+            throw impossible();
+        }
         if (!yes.isPossible()) {
             return take(condition, 0, no.isPossible() ? null : opposite);
         }
@@ -124,6 +127,11 @@ final class Decisions {
             return takeBranch(condition, true, condition);
         }
         return take(condition, 1, null);
+    }
+
+    /** What was taken as possible while the solver did not know better is not. */
+    private StopException impossible() {
+        return new StopException(StopException.Kind.IMPOSSIBLE, "no input leads to " + turn.instruction);
     }
 
     /** One value of a jump target or number; other states take the others. */
@@ -147,7 +155,10 @@ final class Decisions {
             return again.value();
         }
         List<Resolver.Value> values = resolver.values(turn.state, value, most);
-        if (values == null || values.isEmpty()) {
+        if (values != null && values.isEmpty()) {
+            throw impossible();
+        }
+        if (values == null) {
             throw new StopException(StopException.Kind.UNRESOLVED, complaint.get());
         }
         Resolver.Value first = values.get(0);

@@ -59,7 +59,9 @@ final class Worker implements Runner {
                 step();
             }
         } catch (StopException stop) {
-            turn.run.finish(turn.state, endBy(stop, turn.state.instructionPointer));
+            if (stop.kind() != StopException.Kind.IMPOSSIBLE) {
+                turn.run.finish(turn.state, endBy(stop, turn.state.instructionPointer));
+            }
         } finally {
             turn.state = outerState;
             turn.run = outerRun;
@@ -72,6 +74,7 @@ final class Worker implements Runner {
             case SYSTEM_CALL -> new End.Stopped(End.Kind.SYSTEM_CALL, stop.getMessage(), address);
             case UNRESOLVED -> new End.Stopped(End.Kind.UNRESOLVED, stop.getMessage(), address);
             case FAULT -> new End.Faults(stop.getMessage(), address);
+            case IMPOSSIBLE -> throw new IllegalArgumentException("no end of a path: " + stop.getMessage());
         };
     }
 

@@ -13,7 +13,9 @@ public final class StopException extends RuntimeException {
         /** The instruction raises an exception, such as a division by zero or {@code ud2}. */
         FAULT,
         /** An address or a jump target is not known well enough to go on. */
-        UNRESOLVED
+        UNRESOLVED,
+        /** The state that the instruction was to be executed in cannot occur. */
+        IMPOSSIBLE
     }
 
     /** A reason to stop; the message names the instruction or the thing at fault. */

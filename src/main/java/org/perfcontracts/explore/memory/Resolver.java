@@ -10,8 +10,6 @@ import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.KnownBounds;
 import org.perfcontracts.expr.Linear;
-import org.perfcontracts.expr.Operation;
-import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.Answer;
@@ -74,8 +72,8 @@ public final class Resolver {
      */
     public AddressRange wide(Knowledge state, Term address) {
         AddressRange known = state.wideRanges.get(address);
-        if (known == null && hasModel(state)) {
-            known = findWide(state, address);
+        if (known == null) {
+            known = hasModel(state) ? findWide(state, address) : shownWide(state, address);
             if (known != null) {
                 state.wideRanges.put(address, known);
             }
@@ -84,16 +82,29 @@ public final class Resolver {
     }
 
     private AddressRange findWide(Knowledge state, Term address) {
-        Interval interval = Interval.of(address);
         BigInteger possible = state.evaluator().value(address);
-        BigInteger high = within(possible, interval.high(), bound -> ask(state, above(address, bound)));
-        BigInteger low = high == null ? null : within(possible, interval.low(), bound -> ask(state, below(address, bound)));
-        if (low == null || high.subtract(low).compareTo(LARGEST) > 0) {
+        Interval shown = shown(state, address, possible);
+        BigInteger high = within(possible, shown.high(), bound -> ask(state, above(address, bound)));
+        BigInteger low = high == null ? null : within(possible, shown.low(), bound -> ask(state, below(address, bound)));
+        return low == null ? null : inSteps(address, low, high, possible.longValue());
+    }
+
+    /** The bounds that show without a value that the constraints allow. */
+    private static AddressRange shownWide(Knowledge state, Term address) {
+        Interval shown = new KnownBounds(state.constraints).of(address);
+        long any = new Evaluator(Assignment.ZERO).toLong(address);
+        return shown.low().compareTo(shown.high()) <= 0 ? inSteps(address, shown.low(), shown.high(), any) : null;
+    }
+
+    private static AddressRange inSteps(Term address, BigInteger low, BigInteger high, long base) {
+        if (high.subtract(low).compareTo(LARGEST) > 0) {
             return null;
         }
         long step = Strides.of(address);
-        long base = possible.longValue();
-        return new AddressRange(base - (base - low.longValue()) / step * step, base + (high.longValue() - base) / step * step, step);
+        boolean isPowerOfTwo = Long.bitCount(step) == 1;
+        long first = low.longValue() + (isPowerOfTwo ? base - low.longValue() & step - 1 : Math.floorMod(base - low.longValue(), step));
+        long last = high.longValue() - (isPowerOfTwo ? high.longValue() - base & step - 1 : Math.floorMod(high.longValue() - base, step));
+        return first > last ? null : new AddressRange(first, last, step);
     }
 
     /** Bounds of a number of at most 64 bits under conditions, as near as a few questions tell, with its steps. */
