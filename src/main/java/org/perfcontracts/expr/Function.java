@@ -24,6 +24,12 @@ public interface Function {
         return new Interval(BigInteger.ZERO, Bits.wideMask(width()));
     }
 
+    /** Bounds of some adjacent bits of all its values, from the lowest of them up. */
+    default Interval bounds(int low, int width) {
+        BigInteger high = bounds().high().shiftRight(low);
+        return high.bitLength() <= width ? new Interval(bounds().low().shiftRight(low), high) : new Interval(BigInteger.ZERO, Bits.wideMask(width));
+    }
+
     /** A number, at least 1, by a multiple of which any two of its values differ; 0 where all are the same. */
     default long step() {
         return 1;

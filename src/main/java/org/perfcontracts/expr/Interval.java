@@ -142,6 +142,9 @@ public record Interval(BigInteger low, BigInteger high) {
                     return new Interval(BigInteger.ZERO, of(o.argument(0), depth).high);
                 }
                 case EXTRACT -> {
+                if (o.argument(0) instanceof Operation value && value.operator() == Operator.FUNCTION) {
+                    return value.function().bounds(o.low(), o.width());
+                }
                     Interval a = of(o.argument(0), depth);
                     BigInteger low = a.low.shiftRight(o.low());
                     BigInteger high = a.high.shiftRight(o.low());

@@ -3,7 +3,9 @@ package org.perfcontracts.explore.memory;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import org.perfcontracts.expr.Constant;
@@ -29,6 +31,7 @@ final class ConcreteTable implements Function {
     /** The distinct values in unsigned order, which is the signed order of what they are stored as: each with its highest bit inverted. */
     private final long[] distinct;
     private final long step;
+    private final Map<Long, Interval> parts = new ConcurrentHashMap<>();
 
     /** Where runs of equal values begin, by elements, and how many bytes lie between elements. */
     private record Runs(long stride, int[] starts, long count) implements Partition {
@@ -143,6 +146,21 @@ final class ConcreteTable implements Function {
     @Override
     public Interval bounds() {
         return new Interval(unsigned(low()), unsigned(high()));
+    }
+
+    @Override
+    public Interval bounds(int low, int width) {
+        return parts.computeIfAbsent(low * 64L + width, _ -> {
+            long mask = -1L >>> 64 - width;
+            long least = -1;
+            long most = 0;
+            for (long each : distinct) {
+                long part = inverted(each) >>> low & mask;
+                least = Long.compareUnsigned(part, least) < 0 ? part : least;
+                most = Long.compareUnsigned(part, most) > 0 ? part : most;
+            }
+            return new Interval(unsigned(least), unsigned(most));
+        });
     }
 
     @Override
