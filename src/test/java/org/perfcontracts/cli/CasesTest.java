@@ -150,6 +150,18 @@ class CasesTest {
         assertPasses(arguments);
     }
 
+    /** Parallel arrays, lists of cells, pointers to keys: more than is followed in the time, which the contract says, and it is not wrong. */
+    @Test
+    void flowsThatTakeTooLongAreTakenAsTheyWere() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("main.c"), Files.readString(CASES.resolve("main.c"))
+                .replace("uint16_t length);", "uint16_t length, uint32_t now);").replace("nf(buffer, 64)", "nf(buffer, 64, 0)"));
+        compile("gcc -O2 -fno-stack-protector -o '" + binary() + "' flows.c '" + folder.resolve("main.c") + "'", CASES);
+        CommandRun run = CommandRun.of("contract", binary(), "--entry", "nf", "--max-time", "20", "--parameters",
+                "{packet: packet, length: {length: packet, bits: 16, range: [0, 64]}, now: {bits: 32}}");
+        assertFalse(run.out().contains("REFUTED"), run::out);
+        assertTrue(run.out().contains("CAUTION: this holds only as long as "), run::out);
+    }
+
     // ---- a rate limiter with DPDK
 
     private List<String> limiter(String flags) throws IOException, InterruptedException {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.perfcontracts.expr.Assignment;
@@ -39,13 +41,59 @@ class AbstractingSolverTest {
         }
     }
 
+    /** The same with its pieces known: each argument is one. */
+    private record Pieced(int[] values, Partition pieces) implements Function {
+        @Override
+        public String name() {
+            return "pieced";
+        }
+
+        @Override
+        public int width() {
+            return 4;
+        }
+
+        @Override
+        public BigInteger apply(List<BigInteger> arguments) {
+            return on(arguments.get(0).intValue());
+        }
+
+        @Override
+        public Optional<Partition> partition() {
+            return Optional.of(pieces);
+        }
+
+        @Override
+        public BigInteger on(int piece) {
+            return BigInteger.valueOf(values[piece]);
+        }
+    }
+
+    /** Every number of four bits by itself. */
+    private static final Function.Partition EACH = new Function.Partition() {
+        @Override
+        public int size() {
+            return 16;
+        }
+
+        @Override
+        public Optional<BigInteger> only(int piece) {
+            return Optional.of(BigInteger.valueOf(piece));
+        }
+
+        @Override
+        public Term within(Terms terms, Term argument, int piece) {
+            return terms.eq(argument, terms.constant(argument.width(), piece));
+        }
+    };
+
     private Term at(Function function, Term index) {
         return terms.function(function, List.of(index));
     }
 
     private boolean isPossible(Term condition) {
         for (int i = 0; i < 256; i++) {
-            Assignment values = Assignment.of(java.util.Map.of(x, BigInteger.valueOf(i & 15), y, BigInteger.valueOf(i >> 4)));
+            Assignment values = Assignment.of(Map.of(x, BigInteger.valueOf(i & 15), y, BigInteger.valueOf(i >> 4)));
             if (new Evaluator(values).isTrue(condition)) {
                 return true;
             }
@@ -81,6 +129,34 @@ class AbstractingSolverTest {
             }
         }
         assertTrue(decided > 200, "seed " + seed + ": only " + decided + " of 300 decided");
+    }
+
+    /** Conditions on several fields of one element, on its index, and on something else. */
+    @Test
+    void answersAreTrueOfFunctionsThatShareTheirPieces() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        int decided = 0;
+        try (Solver solver = SolverChain.create(terms, new Statistics())) {
+            for (int i = 0; i < 300; i++) {
+                Term index = random.nextBoolean() ? x : terms.add(x, y);
+                Term first = at(new Pieced(random.ints(16, 0, 16).toArray(), EACH), index);
+                Term second = at(new Pieced(random.ints(16, 0, 4).toArray(), EACH), index);
+                List<Term> conditions = List.of(terms.eq(first, terms.constant(4, random.nextInt(16))),
+                        random.nextBoolean() ? terms.ult(second, terms.constant(4, random.nextInt(5))) : terms.eq(second, index),
+                        random.nextBoolean() ? terms.ne(x, terms.constant(4, random.nextInt(16))) : terms.ult(first, y));
+                Term all = terms.all(conditions);
+                Answer answer = solver.check(conditions);
+                switch (answer) {
+                    case Answer.Satisfiable(Assignment model) -> assertTrue(new Evaluator(model).isTrue(all), () -> "seed " + seed + ", " + all);
+                    case Answer.Unsatisfiable _ -> assertTrue(!isPossible(all), () -> "seed " + seed + ", " + all);
+                    case Answer.Unknown _ -> {
+                    }
+                }
+                decided += answer instanceof Answer.Unknown ? 0 : 1;
+            }
+        }
+        assertTrue(decided > 290, "seed " + seed + ": only " + decided + " of 300 decided");
     }
 
     @Test
