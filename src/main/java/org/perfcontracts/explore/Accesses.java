@@ -143,10 +143,10 @@ final class Accesses {
         Term condition = choice.argument(0);
         boolean then = isNull(choice.argument(1));
         boolean isOneNull = then != isNull(choice.argument(2));
-        if (isOneNull && !decisions.isRepeating(condition) && isLedByFoundState(condition)) {
+        if (isOneNull && isLedByFoundState(condition)) {
             Term other = then ? terms.not(condition) : condition;
-            if (!turn.state.constraints.contains(other) && resolver.ask(turn.state, other).isPossible()) {
-                take(other);
+            if (decisions.isRepeating(other) || !decisions.repeats() && !turn.state.constraints.contains(other) && resolver.ask(turn.state, other).isPossible()) {
+                decisions.assume(other);
                 program.assume("Pointers in state that was found are not null where they are followed", turn.instruction.address());
             }
         }
@@ -155,14 +155,6 @@ final class Accesses {
 
     private static boolean isNull(Term pointer) {
         return pointer instanceof Constant known && known.isZero();
-    }
-
-    /** Adds a constraint that the model may not satisfy. */
-    private void take(Term constraint) {
-        turn.state.assume(constraint);
-        if (turn.state.model != null && !turn.state.evaluator().isTrue(constraint)) {
-            turn.state.setModel(null);
-        }
     }
 
     private Term loadOneOf(Term address, long plus, int bytes) {
@@ -275,10 +267,9 @@ final class Accesses {
      * that is in one list is not the end of another, is assumed and said.
      */
     private void stayInside(Term address, int bytes) {
-        if (address instanceof Constant || turn.state.confined.contains(address) || !isLedByFoundState(address) || !resolver.hasModel(turn.state)) {
+        if (address instanceof Constant || !isLedByFoundState(address) || !resolver.hasModel(turn.state)) {
             return;
         }
-        turn.state.confined.add(address);
         AddressRange range = bounds(address);
         Explorer.Variable object = range == null ? null : mainObject(range.low(), range.high() + bytes);
         if (object == null) {
@@ -286,14 +277,13 @@ final class Accesses {
         }
         long before = Math.max(0, object.address() - range.low());
         long after = Math.max(0, range.high() + bytes - object.address() - object.size());
-        if (before + after > 0 && before + after <= object.size() / MOST_BESIDE) {
-            Term offset = terms.sub(address, terms.constant(64, object.address()));
-            Term inside = terms.ule(offset, terms.constant(64, object.size() - bytes));
-            if (resolver.ask(turn.state, inside).isPossible()) {
-                take(inside);
-                turn.state.forget(address);
-                program.assume("What state holds that was found leads to places inside of " + object.name(), turn.instruction.address());
-            }
+        Term offset = terms.sub(address, terms.constant(64, object.address()));
+        Term inside = terms.ule(offset, terms.constant(64, object.size() - bytes));
+        boolean isBeside = before + after > 0 && before + after <= object.size() / MOST_BESIDE;
+        if (decisions.isRepeating(inside) || !decisions.repeats() && isBeside && resolver.ask(turn.state, inside).isPossible()) {
+            decisions.assume(inside);
+            turn.state.forget(address);
+            program.assume("What state holds that was found leads to places inside of " + object.name(), turn.instruction.address());
         }
     }
 

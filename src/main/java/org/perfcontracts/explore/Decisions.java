@@ -129,6 +129,16 @@ final class Decisions {
         return take(condition, 1, null);
     }
 
+    /** Takes a condition for true that is assumed; states that are forked off in this instruction take it, too. */
+    void assume(Term condition) {
+        if (repeated(condition) == null) {
+            take(condition, 1, condition);
+        }
+        if (turn.state.model != null && !turn.state.evaluator().isTrue(condition)) {
+            turn.state.setModel(null);
+        }
+    }
+
     /** What was taken as possible while the solver did not know better is not. */
     private StopException impossible() {
         return new StopException(StopException.Kind.IMPOSSIBLE, "no input leads to " + turn.instruction);

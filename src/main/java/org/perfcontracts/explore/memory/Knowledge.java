@@ -2,10 +2,8 @@ package org.perfcontracts.explore.memory;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
@@ -29,8 +27,6 @@ public abstract class Knowledge {
     public Premise ifFirst;
     /** Conditions that were decided because nothing else is possible, the latest first. */
     Premise implied;
-    /** Addresses that were looked at for whether they stay inside of an object. */
-    public Set<Term> confined;
     long nextObject;
     /** Whether a read was given any value though it finds one that was written: not every model is a way that can be taken. */
     public boolean approximate;
@@ -42,7 +38,6 @@ public abstract class Knowledge {
         constraints = new ArrayList<>();
         ranges = new HashMap<>();
         wideRanges = new HashMap<>();
-        confined = new HashSet<>();
         model = Assignment.ZERO;
         views = new HashMap<>();
         forgotten = Map.of();
@@ -54,7 +49,6 @@ public abstract class Knowledge {
         constraints = new ArrayList<>(other.constraints);
         ranges = new HashMap<>(other.ranges);
         wideRanges = new HashMap<>(other.wideRanges);
-        confined = new HashSet<>(other.confined);
         model = other.model;
         evaluator = null;
         views = new HashMap<>(other.views);
