@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,9 @@ import org.perfcontracts.x86.StopException;
 /**
  * The loops that can be reached from an address without leaving the function's activation: calls are taken to return,
  * indirect jumps go where they were seen to go.
+ *
+ * <p>Loops are nested properly, also where code jumps into the middle of one: what goes round without passing a loop's header is a loop
+ * inside it (the weak topological order of Bourdoncle, FMPA 1993). Of loops that held each other's headers each cut would cut the other.
  */
 public final class ControlFlow {
     private final Map<Long, Loop> loops;
@@ -37,11 +41,17 @@ public final class ControlFlow {
 
     /** The loops of the code reached from the root, given where indirect jumps were seen to go. */
     public static ControlFlow of(Code code, long root, Map<Long, Set<Long>> indirect) {
-        Map<Long, List<Long>> predecessors = new HashMap<>();
-        Map<Long, List<Long>> backSources = new HashMap<>();
-        search(code, root, indirect, predecessors, backSources);
+        Map<Long, List<Long>> successors = graph(code, root, indirect);
         Map<Long, Loop> loops = new HashMap<>();
-        backSources.forEach((header, sources) -> loops.put(header, new Loop(header, body(header, sources, predecessors))));
+        Deque<Set<Long>> pending = new ArrayDeque<>(List.of(successors.keySet()));
+        while (!pending.isEmpty()) {
+            for (Set<Long> cycle : new Cycles(successors, pending.pop()).find()) {
+                long header = successors.keySet().stream().filter(cycle::contains).findFirst().orElseThrow();
+                loops.put(header, new Loop(header, Set.copyOf(cycle)));
+                cycle.remove(header);
+                pending.push(cycle);
+            }
+        }
         return new ControlFlow(loops);
     }
 
@@ -54,34 +64,19 @@ public final class ControlFlow {
         return loops.equals(other.loops);
     }
 
-    private record Visit(long address, Iterator<Long> successors) {
-    }
-
-    /** Depth first; an edge to an instruction that is still being visited closes a loop. */
-    private static void search(Code code, long root, Map<Long, Set<Long>> indirect,
-            Map<Long, List<Long>> predecessors, Map<Long, List<Long>> backSources) {
-        Set<Long> seen = new HashSet<>();
-        Set<Long> open = new HashSet<>();
-        Deque<Visit> stack = new ArrayDeque<>();
-        seen.add(root);
-        open.add(root);
-        stack.push(new Visit(root, successors(code, root, indirect).iterator()));
-        while (!stack.isEmpty()) {
-            Visit visit = stack.peek();
-            if (!visit.successors.hasNext()) {
-                open.remove(visit.address);
-                stack.pop();
-                continue;
-            }
-            long next = visit.successors.next();
-            predecessors.computeIfAbsent(next, _ -> new ArrayList<>()).add(visit.address);
-            if (seen.add(next)) {
-                open.add(next);
-                stack.push(new Visit(next, successors(code, next, indirect).iterator()));
-            } else if (open.contains(next)) {
-                backSources.computeIfAbsent(next, _ -> new ArrayList<>()).add(visit.address);
+    /** Where each instruction goes that is reached from the root, in the order of a search in depth. */
+    private static Map<Long, List<Long>> graph(Code code, long root, Map<Long, Set<Long>> indirect) {
+        Map<Long, List<Long>> successors = new LinkedHashMap<>();
+        Deque<Long> pending = new ArrayDeque<>(List.of(root));
+        while (!pending.isEmpty()) {
+            long address = pending.pop();
+            if (!successors.containsKey(address)) {
+                List<Long> next = successors(code, address, indirect);
+                successors.put(address, next);
+                next.reversed().forEach(pending::push);
             }
         }
+        return successors;
     }
 
     private static List<Long> successors(Code code, long address, Map<Long, Set<Long>> indirect) {
@@ -114,16 +109,80 @@ public final class ControlFlow {
         return next;
     }
 
-    private static Set<Long> body(long header, List<Long> sources, Map<Long, List<Long>> predecessors) {
-        Set<Long> body = new HashSet<>();
-        body.add(header);
-        Deque<Long> pending = new ArrayDeque<>(sources);
-        while (!pending.isEmpty()) {
-            long address = pending.pop();
-            if (body.add(address)) {
-                pending.addAll(predecessors.getOrDefault(address, List.of()));
+    /**
+     * Instructions that reach each other without leaving some others: the strongly connected components that hold an edge, by the
+     * algorithm of Tarjan (SIAM Journal on Computing 1972).
+     */
+    private static final class Cycles {
+        private final Map<Long, List<Long>> successors;
+        private final Set<Long> within;
+        private final Map<Long, Integer> numbers = new HashMap<>();
+        private final Map<Long, Integer> earliest = new HashMap<>();
+        private final Deque<Long> open = new ArrayDeque<>();
+        private final Set<Long> isOpen = new HashSet<>();
+        private final Deque<Visit> visits = new ArrayDeque<>();
+        private final List<Set<Long>> found = new ArrayList<>();
+
+        private record Visit(long address, Iterator<Long> successors) {
+        }
+
+        Cycles(Map<Long, List<Long>> successors, Set<Long> within) {
+            this.successors = successors;
+            this.within = within;
+        }
+
+        List<Set<Long>> find() {
+            for (long address : within) {
+                if (!numbers.containsKey(address)) {
+                    begin(address);
+                    search();
+                }
+            }
+            return found;
+        }
+
+        private void begin(long address) {
+            earliest.put(address, numbers.size());
+            numbers.put(address, numbers.size());
+            open.push(address);
+            isOpen.add(address);
+            visits.push(new Visit(address, successors.get(address).stream().filter(within::contains).iterator()));
+        }
+
+        private void search() {
+            while (!visits.isEmpty()) {
+                Visit visit = visits.peek();
+                if (!visit.successors.hasNext()) {
+                    visits.pop();
+                    end(visit.address);
+                    continue;
+                }
+                long next = visit.successors.next();
+                if (!numbers.containsKey(next)) {
+                    begin(next);
+                } else if (isOpen.contains(next)) {
+                    earliest.merge(visit.address, numbers.get(next), Math::min);
+                }
             }
         }
-        return Set.copyOf(body);
+
+        private void end(long address) {
+            if (!visits.isEmpty()) {
+                earliest.merge(visits.peek().address, earliest.get(address), Math::min);
+            }
+            if (!earliest.get(address).equals(numbers.get(address))) {
+                return;
+            }
+            Set<Long> component = new HashSet<>();
+            long member;
+            do {
+                member = open.pop();
+                isOpen.remove(member);
+                component.add(member);
+            } while (member != address);
+            if (component.size() > 1 || successors.get(address).contains(address)) {
+                found.add(component);
+            }
+        }
     }
 }

@@ -66,10 +66,12 @@ final class IterationCost {
         rates.putAll(solution.rates());
         Set<Long> passed = new HashSet<>(passedByInner);
         rounds.forEach(end -> passages(end).keySet().forEach(passed::add));
+        Set<String> points = new HashSet<>(rates.keySet());
+        passed.forEach(address -> points.add(CutLoop.automatic(address)));
         // What a stopped way would have cost nobody knows.
         boolean known = iteration.finished().stream().noneMatch(each -> each.end() instanceof End.Stopped);
         return new CutLoop(loop.header(), header.trace.length(), rates, Set.copyOf(passed),
-                known && inner.exact() && solution.exact(), bounds.mostPassages(rates.keySet()),
+                known && inner.exact() && solution.exact(), bounds.mostPassages(points),
                 regions(innerCuts), calls());
     }
 

@@ -2,7 +2,6 @@ package org.perfcontracts.explore.loop;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,7 @@ final class PassageBounds {
     private final State header;
     private final List<State> rounds;
     private final List<Map<State, Long>> bounds = new ArrayList<>();
+    private final Map<State, Map<String, Long>> passedBy = new HashMap<>();
     private boolean isBounded;
 
     /**
@@ -215,18 +215,22 @@ final class PassageBounds {
 
     /** How often a way round passes a point, at most; -1 where an inner loop does so without a known bound. */
     private long passages(String point, State end) {
-        long[] instructions = end.trace.instructions(header.trace.length());
-        long address = CutLoop.automaticAddress(point);
-        long passages = address == -1 ? marks.passages(end.trace, header.trace.length()).getOrDefault(point, 0L)
-                : Arrays.stream(instructions).filter(each -> each == address).count();
+        long passages = passedBy.computeIfAbsent(end, this::passagesOfTrace).getOrDefault(point, 0L);
         for (CutLoop inner : end.cuts.subList(header.cuts.size(), end.cuts.size())) {
-            if (inner.rates().containsKey(point)) {
-                Long most = inner.most().get(point);
-                if (most == null) {
-                    return -1;
-                }
-                passages += most;
+            OptionalLong most = inner.most(point);
+            if (most.isEmpty()) {
+                return -1;
             }
+            passages += most.getAsLong();
+        }
+        return passages;
+    }
+
+    /** How often a way round itself passes each point, by the name of a mark or by address. */
+    private Map<String, Long> passagesOfTrace(State end) {
+        Map<String, Long> passages = new HashMap<>(marks.passages(end.trace, header.trace.length()));
+        for (long address : end.trace.instructions(header.trace.length())) {
+            passages.merge(CutLoop.automatic(address), 1L, Long::sum);
         }
         return passages;
     }

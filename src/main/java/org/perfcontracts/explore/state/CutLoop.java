@@ -20,7 +20,8 @@ import org.perfcontracts.formula.Polynomial;
  * @param rates the rate of each point, by the name of a PCV or, for unmarked loops, by {@link #automatic}
  * @param passed the addresses that its iterations can pass, so that a missing rate is known to be zero or of no concern
  * @param exact whether that is the cost rather than an upper bound
- * @param most the greatest number of passages of each point during the complete iterations, where it is known
+ * @param most the greatest number of passages of each point during the complete iterations, where it is known: of those with a rate, and
+ *     of all that is passed, which may be a point of another loop
  * @param regions the names of the regions of abstract state that the complete iterations access
  * @param calls the calls of library functions in the complete iterations
  */
@@ -94,15 +95,22 @@ public record CutLoop(long header, int position, Map<String, Rate> rates, Set<Lo
     public static OptionalLong most(List<CutLoop> cuts, String point) {
         long sum = 0;
         for (CutLoop cut : cuts) {
-            if (cut.rates.containsKey(point)) {
-                Long most = cut.most.get(point);
-                if (most == null) {
-                    return OptionalLong.empty();
-                }
-                sum += most;
+            OptionalLong most = cut.most(point);
+            if (most.isEmpty()) {
+                return most;
             }
+            sum += most.getAsLong();
         }
         return OptionalLong.of(sum);
+    }
+
+    /** The greatest number of passages of a point during the complete iterations; empty where that is not known. */
+    public OptionalLong most(String point) {
+        if (!rates.containsKey(point) && !passed.contains(automaticAddress(point))) {
+            return OptionalLong.of(0);
+        }
+        Long known = most.get(point);
+        return known == null ? OptionalLong.empty() : OptionalLong.of(known);
     }
 
     /** The marks that complete iterations of loops can pass. */

@@ -54,6 +54,14 @@ class ControlFlowTest {
     }
 
     @Test
+    void loopsThatCodeJumpsIntoTheMiddleOfAreNested() {
+        // 1000: test edi,edi; je 1008; 1004: dec esi; je 100f; 1008: inc eax; test al,1; jne 1004; ret; 100f: test al,2; jne 1008; jmp 1004
+        ControlFlow flow = flow("85ff 7404 ffce 7407 ffc0 a801 75f6 c3 a802 75f5 ebef");
+        assertEquals(Set.of(0x1004L, 0x1006L, 0x1008L, 0x100aL, 0x100cL, 0x100fL, 0x1011L, 0x1013L), flow.loopAt(0x1008).body());
+        assertEquals(Set.of(0x1004L, 0x1006L, 0x100fL, 0x1011L, 0x1013L), flow.loopAt(0x1004).body());
+    }
+
+    @Test
     void anIndirectJumpGoesWhereItWasSeenToGo() {
         // 1000: dec edi; jmp rax; 1004: ret
         String code = "ffcf ffe0 c3";
