@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.Path;
@@ -30,6 +31,8 @@ import org.perfcontracts.image.Snapshot;
  */
 public final class Referee {
     private static final long MOST_STEPS = 10_000_000;
+    /** Addresses of user space are below 2^47. */
+    private static final int USED_ADDRESS_BITS = 47;
 
     private final TargetProcess process;
     private final Exploration exploration;
@@ -39,6 +42,7 @@ public final class Referee {
     private final Explorer.Until until;
     private final Symbols symbols = new Symbols();
     private final Map<Integer, long[]> instructionsOf = new HashMap<>();
+    private final Map<Integer, long[]> toldOf = new HashMap<>();
 
     /** A referee for the paths of an exploration that started from the process' snapshot. */
     public Referee(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, Regions regions,
@@ -204,10 +208,40 @@ public final class Referee {
         return Assignment.of(values);
     }
 
-    /** All paths that a trace may have taken in that sense: what lies between is not held against the loops. */
+    /**
+     * All paths that a trace may have taken in that sense: what lies between is not held against the loops. Where paths differ only in
+     * how often a repeated instruction repeats, those that access memory as often.
+     */
     public List<Path> pathsOf(Trace trace) {
         long[] executed = instructions(trace);
-        return exploration.paths().stream().filter(path -> endsAlike(path, trace) && fits(path, executed)).toList();
+        List<Path> alike = exploration.paths().stream().filter(path -> endsAlike(path, trace) && fits(path, executed, instructions(path))).toList();
+        if (alike.size() < 2) {
+            return alike;
+        }
+        long[] told = told(executed, trace::accessCount);
+        List<Path> same = alike.stream().filter(path -> fits(path, told, told(path))).toList();
+        return same.isEmpty() ? alike : same;
+    }
+
+    private long[] instructions(Path path) {
+        return instructionsOf.computeIfAbsent(path.number(), _ -> path.trace().instructions(0));
+    }
+
+    private long[] told(Path path) {
+        return toldOf.computeIfAbsent(path.number(), _ -> {
+            int[] accesses = new int[path.trace().length()];
+            path.trace().accesses(0).forEach(access -> accesses[access.step()]++);
+            return told(instructions(path), i -> accesses[i]);
+        });
+    }
+
+    /** The addresses of instructions, each told from others also by its number of accesses. */
+    private static long[] told(long[] instructions, IntUnaryOperator accesses) {
+        long[] told = new long[instructions.length];
+        for (int i = 0; i < told.length; i++) {
+            told[i] = instructions[i] ^ (long) accesses.applyAsInt(i) << USED_ADDRESS_BITS;
+        }
+        return told;
     }
 
     private static boolean endsAlike(Path path, Trace trace) {
@@ -225,8 +259,7 @@ public final class Referee {
         return executed;
     }
 
-    private boolean fits(Path path, long[] executed) {
-        long[] own = instructionsOf.computeIfAbsent(path.number(), _ -> path.trace().instructions(0));
+    private static boolean fits(Path path, long[] executed, long[] own) {
         if (!path.cut()) {
             return Arrays.equals(own, executed);
         }
