@@ -160,9 +160,10 @@ final class Facts {
      *
      * @param step by how much a place is counted in each iteration; 0 of one that is not
      * @param isNew tells the places of which the last iteration could not show whether they matter
+     * @param left  what was in the places before the loop that move against a place, as what is left of a length does against a pointer
      */
     boolean propose(List<Place> places, ToIntFunction<Place> width, ToLongFunction<Place> step, State header, Run iteration, List<Term> compared,
-            Predicate<Place> isNew) {
+            Predicate<Place> isNew, Function<Place, List<Term>> left) {
         if (guesses++ >= ROUNDS_OF_GUESSING) {
             return false;
         }
@@ -178,6 +179,11 @@ final class Facts {
             }
             if (isRelevant || isNew.test(place)) {
                 guess(place, standIns.get(place), step.applyAsLong(place), comparands, guesses);
+                for (Term most : left.apply(place)) {
+                    Term wide = terms.zext(most, standIns.get(place).width());
+                    guesses.add(terms.ule(come(place), wide));
+                    guesses.add(terms.ult(come(place), wide));
+                }
             }
         }
         for (Place place : places) {
@@ -186,10 +192,15 @@ final class Facts {
                         .forEach(other -> guessTaken(place, other, comparands, guesses));
             }
         }
+        List<Place> some = places.stream().filter(relevant::contains).filter(place -> !(place instanceof Place.Iterations))
+                .limit(MOST_PAIRED).toList();
         if (comparands.pairs) {
-            guessPairs(places.stream().filter(relevant::contains).filter(place -> !(place instanceof Place.Iterations)).toList(),
-                    comparands.signed, guesses);
+            guessPairs(some, comparands.signed, guesses);
         }
+        Set<Symbol> addressing = new HashSet<>();
+        iteration.addresses(header.trace.accessCount()).forEach(address -> addressing.addAll(symbols.of(address)));
+        guessDistances(places, some.stream().filter(place -> standIns.get(place).width() == Long.SIZE
+                && symbols.of(place.read(header)).stream().anyMatch(addressing::contains)).toList(), step, guesses);
         iteration.rounds().forEach(end -> guessFromPath(header, end, guesses));
         used = null;
         guesses.removeIf(guess -> guess instanceof Constant || !proposed.add(guess));
@@ -259,7 +270,7 @@ final class Facts {
 
     /** How places are ordered that the loop compares with each other, as two ends that come closer. */
     private void guessPairs(List<Place> places, boolean signed, Set<Term> into) {
-        List<Symbol> some = places.stream().limit(MOST_PAIRED).map(standIns::get).toList();
+        List<Symbol> some = places.stream().map(standIns::get).toList();
         for (Symbol a : some) {
             for (Symbol b : some) {
                 if (a != b && a.width() == b.width()) {
@@ -273,6 +284,35 @@ final class Facts {
                 }
             }
         }
+    }
+
+    /** Places may never get farther than a pointer, as what is copied does not get farther than what is read. */
+    private void guessDistances(List<Place> places, List<Place> pointers, ToLongFunction<Place> step, Set<Term> into) {
+        for (Place a : places) {
+            for (Place b : pointers) {
+                if (a != b && step.applyAsLong(a) == 0 && step.applyAsLong(b) == 0 && standIns.get(a).width() <= standIns.get(b).width()) {
+                    int width = standIns.get(b).width();
+                    into.add(terms.ule(terms.zext(come(a), width), come(b)));
+                    guessOpposite(a, b, into);
+                }
+            }
+        }
+    }
+
+    /** Few bits of a place may move against another place, as a short length in a wide register that is counted down while a pointer goes on. */
+    private void guessOpposite(Place a, Place b, Set<Term> into) {
+        for (int width = Short.SIZE; width < standIns.get(a).width(); width *= 2) {
+            into.add(terms.eq(terms.extract(come(a), width - 1, 0), terms.neg(terms.extract(come(b), width - 1, 0))));
+            Term most = terms.zext(terms.extract(a.read(start), width - 1, 0), standIns.get(b).width());
+            into.add(terms.ule(come(b), most));
+            into.add(terms.ult(come(b), most));
+        }
+    }
+
+    /** How far a place has come from what it held before the loop. */
+    private Term come(Place place) {
+        Symbol standIn = standIns.get(place);
+        return terms.sub(standIn, terms.extract(place.read(start), standIn.width() - 1, 0));
     }
 
     /** Whether an iteration can leave in a place what another one held, or that and a constant. */

@@ -126,6 +126,17 @@ final class Forms {
         return starts;
     }
 
+    /** What was in the places before the loop that move against a place. */
+    List<Term> startsOfOpposites(Place leader) {
+        List<Term> starts = new ArrayList<>();
+        forms.forEach((place, form) -> {
+            if (form instanceof Form.Follows(int width, Place followed, boolean opposite) && opposite && followed.equals(leader)) {
+                starts.add(low(place.read(start), width));
+            }
+        });
+        return starts;
+    }
+
     // ---- the state at the header
 
     /** Puts into a state, which is one before the loop, what the places hold in an arbitrary iteration. */
@@ -304,14 +315,20 @@ final class Forms {
         // Wide places first, so that narrow ones can follow them.
         changed.sort((a, b) -> Integer.compare(startWidth(b, rounds), startWidth(a, rounds)));
         Map<Place, Form> found = new LinkedHashMap<>();
-        changed.forEach(place -> found.put(place, strongestForm(place, header, rounds)));
-        // What is counted may compute the others: they are looked at again when it is.
-        boolean mayCompute = found.values().stream().anyMatch(form -> form instanceof Form.Counted);
-        found.forEach((place, form) -> {
-            if (!mayCompute || !(form instanceof Form.Free) || !deferred.add(place)) {
-                forms.put(place, form);
-            }
+        changed.forEach(place -> {
+            Form form = strongestForm(place, header, rounds);
+            found.put(place, form);
+            forms.put(place, form);
         });
+        // What is counted may compute the others: they are looked at again when it is.
+        if (found.values().stream().anyMatch(form -> form instanceof Form.Counted)) {
+            found.forEach((place, form) -> {
+                if (form instanceof Form.Free && deferred.add(place)) {
+                    forms.remove(place);
+                    forms.values().removeIf(other -> other instanceof Form.Follows follows && follows.leader().equals(place));
+                }
+            });
+        }
         return changed.isEmpty();
     }
 

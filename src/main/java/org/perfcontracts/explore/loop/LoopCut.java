@@ -169,7 +169,7 @@ public final class LoopCut {
             facts.guessAnew();
         }
         boolean nothingNew = !facts.propose(forms.numbers(), forms::widthOf, forms::stepOf,
-                header, iteration, compared(), place -> forms.isNewlyCounted(place, header));
+                header, iteration, compared(), place -> forms.isNewlyCounted(place, header), forms::startsOfOpposites);
         return formsHold && complete && factsHold && nothingNew;
     }
 
