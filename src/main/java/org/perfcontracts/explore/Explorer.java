@@ -2,36 +2,23 @@ package org.perfcontracts.explore;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.perfcontracts.explore.code.Code;
 import org.perfcontracts.explore.code.MarkPoints;
-import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.input.Injection;
-import org.perfcontracts.explore.memory.AbstractState;
-import org.perfcontracts.explore.memory.FoundWords;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Tables;
-import org.perfcontracts.explore.state.Call;
-import org.perfcontracts.explore.state.Calls;
-import org.perfcontracts.explore.state.CutLoop;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.Frame;
 import org.perfcontracts.explore.state.Frontier;
@@ -42,9 +29,6 @@ import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
-import org.perfcontracts.formula.Metric;
-import org.perfcontracts.formula.Pcv;
-import org.perfcontracts.formula.Polynomial;
 import org.perfcontracts.image.Snapshot;
 import org.perfcontracts.smt.Answer;
 import org.perfcontracts.smt.ImpatientSolver;
@@ -55,6 +39,7 @@ import org.perfcontracts.x86.Decoder;
 
 /** Explores all feasible paths of a program from a snapshot. One object explores once. */
 public final class Explorer {
+    private static final String OUT_OF_MEMORY = "there was no memory left";
     private static final long REPORT_EVERY_MILLIS = 200;
     private static final long WATCH_EVERY_MILLIS = 20;
     /** How long after a limit a worker may take to come back before it is left behind. */
@@ -167,7 +152,7 @@ public final class Explorer {
             }
         }
         good.asInSnapshot.addAll(others);
-        return result(good, good.found, System.nanoTime() - start);
+        return new Results(setup, code).of(good, good.found, System.nanoTime() - start);
     }
 
     /** Explores with all memory that was found until packets write nothing there that it was not taken to hold. */
@@ -213,7 +198,7 @@ public final class Explorer {
     }
 
     /** One exploration with some regions besides the registered ones, and the memory that it was found to remember otherwise. */
-    private record Attempt(Run run, Program program, Control control, List<Region> found, TreeSet<String> asInSnapshot) {
+    record Attempt(Run run, Program program, Control control, List<Region> found, TreeSet<String> asInSnapshot) {
         /** Whether nothing stops that did not stop in another attempt, or faults or goes round for ever that did not. */
         boolean isAsGoodAs(Attempt other) {
             return control.reason() == null && other.badEnds().containsAll(badEnds());
@@ -357,6 +342,9 @@ public final class Explorer {
                 runGuarded(worker, next, run);
                 run.frontier().done();
             }
+        } catch (Error full) {
+            // Not even that a path ended could be noted. Nothing that takes memory here.
+            current.stop(OUT_OF_MEMORY);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -377,170 +365,5 @@ public final class Explorer {
                 defect.printStackTrace();
             }
         }
-    }
-
-    // ---- result
-
-    private Exploration result(Attempt attempt, List<Region> found, long nanos) {
-        Run run = attempt.run;
-        Program program = attempt.program;
-        Control current = attempt.control;
-        Optional<String> stopped = Optional.ofNullable(current.reason());
-        List<Run.Finished> finished = new ArrayList<>(run.finished());
-        finished.sort(Comparator.comparing(each -> each.state().branches));
-        Map<String, String> names = automaticNames(finished);
-        List<Path> paths = new ArrayList<>();
-        TreeSet<String> variables = new TreeSet<>();
-        Witnesses witnesses = new Witnesses(setup.terms, program.opaques());
-        for (Run.Finished each : finished) {
-            Path path = path(paths.size() + 1, each, names, witnesses);
-            path.cost().values().forEach(cost -> variables.addAll(cost.variables()));
-            paths.add(path);
-        }
-        Map<String, Long> automatic = new TreeMap<>();
-        names.forEach((provisional, name) -> automatic.put(name, CutLoop.automaticAddress(provisional)));
-        Map<String, OptionalLong> most = mostPassages(finished, names);
-        List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic, most.getOrDefault(name, OptionalLong.empty()))).toList();
-        List<String> reasons = reasons(paths, finished, stopped);
-        return new Exploration(setup.terms, paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, found), List.copyOf(found), !attempt.asInSnapshot.isEmpty(), setup.injection.inputs(),
-                calls(finished, names), current.instructions(), nanos / 1e9);
-    }
-
-    private Pcv pcv(String name, Map<String, Long> automatic, OptionalLong most) {
-        String meaning = automatic.containsKey(name) ? "passages of " + setup.lines.apply(automatic.get(name)) : "passages of the mark " + name;
-        return new Pcv(name, meaning, 0, most);
-    }
-
-    /** The greatest number of passages that any path allows for each PCV; empty where some path sets no bound. */
-    private Map<String, OptionalLong> mostPassages(List<Run.Finished> finished, Map<String, String> names) {
-        Map<String, OptionalLong> most = new TreeMap<>();
-        for (Run.Finished each : finished) {
-            long[] instructions = each.state().trace.instructions(0);
-            Map<String, Long> passages = setup.marks.passages(each.state().trace, 0);
-            TreeSet<String> points = new TreeSet<>();
-            each.state().cuts.forEach(cut -> points.addAll(cut.rates().keySet()));
-            for (String point : points) {
-                long outside = CutLoop.outside(point, instructions, passages);
-                OptionalLong here = CutLoop.most(each.state().cuts, point);
-                OptionalLong all = here.isPresent() ? OptionalLong.of(here.getAsLong() + outside) : here;
-                most.merge(names.getOrDefault(point, point), all, Explorer::larger);
-            }
-        }
-        return most;
-    }
-
-    private static OptionalLong larger(OptionalLong a, OptionalLong b) {
-        return a.isEmpty() || b.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Math.max(a.getAsLong(), b.getAsLong()));
-    }
-
-    /** Readable names for automatic PCVs: the source line, and the address too where several share a line. */
-    private Map<String, String> automaticNames(List<Run.Finished> finished) {
-        TreeSet<String> provisional = new TreeSet<>();
-        for (Run.Finished each : finished) {
-            for (CutLoop cut : each.state().cuts) {
-                cut.rates().keySet().stream().filter(name -> CutLoop.automaticAddress(name) != -1).forEach(provisional::add);
-            }
-        }
-        Map<String, Integer> uses = new HashMap<>();
-        provisional.forEach(name -> uses.merge(setup.lines.apply(CutLoop.automaticAddress(name)), 1, Integer::sum));
-        Map<String, String> names = new LinkedHashMap<>();
-        for (String name : provisional) {
-            String line = setup.lines.apply(CutLoop.automaticAddress(name));
-            names.put(name, uses.get(line) == 1 ? line : line + name);
-        }
-        return names;
-    }
-
-    private Path path(int number, Run.Finished finished, Map<String, String> names, Witnesses witnesses) {
-        State state = finished.state();
-        long[] instructions = state.trace.instructions(0);
-        CutLoop.Together cuts = CutLoop.together(state.cuts);
-        Map<String, Long> passages = setup.marks.passages(state.trace, 0);
-        Map<Metric, Polynomial> cost = cuts.cost(instructions, state.trace.accessCount(), passages);
-        cost.replaceAll((_, polynomial) -> polynomial.renamed(name -> names.getOrDefault(name, name)));
-        return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), cuts.exact(),
-                state.cuts.stream().map(CutLoop::position).sorted().toList(),
-                setup.marks.classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end()),
-                state.timestamps, reads(state), state.trace);
-    }
-
-    /** Instructions and accesses that are not made between the network function's entry and its return. */
-    private Map<Metric, Long> around(Trace trace, long[] instructions) {
-        if (setup.inner.isEmpty()) {
-            return Map.of();
-        }
-        boolean[] inside = new boolean[instructions.length];
-        for (int i = 1; i < instructions.length; i++) {
-            if (instructions[i] == setup.inner.getAsLong()) {
-                long back = code.at(instructions[i - 1]).next();
-                while (i < instructions.length && instructions[i] != back) {
-                    inside[i++] = true;
-                }
-            }
-        }
-        long outside = IntStream.range(0, inside.length).filter(i -> !inside[i]).count();
-        long accesses = trace.accesses(0).stream().filter(access -> !inside[access.step()]).count();
-        return Map.of(Metric.INSTRUCTIONS, outside, Metric.MEMORY_ACCESSES, accesses);
-    }
-
-    private static List<String> assumptionsOfMemory(Attempt attempt, List<Region> found) {
-        List<String> assumptions = new ArrayList<>();
-        if (!attempt.asInSnapshot.isEmpty()) {
-            assumptions.add(Exploration.AS_IN_SNAPSHOT + String.join(", ", attempt.asInSnapshot)
-                    + " hold what they held before the first packet, though packets change them and later packets read them; register them by bolt_state() (native/bolt.h)");
-        }
-        found.stream().map(region -> "State " + region.name() + ", found: packets change it and later packets read it; " + FoundWords.of(region)).forEach(assumptions::add);
-        return assumptions;
-    }
-
-    private List<String> assumptions(Attempt attempt, List<Region> found) {
-        List<String> assumptions = assumptionsOfMemory(attempt, found);
-        new TreeMap<>(attempt.program.ends()).forEach((why, places) -> assumptions.add(why + ": " + lines(places)));
-        new TreeMap<>(attempt.program.assumed()).forEach((range, places) -> assumptions.add(range + ", which was not proved of what is written at "
-                + lines(places)));
-        return assumptions;
-    }
-
-    private String lines(Set<Long> places) {
-        return places.stream().map(setup.lines::apply).sorted().distinct().collect(Collectors.joining(", "));
-    }
-
-    /** The latest first, so that what is found first at a place has the last word where places are the same. */
-    private static List<Injection.Found> reads(State state) {
-        List<Injection.Found> cells = new ArrayList<>();
-        for (AbstractState.Read read = state.reads; read != null; read = read.earlier()) {
-            cells.add(new Injection.Found(read.address(), read.value()));
-        }
-        return cells;
-    }
-
-    /** The calls of library functions on all paths, equal ones once. */
-    private List<Call> calls(List<Run.Finished> finished, Map<String, String> names) {
-        Set<Call> calls = new LinkedHashSet<>();
-        finished.forEach(each -> calls.addAll(Calls.of(each.state(), Calls.NONE, each.state().cuts, setup.marks)));
-        return calls.stream().map(call -> call.named(name -> names.getOrDefault(name, name))).toList();
-    }
-
-    private List<String> reasons(List<Path> paths, List<Run.Finished> finished, Optional<String> limit) {
-        TreeSet<String> reasons = new TreeSet<>();
-        limit.ifPresent(reasons::add);
-        for (Path path : paths) {
-            if (path.end() instanceof End.Endless(String why, long address)) {
-                reasons.add("path " + path.number() + " may never end, at 0x" + Long.toHexString(address) + " ("
-                        + setup.lines.apply(address) + "): " + why);
-            }
-            if (path.end() instanceof End.Stopped stopped && stopped.kind() != End.Kind.BUDGET) {
-                reasons.add("path " + path.number() + " stops at 0x" + Long.toHexString(stopped.address()) + " ("
-                        + setup.lines.apply(stopped.address()) + "): " + stopped.reason());
-            }
-        }
-        for (Run.Finished each : finished) {
-            for (CutLoop cut : each.state().cuts) {
-                cut.passed().forEach(address -> setup.marks.classes().getOrDefault(address, List.of()).forEach(name ->
-                        reasons.add("the class mark \"" + name + "\" at " + setup.lines.apply(address)
-                                + " is inside a loop that is cut, so it does not tell which class a packet is in")));
-            }
-        }
-        return List.copyOf(reasons);
     }
 }

@@ -1,0 +1,224 @@
+package org.perfcontracts.explore;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.perfcontracts.explore.code.Code;
+import org.perfcontracts.explore.code.Trace;
+import org.perfcontracts.explore.input.Injection;
+import org.perfcontracts.explore.memory.AbstractState;
+import org.perfcontracts.explore.memory.FoundWords;
+import org.perfcontracts.explore.memory.Region;
+import org.perfcontracts.explore.state.Call;
+import org.perfcontracts.explore.state.Calls;
+import org.perfcontracts.explore.state.CutLoop;
+import org.perfcontracts.explore.state.End;
+import org.perfcontracts.explore.state.Run;
+import org.perfcontracts.explore.state.State;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.formula.Polynomial;
+
+/** Puts together what an exploration has found, once it is over. */
+final class Results {
+    /** So many paths with the same trouble are named, the others are counted. */
+    private static final int NAMED_PATHS = 3;
+
+    private final Explorer.Setup setup;
+    private final Code code;
+
+    /** The results of explorations of what the set-up says. */
+    Results(Explorer.Setup setup, Code code) {
+        this.setup = setup;
+        this.code = code;
+    }
+
+    /** What has been found by an attempt that took so long. */
+    Exploration of(Explorer.Attempt attempt, List<Region> found, long nanos) {
+        Run run = attempt.run();
+        Program program = attempt.program();
+        Control current = attempt.control();
+        Optional<String> stopped = Optional.ofNullable(current.reason());
+        List<Run.Finished> finished = new ArrayList<>(run.finished());
+        finished.sort(Comparator.comparing(each -> each.state().branches));
+        Map<String, String> names = automaticNames(finished);
+        List<Path> paths = new ArrayList<>();
+        TreeSet<String> variables = new TreeSet<>();
+        Witnesses witnesses = new Witnesses(setup.terms(), program.opaques());
+        for (Run.Finished each : finished) {
+            Path path = path(paths.size() + 1, each, names, witnesses);
+            path.cost().values().forEach(cost -> variables.addAll(cost.variables()));
+            paths.add(path);
+        }
+        Map<String, Long> automatic = new TreeMap<>();
+        names.forEach((provisional, name) -> automatic.put(name, CutLoop.automaticAddress(provisional)));
+        Map<String, OptionalLong> most = mostPassages(finished, names);
+        List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic, most.getOrDefault(name, OptionalLong.empty()))).toList();
+        List<String> reasons = reasons(paths, finished, stopped);
+        return new Exploration(setup.terms(), paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, found), List.copyOf(found), !attempt.asInSnapshot().isEmpty(), setup.injection().inputs(),
+                calls(finished, names), current.instructions(), nanos / 1e9);
+    }
+
+    private Pcv pcv(String name, Map<String, Long> automatic, OptionalLong most) {
+        String meaning = automatic.containsKey(name) ? "passages of " + setup.lines().apply(automatic.get(name)) : "passages of the mark " + name;
+        return new Pcv(name, meaning, 0, most);
+    }
+
+    /** The greatest number of passages that any path allows for each PCV; empty where some path sets no bound. */
+    private Map<String, OptionalLong> mostPassages(List<Run.Finished> finished, Map<String, String> names) {
+        Map<String, OptionalLong> most = new TreeMap<>();
+        TreeSet<String> points = new TreeSet<>();
+        finished.forEach(each -> each.state().cuts.forEach(cut -> points.addAll(cut.rates().keySet())));
+        for (Run.Finished each : finished) {
+            long[] instructions = each.state().trace.instructions(0);
+            Map<String, Long> passages = setup.marks().passages(each.state().trace, 0);
+            // What is no point of this path's loops may be passed by it, too.
+            for (String point : points) {
+                long outside = CutLoop.outside(point, instructions, passages);
+                OptionalLong here = CutLoop.most(each.state().cuts, point);
+                OptionalLong all = here.isPresent() ? OptionalLong.of(here.getAsLong() + outside) : here;
+                most.merge(names.getOrDefault(point, point), all, Results::larger);
+            }
+        }
+        return most;
+    }
+
+    private static OptionalLong larger(OptionalLong a, OptionalLong b) {
+        return a.isEmpty() || b.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Math.max(a.getAsLong(), b.getAsLong()));
+    }
+
+    /** Readable names for automatic PCVs: the source line, and the address too where several share a line. */
+    private Map<String, String> automaticNames(List<Run.Finished> finished) {
+        TreeSet<String> provisional = new TreeSet<>();
+        for (Run.Finished each : finished) {
+            for (CutLoop cut : each.state().cuts) {
+                cut.rates().keySet().stream().filter(name -> CutLoop.automaticAddress(name) != -1).forEach(provisional::add);
+            }
+        }
+        Map<String, Integer> uses = new HashMap<>();
+        provisional.forEach(name -> uses.merge(setup.lines().apply(CutLoop.automaticAddress(name)), 1, Integer::sum));
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String name : provisional) {
+            String line = setup.lines().apply(CutLoop.automaticAddress(name));
+            names.put(name, uses.get(line) == 1 ? line : line + name);
+        }
+        return names;
+    }
+
+    private Path path(int number, Run.Finished finished, Map<String, String> names, Witnesses witnesses) {
+        State state = finished.state();
+        long[] instructions = state.trace.instructions(0);
+        CutLoop.Together cuts = CutLoop.together(state.cuts);
+        Map<String, Long> passages = setup.marks().passages(state.trace, 0);
+        Map<Metric, Polynomial> cost = cuts.cost(instructions, state.trace.accessCount(), passages);
+        cost.replaceAll((_, polynomial) -> polynomial.renamed(name -> names.getOrDefault(name, name)));
+        return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), cuts.exact(),
+                state.cuts.stream().map(CutLoop::position).sorted().toList(),
+                setup.marks().classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end()),
+                state.timestamps, reads(state), state.trace);
+    }
+
+    /** Instructions and accesses that are not made between the network function's entry and its return. */
+    private Map<Metric, Long> around(Trace trace, long[] instructions) {
+        if (setup.inner().isEmpty()) {
+            return Map.of();
+        }
+        boolean[] inside = new boolean[instructions.length];
+        for (int i = 1; i < instructions.length; i++) {
+            if (instructions[i] == setup.inner().getAsLong()) {
+                long back = code.at(instructions[i - 1]).next();
+                while (i < instructions.length && instructions[i] != back) {
+                    inside[i++] = true;
+                }
+            }
+        }
+        long outside = IntStream.range(0, inside.length).filter(i -> !inside[i]).count();
+        long accesses = trace.accesses(0).stream().filter(access -> !inside[access.step()]).count();
+        return Map.of(Metric.INSTRUCTIONS, outside, Metric.MEMORY_ACCESSES, accesses);
+    }
+
+    private static List<String> assumptionsOfMemory(Explorer.Attempt attempt, List<Region> found) {
+        List<String> assumptions = new ArrayList<>();
+        if (!attempt.asInSnapshot().isEmpty()) {
+            assumptions.add(Exploration.AS_IN_SNAPSHOT + String.join(", ", attempt.asInSnapshot())
+                    + " hold what they held before the first packet, though packets change them and later packets read them; register them by bolt_state() (native/bolt.h)");
+        }
+        found.stream().map(region -> "State " + region.name() + ", found: packets change it and later packets read it; " + FoundWords.of(region)).forEach(assumptions::add);
+        return assumptions;
+    }
+
+    private List<String> assumptions(Explorer.Attempt attempt, List<Region> found) {
+        List<String> assumptions = assumptionsOfMemory(attempt, found);
+        new TreeMap<>(attempt.program().ends()).forEach((why, places) -> assumptions.add(why + ": " + lines(places)));
+        new TreeMap<>(attempt.program().assumed()).forEach((range, places) -> assumptions.add(range + ", which was not proved of what is written at "
+                + lines(places)));
+        return assumptions;
+    }
+
+    private String lines(Set<Long> places) {
+        return places.stream().map(setup.lines()::apply).sorted().distinct().collect(Collectors.joining(", "));
+    }
+
+    /** The latest first, so that what is found first at a place has the last word where places are the same. */
+    private static List<Injection.Found> reads(State state) {
+        List<Injection.Found> cells = new ArrayList<>();
+        for (AbstractState.Read read = state.reads; read != null; read = read.earlier()) {
+            cells.add(new Injection.Found(read.address(), read.value()));
+        }
+        return cells;
+    }
+
+    /** The calls of library functions on all paths, equal ones once. */
+    private List<Call> calls(List<Run.Finished> finished, Map<String, String> names) {
+        Set<Call> calls = new LinkedHashSet<>();
+        finished.forEach(each -> calls.addAll(Calls.of(each.state(), Calls.NONE, each.state().cuts, setup.marks())));
+        return calls.stream().map(call -> call.named(name -> names.getOrDefault(name, name))).toList();
+    }
+
+    private List<String> reasons(List<Path> paths, List<Run.Finished> finished, Optional<String> limit) {
+        TreeSet<String> reasons = new TreeSet<>();
+        limit.ifPresent(reasons::add);
+        // One line for all paths with the same trouble.
+        Map<String, List<Integer>> endless = new TreeMap<>();
+        Map<String, List<Integer>> stopped = new TreeMap<>();
+        for (Path path : paths) {
+            switch (path.end()) {
+                case End.Endless(String why, long address) -> endless.computeIfAbsent(place(address) + why, _ -> new ArrayList<>()).add(path.number());
+                case End.Stopped(End.Kind kind, String why, long address) when kind != End.Kind.BUDGET ->
+                        stopped.computeIfAbsent(place(address) + why, _ -> new ArrayList<>()).add(path.number());
+                default -> {
+                }
+            }
+        }
+        endless.forEach((where, numbers) -> reasons.add(numbered(numbers) + " may never end, at " + where));
+        stopped.forEach((where, numbers) -> reasons.add(numbered(numbers) + (numbers.size() == 1 ? " stops at " : " stop at ") + where));
+        for (Run.Finished each : finished) {
+            for (CutLoop cut : each.state().cuts) {
+                cut.passed().forEach(address -> setup.marks().classes().getOrDefault(address, List.of()).forEach(name ->
+                        reasons.add("the class mark \"" + name + "\" at " + setup.lines().apply(address)
+                                + " is inside a loop that is cut, so it does not tell which class a packet is in")));
+            }
+        }
+        return List.copyOf(reasons);
+    }
+
+    private String place(long address) {
+        return "0x" + Long.toHexString(address) + " (" + setup.lines().apply(address) + "): ";
+    }
+
+    private static String numbered(List<Integer> paths) {
+        String first = paths.stream().limit(NAMED_PATHS).map(String::valueOf).collect(Collectors.joining(", "));
+        return paths.size() == 1 ? "path " + first : "paths " + first + (paths.size() > NAMED_PATHS ? " and " + (paths.size() - NAMED_PATHS) + " more" : "");
+    }
+}
