@@ -2,8 +2,8 @@ package org.perfcontracts.smt;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,12 @@ final class Pieces {
     private static final int MOST_PIECES = 4096;
     /** So many pieces are told to the solver one by one. */
     private static final int FEW = 8;
+    private static final int MOST_FAMILIES = 64;
+    private static final int MOST_KEPT = 50_000;
 
     private final Terms terms;
     private final Symbols symbols = new Symbols();
+    private final Map<Family, Known> known = new HashMap<>();
 
     /** A function's value: what stands for it in the conditions. */
     record Use(Function function, Symbol symbol, List<Term> arguments) {
@@ -64,7 +67,7 @@ final class Pieces {
         List<Term> told = new ArrayList<>();
         List<Term> guesses = new ArrayList<>();
         for (Map.Entry<Family, List<Use>> family : families.entrySet()) {
-            List<Integer> left = left(family.getKey(), family.getValue(), conditions);
+            List<Integer> left = known(family.getKey()).left(family.getValue(), conditions);
             if (left == null) {
                 continue;
             }
@@ -88,40 +91,73 @@ final class Pieces {
         return here;
     }
 
-    /** The pieces on which no condition fails; null where none of the conditions can be computed. */
-    private List<Integer> left(Family family, List<Use> uses, List<Term> conditions) {
-        Index index = Index.of(family.argument);
-        Symbol stand = index == null ? null : terms.symbol("index of a piece", index.term.width());
-        Substitution substitution = index == null ? null : new Substitution(terms, Map.of(index.term, stand));
-        Set<Symbol> values = new HashSet<>();
-        uses.forEach(use -> values.add(use.symbol));
-        List<Term> computed = new ArrayList<>();
-        for (Term condition : conditions) {
+    /** What was computed of a family: the pieces on which each condition may hold, empty of one that speaks of something else, too. */
+    private final class Known {
+        private final Family family;
+        private final Index index;
+        private final Symbol stand;
+        private final Substitution substitution;
+        private final Map<Symbol, Function> functions = new HashMap<>();
+        private final Map<Term, Optional<BitSet>> met = new HashMap<>();
+
+        Known(Family family) {
+            this.family = family;
+            this.index = Index.of(family.argument);
+            this.stand = index == null ? null : terms.symbol("index of a piece", index.term.width());
+            this.substitution = index == null ? null : new Substitution(terms, Map.of(index.term, stand));
+        }
+
+        /** The pieces on which no condition fails; null where none of the conditions can be computed. */
+        List<Integer> left(List<Use> uses, List<Term> conditions) {
+            uses.forEach(use -> functions.put(use.symbol, use.function));
+            BitSet left = null;
+            for (Term condition : conditions) {
+                Optional<BitSet> pieces = met.computeIfAbsent(condition, this::pieces);
+                if (pieces.isPresent() && left == null) {
+                    left = (BitSet) pieces.get().clone();
+                } else if (pieces.isPresent()) {
+                    left.and(pieces.get());
+                }
+            }
+            return left == null ? null : left.stream().boxed().toList();
+        }
+
+        /** All functions in a condition are among those that are known: it is asked together with them. */
+        private Optional<BitSet> pieces(Term condition) {
             Term plain = substitution == null ? condition : substitution.apply(condition);
             Set<Symbol> in = symbols.of(plain);
-            if (in.stream().allMatch(symbol -> values.contains(symbol) || symbol == stand) && in.stream().anyMatch(values::contains)) {
-                computed.add(plain);
+            if (!in.stream().allMatch(symbol -> functions.containsKey(symbol) || symbol == stand) || in.stream().noneMatch(functions::containsKey)) {
+                return Optional.empty();
             }
-        }
-        if (computed.isEmpty()) {
-            return null;
-        }
-        List<Integer> left = new ArrayList<>();
-        for (int piece = 0; piece < family.partition.size(); piece++) {
-            if (mayMeet(family, uses, computed, index, stand, piece)) {
-                left.add(piece);
+            BitSet pieces = new BitSet();
+            for (int piece = 0; piece < family.partition.size(); piece++) {
+                pieces.set(piece, mayMeet(plain, in, piece));
             }
+            return Optional.of(pieces);
         }
-        return left;
+
+        private boolean mayMeet(Term condition, Set<Symbol> in, int piece) {
+            Map<Symbol, BigInteger> values = new HashMap<>();
+            for (Symbol symbol : in) {
+                if (symbol == stand) {
+                    Optional<BigInteger> place = family.partition.only(piece).flatMap(index::valueAt);
+                    if (place.isEmpty()) {
+                        return true;
+                    }
+                    values.put(stand, place.get());
+                } else {
+                    values.put(symbol, functions.get(symbol).on(piece));
+                }
+            }
+            return new Evaluator(Assignment.of(values)).isTrue(condition);
+        }
     }
 
-    private boolean mayMeet(Family family, List<Use> uses, List<Term> conditions, Index index, Symbol stand, int piece) {
-        Map<Symbol, BigInteger> values = new HashMap<>();
-        uses.forEach(use -> values.put(use.symbol, use.function.on(piece)));
-        Optional<BigInteger> place = index == null ? Optional.empty() : family.partition.only(piece).flatMap(index::valueAt);
-        place.ifPresent(value -> values.put(stand, value));
-        Evaluator evaluator = new Evaluator(Assignment.of(values));
-        return conditions.stream().allMatch(condition -> place.isEmpty() && stand != null && symbols.of(condition).contains(stand) || evaluator.isTrue(condition));
+    private Known known(Family family) {
+        if (known.size() > MOST_FAMILIES || known.values().stream().mapToInt(each -> each.met.size()).sum() > MOST_KEPT) {
+            known.clear();
+        }
+        return known.computeIfAbsent(family, Known::new);
     }
 
     /** What an argument is a multiple of, plus a number. */
