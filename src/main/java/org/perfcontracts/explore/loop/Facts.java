@@ -103,24 +103,38 @@ final class Facts {
         if (state.model != null) {
             dropFalse(evaluator.get(), substitution);
         }
-        while (!current.isEmpty()) {
-            List<Term> instances = current.stream().map(substitution::apply).toList();
+        keepProved(state, List.copyOf(current), substitution);
+    }
+
+    /** Drops those of some facts that are not proved: together as far as the solver can say, else by halves. */
+    private void keepProved(State state, List<Term> some, Substitution substitution) {
+        List<Term> open = some.stream().filter(current::contains).toList();
+        while (!open.isEmpty()) {
+            List<Term> instances = open.stream().map(substitution::apply).toList();
             switch (resolver.ask(state, terms.not(terms.all(instances)))) {
                 case Answer.Unsatisfiable _ -> {
                     return;
                 }
-                case Answer.Satisfiable found -> dropFalse(new Evaluator(found.model()), substitution);
-                case Answer.Unknown _ -> dropOneByOne(state, substitution);
+                case Answer.Satisfiable found -> {
+                    dropFalse(new Evaluator(found.model()), substitution);
+                    open = open.stream().filter(current::contains).toList();
+                }
+                case Answer.Unknown _ -> {
+                    int half = open.size() / 2;
+                    if (half == 0) {
+                        current.remove(open.getFirst());
+                    } else {
+                        keepProved(state, open.subList(0, half), substitution);
+                        keepProved(state, open.subList(half, open.size()), substitution);
+                    }
+                    return;
+                }
             }
         }
     }
 
     private void dropFalse(Evaluator evaluator, Substitution substitution) {
         current.removeIf(fact -> !evaluator.isTrue(substitution.apply(fact)));
-    }
-
-    private void dropOneByOne(State state, Substitution substitution) {
-        current.removeIf(fact -> resolver.ask(state, terms.not(substitution.apply(fact))).isPossible());
     }
 
     /** The bounds that the facts set to a place by themselves; empty where they set none to either side. */

@@ -41,6 +41,8 @@ final class Forms {
     private final String prefix;
     private final Map<Place, Form> forms = new LinkedHashMap<>();
     private final Place count;
+    /** How many of the places are bytes by themselves. */
+    private int singleBytes;
     private final Symbols symbols = new Symbols();
     /** Free places that were left as they were before the loop for one round, until what is counted was known. */
     private final Set<Place> deferred = new HashSet<>();
@@ -60,7 +62,7 @@ final class Forms {
         this.prefix = prefix;
         this.count = new Place.Iterations(prefix);
         count.write(start, terms.constant(64, 0));
-        forms.put(count, new Form.Counted(64, 1));
+        put(count, new Form.Counted(64, 1));
     }
 
     /** What a place holds in a state, in the bits in which the loop changes it. */
@@ -95,14 +97,26 @@ final class Forms {
         }
         return switch (place) {
             case Place.General general -> general.number() != RSP;
-            case Place.Cell cell -> (cell.bytes() > 1 || singleBytes() <= MOST_SINGLE_BYTES) && cell.bytes() <= 8 && !isDeadStack(cell.address());
+            case Place.Cell cell -> (cell.bytes() > 1 || singleBytes <= MOST_SINGLE_BYTES) && cell.bytes() <= 8 && !isDeadStack(cell.address());
             case Place.Iterations _ -> true;
             case Place.Vector _, Place.Mask _, Place.FlagBit _ -> false;
         };
     }
 
-    private long singleBytes() {
-        return forms.keySet().stream().filter(place -> place instanceof Place.Cell cell && cell.bytes() == 1).count();
+    private void put(Place place, Form form) {
+        if (forms.put(place, form) == null && isSingleByte(place)) {
+            singleBytes++;
+        }
+    }
+
+    private void remove(Place place) {
+        if (forms.remove(place) != null && isSingleByte(place)) {
+            singleBytes--;
+        }
+    }
+
+    private static boolean isSingleByte(Place place) {
+        return place instanceof Place.Cell cell && cell.bytes() == 1;
     }
 
     private boolean isDeadStack(long address) {
@@ -246,10 +260,10 @@ final class Forms {
             int width = Math.max(form.width(), usedWidth(place, rounds));
             if (width > form.width() && form instanceof Form.Counted) {
                 // A small number in a wide register; what it is counted in is known when it leaves the low bits.
-                forms.put(place, strongestForm(place, header, rounds));
+                put(place, strongestForm(place, header, rounds));
                 kept = false;
             } else if (width > form.width() || !(form instanceof Form.Free) && !keeps(place, form, header, rounds)) {
-                forms.put(place, form instanceof Form.Element ? element(place, rounds).orElse(new Form.Free(width)) : new Form.Free(width));
+                put(place, form instanceof Form.Element ? element(place, rounds).orElse(new Form.Free(width)) : new Form.Free(width));
                 kept = false;
             }
         }
@@ -318,14 +332,15 @@ final class Forms {
         changed.forEach(place -> {
             Form form = strongestForm(place, header, rounds);
             found.put(place, form);
-            forms.put(place, form);
+            put(place, form);
         });
         // What is counted may compute the others: they are looked at again when it is.
         if (found.values().stream().anyMatch(form -> form instanceof Form.Counted)) {
             found.forEach((place, form) -> {
                 if (form instanceof Form.Free && deferred.add(place)) {
-                    forms.remove(place);
-                    forms.values().removeIf(other -> other instanceof Form.Follows follows && follows.leader().equals(place));
+                    remove(place);
+                    List.copyOf(forms.keySet()).stream().filter(other -> forms.get(other) instanceof Form.Follows follows && follows.leader().equals(place))
+                            .forEach(this::remove);
                 }
             });
         }
