@@ -270,6 +270,10 @@ final class Accesses {
         if (address instanceof Constant || !isLedByFoundState(address) || !resolver.hasModel(turn.state)) {
             return;
         }
+        Explorer.Variable any = program.remembered().object(turn.state.evaluator().toLong(address)).orElse(null);
+        if (any != null && !decisions.repeats() && !resolver.ask(turn.state, terms.not(isInside(any, address, bytes))).isPossible()) {
+            return;
+        }
         AddressRange range = bounds(address);
         Explorer.Variable object = range == null ? null : mainObject(range.low(), range.high() + bytes);
         if (object == null) {
@@ -277,14 +281,17 @@ final class Accesses {
         }
         long before = Math.max(0, object.address() - range.low());
         long after = Math.max(0, range.high() + bytes - object.address() - object.size());
-        Term offset = terms.sub(address, terms.constant(64, object.address()));
-        Term inside = terms.ule(offset, terms.constant(64, object.size() - bytes));
+        Term inside = isInside(object, address, bytes);
         boolean isBeside = before + after > 0 && before + after <= object.size() / MOST_BESIDE;
         if (decisions.isRepeating(inside) || !decisions.repeats() && isBeside && resolver.ask(turn.state, inside).isPossible()) {
             decisions.assume(inside);
-            turn.state.forget(address);
+            turn.state.forgetBounds();
             program.assume("What state holds that was found leads to places inside of " + object.name(), turn.instruction.address());
         }
+    }
+
+    private Term isInside(Explorer.Variable object, Term address, int bytes) {
+        return object.size() < bytes ? terms.no() : terms.ule(terms.sub(address, terms.constant(64, object.address())), terms.constant(64, object.size() - bytes));
     }
 
     /** The object that has most of the bytes from one address to before another, of those at the ends and in the middle; null if none has any. */

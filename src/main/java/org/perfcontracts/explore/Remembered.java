@@ -90,7 +90,7 @@ final class Remembered {
             return false;
         }
         Reach known = accesses.get(new Access(instruction, address, bytes, store));
-        return known == null || known.round != round;
+        return known == null || known.round != round || known.bounds == null;
     }
 
     /**
@@ -101,7 +101,7 @@ final class Remembered {
      */
     void note(long instruction, Term address, long sample, AddressRange bounds, int bytes, boolean store) {
         latest.merge(instruction, round, Math::max);
-        accesses.merge(new Access(instruction, address, bytes, store), new Reach(sample, bounds, round), (before, now) -> before.round == now.round ? before : now);
+        accesses.merge(new Access(instruction, address, bytes, store), new Reach(sample, bounds, round), (before, now) -> before.round == now.round && before.bounds != null ? before : now);
     }
 
     // ---- what is remembered
@@ -189,9 +189,6 @@ final class Remembered {
             }
             Explorer.Variable variable = variables.apply(reach.sample).orElse(null);
             Optional<Use> use = packet.contains(reach.sample) ? Optional.empty() : use(access, reach, variable);
-            if (use.isEmpty() && !packet.contains(reach.sample)) {
-                others.add("0x" + Long.toHexString(reach.sample));
-            }
             use.ifPresent(each -> {
                 if (variable != null && each.low >= variable.address() && each.end <= variable.address() + variable.size()) {
                     named.put(variable.address(), variable);
@@ -215,7 +212,10 @@ final class Remembered {
         return new Found(List.copyOf(regions), List.copyOf(others));
     }
 
-    /** Empty where nobody knows how far it may reach. */
+    /**
+     * Empty where nobody knows how far it may reach: a path that makes such an access stops there, and what a loop seems to do before it is
+     * known what stays true of it is nothing that packets do.
+     */
     private static Optional<Use> use(Access access, Reach reach, Explorer.Variable variable) {
         long stride = access.address instanceof Constant ? 0 : Strides.of(access.address);
         if (reach.bounds != null) {

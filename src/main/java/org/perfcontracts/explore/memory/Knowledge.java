@@ -15,6 +15,8 @@ public abstract class Knowledge {
     public List<Term> constraints;
     Map<Term, AddressRange> ranges;
     Map<Term, AddressRange> wideRanges;
+    /** Terms whose values were found to be far apart, each with the number of constraints at that time. */
+    Map<Term, Integer> far;
     public Assignment model;
     private Evaluator evaluator;
 
@@ -38,6 +40,7 @@ public abstract class Knowledge {
         constraints = new ArrayList<>();
         ranges = new HashMap<>();
         wideRanges = new HashMap<>();
+        far = new HashMap<>();
         model = Assignment.ZERO;
         views = new HashMap<>();
         forgotten = Map.of();
@@ -49,6 +52,7 @@ public abstract class Knowledge {
         constraints = new ArrayList<>(other.constraints);
         ranges = new HashMap<>(other.ranges);
         wideRanges = new HashMap<>(other.wideRanges);
+        far = new HashMap<>(other.far);
         model = other.model;
         evaluator = null;
         views = new HashMap<>(other.views);
@@ -66,10 +70,11 @@ public abstract class Knowledge {
         constraints.add(constraint);
     }
 
-    /** Lets bounds of an address be found anew. */
-    public void forget(Term address) {
+    /** Lets bounds of addresses be found anew. */
+    public void forgetBounds() {
         ranges.clear();
-        wideRanges.remove(address);
+        wideRanges.clear();
+        far.clear();
     }
 
     public void setModel(Assignment newModel) {

@@ -42,13 +42,26 @@ public final class Resolver {
         Term unknown = terms.sub(address, terms.constant(address.width(), sum.constant()));
         AddressRange known = state.ranges.get(unknown);
         if (known == null) {
+            if (isFar(state, address)) {
+                return null;
+            }
             known = find(state, unknown);
             if (known == null) {
-                return find(state, address);
+                AddressRange range = find(state, address);
+                if (range == null) {
+                    state.far.put(address, state.constraints.size());
+                }
+                return range;
             }
             state.ranges.put(unknown, known);
         }
         return known.moved(sum.constant().longValue()).orElseGet(() -> find(state, address));
+    }
+
+    /** Whether an address was found to be far from another one that it can be, and nothing has become known since. */
+    private static boolean isFar(Knowledge state, Term address) {
+        Integer then = state.far.get(address);
+        return then != null && then == state.constraints.size();
     }
 
     /** Bounds of a number of any width, or null where they are too far apart. */
@@ -84,8 +97,8 @@ public final class Resolver {
     private AddressRange findWide(Knowledge state, Term address) {
         BigInteger possible = state.evaluator().value(address);
         Interval shown = shown(state, address, possible);
-        BigInteger high = within(possible, shown.high(), bound -> ask(state, above(address, bound)));
-        BigInteger low = high == null ? null : within(possible, shown.low(), bound -> ask(state, below(address, bound)));
+        BigInteger high = within(address, possible, shown.high(), bound -> ask(state, above(address, bound)));
+        BigInteger low = high == null ? null : within(address, possible, shown.low(), bound -> ask(state, below(address, bound)));
         return low == null ? null : inSteps(address, low, high, possible.longValue());
     }
 
@@ -116,8 +129,8 @@ public final class Resolver {
         }
         Interval interval = Interval.of(number);
         BigInteger possible = new Evaluator(model).value(number);
-        BigInteger high = end(possible, interval.high(), bound -> solver.check(and(conditions, above(number, bound))));
-        BigInteger low = end(possible, interval.low(), bound -> solver.check(and(conditions, below(number, bound))));
+        BigInteger high = end(number, possible, interval.high(), bound -> solver.check(and(conditions, above(number, bound))));
+        BigInteger low = end(number, possible, interval.low(), bound -> solver.check(and(conditions, below(number, bound))));
         long step = Strides.of(wide);
         long base = possible.longValue();
         long first = base - Long.divideUnsigned(base - low.longValue(), step) * step;
@@ -126,35 +139,34 @@ public final class Resolver {
     }
 
     /** The end on one side, as {@link #end}, or null if that is too far away. */
-    private static BigInteger within(BigInteger possible, BigInteger end, Function<BigInteger, Answer> beyond) {
+    private static BigInteger within(Term number, BigInteger possible, BigInteger end, Function<BigInteger, Answer> beyond) {
         BigInteger far = possible.add(LARGEST.multiply(BigInteger.valueOf(end.compareTo(possible))));
         boolean isFar = end.subtract(possible).abs().compareTo(LARGEST) > 0;
         if (isFar && beyond.apply(far).isPossible()) {
             return null;
         }
-        return end(possible, isFar ? far : end, beyond);
+        return end(number, possible, isFar ? far : end, beyond);
     }
 
     /** The end on one side: no value that is not refuted lies beyond. */
-    private static BigInteger end(BigInteger possible, BigInteger end, Function<BigInteger, Answer> beyond) {
+    private static BigInteger end(Term number, BigInteger possible, BigInteger end, Function<BigInteger, Answer> beyond) {
         BigInteger reached = possible;
         BigInteger most = end;
-        int sign = end.compareTo(possible);
-        if (sign == 0 || beyond.apply(end.subtract(BigInteger.valueOf(sign))).isPossible()) {
-            return end;
-        }
+        BigInteger step = BigInteger.valueOf(end.compareTo(possible));
+        BigInteger tried = end.subtract(step);
         while (!reached.equals(most)) {
-            BigInteger middle = reached.add(most).shiftRight(1);
-            if (sign < 0) {
-                middle = reached.add(most).add(BigInteger.ONE).shiftRight(1);
+            switch (beyond.apply(tried)) {
+                case Answer.Unsatisfiable _ -> most = tried;
+                case Answer.Satisfiable found -> reached = farther(tried.add(step), new Evaluator(found.model()).value(number), step);
+                case Answer.Unknown _ -> reached = tried.add(step);
             }
-            if (beyond.apply(middle).isPossible()) {
-                reached = middle.add(BigInteger.valueOf(sign));
-            } else {
-                most = middle;
-            }
+            tried = reached.add(most).add(step.signum() < 0 ? BigInteger.ONE : BigInteger.ZERO).shiftRight(1);
         }
         return most;
+    }
+
+    private static BigInteger farther(BigInteger a, BigInteger b, BigInteger direction) {
+        return direction.signum() < 0 ? a.min(b) : a.max(b);
     }
 
     private static List<Term> and(List<Term> conditions, Term condition) {
