@@ -94,7 +94,12 @@ final class Facts {
         for (State end : rounds) {
             drop(end, end::evaluator, place -> place.read(end));
         }
-        return current.size() == before;
+        boolean allKept = current.size() == before;
+        if (!allKept) {
+            // The iteration was held down by what does not hold, and could not suggest all that it will.
+            guesses = Math.max(0, guesses - 1);
+        }
+        return allKept;
     }
 
     /** Drops the facts that need not hold in a state. */
