@@ -1,5 +1,6 @@
 package org.perfcontracts.explore;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.perfcontracts.explore.memory.Places;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.KnownBounds;
+import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Symbols;
@@ -34,6 +38,8 @@ final class Accesses {
     private static final int MOST_WRITTEN = 32;
     /** Values of a table that lead nowhere. */
     private static final int MOST_UNMAPPED = 16;
+    /** Between so many bases an address may choose, each of which is one place to look for memory that is remembered. */
+    private static final int MOST_BASES = 8;
     /** By ranges alone an address may be at places beside the object that it leads into: no more bytes than the object has, divided by this. */
     private static final int MOST_BESIDE = 8;
 
@@ -255,11 +261,29 @@ final class Accesses {
             }
             program.note(turn.instruction.address(), address, known.toLong(), new AddressRange(known.toLong(), known.toLong(), 1), bytes, store);
         } else if (!decisions.repeats() && resolver.hasModel(turn.state)) {
-            long sample = turn.state.evaluator().toLong(address);
-            if (program.remembered().isNew(turn.instruction.address(), address, sample, bytes, store)) {
-                program.note(turn.instruction.address(), address, sample, region != null ? within(region, sample, bytes) : bounds(address), bytes, store);
+            alternatives(address, MOST_BASES).forEach(each -> noteOpen(each, bytes, store, region));
+        }
+    }
+
+    private void noteOpen(Term address, int bytes, boolean store, Region region) {
+        long sample = turn.state.evaluator().toLong(address);
+        if (program.remembered().isNew(turn.instruction.address(), address, sample, bytes, store)) {
+            boolean isInRegion = region != null && region.address() <= sample && sample + bytes <= region.end();
+            program.note(turn.instruction.address(), address, sample, isInRegion ? within(region, address, sample, bytes) : bounds(address), bytes, store);
+        }
+    }
+
+    /** What an address is with each of the bases between which it chooses, as one of two tables; itself where there are more than so many. */
+    private List<Term> alternatives(Term address, int most) {
+        for (Linear.Monomial monomial : Linear.of(address).monomials()) {
+            if (monomial.coefficient().equals(BigInteger.ONE) && monomial.term() instanceof Operation choice && choice.operator() == Operator.ITE && most > 1) {
+                Term rest = terms.sub(address, choice);
+                List<Term> all = new ArrayList<>(alternatives(terms.add(rest, choice.argument(1)), most / 2));
+                all.addAll(alternatives(terms.add(rest, choice.argument(2)), most / 2));
+                return all;
             }
         }
+        return List.of(address);
     }
 
     /**
@@ -316,10 +340,16 @@ final class Accesses {
     }
 
     /** All places in a region's elements like the one of a sample. */
-    private static AddressRange within(Region region, long sample, int bytes) {
-        long first = region.address() + (sample - region.address()) % region.elementSize();
-        long last = first + (region.end() - bytes - first) / region.elementSize() * region.elementSize();
-        return new AddressRange(first, Math.max(first, last), region.elementSize());
+    private AddressRange within(Region region, Term address, long sample, int bytes) {
+        long element = region.elementSize();
+        Interval known = new KnownBounds(turn.state.constraints).of(address);
+        BigInteger place = new BigInteger(Long.toUnsignedString(sample));
+        Interval shown = known.contains(place) ? known : Interval.of(address);
+        BigInteger least = shown.low().max(BigInteger.valueOf(region.address()));
+        BigInteger most = shown.high().min(BigInteger.valueOf(region.end() - bytes));
+        long before = place.subtract(least).longValue() / element;
+        long after = most.subtract(place).longValue() / element;
+        return new AddressRange(sample - Math.max(0, before) * element, sample + Math.max(0, after) * element, element);
     }
 
     private AddressRange bounds(Term address) {

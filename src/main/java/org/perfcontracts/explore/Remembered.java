@@ -46,6 +46,8 @@ final class Remembered {
     private final Map<Long, Integer> latest = new ConcurrentHashMap<>();
     /** What fields were found to hold besides what they held in the snapshot. */
     private final Map<Part, List<Region.Range>> wider = new ConcurrentHashMap<>();
+    /** Of how many elements it was looked at what they held in the snapshot. */
+    private final Map<Part, Long> held = new ConcurrentHashMap<>();
     /** In how many explorations they were found to hold more, and which ones in the one that is under way. */
     private final Map<Part, Integer> widened = new ConcurrentHashMap<>();
     private final Set<Part> widenedNow = ConcurrentHashMap.newKeySet();
@@ -288,12 +290,14 @@ final class Remembered {
 
     private Region region(Cluster cluster, long from, int element, long count, String name) {
         List<Region.Chunk> chunks = new ArrayList<>();
+        // What lies behind the last element that is accessed is of no concern, such as the bytes that an allocator gives besides.
+        long used = Math.min(count, (cluster.end - from + element - 1) / element);
         int start = 0;
         for (int to : bounds(cluster, from, element)) {
             for (int at = start; at < to; at += WORD) {
                 int bytes = Math.min(WORD, to - at);
                 String field = element == bytes ? "value" : "byte" + at;
-                chunks.add(new Region.Chunk(at, bytes, List.of(new Region.Field.Number(field, 8 * bytes, ranges(new Part(from, element, at, bytes), count)))));
+                chunks.add(new Region.Chunk(at, bytes, List.of(new Region.Field.Number(field, 8 * bytes, ranges(new Part(from, element, at, bytes), used)))));
             }
             start = to;
         }
@@ -319,7 +323,18 @@ final class Remembered {
     // ---- what it holds
 
     private List<Region.Range> ranges(Part part, long count) {
-        return wider.computeIfAbsent(part, _ -> Ranges.held(snapshot, part.address, part.elementSize, count, part.offset, part.bytes));
+        return wider.compute(part, (_, known) -> {
+            long before = known == null ? 0 : held.getOrDefault(part, 0L);
+            if (count <= before) {
+                return known;
+            }
+            held.put(part, count);
+            List<Region.Range> ranges = Ranges.held(snapshot, part.address, part.elementSize, count, part.offset, part.bytes);
+            for (Region.Range range : known == null ? List.<Region.Range>of() : known) {
+                ranges = Ranges.with(ranges, range);
+            }
+            return ranges;
+        });
     }
 
     /** Another exploration begins. What earlier ones have seen of an instruction, who knew less of what memory holds, is forgotten when later ones come to it. */
@@ -331,6 +346,7 @@ final class Remembered {
     /** What memory holds is found anew. */
     void forgetRanges() {
         wider.clear();
+        held.clear();
         widened.clear();
     }
 
