@@ -5,12 +5,14 @@
 
 #define COUNT 700
 
-static struct node { uint32_t child[5]; uint32_t value; } nodes[COUNT];
+struct node { uint32_t child[5]; uint32_t value; } nodes[COUNT];
 
 void setup(void)
 {
+#ifndef UNDECLARED
 	bolt_state("tree.nodes", nodes, sizeof(nodes[0]), COUNT,
 		   "c0:u32 0..699, c1:u32 0..699, c2:u32 0..699, c3:u32 0..699, c4:u32 0..699, value:u32");
+#endif
 }
 
 int nf(uint8_t *packet, uint16_t length)

@@ -1,6 +1,7 @@
 package org.perfcontracts.cli;
 
 import java.time.Duration;
+import java.util.List;
 import org.perfcontracts.cpu.RunSpec;
 import org.perfcontracts.explore.Budget;
 import org.perfcontracts.target.InputException;
@@ -21,6 +22,10 @@ final class BudgetOptions {
             description = "end with a partial contract when the heap has grown so large (default: 4096)")
     private Long megabytes;
 
+    @Option(names = "--state", paramLabel = "WHICH",
+            description = "memory that packets change and later packets read: found, whatever they can leave there; snapshot, as it is at the entry (default: found)")
+    private String state = "found";
+
     @Option(names = "--max-start", paramLabel = "SECONDS",
             description = "give up a target that has not reached its entry after so many seconds (default: 30)")
     private Double startSeconds;
@@ -38,14 +43,18 @@ final class BudgetOptions {
         if (megabytes != null && (megabytes < 64 || megabytes > 1 << 20)) {
             throw new InputException("--max-memory must be between 64 and 1048576 megabytes, not " + megabytes);
         }
+        if (!List.of("found", "snapshot").contains(state)) {
+            throw new InputException("--state must be found or snapshot, not " + state);
+        }
         Budget standard = Budget.standard();
-        return new Budget(
+        Budget budget = new Budget(
                 paths == null ? standard.paths() : paths,
                 seconds == null ? standard.time() : duration("--max-time", seconds),
                 // Below the JVM's own limit, which the launcher sets to the same figure: the end shall come before the JVM's.
                 megabytes == null ? standard.memory() : Math.min(megabytes << 20, standard.memory()),
                 standard.stepsOfPath(),
                 standard.forksOfLoop());
+        return state.equals("snapshot") ? budget.asInSnapshot() : budget;
     }
 
     private static Duration duration(String option, double seconds) throws InputException {

@@ -113,7 +113,7 @@ final class TargetOptions {
             var levels = new TreeMap<LevelName, Level>();
             levels.put(name, level(name));
             return new Target(file.getFileName().toString(), Path.of("").toAbsolutePath(), Optional.empty(), file,
-                    CpuLevel.V2, levels, List.of(), Optional.empty());
+                    CpuLevel.V2, levels, List.of(), List.of(), Optional.empty());
         } catch (IOException e) {
             throw new InputException("cannot read " + Failures.describe(e), e);
         }

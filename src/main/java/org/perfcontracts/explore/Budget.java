@@ -11,9 +11,12 @@ import java.time.Duration;
  * @param stepsOfPath the most instructions on one path, above which it is taken to be without end
  * @param forksOfLoop above how many forks inside one execution a loop is cut rather than unrolled
  * @param findings how often memory is looked for that packets change and later packets read, with what was found before; 0 where there
- *     is one packet only, so that memory is as it was
+ *     is one packet only, so that memory is as it was; {@link #ONLY_NAMED} where it is only said
  */
 public record Budget(int paths, Duration time, long memory, long stepsOfPath, int forksOfLoop, int findings) {
+    /** Memory that packets change is taken as it is in the snapshot, and named. */
+    public static final int ONLY_NAMED = -1;
+
     private static final int STANDARD_FINDINGS = 4;
 
     /** Limits with which remembered memory is looked for as usual. */
@@ -24,6 +27,11 @@ public record Budget(int paths, Duration time, long memory, long stepsOfPath, in
     /** The same with another time and no more steps than so many. */
     Budget within(Duration other, long steps) {
         return new Budget(paths, other, memory, Math.min(steps, stepsOfPath), forksOfLoop, findings);
+    }
+
+    /** The same, with memory taken as it is in the snapshot. */
+    public Budget asInSnapshot() {
+        return new Budget(paths, time, memory, stepsOfPath, forksOfLoop, ONLY_NAMED);
     }
 
     /** The same for a single packet. */

@@ -131,6 +131,11 @@ public final class Explorer {
         Remembered remembered = new Remembered(setup.snapshot, setup.variables);
         Attempt good = attempt(setup.budget, start, List.of(), remembered, () -> false, listener);
         TreeSet<String> others = new TreeSet<>();
+        if (setup.budget.findings() == Budget.ONLY_NAMED) {
+            Remembered.Found named = find(remembered);
+            others.addAll(named.others());
+            others.addAll(named.regions().stream().map(Region::name).toList());
+        }
         for (int i = 0; i < setup.budget.findings() && good.control.reason() == null; i++) {
             Remembered.Found more = find(remembered);
             others = new TreeSet<>(more.others());

@@ -19,6 +19,7 @@ import org.perfcontracts.cpu.CpuLevel;
  * @param isa the instruction set that libc and DPDK may use
  * @param levels what can be analysed, at least one
  * @param marks marks in addition to those in the binary
+ * @param state abstract state in addition to what the program registers
  * @param library the file that describes its stateful library, an absolute path; empty where it names none
  */
 public record Target(
@@ -29,6 +30,7 @@ public record Target(
         CpuLevel isa,
         SortedMap<LevelName, Level> levels,
         List<SideMark> marks,
+        List<SideState> state,
         Optional<Path> library) {
     /** The names of the instruction sets, for messages. */
     public static final String CPU_LEVELS =
@@ -40,6 +42,7 @@ public record Target(
     public Target {
         levels = new TreeMap<>(levels);
         marks = List.copyOf(marks);
+        state = List.copyOf(state);
     }
 
     /**
@@ -62,17 +65,17 @@ public record Target(
     public Target withCpuLevel(CpuLevel other) {
         var changed = new TreeMap<LevelName, Level>();
         levels.forEach((key, level) -> changed.put(key, withVectorLimit(level, other.vectorBits())));
-        return new Target(name, folder, build, binary, other, changed, marks, library);
+        return new Target(name, folder, build, binary, other, changed, marks, state, library);
     }
 
     /** The same program in another file. */
     public Target withBinary(Path other) {
-        return new Target(name, folder, build, other, isa, levels, marks, library);
+        return new Target(name, folder, build, other, isa, levels, marks, state, library);
     }
 
     /** The same program with another file that describes its stateful library. */
     public Target withLibrary(Path other) {
-        return new Target(name, folder, build, binary, isa, levels, marks, Optional.of(other));
+        return new Target(name, folder, build, binary, isa, levels, marks, state, Optional.of(other));
     }
 
     private static Level withVectorLimit(Level level, int bits) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -35,6 +36,8 @@ public final class TargetFile {
     private static final Pattern SYMBOL = Pattern.compile("[A-Za-z_.$][A-Za-z0-9_.$@]*");
     private static final Pattern SOURCE_PLACE = Pattern.compile("([^:\\s][^:]*):([0-9]{1,9})");
     private static final Pattern SYMBOL_PLACE = Pattern.compile("([^+:\\s]+)(?:\\+0x([0-9a-fA-F]{1,8}))?");
+
+    private static final Pattern VARIABLE_PLACE = Pattern.compile("(\\*)?([^+*:\\s]+)(?:\\+0x([0-9a-fA-F]{1,8}))?");
 
     private final Path folder;
 
@@ -79,7 +82,7 @@ public final class TargetFile {
     }
 
     private Target target(YamlNode root) throws InputException {
-        Map<String, YamlNode> members = root.members(List.of("name", "build", "binary", "isa", "levels", "marks", "library"));
+        Map<String, YamlNode> members = root.members(List.of("name", "build", "binary", "isa", "levels", "marks", "state", "library"));
         String name = members.containsKey("name") ? members.get("name").text() : folderName();
         Optional<String> build =
                 members.containsKey("build") ? Optional.of(members.get("build").text()) : Optional.empty();
@@ -88,9 +91,10 @@ public final class TargetFile {
                 members.containsKey("isa") ? cpuLevel(members.get("isa")) : CpuLevel.V2;
         SortedMap<LevelName, Level> levels = levels(required(root, members, "levels"));
         List<SideMark> marks = members.containsKey("marks") ? marks(members.get("marks")) : List.of();
+        List<SideState> state = members.containsKey("state") ? state(members.get("state")) : List.of();
         Optional<Path> library =
                 members.containsKey("library") ? Optional.of(path(members.get("library"))) : Optional.empty();
-        return new Target(name, folder, build, binary, isa, levels, marks, library);
+        return new Target(name, folder, build, binary, isa, levels, marks, state, library);
     }
 
     private String folderName() {
@@ -264,6 +268,24 @@ public final class TargetFile {
             return new SideMark.Place.Symbol(symbol.group(1), offset == null ? 0 : Long.parseLong(offset, 16));
         }
         throw node.fault("must be file:line or function+0xoffset, not " + YamlNode.quoted(node.text()));
+    }
+
+    private static List<SideState> state(YamlNode node) throws InputException {
+        var state = new ArrayList<SideState>();
+        for (YamlNode element : node.elements()) {
+            Map<String, YamlNode> members = element.members(List.of("name", "at", "element", "count", "fields"));
+            YamlNode at = required(element, members, "at");
+            Matcher place = VARIABLE_PLACE.matcher(at.text());
+            if (!place.matches()) {
+                throw at.fault("must be a variable, variable+0xoffset, or * and one that points to the array, not " + YamlNode.quoted(at.text()));
+            }
+            long offset = place.group(3) == null ? 0 : Long.parseLong(place.group(3), 16);
+            state.add(new SideState(required(element, members, "name").text(), new SideState.Place(place.group(2), offset, place.group(1) != null),
+                    required(element, members, "element").integer(1, 1 << 16),
+                    members.containsKey("count") ? OptionalLong.of(members.get("count").integer(1, Integer.MAX_VALUE)) : OptionalLong.empty(),
+                    required(element, members, "fields").text()));
+        }
+        return state;
     }
 
     /** A member that must be there. */

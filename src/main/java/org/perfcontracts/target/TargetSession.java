@@ -205,19 +205,22 @@ public final class TargetSession implements AutoCloseable {
         }
     }
 
-    /** The abstract state that the program has registered by native/bolt.h. */
+    /** The abstract state that the program has registered by native/bolt.h, and that the target's file declares. */
     private Regions regions() throws InputException {
         Optional<ElfSymbol> table = binary.symbol("bolt_regions");
         Optional<ElfSymbol> count = binary.symbol("bolt_region_count");
-        if (table.isEmpty() || count.isEmpty()) {
-            return Regions.NONE;
-        }
+        List<Regions.Declaration> declared = new DeclaredState(binary, process.bias(), process.snapshot(), memory).find(request.target().state());
         try {
+            if (table.isEmpty() || count.isEmpty()) {
+                return Regions.of(process.snapshot(), declared);
+            }
             if (word("bolt_region_lost") != 0) {
                 throw new InputException(request.target().name() + ": " + word("bolt_region_lost")
                         + " regions were not registered: too many of them, or names or specifications that are too long");
             }
-            return Regions.read(process.snapshot(), table.get().address() + process.bias(), word("bolt_region_count"));
+            List<Regions.Declaration> all = new ArrayList<>(declared);
+            all.addAll(Regions.table(process.snapshot(), table.get().address() + process.bias(), word("bolt_region_count")));
+            return Regions.of(process.snapshot(), all);
         } catch (IllegalArgumentException e) {
             throw new InputException(request.target().name() + ": " + e.getMessage(), e);
         }
@@ -419,7 +422,7 @@ public final class TargetSession implements AutoCloseable {
                 injection.description(),
                 inner.toString(),
                 process.snapshot().mappings().stream().filter(mapping -> mapping.name().equals("[vdso]")).toList().toString(),
-                budget.paths() + " paths, " + budget.time() + ", " + budget.stepsOfPath() + " steps, " + budget.forksOfLoop() + " forks");
+                budget.paths() + " paths, " + budget.time() + ", " + budget.stepsOfPath() + " steps, " + budget.forksOfLoop() + " forks, " + budget.findings() + " findings");
     }
 
     /** An answer that was derived in this session, with what it depends on. */

@@ -250,6 +250,48 @@ class CasesTest {
         assertPasses(arguments);
     }
 
+    // ---- state that the target's file declares
+
+    /** A target of a program that declares nothing, with what its file says of state. */
+    private String withState(String state) throws IOException, InterruptedException {
+        compile("gcc -O2 -fno-stack-protector -DUNDECLARED -o '" + binary() + "' element_part.c main.c", CASES);
+        Files.writeString(folder.resolve("bolt.yaml"), "binary: case\nlevels: {nf: {entry: nf, parameters: " + PACKET + "}}\nstate: [" + state + "]\n");
+        return folder.toString();
+    }
+
+    @Test
+    void stateIsDeclaredByTheNameOfItsVariable() throws IOException, InterruptedException {
+        String target = withState("{name: tree.nodes, at: nodes, element: 24, "
+                + "fields: 'c0:u32 0..699, c1:u32 0..699, c2:u32 0..699, c3:u32 0..699, c4:u32 0..699, value:u32'}");
+        Contract contract = JsonRun.contract(target);
+        assertTrue(contract.complete());
+        assertTrue(contract.assumptions().stream().noneMatch(each -> each.contains("found: packets change it")), contract.assumptions()::toString);
+        CommandRun validation = CommandRun.of("validate", target, "--packets", "200");
+        assertEquals(0, validation.status(), () -> validation.out() + validation.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{name: tree.nodes, at: nodez, element: 24, fields: 'all:[24]'} | the program has no variable nodez",
+        "{name: tree.nodes, at: '*nodes', element: 24, fields: 'all:[24]'} | is null when the entry is reached",
+        "{name: tree.nodes, at: nodes, element: 24, fields: 'all:[20]'} | its fields take 20.0 bytes, its elements have 24",
+        "{name: tree.nodes, at: nodes, element: 24, count: 701, fields: 'value:u32 1..2, -20'} | tree.nodes",
+        "{name: tree.nodes, at: 'nodes 1', element: 24, fields: 'all:[24]'} | must be a variable"})
+    void stateThatIsNotAsDeclaredIsRefused(String state, String complaint) throws IOException, InterruptedException {
+        CommandRun run = CommandRun.of("contract", withState(state));
+        assertEquals(2, run.status(), () -> run.out() + run.err());
+        assertTrue(run.err().contains(complaint), run::err);
+        assertEquals(1, run.err().lines().count(), run::err);
+    }
+
+    @Test
+    void memoryAsInTheSnapshotIsNamed() throws IOException, InterruptedException {
+        List<String> arguments = built("every_1024", "gcc -O2");
+        CommandRun run = run("contract", arguments, "--state", "snapshot");
+        assertTrue(run.out().contains("CAUTION: this holds only as long as "), () -> run.out() + run.err());
+        assertEquals(2, run("contract", arguments, "--state", "whatever").status());
+    }
+
     // ---- what did not end
 
     @ParameterizedTest

@@ -62,7 +62,7 @@ class PacketSequenceTest {
         Injection injection = Injection.arguments(terms, process.snapshot(), List.of(new Injection.Parameter.Number("port", 16, 0, 1),
                 new Injection.Parameter.Packet("packet"), new Injection.Parameter.Length("length", 16, 0, 200),
                 new Injection.Parameter.Number("now", 64, 0, -1)));
-        Regions regions = Regions.read(process.snapshot(), address("bolt_regions") + process.bias(), 4);
+        Regions regions = Regions.of(process.snapshot(), Regions.table(process.snapshot(), address("bolt_regions") + process.bias(), 4));
         Exploration exploration = new Exploration(terms, List.of(), List.of(), Map.of("entered", process.snapshot().instructionPointer()),
                 true, List.of(), List.of(), injection.inputs(), List.of(), 0, 0);
         referee = new Referee(process, exploration, injection, marks, regions, Explorer.Until.RETURN);

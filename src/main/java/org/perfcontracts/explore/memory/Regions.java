@@ -17,7 +17,10 @@ import org.perfcontracts.expr.Term;
 import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
 
-/** The regions of abstract state that a program has registered by {@code bolt_state} (native/bolt.h says how they are laid out). */
+/**
+ * The regions of abstract state: those that a program has registered by {@code bolt_state} (native/bolt.h says how they are laid out), that
+ * its target declares, or that were found.
+ */
 public final class Regions {
     /** None. */
     public static final Regions NONE = new Regions(List.of());
@@ -117,23 +120,48 @@ public final class Regions {
     }
 
     /**
-     * Reads the program's table, and checks that what the regions hold is what was declared.
+     * What is said of a region.
+     *
+     * @param name {@code instance.part}
+     * @param address of the first element
+     * @param elementSize in bytes, unsigned
+     * @param count of elements, unsigned
+     * @param fields of an element
+     */
+    public record Declaration(String name, long address, long elementSize, long count, String fields) {
+    }
+
+    /**
+     * The regions that are declared, with a check that what they hold is what was declared.
+     *
+     * @throws IllegalArgumentException naming the region and what is wrong with it
+     */
+    public static Regions of(Snapshot snapshot, List<Declaration> declared) {
+        List<Region> regions = new ArrayList<>();
+        declared.forEach(each -> regions.add(region(snapshot, each)));
+        regions.sort((a, b) -> Long.compareUnsigned(a.address(), b.address()));
+        checkDistinct(regions);
+        return regions.isEmpty() ? NONE : new Regions(List.copyOf(regions));
+    }
+
+    /**
+     * Reads the program's own table.
      *
      * @param table the address of {@code bolt_regions} in the process
      * @param count how many of its records are used
-     * @throws IllegalArgumentException naming the region and what is wrong with it
+     * @throws IllegalArgumentException where it cannot be read
      */
-    public static Regions read(Snapshot snapshot, long table, long count) {
+    public static List<Declaration> table(Snapshot snapshot, long table, long count) {
         if (count > MOST_RECORDS) {
             throw new IllegalArgumentException("bolt_region_count is " + count + ", though there is room for " + MOST_RECORDS);
         }
-        List<Region> regions = new ArrayList<>();
+        List<Declaration> declared = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            regions.add(region(snapshot, bytes(snapshot, table + (long) RECORD * i, RECORD)));
+            byte[] entry = bytes(snapshot, table + (long) RECORD * i, RECORD);
+            declared.add(new Declaration(text(entry, 0, NAME), number(entry, NAME), number(entry, NAME + 8), number(entry, NAME + 16),
+                    text(entry, SPEC, RECORD - SPEC)));
         }
-        regions.sort((a, b) -> Long.compareUnsigned(a.address(), b.address()));
-        checkDistinct(regions);
-        return new Regions(List.copyOf(regions));
+        return declared;
     }
 
     private static byte[] bytes(Snapshot snapshot, long address, int count) {
@@ -148,19 +176,18 @@ public final class Regions {
         return bytes;
     }
 
-    private static Region region(Snapshot snapshot, byte[] entry) {
-        String name = text(entry, 0, NAME);
+    private static Region region(Snapshot snapshot, Declaration declared) {
+        String name = declared.name;
         if (!NAMES.matcher(name).matches()) {
             throw new IllegalArgumentException("\"" + name + "\" is no name for a region; it is instance.part, in letters, digits, '_' and '-'");
         }
-        long address = number(entry, NAME);
-        long size = number(entry, NAME + 8);
-        long count = number(entry, NAME + 16);
+        long size = declared.elementSize;
+        long count = declared.count;
         if (size < 1 || size > MOST_BYTES || count < 1 || count > MOST_ELEMENTS) {
             throw new IllegalArgumentException("region " + name + " has " + Long.toUnsignedString(count) + " elements of "
                     + Long.toUnsignedString(size) + " bytes; it must have 1 to 2^32 of 1 to 2^16");
         }
-        Region region = new Region(name, address, (int) size, count, chunks(name, text(entry, SPEC, RECORD - SPEC), (int) size));
+        Region region = new Region(name, declared.address, (int) size, count, chunks(name, declared.fields, (int) size));
         checkMemory(snapshot, region);
         new RegionContent(snapshot, region).check();
         return region;

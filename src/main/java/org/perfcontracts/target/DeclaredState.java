@@ -1,0 +1,75 @@
+package org.perfcontracts.target;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.perfcontracts.explore.Explorer;
+import org.perfcontracts.explore.memory.Regions;
+import org.perfcontracts.image.ElfFile;
+import org.perfcontracts.image.ElfSymbol;
+import org.perfcontracts.image.Snapshot;
+
+/** Finds in the stopped process the arrays that a target's file declares as state. */
+final class DeclaredState {
+    private static final int WORD = 8;
+
+    private final ElfFile binary;
+    private final long bias;
+    private final Snapshot snapshot;
+    private final ProgramMemory memory;
+
+    DeclaredState(ElfFile binary, long bias, Snapshot snapshot, ProgramMemory memory) {
+        this.binary = binary;
+        this.bias = bias;
+        this.snapshot = snapshot;
+        this.memory = memory;
+    }
+
+    /**
+     * Where they are.
+     *
+     * @throws InputException naming the declaration whose variable or memory is not there
+     */
+    List<Regions.Declaration> find(List<SideState> declared) throws InputException {
+        List<Regions.Declaration> found = new ArrayList<>();
+        for (SideState each : declared) {
+            long address = address(each);
+            long count = each.count().isPresent() ? each.count().getAsLong() : count(each, address);
+            found.add(new Regions.Declaration(each.name(), address, each.elementSize(), count, each.fields()));
+        }
+        return found;
+    }
+
+    private long address(SideState state) throws InputException {
+        SideState.Place place = state.place();
+        ElfSymbol symbol = binary.symbol(place.symbol()).orElseThrow(() -> fault(state, "the program has no variable " + place.symbol()));
+        long address = symbol.address() + bias + place.offset();
+        if (!place.follows()) {
+            return address;
+        }
+        byte[] pointer = snapshot.bytes(address, WORD);
+        if (pointer == null) {
+            throw fault(state, "nothing is mapped at " + place.symbol());
+        }
+        long value = 0;
+        for (int i = WORD - 1; i >= 0; i--) {
+            value = value << 8 | pointer[i] & 0xff;
+        }
+        if (value == 0) {
+            throw fault(state, "the pointer " + place.toString().substring(1) + " is null when the entry is reached");
+        }
+        return value;
+    }
+
+    private long count(SideState state, long address) throws InputException {
+        Explorer.Variable object = memory.at(address).orElseThrow(() -> fault(state, "give 'count': it is not known how large the memory there is"));
+        long count = (object.address() + object.size() - address) / state.elementSize();
+        if (count < 1) {
+            throw fault(state, "there is no room for an element of " + state.elementSize() + " bytes in " + object.name() + ", which has " + object.size());
+        }
+        return count;
+    }
+
+    private static InputException fault(SideState state, String what) {
+        return new InputException("state " + state.name() + " at " + state.place() + ": " + what);
+    }
+}
