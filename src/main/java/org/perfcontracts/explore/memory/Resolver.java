@@ -157,7 +157,10 @@ public final class Resolver {
         while (!reached.equals(most)) {
             switch (beyond.apply(tried)) {
                 case Answer.Unsatisfiable _ -> most = tried;
-                case Answer.Satisfiable found -> reached = farther(tried.add(step), new Evaluator(found.model()).value(number), step);
+                case Answer.Satisfiable found -> {
+                    BigInteger seen = farther(tried.add(step), new Evaluator(found.model()).value(number), step);
+                    reached = farther(seen, most, step.negate());
+                }
                 case Answer.Unknown _ -> reached = tried.add(step);
             }
             tried = reached.add(most).add(step.signum() < 0 ? BigInteger.ONE : BigInteger.ZERO).shiftRight(1);
