@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.KnownBounds;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
@@ -73,8 +75,11 @@ final class Processor implements Machine {
     @Override
     public void setGeneral(int number, Term value) {
         Term shallow = program.opaques().shallow(value);
-        if (shallow != value && turn.state.model != null) {
-            giveValue(shallow, value);
+        if (shallow != value) {
+            if (turn.state.model != null) {
+                giveValue(shallow, value);
+            }
+            keepBounds(shallow, value);
         }
         turn.state.generals[number] = shallow;
     }
@@ -85,6 +90,27 @@ final class Processor implements Machine {
         BigInteger here = turn.state.evaluator().value(value);
         if (!turn.state.model.values().containsKey(symbol)) {
             turn.state.setModel(turn.state.model.with(Assignment.of(Map.of(symbol, here))));
+        }
+    }
+
+    /** What shows of a value's size is still known of the opaque symbol in its place: it may be an index. */
+    private void keepBounds(Term opaque, Term value) {
+        Interval known = new KnownBounds(turn.state.constraints).of(value);
+        Interval any = Interval.of(opaque);
+        List<Term> bounds = new ArrayList<>();
+        if (known.low().compareTo(any.low()) > 0) {
+            bounds.add(terms.ule(terms.constant(value.width(), known.low()), opaque));
+        }
+        if (known.high().compareTo(any.high()) < 0) {
+            bounds.add(terms.ule(opaque, terms.constant(value.width(), known.high())));
+        }
+        for (Term bound : bounds) {
+            if (!turn.state.constraints.contains(bound)) {
+                if (turn.state.model != null && !turn.state.evaluator().isTrue(bound)) {
+                    turn.state.setModel(null);
+                }
+                turn.state.assume(bound);
+            }
         }
     }
 
