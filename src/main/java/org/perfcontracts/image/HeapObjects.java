@@ -61,12 +61,7 @@ public final class HeapObjects {
     }
 
     private static long word(Snapshot snapshot, long address) {
-        byte[] bytes = snapshot.bytes(address, 8);
-        long word = 0;
-        for (int i = 7; i >= 0 && bytes != null; i--) {
-            word = word << 8 | bytes[i] & 0xff;
-        }
-        return word;
+        return snapshot.word(address).orElse(0);
     }
 
     /** What an address lies in. */

@@ -1,6 +1,9 @@
 package org.perfcontracts.image;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The registers and the memory of a process that stands still at its entry. It does not change; any thread may ask. */
 public interface Snapshot {
@@ -55,6 +58,12 @@ public interface Snapshot {
      * The 4096 bytes at an address that is a multiple of 4096, not to be modified; null if nothing readable is there.
      */
     byte[] page(long pageAddress);
+
+    /** The eight bytes at an address as a number; empty where they are not all mapped. */
+    default OptionalLong word(long address) {
+        byte[] bytes = bytes(address, Long.BYTES);
+        return bytes == null ? OptionalLong.empty() : OptionalLong.of(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong());
+    }
 
     /** Some bytes, for who looks at many and once; null if something of them is not readable. */
     default byte[] bytes(long address, int count) {

@@ -10,8 +10,6 @@ import org.perfcontracts.image.Snapshot;
 
 /** Finds in the stopped process the arrays that a target's file declares as state. */
 final class DeclaredState {
-    private static final int WORD = 8;
-
     private final ElfFile binary;
     private final long bias;
     private final Snapshot snapshot;
@@ -46,14 +44,7 @@ final class DeclaredState {
         if (!place.follows()) {
             return address;
         }
-        byte[] pointer = snapshot.bytes(address, WORD);
-        if (pointer == null) {
-            throw fault(state, "nothing is mapped at " + place.symbol());
-        }
-        long value = 0;
-        for (int i = WORD - 1; i >= 0; i--) {
-            value = value << 8 | pointer[i] & 0xff;
-        }
+        long value = snapshot.word(address).orElseThrow(() -> fault(state, "nothing is mapped at " + place.symbol()));
         if (value == 0) {
             throw fault(state, "the pointer " + place.toString().substring(1) + " is null when the entry is reached");
         }

@@ -1,8 +1,6 @@
 package org.perfcontracts.target;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,9 +230,7 @@ public final class TargetSession implements AutoCloseable {
         if (symbol.isEmpty()) {
             return 0;
         }
-        long address = symbol.get().address() + process.bias();
-        byte[] page = process.snapshot().page(address & -4096);
-        return page == null ? 0 : ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).getLong((int) (address & 4095));
+        return process.snapshot().word(symbol.get().address() + process.bias()).orElse(0);
     }
 
     // ---- the stateful library
