@@ -50,8 +50,8 @@ final class RandomCommand implements Callable<Integer> {
     @Mixin
     private ProgramsOptions programsOptions;
 
-    @Option(names = "--max-time", paramLabel = "SECONDS", defaultValue = "5",
-            description = "end the exploration of a program after so many seconds (default: 5)")
+    @Option(names = "--max-time", paramLabel = "SECONDS", defaultValue = "30",
+            description = "end the exploration of a program after so many seconds (default: 30)")
     private double seconds;
 
     @Option(names = "--packets", paramLabel = "N", defaultValue = "300", description = "how many packets each is given (default: 300)")
