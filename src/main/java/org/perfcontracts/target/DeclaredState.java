@@ -2,23 +2,23 @@ package org.perfcontracts.target;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.perfcontracts.cpu.TargetProcess;
 import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.image.ElfFile;
 import org.perfcontracts.image.ElfSymbol;
-import org.perfcontracts.image.Snapshot;
 
 /** Finds in the stopped process the arrays that a target's file declares as state. */
 final class DeclaredState {
+    private final Target target;
     private final ElfFile binary;
-    private final long bias;
-    private final Snapshot snapshot;
+    private final TargetProcess process;
     private final ProgramMemory memory;
 
-    DeclaredState(ElfFile binary, long bias, Snapshot snapshot, ProgramMemory memory) {
+    DeclaredState(Target target, ElfFile binary, TargetProcess process, ProgramMemory memory) {
+        this.target = target;
         this.binary = binary;
-        this.bias = bias;
-        this.snapshot = snapshot;
+        this.process = process;
         this.memory = memory;
     }
 
@@ -27,9 +27,9 @@ final class DeclaredState {
      *
      * @throws InputException naming the declaration whose variable or memory is not there
      */
-    List<Regions.Declaration> find(List<SideState> declared) throws InputException {
+    List<Regions.Declaration> find() throws InputException {
         List<Regions.Declaration> found = new ArrayList<>();
-        for (SideState each : declared) {
+        for (SideState each : target.state()) {
             long address = address(each);
             long count = each.count().isPresent() ? each.count().getAsLong() : count(each, address);
             found.add(new Regions.Declaration(each.name(), address, each.elementSize(), count, each.fields()));
@@ -40,11 +40,11 @@ final class DeclaredState {
     private long address(SideState state) throws InputException {
         SideState.Place place = state.place();
         ElfSymbol symbol = binary.symbol(place.symbol()).orElseThrow(() -> fault(state, "the program has no variable " + place.symbol()));
-        long address = symbol.address() + bias + place.offset();
+        long address = symbol.address() + process.bias() + place.offset();
         if (!place.follows()) {
             return address;
         }
-        long value = snapshot.word(address).orElseThrow(() -> fault(state, "nothing is mapped at " + place.symbol()));
+        long value = process.snapshot().word(address).orElseThrow(() -> fault(state, "nothing is mapped at " + place.symbol()));
         if (value == 0) {
             throw fault(state, "the pointer " + place.toString().substring(1) + " is null when the entry is reached");
         }
@@ -60,7 +60,7 @@ final class DeclaredState {
         return count;
     }
 
-    private static InputException fault(SideState state, String what) {
-        return new InputException("state " + state.name() + " at " + state.place() + ": " + what);
+    private InputException fault(SideState state, String what) {
+        return new InputException(target.name() + ": state " + state.name() + " at " + state.place() + ": " + what);
     }
 }

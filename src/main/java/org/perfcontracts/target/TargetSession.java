@@ -207,7 +207,7 @@ public final class TargetSession implements AutoCloseable {
     private Regions regions() throws InputException {
         Optional<ElfSymbol> table = binary.symbol("bolt_regions");
         Optional<ElfSymbol> count = binary.symbol("bolt_region_count");
-        List<Regions.Declaration> declared = new DeclaredState(binary, process.bias(), process.snapshot(), memory).find(request.target().state());
+        List<Regions.Declaration> declared = new DeclaredState(request.target(), binary, process, memory).find();
         try {
             if (table.isEmpty() || count.isEmpty()) {
                 return Regions.of(process.snapshot(), declared);

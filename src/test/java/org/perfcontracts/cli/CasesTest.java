@@ -275,7 +275,7 @@ class CasesTest {
         "{name: tree.nodes, at: nodez, element: 24, fields: 'all:[24]'} | the program has no variable nodez",
         "{name: tree.nodes, at: '*nodes', element: 24, fields: 'all:[24]'} | is null when the entry is reached",
         "{name: tree.nodes, at: nodes, element: 24, fields: 'all:[20]'} | its fields take 20.0 bytes, its elements have 24",
-        "{name: tree.nodes, at: nodes, element: 24, count: 701, fields: 'value:u32 1..2, -20'} | tree.nodes",
+        "{name: tree.nodes, at: nodes, element: 24, fields: 'value:u32 1..2, -20'} | value of element 0 is 0 before the first packet",
         "{name: tree.nodes, at: 'nodes 1', element: 24, fields: 'all:[24]'} | must be a variable"})
     void stateThatIsNotAsDeclaredIsRefused(String state, String complaint) throws IOException, InterruptedException {
         CommandRun run = CommandRun.of("contract", withState(state));

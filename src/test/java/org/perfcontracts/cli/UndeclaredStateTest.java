@@ -37,7 +37,7 @@ class UndeclaredStateTest {
 
     private static void copyOf(Path from, Path to) throws IOException {
         try (Stream<Path> all = Files.walk(from)) {
-            for (Path each : all.filter(path -> !path.toString().contains("build")).toList()) {
+            for (Path each : all.filter(path -> !from.relativize(path).toString().matches("(.*/)?build(/.*)?")).toList()) {
                 Path here = to.resolve(from.relativize(each));
                 if (Files.isDirectory(each)) {
                     Files.createDirectories(here);
