@@ -84,7 +84,7 @@ final class RandomWorker {
         return e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
     }
 
-    /** The wording knows of no limit but the user's wish to end. */
+    /** The exploration keeps to its budget; what follows knows of no limit but the user's wish to end. */
     private static void end(StopSignal stop, long begin, Duration used, double limit) {
         try {
             while (seconds(begin) < limit || used().minus(used).toMillis() / 1e3 < limit) {
@@ -111,10 +111,10 @@ final class RandomWorker {
             say("started");
             long begin = System.nanoTime();
             Duration used = used();
-            Thread timer = Thread.ofPlatform().daemon().start(() -> end(stop, begin, used, task.seconds()));
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(_ -> { }, stop);
             say("explored");
+            Thread timer = Thread.ofPlatform().daemon().start(() -> end(stop, begin, used, task.seconds()));
             Derivation derivation = Engine.derive(session, exploration, patience);
             double seconds = Math.min(seconds(begin), used().minus(used).toMillis() / 1e3);
             timer.interrupt();
