@@ -2,10 +2,12 @@ package org.perfcontracts.contract;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Interval;
@@ -18,8 +20,14 @@ import org.perfcontracts.expr.Term;
 /** Writes terms as a person would: infix, with the names of fields for the bytes that they are made of. */
 final class Infix {
     private static final int LONGEST = 400;
+    /** What is longer by itself is left out of what it is a part of: terms that share parts, as hashes do, would grow without end. */
+    private static final int LONGEST_PART = 4 * LONGEST;
+    private static final String LEFT_OUT = "…";
 
     private final Layout layout;
+    private final Map<Term, String> values = new HashMap<>();
+    private final Map<Term, String> conditions = new HashMap<>();
+    private final Map<Term, String> negations = new HashMap<>();
 
     Infix(Layout layout) {
         this.layout = layout;
@@ -28,10 +36,25 @@ final class Infix {
     /** A condition in words, cut short where it grows too long to read. */
     String condition(Term term) {
         String text = condition(term, true);
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + LEFT_OUT;
     }
 
     private String condition(Term term, boolean holds) {
+        return once(term, holds ? conditions : negations, () -> spelled(term, holds));
+    }
+
+    /** The text of a term, which is made once and left out where it is too long. */
+    private static String once(Term term, Map<Term, String> made, Supplier<String> spelled) {
+        String text = made.get(term);
+        if (text == null) {
+            text = spelled.get();
+            text = text.length() <= LONGEST_PART ? text : LEFT_OUT;
+            made.put(term, text);
+        }
+        return text;
+    }
+
+    private String spelled(Term term, boolean holds) {
         if (!(term instanceof Operation o)) {
             return term instanceof Constant c ? c.isZero() == holds ? "never" : "always" : value(term) + (holds ? " = 1" : " = 0");
         }
@@ -98,7 +121,7 @@ final class Infix {
         return switch (term) {
             case Constant c -> number(c.value());
             case Symbol s -> name(s, 0, s.width()).orElse(s.name());
-            case Operation o -> value(o);
+            case Operation o -> once(o, values, () -> spelled(o));
         };
     }
 
@@ -106,7 +129,7 @@ final class Infix {
         return value.bitLength() <= 16 ? value.toString() : "0x" + value.toString(16);
     }
 
-    private String value(Operation o) {
+    private String spelled(Operation o) {
         return switch (o.operator()) {
             case ADD, NEG -> sum(o);
             case MUL -> operand(o.argument(1)) + "·" + operand(o.argument(0));
