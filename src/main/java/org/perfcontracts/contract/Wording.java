@@ -198,11 +198,11 @@ final class Wording {
         return alternatives.size() <= MOST_ALTERNATIVES ? alternatives : asItIs(terms.any(disjuncts));
     }
 
-    /** If-then-else and exclusive or as alternatives; anything else as it is. */
+    /** If-then-else and exclusive or of conditions as alternatives; anything else as it is, such as a sum of bits, as of a hash. */
     private List<Conjunction> choice(Term condition) {
         boolean negated = condition instanceof Operation o && o.operator() == Operator.NOT;
         Term inner = negated ? ((Operation) condition).argument(0) : condition;
-        if (!(inner instanceof Operation o) || o.operator() != Operator.ITE && o.operator() != Operator.XOR) {
+        if (!(inner instanceof Operation o) || o.operator() != Operator.ITE && o.operator() != Operator.XOR || isSumOfBits(o)) {
             return asItIs(condition);
         }
         Term first = o.argument(0);
@@ -211,6 +211,11 @@ final class Wording {
         return either(List.of(
                 terms.and(first, negated ? terms.not(then) : then),
                 terms.and(terms.not(first), negated ? terms.not(otherwise) : otherwise)));
+    }
+
+    private static boolean isSumOfBits(Operation o) {
+        return o.operator() == Operator.XOR && o.arguments().stream()
+                .anyMatch(argument -> argument instanceof Operation part && (part.operator() == Operator.EXTRACT || isSumOfBits(part)));
     }
 
     private List<Conjunction> asItIs(Term condition) {
