@@ -3,6 +3,7 @@ package org.perfcontracts.explore.memory;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
@@ -10,6 +11,10 @@ import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.KnownBounds;
 import org.perfcontracts.expr.Linear;
+import org.perfcontracts.expr.Operation;
+import org.perfcontracts.expr.Subterms;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.Answer;
@@ -22,6 +27,10 @@ public final class Resolver {
     /** The largest table whose content is looked at. */
     private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(28);
 
+    /** Of so many symbols a number is made at least for questions about its bounds to be hard. */
+    private static final int LEAST_MIXED = 2;
+
+    private final Symbols symbols = new Symbols();
     private final Terms terms;
     private final Solver solver;
 
@@ -185,6 +194,9 @@ public final class Resolver {
         BigInteger possible = state.evaluator().value(address);
         Interval shown = shown(state, address, possible);
         BigInteger step = BigInteger.valueOf(step(address));
+        if (shown.high().subtract(shown.low()).compareTo(BigInteger.valueOf(WIDEST)) <= 0 && isUnrestricted(state, address)) {
+            return new AddressRange(reached(possible, shown.low(), step).longValue(), reached(possible, shown.high(), step).longValue(), step.longValue());
+        }
         BigInteger high = highest(state, address, possible, shown.high(), step);
         if (high == null) {
             return null;
@@ -194,6 +206,29 @@ public final class Resolver {
             return null;
         }
         return new AddressRange(low.longValue(), high.longValue(), step.longValue());
+    }
+
+    /**
+     * Whether a number, such as a hash, is made of much and no constraint speaks of it: then it is most likely anything between the bounds
+     * that show, and to find out would be hard.
+     */
+    private boolean isUnrestricted(Knowledge state, Term number) {
+        Term mixed = mixed(number);
+        Set<Symbol> made = symbols.of(mixed);
+        return made.size() >= LEAST_MIXED && state.constraints.stream()
+                .noneMatch(constraint -> symbols.of(constraint).containsAll(made) && Subterms.contains(constraint, mixed));
+    }
+
+    /** What a number is a part or a multiple of. */
+    private static Term mixed(Term number) {
+        while (number instanceof Operation o) {
+            List<Term> parts = o.arguments().stream().filter(part -> !(part instanceof Constant)).toList();
+            if (parts.size() != 1) {
+                return number;
+            }
+            number = parts.getFirst();
+        }
+        return number;
     }
 
     /** The bounds that follow from how a term is made and what the constraints compare. */
