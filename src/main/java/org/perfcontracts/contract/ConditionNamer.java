@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.perfcontracts.explore.input.Layer;
 import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Subterms;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
@@ -31,6 +32,8 @@ import org.perfcontracts.smt.Solver;
 final class ConditionNamer {
     /** Questions to the solver about shortening, for all classes together; then words stay as long as they are. */
     private static final int MOST_QUESTIONS = 4_000;
+    /** A question about words that are made of so many more terms, such as about a hash, counts as one more. */
+    private static final int TERMS_OF_A_QUESTION = 64;
 
     /** More paths than this are not put into words: nobody reads so many alternatives, and shortening compares each with each. */
     private static final int MOST_PATHS = 250;
@@ -230,8 +233,9 @@ final class ConditionNamer {
             if (questions >= MOST_QUESTIONS || over.getAsBoolean()) {
                 return false;
             }
-            questions++;
-            return !isPossible(conditions, conjunction.term(terms));
+            Term words = conjunction.term(terms);
+            questions += 1 + Subterms.count(words) / TERMS_OF_A_QUESTION;
+            return !isPossible(conditions, words);
         }
 
         /** Drops or weakens what is not needed for being in the set: relations first, then the deepest fields. */
