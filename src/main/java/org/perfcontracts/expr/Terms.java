@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Normal forms that other rooms may rely on: a constant argument of a commutative operator stands last; shifts by a
  * constant, zero extension and masks of few runs are concatenations of extracts; a sum is linear, its monomials in the
  * order of their age and its constant last; a comparison of parts with a constant is a conjunction over the parts.
+ *
+ * <p>Long for it has a method for each operator, most of a few lines: who makes terms finds all of them in one place.
  */
 public final class Terms {
     /** The widest term there is, in bits. */

@@ -9,6 +9,8 @@ import org.perfcontracts.expr.Terms;
 /**
  * AVX-512: which instructions of AVX do the same on wider vectors and under masks, and those that are new. {@link VectorFrame}
  * applies masks and repeats elements of memory, so that nothing here knows of either but what takes a mask for an operand.
+ *
+ * <p>Long for it is a table: a line for each instruction, and below each family the few lines that it shares.
  */
 final class EvexSemantics {
     private static final int SINGLE = 32;
