@@ -67,7 +67,7 @@ final class ConditionNamer {
         this.solver = solver;
         this.over = over;
         this.space = space;
-        this.presumeIpv4 = space.layer() == Layer.ETHERNET && all.stream()
+        this.presumeIpv4 = !over.getAsBoolean() && space.layer() == Layer.ETHERNET && all.stream()
                 .anyMatch(region -> value(ETHERNET_TYPE, region.told()).equals(Optional.of(IPV4)));
     }
 

@@ -187,6 +187,9 @@ public final class Engine implements Analysis {
      */
     public static Derivation derive(TargetSession session, Exploration exploration, Patience patience) {
         patience.startWords();
+        if (patience.isOver()) {
+            return derive(session, exploration, () -> true);
+        }
         return Detached.run("words", () -> derive(session, exploration, patience::isOver), patience::isLongOver)
                 .orElseGet(() -> derive(session, exploration, () -> true));
     }
