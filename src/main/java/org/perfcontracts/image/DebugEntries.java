@@ -12,6 +12,8 @@ import java.util.Optional;
  */
 final class DebugEntries {
     private static final int LARGEST_BASE = 1 << 30;
+    /** Longer ways from an entry to what it was made of are cycles of a damaged file. */
+    private static final int LONGEST_CHAIN = 8;
 
     private final ElfFile elf;
     private final Map<String, byte[]> contents = new HashMap<>();
@@ -49,6 +51,11 @@ final class DebugEntries {
         return info.fault(fault);
     }
 
+    /** A complaint about what the file says, which is no damage. */
+    FormatException unfit(String fault) {
+        return new FormatException(elf.name(), fault);
+    }
+
     /** Behind what was read last. */
     long position() {
         return info.position();
@@ -84,6 +91,25 @@ final class DebugEntries {
             values[i] = DebugValue.read(info, unit, attribute.form(), attribute.constant());
         }
         return new DebugEntry(unit, shape, info.position(), values);
+    }
+
+    /** The entries directly below an entry, in their order. */
+    List<DebugEntry> children(DebugEntry parent) throws FormatException {
+        List<DebugEntry> children = new ArrayList<>();
+        int depth = parent.children() ? 1 : 0;
+        DebugEntry entry;
+        for (long at = parent.next(); depth > 0 && at < parent.unit().end(); at = entry == null ? position() : entry.next()) {
+            entry = read(parent.unit(), at);
+            if (entry == null) {
+                depth--;
+                continue;
+            }
+            if (depth == 1) {
+                children.add(entry);
+            }
+            depth += entry.children() ? 1 : 0;
+        }
+        return children;
     }
 
     // ---- what attributes mean
@@ -160,6 +186,19 @@ final class DebugEntries {
         }
         long base = head(entry.unit()).number(DebugEntry.LOCLISTS_BASE, 0);
         return Optional.of(base + indexed(".debug_loclists", entry.unit(), DebugEntry.LOCLISTS_BASE, value.number()));
+    }
+
+    /** The first entry with an attribute on the way from one to what it was made of; empty if none has it. */
+    Optional<DebugEntry> owner(DebugEntry entry, long name) throws FormatException {
+        DebugEntry at = entry;
+        for (int i = 0; i < LONGEST_CHAIN && at != null; i++) {
+            if (at.attribute(name).isPresent()) {
+                return Optional.of(at);
+            }
+            Optional<DebugEntry> origin = reference(at, DebugEntry.ABSTRACT_ORIGIN);
+            at = (origin.isPresent() ? origin : reference(at, DebugEntry.SPECIFICATION)).orElse(null);
+        }
+        return Optional.empty();
     }
 
     /** The entry that an attribute refers to; empty if it has none of that name, or it is in another file. */

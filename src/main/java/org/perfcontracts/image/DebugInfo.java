@@ -18,7 +18,6 @@ import org.perfcontracts.image.FunctionParameters.Type;
  */
 public final class DebugInfo {
     private static final int ARGUMENT_REGISTERS = 6;
-    private static final int LONGEST_CHAIN = 8;
     /** More than C compilers have to take; damaged files may have millions. */
     private static final int MOST_PARAMETERS = 1000;
     private static final int CONVENTION_OF_ITS_OWN = 3;
@@ -78,25 +77,8 @@ public final class DebugInfo {
     // ---- attributes that another entry can have for this one
 
     private String text(DebugEntry entry, long name) throws FormatException {
-        DebugEntry owner = owner(entry, name);
-        return owner == null ? "" : entries.text(owner, name);
-    }
-
-    /** The first entry with an attribute on the way from one to what it was made of; null if none has it. */
-    private DebugEntry owner(DebugEntry entry, long name) throws FormatException {
-        DebugEntry at = entry;
-        for (int i = 0; i < LONGEST_CHAIN && at != null; i++) {
-            if (at.attribute(name).isPresent()) {
-                return at;
-            }
-            at = origin(at).orElse(null);
-        }
-        return null;
-    }
-
-    private Optional<DebugEntry> origin(DebugEntry entry) throws FormatException {
-        Optional<DebugEntry> origin = entries.reference(entry, DebugEntry.ABSTRACT_ORIGIN);
-        return origin.isPresent() ? origin : entries.reference(entry, DebugEntry.SPECIFICATION);
+        Optional<DebugEntry> owner = entries.owner(entry, name);
+        return owner.isEmpty() ? "" : entries.text(owner.get(), name);
     }
 
     // ---- its parameters
@@ -117,9 +99,9 @@ public final class DebugInfo {
     }
 
     private boolean isCopy(DebugEntry function) throws FormatException {
-        DebugEntry convention = owner(function, DebugEntry.CALLING_CONVENTION);
+        Optional<DebugEntry> convention = entries.owner(function, DebugEntry.CALLING_CONVENTION);
         return COPY.matcher(symbol.name()).matches()
-                || convention != null && convention.number(DebugEntry.CALLING_CONVENTION, 0) == CONVENTION_OF_ITS_OWN;
+                || convention.isPresent() && convention.get().number(DebugEntry.CALLING_CONVENTION, 0) == CONVENTION_OF_ITS_OWN;
     }
 
     /** Where clang has taken parameters off a function, only the places of the others tell. */
@@ -153,8 +135,8 @@ public final class DebugInfo {
     }
 
     private List<DebugTypes.Part> words(DebugEntry entry) throws FormatException {
-        DebugEntry owner = owner(entry, DebugEntry.TYPE);
-        return owner == null ? List.of() : types.words(owner);
+        Optional<DebugEntry> owner = entries.owner(entry, DebugEntry.TYPE);
+        return owner.isEmpty() ? List.of() : types.words(owner.get());
     }
 
     /** An object in two registers; of a slice the pointer has the parameter's name, and the number is its length. */
@@ -224,8 +206,8 @@ public final class DebugInfo {
     }
 
     private Type type(DebugEntry entry) throws FormatException {
-        DebugEntry owner = owner(entry, DebugEntry.TYPE);
-        Optional<Type> type = owner == null ? Optional.empty() : types.typeOf(owner);
+        Optional<DebugEntry> owner = entries.owner(entry, DebugEntry.TYPE);
+        Optional<Type> type = owner.isEmpty() ? Optional.empty() : types.typeOf(owner.get());
         return type.orElse(new Type.Other("void", Passing.REGISTERS));
     }
 }

@@ -9,7 +9,7 @@ import org.perfcontracts.image.FunctionParameters.Pointee;
 import org.perfcontracts.image.FunctionParameters.Type;
 import org.perfcontracts.image.FunctionParameters.Values;
 
-/** The types of parameters, from entries of {@code .debug_info}. */
+/** The types of parameters and variables, from entries of {@code .debug_info}. */
 final class DebugTypes {
     /** Longer chains of names and qualifiers are cycles of a damaged file. */
     private static final int LONGEST_CHAIN = 64;
@@ -29,7 +29,7 @@ final class DebugTypes {
     private final DebugEntries entries;
 
     /** A type that is no name for another one; {@code entry} is null for void. */
-    private record Bare(String name, DebugEntry entry) {}
+    record Bare(String name, DebugEntry entry) {}
 
     DebugTypes(DebugEntries entries) {
         this.entries = entries;
@@ -62,20 +62,12 @@ final class DebugTypes {
 
     /** Adds what an object consists of; whether all of it are words. */
     private boolean addParts(DebugEntry structure, long offset, List<Part> parts, int depth) throws FormatException {
-        int level = structure.children() ? 1 : 0;
-        DebugEntry entry;
-        for (long at = structure.next(); level > 0 && at < structure.unit().end(); at = entry == null ? entries.position() : entry.next()) {
-            entry = entries.read(structure.unit(), at);
-            if (entry == null) {
-                level--;
-                continue;
-            }
+        for (DebugEntry entry : entries.children(structure)) {
             boolean inherits = entry.tag() == DebugEntry.TAG_INHERITANCE;
-            if (level == 1 && (inherits || entry.tag() == DebugEntry.TAG_MEMBER && entry.attribute(DebugEntry.DATA_MEMBER_LOCATION).isPresent())
+            if ((inherits || entry.tag() == DebugEntry.TAG_MEMBER && entry.attribute(DebugEntry.DATA_MEMBER_LOCATION).isPresent())
                     && !addPart(entry, offset + entry.number(DebugEntry.DATA_MEMBER_LOCATION, 0), parts, depth)) {
                 return false;
             }
-            level += entry.children() ? 1 : 0;
         }
         return true;
     }
@@ -97,12 +89,12 @@ final class DebugTypes {
         return word && parts.add(new Part(entries.text(member, DebugEntry.NAME), offset, type));
     }
 
-    private static boolean isStructure(DebugEntry entry) {
+    static boolean isStructure(DebugEntry entry) {
         return entry.tag() == DebugEntry.TAG_STRUCTURE_TYPE || entry.tag() == DebugEntry.TAG_CLASS_TYPE;
     }
 
     /** Follows names for types and qualifiers; the first name on the way is the type's. */
-    private Bare bare(DebugEntry of) throws FormatException {
+    Bare bare(DebugEntry of) throws FormatException {
         String qualifiers = "";
         String name = "";
         DebugEntry at = of;
@@ -147,7 +139,7 @@ final class DebugTypes {
         };
     }
 
-    private Type type(Bare bare) throws FormatException {
+    Type type(Bare bare) throws FormatException {
         long size = bare.entry.number(DebugEntry.BYTE_SIZE, 0);
         return switch ((int) bare.entry.tag()) {
             case (int) DebugEntry.TAG_BASE_TYPE -> base(bare, size, (int) bare.entry.number(DebugEntry.ENCODING, 0));

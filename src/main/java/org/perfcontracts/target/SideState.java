@@ -1,5 +1,6 @@
 package org.perfcontracts.target;
 
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -7,11 +8,10 @@ import java.util.OptionalLong;
  *
  * @param name of the region: {@code instance.part}
  * @param place where its first element is
- * @param elementSize in bytes
  * @param count of elements; empty for as many as the object has from there on
- * @param fields of an element, as {@code bolt_state()} takes them
+ * @param element what an element is
  */
-public record SideState(String name, Place place, int elementSize, OptionalLong count, String fields) {
+public record SideState(String name, Place place, OptionalLong count, Element element) {
     /**
      * A place in memory in the words of its author.
      *
@@ -23,6 +23,27 @@ public record SideState(String name, Place place, int elementSize, OptionalLong 
         @Override
         public String toString() {
             return (follows ? "*" : "") + symbol + (offset == 0 ? "" : "+0x" + Long.toHexString(offset));
+        }
+    }
+
+    /** What an element of the array is. */
+    public sealed interface Element {
+        /**
+         * So many bytes with fields one after the other.
+         *
+         * @param size in bytes
+         * @param fields as {@code bolt_state()} takes them
+         */
+        record Laid(int size, String fields) implements Element {
+        }
+
+        /**
+         * What debug information says of the variable.
+         *
+         * @param fields by name, as it has them: what they may hold, as {@code bolt_state()} takes it behind a field's name; all others
+         *     may hold anything
+         */
+        record Typed(Map<String, String> fields) implements Element {
         }
     }
 }

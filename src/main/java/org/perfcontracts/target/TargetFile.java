@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -274,18 +275,39 @@ public final class TargetFile {
         var state = new ArrayList<SideState>();
         for (YamlNode element : node.elements()) {
             Map<String, YamlNode> members = element.members(List.of("name", "at", "element", "count", "fields"));
-            YamlNode at = required(element, members, "at");
-            Matcher place = VARIABLE_PLACE.matcher(at.text());
-            if (!place.matches()) {
-                throw at.fault("must be a variable, variable+0xoffset, or * and one that points to the array, not " + YamlNode.quoted(at.text()));
-            }
-            long offset = place.group(3) == null ? 0 : Long.parseLong(place.group(3), 16);
-            state.add(new SideState(required(element, members, "name").text(), new SideState.Place(place.group(2), offset, place.group(1) != null),
-                    required(element, members, "element").integer(1, 1 << 16),
+            state.add(new SideState(required(element, members, "name").text(), variable(required(element, members, "at")),
                     members.containsKey("count") ? OptionalLong.of(members.get("count").integer(1, Integer.MAX_VALUE)) : OptionalLong.empty(),
-                    required(element, members, "fields").text()));
+                    element(element, members)));
         }
         return state;
+    }
+
+    private static SideState.Place variable(YamlNode at) throws InputException {
+        Matcher place = VARIABLE_PLACE.matcher(at.text());
+        if (!place.matches()) {
+            throw at.fault("must be a variable, variable+0xoffset, or * and one that points to the array, not " + YamlNode.quoted(at.text()));
+        }
+        long offset = place.group(3) == null ? 0 : Long.parseLong(place.group(3), 16);
+        return new SideState.Place(place.group(2), offset, place.group(1) != null);
+    }
+
+    private static SideState.Element element(YamlNode state, Map<String, YamlNode> members) throws InputException {
+        YamlNode fields = members.get("fields");
+        if (fields == null && !members.containsKey("element")) {
+            return new SideState.Element.Typed(Map.of());
+        }
+        if (fields != null && fields.isMapping()) {
+            if (members.containsKey("element")) {
+                throw members.get("element").fault("fields that are named have their places from debug information, and so has the element its size; leave this out");
+            }
+            var named = new LinkedHashMap<String, String>();
+            for (Map.Entry<String, YamlNode> field : fields.members().entrySet()) {
+                named.put(field.getKey(), field.getValue().text());
+            }
+            return new SideState.Element.Typed(named);
+        }
+        int size = required(state, members, "element").integer(1, 1 << 16);
+        return new SideState.Element.Laid(size, required(state, members, "fields").text());
     }
 
     /** A member that must be there. */

@@ -252,9 +252,13 @@ class CasesTest {
 
     // ---- state that the target's file declares
 
-    /** A target of a program that declares nothing, with what its file says of state. */
     private String withState(String state) throws IOException, InterruptedException {
-        compile("gcc -O2 -fno-stack-protector -DUNDECLARED -o '" + binary() + "' element_part.c main.c", CASES);
+        return withState("element_part", "gcc -O2 -DUNDECLARED", state);
+    }
+
+    /** A target of a program that declares nothing, with what its file says of state. */
+    private String withState(String name, String compiler, String state) throws IOException, InterruptedException {
+        compile(compiler + " -fno-stack-protector -o '" + binary() + "' " + name + ".c main.c", CASES);
         Files.writeString(folder.resolve("bolt.yaml"), "binary: case\nlevels: {nf: {entry: nf, parameters: " + PACKET + "}}\nstate: [" + state + "]\n");
         return folder.toString();
     }
@@ -279,6 +283,39 @@ class CasesTest {
         "{name: tree.nodes, at: 'nodes 1', element: 24, fields: 'all:[24]'} | must be a variable"})
     void stateThatIsNotAsDeclaredIsRefused(String state, String complaint) throws IOException, InterruptedException {
         CommandRun run = CommandRun.of("contract", withState(state));
+        assertEquals(2, run.status(), () -> run.out() + run.err());
+        assertTrue(run.err().contains(complaint), run::err);
+        assertEquals(1, run.err().lines().count(), run::err);
+    }
+
+    /** Debug information has the layout of what a variable, or the pointer in one, leads to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0 -gdwarf-4", "clang -O2", "clang -O1 -gdwarf-4"})
+    void stateHasTheTypeOfItsVariable(String compiler) throws IOException, InterruptedException {
+        String target = withState("typed", compiler, "{name: flows.cells, at: '*list.cells', count: 64, fields: {next: '0..63 4294967295', flags.way: 0..5}}, "
+                + "{name: flows.head, at: list.head, fields: {value: '0..63 4294967295'}}");
+        Contract contract = JsonRun.contract(ExitStatus.DONE, List.of(target));
+        assertTrue(contract.complete(), contract.assumptions()::toString);
+        assertTrue(contract.assumptions().contains("State flows.cells: 64 elements of 32 bytes, with any content that was declared possible."), contract.assumptions()::toString);
+        assertPasses(List.of(target));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{name: flows.cells, at: '*list+0x8', count: 64, fields: {nxt: 0..63}} | struct cell has no field 'nxt'; it has next, from.mac, from.vlan, flags.hops",
+        "{name: flows.cells, at: '*list+0x8', count: 64, fields: {next: 0..63}} | next of element 0 is 4294967295 before the first packet, though declared is 0..63",
+        "{name: flows.cells, at: '*list+0x8', count: 64, fields: {flags.way: 0..8}} | region flows.cells: not a range of 3 bits: flags.way:u3 0..8",
+        "{name: flows.cells, at: '*list', count: 3} | no pointer is there, but uint32_t",
+        "{name: flows.cells, at: list+0x2} | nothing begins 2 bytes into uint32_t",
+        "{name: flows.cells, at: '*list+0x8', element: 40, fields: {next: 0..63}} | state[0].element: fields that are named have their places from debug information",
+        "{name: flows.cells, at: '*list+0x8', fields: 'next:u32'} | the key 'element' is missing",
+        "{name: flows.cells, at: '*list+0x8', fields: {next: }} | needs a value",
+        "{name: flows.head, at: list.hed} | struct list has no member hed; it has head, cells",
+        "{name: flows.head, at: liste.head} | the program has no variable liste.head",
+        "{name: flows.cells, at: '*list.head'} | no pointer is there, but uint32_t",
+        "{name: main.code, at: __data_start} | there is no debug information (-g) of __data_start; give variable+0xoffset, 'element' and the layout of 'fields'"})
+    void whatIsSaidOfTypesAndIsNotSoIsRefused(String state, String complaint) throws IOException, InterruptedException {
+        CommandRun run = CommandRun.of("contract", withState("typed", "gcc -O2", state));
         assertEquals(2, run.status(), () -> run.out() + run.err());
         assertTrue(run.err().contains(complaint), run::err);
         assertEquals(1, run.err().lines().count(), run::err);

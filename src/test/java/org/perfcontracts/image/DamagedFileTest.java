@@ -22,6 +22,7 @@ class DamagedFileTest {
     private static final String PROGRAM = """
             #include "bolt.h"
             static int counts[64];
+            struct pair { int a[3]; struct { short x : 4, y : 5; } b; struct pair *next; union { int i; char c[9]; } u; } pairs[2][4], *first;
             int step(int *p) { if (*p > 3) bolt_class("large"); return p[1]; }
             int main(int argc, char **argv)
             {
@@ -30,7 +31,7 @@ class DamagedFileTest {
                     bolt_pcv("rounds");
                     counts[i & 63] += step(&argc);
                 }
-                return counts[5];
+                return counts[5] + pairs[1][argc & 3].b.y + (first != 0);
             }
             """;
     private static final int ROUNDS = 1500;
@@ -149,6 +150,10 @@ class DamagedFileTest {
             for (ElfSymbol symbol : elf.symbols()) {
                 if (symbol.kind() == ElfSymbol.Kind.FUNCTION && random.nextInt(4) == 0) {
                     DebugInfo.parameters(elf, symbol);
+                }
+                if (symbol.kind() == ElfSymbol.Kind.OBJECT && symbol.name().matches("pairs|first|counts")) {
+                    new DebugVariables(elf).at(symbol, List.of(), random.nextInt(4) == 0 ? random.nextInt(60) : 0);
+                    new DebugVariables(elf).behind(symbol, List.of(), symbol.name().equals("pairs") ? 16 : 0);
                 }
             }
             elf.bytes(elf.entry(), 16);
