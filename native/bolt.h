@@ -105,9 +105,10 @@ __attribute__((weak, visibility("default"), used)) uint64_t bolt_region_lost;
  * @spec	what an element may hold: its fields from the first byte on, with commas between, without gaps. Blanks
  *		separate words and mean nothing else.
  *
- *	busy:u32 0..1		an unsigned number, and the values that it can have, decimal, both ends included
- *	next:u32 0..63 4294967295
- *				the same with several ranges, or single values: an index, or "none"
+ *	busy:u32 0..1		an unsigned number, and the values that it can have, both ends included, decimal or
+ *				hexadecimal with 0x
+ *	next:u32 0..63 | 0xffffffff
+ *				the same with several ranges, or single values: an index, or "none"; the bar may be left out
  *	stamp:u64		the same with any value
  *	mac:[6]			6 bytes of any value
  *	key:*16			a pointer to 16 bytes of any value; Bolt gives each element an object of its own. It may be null

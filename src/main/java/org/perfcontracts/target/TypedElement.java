@@ -15,7 +15,7 @@ import org.perfcontracts.image.ObjectLayout.Type;
 /** Writes the fields of an object, as debug information has them, in the words of {@code bolt_state()}. */
 final class TypedElement {
     private static final Pattern POINTER = Pattern.compile("\\*(\\d{0,9})");
-    private static final Pattern RANGES = Pattern.compile("[0-9][0-9. ]*");
+    private static final Pattern RANGES = Pattern.compile("[0-9][0-9a-fA-Fx.| ]*");
     private static final Pattern INDEX = Pattern.compile("(^|\\.)\\d+(?=\\.|$)");
     private static final int MOST_NAMES = 12;
 

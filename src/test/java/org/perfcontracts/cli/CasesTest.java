@@ -292,7 +292,7 @@ class CasesTest {
     @ParameterizedTest
     @ValueSource(strings = {"gcc -O2", "gcc -O0 -gdwarf-4", "clang -O2", "clang -O1 -gdwarf-4"})
     void stateHasTheTypeOfItsVariable(String compiler) throws IOException, InterruptedException {
-        String target = withState("typed", compiler, "{name: flows.cells, at: '*list.cells', count: 64, fields: {next: '0..63 4294967295', flags.way: 0..5}}, "
+        String target = withState("typed", compiler, "{name: flows.cells, at: '*list.cells', count: 64, fields: {next: 0..63 | 0xffffffff, flags.way: 0..5}}, "
                 + "{name: flows.head, at: list.head, fields: {value: '0..63 4294967295'}}");
         Contract contract = JsonRun.contract(ExitStatus.DONE, List.of(target));
         assertTrue(contract.complete(), contract.assumptions()::toString);
@@ -412,6 +412,7 @@ class CasesTest {
     void anIndexThatIsNotTheSentinelIsInBounds(String compiler) throws IOException, InterruptedException {
         assertFalse(instructions(complete("sentinel", compiler)).isEmpty());
         complete("sentinel", compiler + " -DNONE=0xffffffffu '-DRANGE=\"0..4095 4294967295\"'");
+        complete("sentinel", compiler + " -DNONE=0xffffffffu '-DRANGE=\"0..0xfff | 0xffffffff\"'");
     }
 
     // ---- floating-point numbers

@@ -33,8 +33,8 @@ class TypedElementTest {
 
     @Test
     void aNameWithoutIndicesStandsForAllElements() {
-        String words = TypedElement.words(NODE, Map.of("child", "0..9", "slots.at", "1", "slots.1.at", "2..3", "key", "*", "any", "*7", "kind", " 0..4 9 "));
-        assertEquals("child.0:u32 0..9, child.1:u32 0..9, mac:[6], -2, flags:u3, unused:u5, unused:u2, kind:u5 0..4 9, unused:u1, -6, key:*12, any:*7, "
+        String words = TypedElement.words(NODE, Map.of("child", "0..9", "slots.at", "1", "slots.1.at", "2..3", "key", "*", "any", "*7", "kind", " 0..4 | 0x9 "));
+        assertEquals("child.0:u32 0..9, child.1:u32 0..9, mac:[6], -2, flags:u3, unused:u5, unused:u2, kind:u5 0..4 | 0x9, unused:u1, -6, key:*12, any:*7, "
                 + "slots.0.at:u8 1, -3, slots.1.at:u8 2..3, -11", words);
     }
 

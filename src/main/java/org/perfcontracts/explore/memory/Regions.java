@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.image.Mapping;
@@ -29,14 +27,9 @@ public final class Regions {
     private static final int NAME = 48;
     private static final int SPEC = 72;
     private static final int MOST_RECORDS = 64;
-    private static final int MOST_BYTES = 1 << 16;
     private static final long MOST_ELEMENTS = 1L << 32;
     private static final int STACK_POINTER = 4;
     private static final Pattern NAMES = Pattern.compile("[\\w-]+(\\.[\\w.-]+)?");
-    private static final Pattern NUMBER = Pattern.compile("([\\w.-]+):u(\\d{1,3})((?: \\d+(?:\\.\\.\\d+)?)*)");
-    private static final Pattern BYTES = Pattern.compile("([\\w.-]+):\\[(\\d{1,9})]");
-    private static final Pattern POINTER = Pattern.compile("([\\w.-]+):\\*(\\d{1,9})");
-    private static final Pattern UNUSED = Pattern.compile("-(\\d{1,9})");
 
     /** Memory that the agent has mapped for objects that pointers in regions lead to. */
     private static final long OBJECTS = 0x6f00_0000_0000L;
@@ -75,7 +68,7 @@ public final class Regions {
                 throw new IllegalArgumentException("there is no room for objects of " + bytes + " bytes to which pointers in regions lead");
             }
             objects.put(bytes, new Region("objects." + bytes, OBJECTS + room * objects.size(), size, count,
-                    chunks("objects." + bytes, "bytes:[" + size + "]", size), Region.Kind.OBJECTS));
+                    new Specification("objects." + bytes, "bytes:[" + size + "]").chunks(size), Region.Kind.OBJECTS));
         });
         return objects;
     }
@@ -183,11 +176,11 @@ public final class Regions {
         }
         long size = declared.elementSize;
         long count = declared.count;
-        if (size < 1 || size > MOST_BYTES || count < 1 || count > MOST_ELEMENTS) {
+        if (size < 1 || size > Specification.MOST_BYTES || count < 1 || count > MOST_ELEMENTS) {
             throw new IllegalArgumentException("region " + name + " has " + Long.toUnsignedString(count) + " elements of "
                     + Long.toUnsignedString(size) + " bytes; it must have 1 to 2^32 of 1 to 2^16");
         }
-        Region region = new Region(name, declared.address, (int) size, count, chunks(name, declared.fields, (int) size));
+        Region region = new Region(name, declared.address, (int) size, count, new Specification(name, declared.fields).chunks((int) size));
         checkMemory(snapshot, region);
         new RegionContent(snapshot, region).check();
         return region;
@@ -228,105 +221,6 @@ public final class Regions {
                 throw new IllegalArgumentException("regions " + place(sorted.get(i - 1)) + ", and " + place(sorted.get(i)) + ", overlap");
             }
         }
-    }
-
-    // ---- what an element holds
-
-    /** The chunks of a specification; package-private for tests. */
-    static List<Region.Chunk> chunks(String name, String spec, int size) {
-        List<Region.Field> fields = new ArrayList<>();
-        for (String part : spec.strip().split("\\s*,\\s*")) {
-            fields.addAll(fields(name, part.replaceAll("\\s+", " ")));
-        }
-        List<Region.Chunk> chunks = new ArrayList<>();
-        List<Region.Field> open = new ArrayList<>();
-        int bits = 0;
-        int offset = 0;
-        for (Region.Field field : fields) {
-            open.add(field);
-            bits += field.bits();
-            if (bits % 8 == 0 && bits <= 64) {
-                chunks.add(new Region.Chunk(offset, bits / 8, List.copyOf(open)));
-                offset += bits / 8;
-                bits = 0;
-                open.clear();
-            } else if (bits > 64) {
-                throw new IllegalArgumentException("region " + name + ": bit fields of more than 64 bits in a row: " + spec);
-            }
-        }
-        if (bits != 0 || offset != size) {
-            throw new IllegalArgumentException("region " + name + ": its fields take " + (offset + bits / 8.0)
-                    + " bytes, its elements have " + size + ": " + spec);
-        }
-        return List.copyOf(chunks);
-    }
-
-    private static List<Region.Field> fields(String name, String part) {
-        Matcher number = NUMBER.matcher(part);
-        if (number.matches()) {
-            return List.of(numberField(name, part, number));
-        }
-        Matcher pointer = POINTER.matcher(part);
-        if (pointer.matches()) {
-            return List.of(new Region.Field.Pointer(pointer.group(1), bytesIn(name, part, pointer.group(2))));
-        }
-        Matcher bytes = BYTES.matcher(part);
-        if (bytes.matches()) {
-            return anything(bytes.group(1), bytesIn(name, part, bytes.group(2)));
-        }
-        Matcher unused = UNUSED.matcher(part);
-        if (unused.matches()) {
-            return anything("unused", bytesIn(name, part, unused.group(1)));
-        }
-        throw new IllegalArgumentException("region " + name + ": \"" + part
-                + "\" is no field; fields are like busy:u32 0..1, stamp:u64, mac:[6], key:*16 and -8");
-    }
-
-    private static Region.Field numberField(String name, String part, Matcher number) {
-        int bits = Integer.parseInt(number.group(2));
-        if (bits < 1 || bits > 64) {
-            throw new IllegalArgumentException("region " + name + ": a number has 1 to 64 bits: " + part);
-        }
-        if (number.group(3).isEmpty()) {
-            return Region.Field.Number.any(number.group(1), bits);
-        }
-        List<Region.Range> ranges = Stream.of(number.group(3).strip().split(" ")).map(range -> range(range, bits)).toList();
-        if (ranges.contains(null)) {
-            throw new IllegalArgumentException("region " + name + ": not a range of " + bits + " bits: " + part);
-        }
-        return new Region.Field.Number(number.group(1), bits, ranges);
-    }
-
-    /** A range of so many bits, or null where it is none. */
-    private static Region.Range range(String text, int bits) {
-        String[] ends = text.split("\\.\\.");
-        try {
-            long low = Long.parseUnsignedLong(ends[0]);
-            long high = Long.parseUnsignedLong(ends[ends.length - 1]);
-            boolean isOne = Long.compareUnsigned(low, high) <= 0 && Long.compareUnsigned(high, -1L >>> 64 - bits) <= 0;
-            return isOne ? new Region.Range(low, high) : null;
-        } catch (NumberFormatException tooLarge) {
-            return null;
-        }
-    }
-
-    private static int bytesIn(String name, String part, String digits) {
-        int bytes = Integer.parseInt(digits);
-        if (bytes < 1 || bytes > MOST_BYTES) {
-            throw new IllegalArgumentException("region " + name + ": 1 to 2^16 bytes, not " + digits + ": " + part);
-        }
-        return bytes;
-    }
-
-    /** Bytes of any value, in words as wide as fit. */
-    private static List<Region.Field> anything(String name, int bytes) {
-        List<Region.Field> words = new ArrayList<>();
-        for (int left = bytes; left > 0; ) {
-            int word = Math.min(left, 8);
-            words.add(Region.Field.Number.any(name, 8 * word));
-            left -= word;
-        }
-        return words;
     }
 
     private static String text(byte[] bytes, int from, int most) {
