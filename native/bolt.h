@@ -115,6 +115,11 @@ __attribute__((weak, visibility("default"), used)) uint64_t bolt_region_lost;
  *				in an element that is not in use, if nothing asks whether it is
  *	-8			8 bytes that nobody looks at
  *
+ * Elements that hold something else, as the first ones of an array that are heads of lists, are groups of their own, with
+ * semicolons between and in the order of the array; their fields have the same names and places:
+ *
+ *	[0..1]: next:u32 2..63, weight:u32 0; [2..]: next:u32 0..63, weight:u32 1..7
+ *
  * Numbers have 1 to 64 bits. They are in the processor's byte order, and those that are no whole bytes follow each other
  * from the lowest bit on, as bit fields do: "hop:u24 0..255, valid:u1, extended:u1, depth:u6" is one word of 32 bits.
  * The sizes add up to @element_size. What a field may hold must hold at every moment between two packets: Bolt refuses a

@@ -2,7 +2,6 @@ package org.perfcontracts.target;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.perfcontracts.cpu.TargetProcess;
 import org.perfcontracts.explore.Explorer;
@@ -40,16 +39,16 @@ final class DeclaredState {
             long address = address(each, spot);
             found.add(switch (each.element()) {
                 case SideState.Element.Laid(int size, String fields) -> new Regions.Declaration(each.name(), address, size, count(each, address, size), fields);
-                case SideState.Element.Typed(Map<String, String> fields) -> typed(each, address, layout(each, spot), fields);
+                case SideState.Element.Typed(List<SideState.Group> groups) -> typed(each, address, layout(each, spot), groups);
             });
         }
         return found;
     }
 
-    private Regions.Declaration typed(SideState state, long address, ObjectLayout layout, Map<String, String> fields) throws InputException {
+    private Regions.Declaration typed(SideState state, long address, ObjectLayout layout, List<SideState.Group> groups) throws InputException {
         long count = state.count().isEmpty() && layout.count().isPresent() ? layout.count().getAsLong() : count(state, address, layout.size());
         try {
-            return new Regions.Declaration(state.name(), address, layout.size(), count, TypedElement.words(layout, fields));
+            return new Regions.Declaration(state.name(), address, layout.size(), count, TypedElement.words(layout, groups));
         } catch (IllegalArgumentException e) {
             throw fault(state, e.getMessage());
         }

@@ -1,5 +1,6 @@
 package org.perfcontracts.target;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -40,10 +41,23 @@ public record SideState(String name, Place place, OptionalLong count, Element el
         /**
          * What debug information says of the variable.
          *
-         * @param fields by name, as it has them: what they may hold, as {@code bolt_state()} takes it behind a field's name; all others
-         *     may hold anything
+         * @param groups what is said of its fields besides, at least one; of some elements each, or of all
          */
-        record Typed(Map<String, String> fields) implements Element {
+        record Typed(List<Group> groups) implements Element {
+            /** Copies the list. */
+            public Typed {
+                groups = List.copyOf(groups);
+            }
         }
+    }
+
+    /**
+     * What is said of the fields of some elements.
+     *
+     * @param elements which, as {@code bolt_state()} takes them: {@code [0..1]}; empty for all
+     * @param fields by name, as debug information has them: what they may hold, as {@code bolt_state()} takes it behind a field's name; all
+     *     others may hold anything
+     */
+    public record Group(String elements, Map<String, String> fields) {
     }
 }

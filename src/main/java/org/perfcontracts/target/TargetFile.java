@@ -40,6 +40,8 @@ public final class TargetFile {
 
     private static final Pattern VARIABLE_PLACE = Pattern.compile("(\\*)?([^+*:\\s]+)(?:\\+0x([0-9a-fA-F]{1,8}))?");
 
+    private static final Pattern ELEMENTS = Pattern.compile("\\[[0-9. ]+]");
+
     private final Path folder;
 
     private TargetFile(Path folder) {
@@ -294,20 +296,40 @@ public final class TargetFile {
     private static SideState.Element element(YamlNode state, Map<String, YamlNode> members) throws InputException {
         YamlNode fields = members.get("fields");
         if (fields == null && !members.containsKey("element")) {
-            return new SideState.Element.Typed(Map.of());
+            return new SideState.Element.Typed(List.of(new SideState.Group("", Map.of())));
         }
         if (fields != null && fields.isMapping()) {
             if (members.containsKey("element")) {
                 throw members.get("element").fault("fields that are named have their places from debug information, and so has the element its size; leave this out");
             }
-            var named = new LinkedHashMap<String, String>();
-            for (Map.Entry<String, YamlNode> field : fields.members().entrySet()) {
-                named.put(field.getKey(), field.getValue().text());
-            }
-            return new SideState.Element.Typed(named);
+            return new SideState.Element.Typed(groups(fields));
         }
         int size = required(state, members, "element").integer(1, 1 << 16);
         return new SideState.Element.Laid(size, required(state, members, "fields").text());
+    }
+
+    /** What is said of fields by name, of all elements or of some each. */
+    private static List<SideState.Group> groups(YamlNode fields) throws InputException {
+        Map<String, YamlNode> members = fields.members();
+        if (members.keySet().stream().noneMatch(key -> key.startsWith("["))) {
+            return List.of(new SideState.Group("", named(members)));
+        }
+        var groups = new ArrayList<SideState.Group>();
+        for (Map.Entry<String, YamlNode> member : members.entrySet()) {
+            if (!ELEMENTS.matcher(member.getKey()).matches()) {
+                throw member.getValue().fault("where elements differ each is in one of the groups, such as '[0..1]' and '[2..]'");
+            }
+            groups.add(new SideState.Group(member.getKey(), named(member.getValue().members())));
+        }
+        return groups;
+    }
+
+    private static Map<String, String> named(Map<String, YamlNode> members) throws InputException {
+        var named = new LinkedHashMap<String, String>();
+        for (Map.Entry<String, YamlNode> field : members.entrySet()) {
+            named.put(field.getKey(), field.getValue().text());
+        }
+        return named;
     }
 
     /** A member that must be there. */

@@ -30,13 +30,14 @@ final class TypedElement {
     }
 
     /**
-     * The fields of an element.
+     * The fields of elements.
      *
-     * @param restrictions what fields may hold, by name; a name without the indices of arrays stands for all elements
+     * @param groups what fields may hold, of some elements each, or of all; a name without the indices of arrays stands for all of those
      * @throws IllegalArgumentException naming a restriction that fits no field
      */
-    static String words(ObjectLayout layout, Map<String, String> restrictions) {
-        return new TypedElement(layout, restrictions).words();
+    static String words(ObjectLayout layout, List<SideState.Group> groups) {
+        return groups.stream().map(group -> (group.elements().isEmpty() ? "" : group.elements() + ": ") + new TypedElement(layout, group.fields()).words())
+                .collect(Collectors.joining("; "));
     }
 
     private String words() {

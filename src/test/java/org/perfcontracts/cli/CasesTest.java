@@ -321,6 +321,55 @@ class CasesTest {
         assertEquals(1, run.err().lines().count(), run::err);
     }
 
+    // ---- elements that differ
+
+    /** That heads have no weight does not show where cells are divided by, and that cells have one shows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", "clang -O2"})
+    void elementsOfOneArrayMayDiffer(String compiler) throws IOException, InterruptedException {
+        List<String> arguments = built("groups", compiler);
+        Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
+        assertTrue(contract.complete());
+        assertTrue(contract.classes().stream().noneMatch(each -> each.name().startsWith("faults")), contract.classes()::toString);
+        assertTrue(contract.assumptions().stream().noneMatch(each -> each.contains("stays within")), contract.assumptions()::toString);
+        assertPasses(arguments);
+    }
+
+    /** What one group may hold is too much for another: that it is not written there is an assumption, which the CPU refutes where it matters. */
+    @Test
+    void whatIsWrittenIsHeldAgainstTheElementsThatItMayBe() throws IOException, InterruptedException {
+        Contract contract = JsonRun.contract(ExitStatus.DONE, built("groups", "gcc -O2 -DMOST=9"));
+        assertTrue(contract.assumptions().toString().contains("lists.cells.weight of elements 2 to 63 stays within 1 to 7"), contract.assumptions()::toString);
+        assertTrue(contract.assumptions().stream().noneMatch(each -> each.contains("elements 0 to 1 stays within")), contract.assumptions()::toString);
+        Contract wrong = JsonRun.contract(ExitStatus.FAILED, built("groups", "gcc -O2 -DLEAST=0"));
+        assertFalse(wrong.complete());
+        assertTrue(wrong.classes().stream().anyMatch(each -> each.name().startsWith("faults: division by zero")), wrong.classes()::toString);
+    }
+
+    @Test
+    void elementsThatDifferAreDeclaredByName() throws IOException, InterruptedException {
+        Contract registered = JsonRun.contract(ExitStatus.DONE, built("groups", "gcc -O2"));
+        String target = withState("groups", "gcc -O2 -DUNDECLARED", "{name: lists.cells, at: cells, fields: {'[0..1]': {next: 2..63, weight: 0}, '[2..]': {next: 0..63, weight: 1..7}}}");
+        Contract declared = JsonRun.contract(ExitStatus.DONE, List.of(target));
+        assertEquals(registered.classes().stream().map(InputClass::formulas).toList(), declared.classes().stream().map(InputClass::formulas).toList());
+        assertPasses(List.of(target));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{name: lists.cells, at: cells, fields: {'[0..1]': {weight: 0}, '[2..]': {weight: 2..7}}} | weight of element 2 is 1 before the first packet, though declared is 2..7",
+        "{name: lists.cells, at: cells, fields: {'[0..2]': {weight: 0}, '[3..]': {weight: 1..7}}} | weight of element 2 is 1 before the first packet, though declared is 0;",
+        "{name: lists.cells, at: cells, fields: {'[0..1]': {weight: 0}, '[3..]': {weight: 1..7}}} | region lists.cells: element 2 comes next, not 3",
+        "{name: lists.cells, at: cells, fields: {'[0..1]': {weight: 0}}} | region lists.cells: nothing is said of elements 2 to 63",
+        "{name: lists.cells, at: cells, fields: {'[0..1]': {weight: 0}, weight: 1..7}} | state[0].fields.weight: where elements differ each is in one of the groups",
+        "{name: lists.cells, at: cells, fields: {'[0..1]': 0}} | must be a mapping"})
+    void groupsThatAreNotSoAreRefused(String state, String complaint) throws IOException, InterruptedException {
+        CommandRun run = CommandRun.of("contract", withState("groups", "gcc -O2 -DUNDECLARED", state));
+        assertEquals(2, run.status(), () -> run.out() + run.err());
+        assertTrue(run.err().contains(complaint), run::err);
+        assertEquals(1, run.err().lines().count(), run::err);
+    }
+
     @Test
     void memoryAsInTheSnapshotIsNamed() throws IOException, InterruptedException {
         List<String> arguments = built("every_1024", "gcc -O2");

@@ -25,15 +25,26 @@ class TypedElementTest {
             new Field("slots.0.at", 8 * 40, 8, new Type.Number()),
             new Field("slots.1.at", 8 * 44, 8, new Type.Number())));
 
+    private static String words(Map<String, String> restrictions) {
+        return TypedElement.words(NODE, List.of(new SideState.Group("", restrictions)));
+    }
+
+    @Test
+    void someElementsMayBeOthers() {
+        ObjectLayout word = new ObjectLayout("uint32_t", 4, OptionalLong.of(9), List.of(new Field("value", 0, 32, new Type.Number())));
+        assertEquals("[0]: value:u32; [1..]: value:u32 0..8", TypedElement.words(word, List.of(new SideState.Group("[0]", Map.of()),
+                new SideState.Group("[1..]", Map.of("value", "0..8")))));
+    }
+
     @Test
     void whatIsNotNamedHoldsAnything() {
         assertEquals("child.0:u32, child.1:u32, mac:[6], -2, flags:u3, unused:u5, unused:u2, kind:u5, unused:u1, -6, key:u64, any:u64, "
-                + "slots.0.at:u8, -3, slots.1.at:u8, -11", TypedElement.words(NODE, Map.of()));
+                + "slots.0.at:u8, -3, slots.1.at:u8, -11", words(Map.of()));
     }
 
     @Test
     void aNameWithoutIndicesStandsForAllElements() {
-        String words = TypedElement.words(NODE, Map.of("child", "0..9", "slots.at", "1", "slots.1.at", "2..3", "key", "*", "any", "*7", "kind", " 0..4 | 0x9 "));
+        String words = words(Map.of("child", "0..9", "slots.at", "1", "slots.1.at", "2..3", "key", "*", "any", "*7", "kind", " 0..4 | 0x9 "));
         assertEquals("child.0:u32 0..9, child.1:u32 0..9, mac:[6], -2, flags:u3, unused:u5, unused:u2, kind:u5 0..4 | 0x9, unused:u1, -6, key:*12, any:*7, "
                 + "slots.0.at:u8 1, -3, slots.1.at:u8 2..3, -11", words);
     }
@@ -47,7 +58,7 @@ class TypedElementTest {
         "key | x | field key of struct node holds numbers such as 0..63, not 'x'",
         "kind | 0..3, x:u32 | field kind of struct node holds numbers such as 0..63, not '0..3, x:u32'"})
     void whatFitsNoFieldIsRefused(String name, String restriction, String complaint) {
-        IllegalArgumentException fault = assertThrows(IllegalArgumentException.class, () -> TypedElement.words(NODE, Map.of(name, restriction)));
+        IllegalArgumentException fault = assertThrows(IllegalArgumentException.class, () -> words(Map.of(name, restriction)));
         assertEquals(complaint, fault.getMessage().substring(0, Math.min(fault.getMessage().length(), complaint.length())));
     }
 }

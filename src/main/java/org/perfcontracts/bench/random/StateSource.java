@@ -53,7 +53,7 @@ final class StateSource {
         int style = random.nextInt(5);
         ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(region.elementSize() * region.count())).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < region.count(); i++) {
-            for (Region.Chunk chunk : region.chunks()) {
+            for (Region.Chunk chunk : region.group(i).chunks()) {
                 put(all, Math.toIntExact(i * (long) region.elementSize() + chunk.offset()), chunk, region.address(), style, writes);
             }
         }

@@ -2,8 +2,6 @@ package org.perfcontracts.explore.memory;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import org.perfcontracts.expr.Operator;
-import org.perfcontracts.expr.Evaluator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +10,10 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.KnownBounds;
 import org.perfcontracts.expr.Operation;
+import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
@@ -34,6 +35,7 @@ public final class AbstractState {
     private final Regions regions;
     private final Resolver resolver;
     private final Places places;
+    private final FieldValues values;
     private final Widening widening;
 
     /** Hears what is written into memory that was found to be state, and may be outside of what it was taken to hold. */
@@ -48,6 +50,7 @@ public final class AbstractState {
         this.resolver = resolver;
         this.widening = widening;
         this.places = new Places(terms, resolver, chooser);
+        this.values = new FieldValues(terms, regions);
     }
 
     /** The region that an address may lie in, judged by one value that it can have. */
@@ -136,23 +139,29 @@ public final class AbstractState {
                 widening.widen(region, chunk, Written.Numbers.any(8 * region.chunks().get(chunk).bytes()));
             }
         }
-        region.chunks().stream().flatMap(chunk -> chunk.fields().stream()).forEach(field -> {
-            switch (field) {
-                case Region.Field.Number _ when region.kind() == Region.Kind.FOUND -> {
-                }
-                case Region.Field.Number(String name, int bits, List<Region.Range> ranges) -> {
-                    if (!ranges.equals(List.of(new Region.Range(0, -1L >>> 64 - bits)))) {
-                        broken.add(staysWithin(region, name, ranges));
+        for (Region.Group group : region.groups()) {
+            group.chunks().stream().flatMap(chunk -> chunk.fields().stream()).forEach(field -> {
+                switch (field) {
+                    case Region.Field.Number _ when region.kind() == Region.Kind.FOUND -> {
                     }
+                    case Region.Field.Number number when number.isAny() -> {
+                    }
+                    case Region.Field.Number(String name, int _, List<Region.Range> ranges) -> broken.add(staysWithin(region, group, name, ranges));
+                    case Region.Field.Pointer(String name, int size) -> broken.add(pointsTo(region, name, size));
                 }
-                case Region.Field.Pointer(String name, int size) -> broken.add(pointsTo(region, name, size));
-            }
-        });
+            });
+        }
         return broken;
     }
 
-    private static String staysWithin(Region region, String name, List<Region.Range> ranges) {
-        return region.name() + "." + name + " stays within " + ranges.stream().map(AbstractState::words).collect(Collectors.joining(" or "));
+    private static String staysWithin(Region region, Region.Group group, String name, List<Region.Range> ranges) {
+        String which = region.groups().size() == 1 ? "" : " of " + region.elements(group);
+        return region.name() + "." + name + which + " stays within " + ranges.stream().map(AbstractState::words).collect(Collectors.joining(" or "));
+    }
+
+    private static String words(Region.Range range) {
+        String low = Long.toUnsignedString(range.low());
+        return range.low() == range.high() ? low : low + " to " + Long.toUnsignedString(range.high());
     }
 
     private static String pointsTo(Region region, String name, int size) {
@@ -175,6 +184,73 @@ public final class AbstractState {
         throw new IllegalStateException("no chunk of region " + region.name() + " covers byte " + inElement);
     }
 
+    // ---- elements that differ
+
+    /** The groups of elements that an address inside a region may lie in, by what shows of its bounds. */
+    private List<Region.Group> groups(Knowledge state, Region region, Term address) {
+        if (region.groups().size() == 1) {
+            return region.groups();
+        }
+        // No solver is asked: a state that executes an instruction again must come to the same terms.
+        Interval bounds = new KnownBounds(state.constraints).of(address);
+        List<Region.Group> possible = region.groups().stream().filter(group -> {
+            BigInteger begin = unsigned(region.address(group));
+            BigInteger end = unsigned(region.end(group));
+            return bounds.low().compareTo(end) < 0 && begin.compareTo(bounds.high()) <= 0;
+        }).toList();
+        return possible.isEmpty() ? region.groups() : possible;
+    }
+
+    private static BigInteger unsigned(long value) {
+        return new BigInteger(Long.toUnsignedString(value));
+    }
+
+    /** The condition that an address inside a region lies in a group of its elements. */
+    private Term isIn(Region region, Region.Group group, Term address) {
+        Term begin = terms.constant(64, region.address(group));
+        Term behind = terms.constant(64, region.end(group) - 1);
+        return terms.and(group.first() == 0 ? terms.yes() : terms.ule(begin, address),
+                region.end(group) == region.end() ? terms.yes() : terms.ule(address, behind));
+    }
+
+    /** A fresh value for a part of the element that an address lies in, within what that element may hold. */
+    private Term fresh(Knowledge state, Region region, int chunk, Term address) {
+        List<Region.Group> groups = groups(state, region, address);
+        if (groups.size() == 1) {
+            return values.fresh(state, region, groups.getFirst().chunks().get(chunk));
+        }
+        Term value = values.fresh(state, region, region.chunks().get(chunk));
+        if (state.model != null && isMadeOfSymbols(value)) {
+            Region.Group here = groups.stream().filter(group -> state.evaluator().isTrue(isIn(region, group, address))).findFirst().orElse(groups.getFirst());
+            state.setModel(state.model.with(Assignment.of(parts(value, least(here.chunks().get(chunk))))));
+        }
+        for (Region.Group group : groups) {
+            List<Term> within = new ArrayList<>();
+            int low = 0;
+            for (Region.Field field : group.chunks().get(chunk).fields()) {
+                if (field instanceof Region.Field.Number number && !region.chunks().get(chunk).fields().contains(field)) {
+                    within.add(values.within(terms.extract(value, low + field.bits() - 1, low), number.ranges()));
+                }
+                low += field.bits();
+            }
+            values.assumeRange(state, terms.or(terms.not(isIn(region, group, address)), terms.all(within)));
+        }
+        return value;
+    }
+
+    /** What a part of an element holds if each of its numbers is the first that is declared. */
+    private static BigInteger least(Region.Chunk chunk) {
+        BigInteger value = BigInteger.ZERO;
+        int low = 0;
+        for (Region.Field field : chunk.fields()) {
+            if (field instanceof Region.Field.Number number) {
+                value = value.or(unsigned(number.ranges().getFirst().low()).shiftLeft(low));
+            }
+            low += field.bits();
+        }
+        return value;
+    }
+
     // ---- chunks
 
     private Term read(Knowledge state, Region region, int chunk, Term address) {
@@ -192,7 +268,7 @@ public final class AbstractState {
             (view.store() ? stores : finds).add(view);
         }
         if (found == null) {
-            found = fresh(state, region, region.chunks().get(chunk));
+            found = fresh(state, region, chunk, address);
             if (stores.size() + finds.size() <= MOST_CANDIDATES) {
                 found = agree(state, address, found, finds);
             } else {
@@ -204,7 +280,7 @@ public final class AbstractState {
         if (stores.size() > MOST_WRITTEN) {
             state.approximate = true;
             // Whatever was written keeps the range, so a fresh value stands for all of it.
-            found = fresh(state, region, region.chunks().get(chunk));
+            found = fresh(state, region, chunk, address);
         } else {
             for (View view : stores.reversed()) {
                 found = terms.ite(terms.eq(view.address(), address), view.value(), found);
@@ -295,40 +371,44 @@ public final class AbstractState {
             }
             value = terms.concat(parts.toArray(Term[]::new));
         }
-        checkFields(state, region, piece.chunk, value, broken);
+        checkFields(state, region, piece.chunk, address, value, broken);
         state.views.put(region, new View(piece.chunk, address, value, true, state.views.get(region)));
     }
 
-    private void checkFields(Knowledge state, Region region, int chunk, Term value, List<String> broken) {
-        int low = 0;
-        for (Region.Field field : region.chunks().get(chunk).fields()) {
-            Term part = terms.extract(value, low + field.bits() - 1, low);
-            low += field.bits();
-            switch (field) {
-                case Region.Field.Number number when number.isAny() -> {
+    private void checkFields(Knowledge state, Region region, int chunk, Term address, Term value, List<String> broken) {
+        List<Region.Group> groups = groups(state, region, address);
+        for (Region.Group group : groups) {
+            // Of elements that differ each group asks by itself: what one may hold is too much for another.
+            Term here = groups.size() == 1 ? terms.yes() : isIn(region, group, address);
+            int low = 0;
+            for (Region.Field field : group.chunks().get(chunk).fields()) {
+                checkField(state, region, group, chunk, field, here, terms.extract(value, low + field.bits() - 1, low), broken);
+                low += field.bits();
+            }
+        }
+    }
+
+    private void checkField(Knowledge state, Region region, Region.Group group, int chunk, Region.Field field, Term here, Term value, List<String> broken) {
+        switch (field) {
+            case Region.Field.Number number when number.isAny() -> {
+            }
+            case Region.Field.Number number when region.kind() == Region.Kind.FOUND -> widen(state, region, chunk, number, value);
+            case Region.Field.Number(String name, int _, List<Region.Range> ranges) -> {
+                Term outside = terms.and(here, terms.not(values.within(value, ranges)));
+                if (outside != terms.no() && resolver.mayHold(state, outside)) {
+                    broken.add(staysWithin(region, group, name, ranges));
                 }
-                case Region.Field.Number number when region.kind() == Region.Kind.FOUND -> widen(state, region, chunk, number, part);
-                case Region.Field.Number(String name, int _, List<Region.Range> ranges) -> {
-                    if (mayLeave(state, ranges, part)) {
-                        broken.add(staysWithin(region, name, ranges));
-                    }
-                }
-                case Region.Field.Pointer(String name, int size) -> {
-                    if (!pointsToObject(state, part, size)) {
-                        broken.add(pointsTo(region, name, size));
-                    }
+            }
+            case Region.Field.Pointer(String name, int size) -> {
+                if (!pointsToObject(state, value, size)) {
+                    broken.add(pointsTo(region, name, size));
                 }
             }
         }
     }
 
-    private boolean mayLeave(Knowledge state, List<Region.Range> ranges, Term value) {
-        Term within = terms.any(ranges.stream().map(range -> terms.all(bounds(value, range))).toList());
-        return within != terms.yes() && resolver.mayHold(state, terms.not(within));
-    }
-
     private void widen(Knowledge state, Region region, int chunk, Region.Field.Number field, Term value) {
-        Term within = terms.any(field.ranges().stream().map(range -> terms.all(bounds(value, range))).toList());
+        Term within = values.within(value, field.ranges());
         if (within != terms.yes() && resolver.mayHold(state, terms.not(within))) {
             new Written(terms, resolver, regions, state).beyond(within, value).forEach(more -> widening.widen(region, chunk, more));
         }
@@ -340,102 +420,6 @@ public final class AbstractState {
         }
         Optional<Region> region = regionOf(state, pointer);
         return region.isPresent() && !resolver.ask(state, terms.not(isInside(region.get(), pointer, size))).isPossible();
-    }
-
-    // ---- fresh values
-
-    private Term fresh(Knowledge state, Region region, Region.Chunk chunk) {
-        List<Term> parts = new ArrayList<>();
-        for (Region.Field field : chunk.fields()) {
-            parts.addFirst(switch (field) {
-                case Region.Field.Number number -> number(state, region, number);
-                case Region.Field.Pointer pointer -> object(state, region, pointer);
-            });
-        }
-        return terms.concat(parts.toArray(Term[]::new));
-    }
-
-    private Term number(Knowledge state, Region region, Region.Field.Number field) {
-        List<Region.Range> ranges = field.ranges();
-        if (ranges.size() == 1 && ranges.getFirst().low() == ranges.getFirst().high()) {
-            return terms.constant(field.bits(), ranges.getFirst().low());
-        }
-        boolean isPlace = ranges.stream().anyMatch(range -> range.step() > 1) || ranges.size() > 1 && field.bits() == 64;
-        if (isPlace) {
-            return oneOf(state, region, field, 0);
-        }
-        Symbol symbol = fresh(state, region, field, field.bits(), ranges.getFirst().low());
-        List<Term> bounds = ranges.size() == 1 ? bounds(symbol, ranges.getFirst())
-                : List.of(terms.any(ranges.stream().map(range -> terms.all(bounds(symbol, range))).toList()));
-        bounds.forEach(bound -> assumeRange(state, bound));
-        return symbol;
-    }
-
-    private Symbol fresh(Knowledge state, Region region, Region.Field field, int bits, long value) {
-        Symbol symbol = terms.symbol("state#" + state.nextSymbol++ + "." + region.name() + "." + field.name(), bits);
-        if (state.model != null) {
-            state.setModel(state.model.with(Assignment.of(Map.of(symbol, new BigInteger(Long.toUnsignedString(value))))));
-        }
-        if (region.kind() == Region.Kind.FOUND) {
-            regions.noteFound(symbol);
-        }
-        return symbol;
-    }
-
-    /** A number in one of the ranges from an index on: places in memory are best known as places in one of a few arrays, or none. */
-    private Term oneOf(Knowledge state, Region region, Region.Field.Number field, int index) {
-        Region.Range range = field.ranges().get(index);
-        Term here = terms.constant(field.bits(), range.low());
-        if (range.low() != range.high()) {
-            int bits = 64 - Long.numberOfLeadingZeros(range.last());
-            Symbol which = fresh(state, region, field, bits, 0);
-            assumeRange(state, terms.ule(which, terms.constant(bits, range.last())));
-            here = terms.add(here, terms.mul(terms.resize(which, field.bits()), terms.constant(field.bits(), range.step())));
-        }
-        if (index + 1 == field.ranges().size()) {
-            return here;
-        }
-        return terms.ite(terms.eq(fresh(state, region, field, 1, 1), terms.yes()), here, oneOf(state, region, field, index + 1));
-    }
-
-    private void assumeRange(Knowledge state, Term bound) {
-        if (bound != terms.yes()) {
-            state.assume(bound);
-            regions.assumeRange(bound);
-        }
-    }
-
-    private List<Term> bounds(Term number, Region.Range range) {
-        List<Term> bounds = new ArrayList<>();
-        bounds.add(terms.ule(terms.constant(number.width(), range.low()), number));
-        bounds.add(terms.ule(number, terms.constant(number.width(), range.high())));
-        boolean isInStep = range.step() == 1 || number.width() == 64 && Strides.of(number) % range.step() == 0
-                && new Evaluator(Assignment.ZERO).toLong(terms.sub(number, terms.constant(64, range.low()))) % range.step() == 0;
-        if (!isInStep) {
-            Term distance = terms.sub(number, terms.constant(number.width(), range.low()));
-            bounds.add(terms.eq(terms.urem(distance, terms.constant(number.width(), range.step())), terms.constant(number.width(), 0)));
-        }
-        return bounds;
-    }
-
-    private static String words(Region.Range range) {
-        String low = Long.toUnsignedString(range.low());
-        return range.low() == range.high() ? low : low + " to " + Long.toUnsignedString(range.high());
-    }
-
-    /** A pointer to one of the objects, which may be one that another pointer leads to. */
-    private Term object(Knowledge state, Region region, Region.Field.Pointer field) {
-        Region objects = regions.objectsOf(field);
-        int places = Long.numberOfTrailingZeros(objects.count());
-        int low = Integer.numberOfTrailingZeros(objects.elementSize());
-        Symbol which = terms.symbol("state#" + state.nextSymbol++ + "." + region.name() + "." + field.name(), places);
-        if (state.model != null) {
-            // Apart from others as long as nothing is known.
-            BigInteger own = BigInteger.valueOf(state.nextObject++ & objects.count() - 1);
-            state.setModel(state.model.with(Assignment.of(Map.of(which, own))));
-        }
-        Term base = terms.constant(64 - places - low, objects.address() >>> places + low);
-        return low == 0 ? terms.concat(base, which) : terms.concat(base, which, terms.constant(low, 0));
     }
 
     /** What a state found somewhere in abstract state that it had not written there, the latest first, immutable. */

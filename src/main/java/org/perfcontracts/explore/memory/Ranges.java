@@ -60,6 +60,22 @@ public final class Ranges {
         return List.of(new Region.Range(0, -1L >>> 64 - bits));
     }
 
+    /** The ranges that hold just what some ranges without steps hold, in rising order, none of them next to another. */
+    static List<Region.Range> union(List<Region.Range> some) {
+        List<Region.Range> sorted = new ArrayList<>(some);
+        sorted.sort(Comparator.comparingLong(range -> inverted(range.low())));
+        List<Region.Range> union = new ArrayList<>();
+        for (Region.Range range : sorted) {
+            Region.Range last = union.isEmpty() ? null : union.getLast();
+            if (last == null || last.high() != -1 && Long.compareUnsigned(range.low(), last.high() + 1) > 0) {
+                union.add(range);
+            } else if (Long.compareUnsigned(range.high(), last.high()) > 0) {
+                union.set(union.size() - 1, new Region.Range(last.low(), range.high()));
+            }
+        }
+        return List.copyOf(union);
+    }
+
     /** Ranges that cover some ranges and one more. */
     public static List<Region.Range> with(List<Region.Range> some, Region.Range more) {
         List<Region.Range> ranges = new ArrayList<>(some);

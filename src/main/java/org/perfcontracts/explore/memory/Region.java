@@ -9,13 +9,24 @@ import java.util.List;
  * @param address of the first element, in the process
  * @param elementSize in bytes, at least 1
  * @param count of elements, at least 1
- * @param chunks what an element holds, from its first byte to its last
+ * @param chunks what an element holds, from its first byte to its last: whatever one of the groups does
  * @param kind where it comes from
+ * @param groups elements that may hold the same, in rising order, at least one: in all of them fields have the same places, but not the
+ *     same ranges
  */
-public record Region(String name, long address, int elementSize, long count, List<Chunk> chunks, Kind kind) {
-    /** A region that the program has registered. */
-    public Region(String name, long address, int elementSize, long count, List<Chunk> chunks) {
-        this(name, address, elementSize, count, chunks, Kind.REGISTERED);
+public record Region(String name, long address, int elementSize, long count, List<Chunk> chunks, Kind kind, List<Group> groups) {
+    /** A region whose elements may all hold the same. */
+    public Region(String name, long address, int elementSize, long count, List<Chunk> chunks, Kind kind) {
+        this(name, address, elementSize, count, chunks, kind, List.of(new Group(0, chunks)));
+    }
+
+    /**
+     * Elements that may hold the same.
+     *
+     * @param first of them; the last is the one before the next group's first, or the region's last
+     * @param chunks what each of them holds
+     */
+    public record Group(long first, List<Chunk> chunks) {
     }
 
     /** Where a region comes from. */
@@ -111,6 +122,28 @@ public record Region(String name, long address, int elementSize, long count, Lis
     /** The address after the last element. */
     public long end() {
         return address + elementSize * count;
+    }
+
+    /** The address of a group's first element. */
+    long address(Group group) {
+        return address + elementSize * group.first;
+    }
+
+    /** The address after a group's last element. */
+    long end(Group group) {
+        int next = groups.indexOf(group) + 1;
+        return next == groups.size() ? end() : address(groups.get(next));
+    }
+
+    /** The group that an element is in. */
+    public Group group(long element) {
+        return groups.reversed().stream().filter(group -> group.first <= element).findFirst().orElseThrow();
+    }
+
+    /** Such as: elements 0 to 1. */
+    String elements(Group group) {
+        long last = (end(group) - address) / elementSize - 1;
+        return group.first == last ? "element " + last : "elements " + group.first + " to " + last;
     }
 
     /** The data structure that it is a part of. */

@@ -12,7 +12,8 @@ final class RegionContent {
 
     private final Snapshot snapshot;
     private final Region region;
-    private final List<Bounded> bounded = new ArrayList<>();
+    /** By group of elements. */
+    private final List<List<Bounded>> bounded = new ArrayList<>();
 
     /** A field that cannot have every value of its bits: so many bits of the chunk at an offset, above its lowest ones. */
     private record Bounded(Region.Field field, Region.Chunk chunk, int shift) {
@@ -28,7 +29,12 @@ final class RegionContent {
     RegionContent(Snapshot snapshot, Region region) {
         this.snapshot = snapshot;
         this.region = region;
-        for (Region.Chunk chunk : region.chunks()) {
+        region.groups().forEach(group -> bounded.add(bounded(group)));
+    }
+
+    private static List<Bounded> bounded(Region.Group group) {
+        List<Bounded> bounded = new ArrayList<>();
+        for (Region.Chunk chunk : group.chunks()) {
             int shift = 0;
             for (Region.Field field : chunk.fields()) {
                 if (!(field instanceof Region.Field.Number number && number.isAny())) {
@@ -37,6 +43,7 @@ final class RegionContent {
                 shift += field.bits();
             }
         }
+        return bounded;
     }
 
     private static long mask(int bits) {
@@ -49,21 +56,28 @@ final class RegionContent {
      * @throws IllegalArgumentException naming the first that holds something else
      */
     void check() {
+        for (int i = 0; i < bounded.size(); i++) {
+            Region.Group group = region.groups().get(i);
+            check(group.first(), (region.end(group) - region.address()) / region.elementSize(), bounded.get(i));
+        }
+    }
+
+    private void check(long from, long to, List<Bounded> fields) {
         int inBlock = Math.max(1, BLOCK / region.elementSize());
-        for (long first = 0; first < region.count() && !bounded.isEmpty(); first += inBlock) {
-            int count = (int) Math.min(inBlock, region.count() - first);
+        for (long first = from; first < to && !fields.isEmpty(); first += inBlock) {
+            int count = (int) Math.min(inBlock, to - first);
             byte[] bytes = snapshot.bytes(region.address() + first * region.elementSize(), count * region.elementSize());
             if (bytes == null) {
                 throw new IllegalArgumentException("region " + region.name() + " cannot be read from element " + first + " on");
             }
             for (int i = 0; i < count; i++) {
-                check(bytes, i, first + i);
+                check(bytes, i, first + i, fields);
             }
         }
     }
 
-    private void check(byte[] bytes, int place, long element) {
-        for (Bounded each : bounded) {
+    private void check(byte[] bytes, int place, long element, List<Bounded> fields) {
+        for (Bounded each : fields) {
             long value = each.value(bytes, place * region.elementSize());
             switch (each.field) {
                 case Region.Field.Number number -> {

@@ -68,7 +68,7 @@ public final class Regions {
                 throw new IllegalArgumentException("there is no room for objects of " + bytes + " bytes to which pointers in regions lead");
             }
             objects.put(bytes, new Region("objects." + bytes, OBJECTS + room * objects.size(), size, count,
-                    new Specification("objects." + bytes, "bytes:[" + size + "]").chunks(size), Region.Kind.OBJECTS));
+                    new Specification("objects." + bytes, "bytes:[" + size + "]").groups(size, count).getFirst().chunks(), Region.Kind.OBJECTS));
         });
         return objects;
     }
@@ -180,7 +180,8 @@ public final class Regions {
             throw new IllegalArgumentException("region " + name + " has " + Long.toUnsignedString(count) + " elements of "
                     + Long.toUnsignedString(size) + " bytes; it must have 1 to 2^32 of 1 to 2^16");
         }
-        Region region = new Region(name, declared.address, (int) size, count, new Specification(name, declared.fields).chunks((int) size));
+        List<Region.Group> groups = new Specification(name, declared.fields).groups((int) size, count);
+        Region region = new Region(name, declared.address, (int) size, count, Specification.whatever(groups), Region.Kind.REGISTERED, groups);
         checkMemory(snapshot, region);
         new RegionContent(snapshot, region).check();
         return region;

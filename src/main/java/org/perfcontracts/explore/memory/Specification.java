@@ -18,6 +18,9 @@ final class Specification {
     private static final Pattern BETWEEN_RANGES = Pattern.compile(" ?\\| ?| ");
     private static final Pattern RANGE = Pattern.compile("(0x[0-9a-fA-F]+|\\d+)(?:\\.\\.(0x[0-9a-fA-F]+|\\d+))?");
 
+    private static final Pattern GROUP = Pattern.compile("\\[\\s*(\\d+)\\s*(\\.\\.\\s*(\\d*)\\s*)?]\\s*:\\s*(.*)", Pattern.DOTALL);
+    private static final int MOST_DIGITS = 10;
+
     private final String name;
     private final String text;
 
@@ -32,14 +35,88 @@ final class Specification {
     }
 
     /**
-     * The parts of an element.
+     * The groups of elements, and what each holds.
      *
      * @param size of an element in bytes
+     * @param count of elements
      * @throws IllegalArgumentException naming the region and what is wrong with its specification
      */
-    List<Region.Chunk> chunks(int size) {
+    List<Region.Group> groups(int size, long count) {
+        if (!text.strip().startsWith("[")) {
+            return List.of(new Region.Group(0, chunks(text, size)));
+        }
+        List<Region.Group> groups = new ArrayList<>();
+        long next = 0;
+        for (String part : text.strip().split("\\s*;\\s*", -1)) {
+            Matcher group = GROUP.matcher(part);
+            if (!group.matches()) {
+                throw fault("\"" + part + "\" is no group of elements; groups are like [0..1]: next:u32 0..63; [2..]: next:u32");
+            }
+            long first = element(group.group(1), part);
+            long last = group.group(2) == null ? first : group.group(3).isEmpty() ? count - 1 : element(group.group(3), part);
+            if (first != next || last < first || last >= count) {
+                throw fault(first == next ? "it has elements 0 to " + (count - 1) + ", not those of \"" + part + "\""
+                        : "element " + next + " comes next, not " + first + ": " + text);
+            }
+            groups.add(new Region.Group(first, chunks(group.group(4), size)));
+            next = last + 1;
+        }
+        if (next != count) {
+            throw fault("nothing is said of elements " + next + " to " + (count - 1) + ": " + text);
+        }
+        checkAlike(groups);
+        return List.copyOf(groups);
+    }
+
+    private long element(String digits, String part) {
+        if (digits.length() > MOST_DIGITS) {
+            throw fault("there is no element " + digits + ": " + part);
+        }
+        return Long.parseLong(digits);
+    }
+
+    /** The places of fields are those of a type, of which all elements are. */
+    private void checkAlike(List<Region.Group> groups) {
+        for (Region.Group group : groups) {
+            if (!places(group).equals(places(groups.getFirst()))) {
+                throw fault("all elements have the same fields in the same places, with other ranges: " + text);
+            }
+        }
+    }
+
+    private static List<String> places(Region.Group group) {
+        return group.chunks().stream().flatMap(chunk -> chunk.fields().stream().map(field ->
+                chunk.offset() + field.name() + ":" + field.bits() + (field instanceof Region.Field.Pointer(String _, int size) ? "*" + size : ""))).toList();
+    }
+
+    /** What a part of an element holds, whichever group that is in. */
+    static List<Region.Chunk> whatever(List<Region.Group> groups) {
+        List<Region.Chunk> chunks = new ArrayList<>();
+        for (int i = 0; i < groups.getFirst().chunks().size(); i++) {
+            Region.Chunk chunk = groups.getFirst().chunks().get(i);
+            List<Region.Field> fields = new ArrayList<>();
+            for (int k = 0; k < chunk.fields().size(); k++) {
+                int which = i;
+                int field = k;
+                fields.add(whichever(groups.stream().map(group -> group.chunks().get(which).fields().get(field)).toList()));
+            }
+            chunks.add(new Region.Chunk(chunk.offset(), chunk.bytes(), List.copyOf(fields)));
+        }
+        return List.copyOf(chunks);
+    }
+
+    private static Region.Field whichever(List<Region.Field> alike) {
+        if (!(alike.getFirst() instanceof Region.Field.Number number) || alike.stream().distinct().count() == 1) {
+            return alike.getFirst();
+        }
+        return new Region.Field.Number(number.name(), number.bits(), Ranges.union(alike.stream().flatMap(each -> ((Region.Field.Number) each).ranges().stream()).toList()));
+    }
+
+    // ---- elements
+
+    private List<Region.Chunk> chunks(String spec, int size) {
         List<Region.Field> fields = new ArrayList<>();
-        for (String part : text.strip().split("\\s*,\\s*")) {
+        for (String part : spec.strip().split("\\s*,\\s*")) {
             fields.addAll(fields(part.replaceAll("\\s+", " ")));
         }
         List<Region.Chunk> chunks = new ArrayList<>();
@@ -55,11 +132,11 @@ final class Specification {
                 bits = 0;
                 open.clear();
             } else if (bits > 64) {
-                throw fault("bit fields of more than 64 bits in a row: " + text);
+                throw fault("bit fields of more than 64 bits in a row: " + spec);
             }
         }
         if (bits != 0 || offset != size) {
-            throw fault("its fields take " + (offset + bits / 8.0) + " bytes, its elements have " + size + ": " + text);
+            throw fault("its fields take " + (offset + bits / 8.0) + " bytes, its elements have " + size + ": " + spec);
         }
         return List.copyOf(chunks);
     }

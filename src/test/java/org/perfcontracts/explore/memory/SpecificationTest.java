@@ -2,6 +2,7 @@ package org.perfcontracts.explore.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,22 +27,60 @@ class SpecificationTest {
     @Test
     void fieldsFollowEachOther() {
         assertEquals("0: busy u32 [0..1]; 4: stamp u64; 12: mac u48; 18: key *16; 26: unused u64; 34: unused u16",
-                describe(new Specification("r", " busy:u32 0..1,stamp:u64 , mac:[6], key:*16, -10").chunks(36)));
+                describe(new Specification("r", " busy:u32 0..1,stamp:u64 , mac:[6], key:*16, -10").groups(36, 1).getFirst().chunks()));
         assertEquals("0: hop u24 [0..255]; 3: valid u1, depth u7 [0..32]; 4: low u3, high u5 [1, 7..9]",
-                describe(new Specification("r", "hop:u24 0..255, valid:u1, depth:u7 0..32, low:u3, high:u5 1 7..9").chunks(5)));
+                describe(new Specification("r", "hop:u24 0..255, valid:u1, depth:u7 0..32, low:u3, high:u5 1 7..9").groups(5, 1).getFirst().chunks()));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
         "0..63 4294967295", "0..63 | 4294967295", "0..63|0xffffffff", "0x0..0x3f |0xFFFFFFFF", "0..0x3f| 0xffffffff", "0..63   |   4294967295"})
     void rangesMayBeWrittenInSeveralWays(String ranges) {
-        assertEquals("0: next u32 [0..63, 4294967295]", describe(new Specification("r", "next:u32 " + ranges).chunks(4)));
+        assertEquals("0: next u32 [0..63, 4294967295]", describe(new Specification("r", "next:u32 " + ranges).groups(4, 1).getFirst().chunks()));
+    }
+
+    private static String describeGroups(String text, int size, long count) {
+        return new Specification("r", text).groups(size, count).stream().map(group -> group.first() + " " + describe(group.chunks())).collect(Collectors.joining(" / "));
+    }
+
+    @Test
+    void elementsMayDiffer() {
+        assertEquals("0 0: next u32 [0..63]; 4: left u32 [0] / 2 0: next u32 [2..63]; 4: left u32",
+                describeGroups("[0..1]: next:u32 0..63, left:u32 0; [2..]: next:u32 2..63, left:u32", 8, 64));
+        assertEquals("0 0: a u8 / 1 0: a u8 [1] / 2 0: a u8 [2..3] / 5 0: a u8", describeGroups(" [0] :a:u8;[ 1 ]: a:u8 1 ; [2 .. 4]: a:u8 2..3; [5..5]: a:u8", 1, 6));
+        assertEquals("0 0: a u8", describeGroups("[0..]: a:u8", 1, 6));
+    }
+
+    @Test
+    void whateverTheGroupIs() {
+        List<Region.Group> groups = new Specification("r", "[0]: a:u8 1, b:u8 4..9 | 200, c:u4 3, d:u4 0; [1]: a:u8 3, b:u8 2..5, c:u4 3, d:u4; [2..]: a:u8 2, b:u8 10, c:u4 3, d:u4").groups(3, 9);
+        assertEquals("0: a u8 [1..3]; 1: b u8 [2..10, 200]; 2: c u4 [3], d u4", describe(Specification.whatever(groups)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "[0..1]: a:u8 0; [3..]: a:u8 | element 2 comes next, not 3",
+        "[0..1]: a:u8 0; [1..]: a:u8 | element 2 comes next, not 1",
+        "[1..]: a:u8 | element 0 comes next, not 1",
+        "[0..1]: a:u8 0; [2..6]: a:u8 | nothing is said of elements 7 to 8: [0..1]",
+        "[0..1]: a:u8 0; [2..9]: a:u8 | it has elements 0 to 8, not those of \"[2..9]: a:u8\"",
+        "[0..8]: a:u8 0; [9..]: a:u8 | it has elements 0 to 8, not those of \"[9..]: a:u8\"",
+        "[0..1]: a:u8 0; [2..]: b:u8 | all elements have the same fields in the same places, with other ranges",
+        "[0..1]: a:u8 0; [2..]: a:u4, b:u4 | all elements have the same fields in the same places, with other ranges",
+        "[0..1]: a:u8 0; b:u8 | \"b:u8\" is no group of elements; groups are like [0..1]: next",
+        "[0..1]: a:u8 0; | \"\" is no group of elements",
+        "[0..1] a:u8 0 | is no group of elements",
+        "[0..1]: a:u16; [2..]: a:u16 | its fields take 2.0 bytes, its elements have 1: a:u16",
+        "[0..99999999999]: a:u8 | there is no element 99999999999"})
+    void groupsThatAreNone(String text, String complaint) {
+        IllegalArgumentException fault = assertThrows(IllegalArgumentException.class, () -> new Specification("r", text).groups(1, 9));
+        assertTrue(fault.getMessage().startsWith("region r: ") && fault.getMessage().contains(complaint), fault::getMessage);
     }
 
     @Test
     void allBitsOfAWord() {
-        assertEquals("0: all u64", describe(new Specification("r", "all:u64 0..0xffffffffffffffff").chunks(8)));
-        assertEquals("0: top u64 [9223372036854775808..18446744073709551615]", describe(new Specification("r", "top:u64 0x8000000000000000..0xffffffffffffffff").chunks(8)));
+        assertEquals("0: all u64", describe(new Specification("r", "all:u64 0..0xffffffffffffffff").groups(8, 1).getFirst().chunks()));
+        assertEquals("0: top u64 [9223372036854775808..18446744073709551615]", describe(new Specification("r", "top:u64 0x8000000000000000..0xffffffffffffffff").groups(8, 1).getFirst().chunks()));
     }
 
     @ParameterizedTest
@@ -61,7 +100,7 @@ class SpecificationTest {
         "a:u7, b:u60; bit fields of more than 64 bits in a row",
         "next; \"next\" is no field"})
     void whatIsNoSpecificationIsNamed(String text, String complaint) {
-        IllegalArgumentException fault = assertThrows(IllegalArgumentException.class, () -> new Specification("r", text).chunks(4));
+        IllegalArgumentException fault = assertThrows(IllegalArgumentException.class, () -> new Specification("r", text).groups(4, 1).getFirst().chunks());
         assertEquals("region r: " + complaint, fault.getMessage().substring(0, Math.min(fault.getMessage().length(), complaint.length() + 10)));
     }
 }
