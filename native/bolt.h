@@ -113,6 +113,10 @@ __attribute__((weak, visibility("default"), used)) uint64_t bolt_region_lost;
  *	mac:[6]			6 bytes of any value
  *	key:*16			a pointer to 16 bytes of any value; Bolt gives each element an object of its own. It may be null
  *				in an element that is not in use, if nothing asks whether it is
+ *	limits:->{most:u32 0..9, used:u32}
+ *				a pointer to an object with fields of its own, which is one region more, where the pointer leads
+ *				before the first packet; with a number, "->64 {...}", to that many objects one behind the other.
+ *				In several elements each pointer leads to one of the objects, or is null if one is null then
  *	-8			8 bytes that nobody looks at
  *
  * Elements that hold something else, as the first ones of an array that are heads of lists, are groups of their own, with

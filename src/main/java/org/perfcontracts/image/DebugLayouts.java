@@ -23,6 +23,8 @@ final class DebugLayouts {
     private final DebugTypes types;
     /** Types that were taken apart, for one layout. */
     private int steps;
+    /** What the pointers in layouts lead to. */
+    private final List<DebugTypes.Bare> targets = new ArrayList<>();
 
     DebugLayouts(DebugEntries entries) {
         this.entries = entries;
@@ -53,6 +55,11 @@ final class DebugLayouts {
             throw entries.unfit("no pointer is there, but " + place.name());
         }
         return layout(new Objects(types.bare(place.entry()), OptionalLong.empty()));
+    }
+
+    /** What a pointer leads to. */
+    ObjectLayout behind(ObjectLayout.Type.Pointer pointer) throws FormatException {
+        return layout(new Objects(targets.get(pointer.target()), OptionalLong.empty()));
     }
 
     private ObjectLayout layout(Objects objects) throws FormatException {
@@ -236,7 +243,8 @@ final class DebugLayouts {
     private ObjectLayout.Type leaf(DebugTypes.Bare type, long size) throws FormatException {
         if (isPointer(type.entry())) {
             DebugTypes.Bare target = types.bare(type.entry());
-            return new ObjectLayout.Type.Pointer(hasSize(target) ? size(target) : 0);
+            targets.add(target);
+            return new ObjectLayout.Type.Pointer(hasSize(target) ? size(target) : 0, targets.size() - 1);
         }
         if (type.entry().tag() == DebugEntry.TAG_UNION_TYPE) {
             return new ObjectLayout.Type.Bytes("a union");

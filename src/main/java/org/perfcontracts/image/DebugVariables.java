@@ -63,6 +63,16 @@ public final class DebugVariables {
         return typed.isEmpty() ? Optional.empty() : Optional.of(layouts.behind(typed.get(), members, offset));
     }
 
+    /**
+     * What a pointer leads to.
+     *
+     * @param pointer of a layout that this has told
+     * @throws FormatException if the debug information is damaged, or says no size
+     */
+    public ObjectLayout behind(ObjectLayout.Type.Pointer pointer) throws FormatException {
+        return layouts.behind(pointer);
+    }
+
     /** The entry that has the type of the variable at an address. */
     private Optional<DebugEntry> find(ElfSymbol variable) throws FormatException {
         for (DebugUnit unit : entries.units()) {

@@ -39,8 +39,9 @@ public record ObjectLayout(String type, long size, OptionalLong count, List<Fiel
          * An address.
          *
          * @param size of what it leads to in bytes; 0 where the type does not say
+         * @param target by which {@link DebugVariables#behind(Pointer)} knows what it leads to
          */
-        record Pointer(long size) implements Type {
+        record Pointer(long size, int target) implements Type {
         }
 
         /**

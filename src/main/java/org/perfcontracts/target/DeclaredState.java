@@ -48,9 +48,17 @@ final class DeclaredState {
     private Regions.Declaration typed(SideState state, long address, ObjectLayout layout, List<SideState.Group> groups) throws InputException {
         long count = state.count().isEmpty() && layout.count().isPresent() ? layout.count().getAsLong() : count(state, address, layout.size());
         try {
-            return new Regions.Declaration(state.name(), address, layout.size(), count, TypedElement.words(layout, groups));
+            return new Regions.Declaration(state.name(), address, layout.size(), count, TypedElement.words(layout, groups, this::behind));
         } catch (IllegalArgumentException e) {
             throw fault(state, e.getMessage());
+        }
+    }
+
+    private ObjectLayout behind(ObjectLayout.Type.Pointer pointer) {
+        try {
+            return variables.behind(pointer);
+        } catch (FormatException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 

@@ -55,9 +55,23 @@ public record SideState(String name, Place place, OptionalLong count, Element el
      * What is said of the fields of some elements.
      *
      * @param elements which, as {@code bolt_state()} takes them: {@code [0..1]}; empty for all
-     * @param fields by name, as debug information has them: what they may hold, as {@code bolt_state()} takes it behind a field's name; all
-     *     others may hold anything
+     * @param fields by name, as debug information has them; all others may hold anything
      */
-    public record Group(String elements, Map<String, String> fields) {
+    public record Group(String elements, Map<String, Content> fields) {
+    }
+
+    /** What a field may hold. */
+    public sealed interface Content {
+        /** What {@code bolt_state()} takes behind a field's name. */
+        record Words(String text) implements Content {
+        }
+
+        /**
+         * Pointers to objects of which is told what they hold.
+         *
+         * @param count of objects that each of the pointers leads to, one behind the other
+         */
+        record Objects(long count, List<Group> groups) implements Content {
+        }
     }
 }

@@ -40,6 +40,7 @@ public final class TargetFile {
 
     private static final Pattern VARIABLE_PLACE = Pattern.compile("(\\*)?([^+*:\\s]+)(?:\\+0x([0-9a-fA-F]{1,8}))?");
 
+    private static final Pattern SEVERAL = Pattern.compile("([^\\[\\]]+)\\[([0-9]{1,9})]");
     private static final Pattern ELEMENTS = Pattern.compile("\\[[0-9. ]+]");
 
     private final Path folder;
@@ -324,10 +325,16 @@ public final class TargetFile {
         return groups;
     }
 
-    private static Map<String, String> named(Map<String, YamlNode> members) throws InputException {
-        var named = new LinkedHashMap<String, String>();
+    private static Map<String, SideState.Content> named(Map<String, YamlNode> members) throws InputException {
+        var named = new LinkedHashMap<String, SideState.Content>();
         for (Map.Entry<String, YamlNode> field : members.entrySet()) {
-            named.put(field.getKey(), field.getValue().text());
+            YamlNode node = field.getValue();
+            Matcher several = SEVERAL.matcher(field.getKey());
+            if (!several.matches() || !node.isMapping()) {
+                named.put(field.getKey(), node.isMapping() ? new SideState.Content.Objects(1, groups(node)) : new SideState.Content.Words(node.text()));
+            } else if (named.put(several.group(1), new SideState.Content.Objects(Long.parseLong(several.group(2)), groups(node))) != null) {
+                throw node.fault("given twice");
+            }
         }
         return named;
     }

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.perfcontracts.image.ObjectLayout;
@@ -14,19 +13,31 @@ import org.perfcontracts.image.ObjectLayout.Type;
 
 /** Writes the fields of an object, as debug information has them, in the words of {@code bolt_state()}. */
 final class TypedElement {
-    private static final Pattern POINTER = Pattern.compile("\\*(\\d{0,9})");
+    private static final Pattern POINTER = Pattern.compile("\\*\\d{0,9}");
     private static final Pattern RANGES = Pattern.compile("[0-9][0-9a-fA-Fx.| ]*");
     private static final Pattern INDEX = Pattern.compile("(^|\\.)\\d+(?=\\.|$)");
     private static final int MOST_NAMES = 12;
 
     private final ObjectLayout layout;
-    private final Map<String, String> restrictions;
+    private final Map<String, SideState.Content> restrictions;
+    private final Types types;
     private final List<String> words = new ArrayList<>();
     private final Set<String> used = new HashSet<>();
 
-    private TypedElement(ObjectLayout layout, Map<String, String> restrictions) {
+    /** Knows what pointers lead to. */
+    interface Types {
+        /**
+         * One object of those that a pointer leads to.
+         *
+         * @throws IllegalArgumentException where nobody knows
+         */
+        ObjectLayout behind(Type.Pointer pointer);
+    }
+
+    private TypedElement(ObjectLayout layout, Map<String, SideState.Content> restrictions, Types types) {
         this.layout = layout;
         this.restrictions = restrictions;
+        this.types = types;
     }
 
     /**
@@ -35,8 +46,8 @@ final class TypedElement {
      * @param groups what fields may hold, of some elements each, or of all; a name without the indices of arrays stands for all of those
      * @throws IllegalArgumentException naming a restriction that fits no field
      */
-    static String words(ObjectLayout layout, List<SideState.Group> groups) {
-        return groups.stream().map(group -> (group.elements().isEmpty() ? "" : group.elements() + ": ") + new TypedElement(layout, group.fields()).words())
+    static String words(ObjectLayout layout, List<SideState.Group> groups, Types types) {
+        return groups.stream().map(group -> (group.elements().isEmpty() ? "" : group.elements() + ": ") + new TypedElement(layout, group.fields(), types).words())
                 .collect(Collectors.joining("; "));
     }
 
@@ -78,46 +89,52 @@ final class TypedElement {
     }
 
     private String word(Field field) {
-        String restriction = restriction(field);
-        return field.name() + switch (field.type()) {
-            case Type.Number _ -> ":u" + field.bits() + (restriction.isEmpty() ? "" : " " + ranges(field, restriction));
-            case Type.Pointer _ when restriction.isEmpty() -> ":u" + field.bits();
-            case Type.Pointer(long size) -> pointer(field, restriction, size);
-            case Type.Bytes(String what) -> {
-                if (!restriction.isEmpty()) {
-                    throw new IllegalArgumentException("field " + field.name() + " of " + layout.type() + " is " + what + ", which holds anything");
-                }
-                yield ":[" + field.bits() / Byte.SIZE + "]";
-            }
+        return field.name() + switch (restriction(field)) {
+            case null -> anything(field);
+            case SideState.Content.Words(String text) -> restricted(field, text.strip());
+            case SideState.Content.Objects(long count, List<SideState.Group> groups) -> objects(field, count, groups);
         };
     }
 
-    /** What is said of a field, or of all elements of an array that it lies in; empty if nothing is. */
-    private String restriction(Field field) {
+    /** What is said of a field, or of all elements of an array that it lies in; null if nothing is. */
+    private SideState.Content restriction(Field field) {
         for (String name : List.of(field.name(), withoutIndices(field.name()))) {
             if (restrictions.containsKey(name)) {
                 used.add(name);
-                return restrictions.get(name).strip();
+                return restrictions.get(name);
             }
         }
-        return "";
+        return null;
     }
 
-    private String ranges(Field field, String restriction) {
-        if (!RANGES.matcher(restriction).matches()) {
-            throw new IllegalArgumentException("field " + field.name() + " of " + layout.type() + " holds numbers such as 0..63, not " + YamlNode.quoted(restriction));
-        }
-        return restriction;
+    private static String anything(Field field) {
+        return field.type() instanceof Type.Bytes ? ":[" + field.bits() / Byte.SIZE + "]" : ":u" + field.bits();
     }
 
-    private String pointer(Field field, String restriction, long size) {
-        Matcher pointer = POINTER.matcher(restriction);
-        if (!pointer.matches()) {
-            return ":u" + field.bits() + " " + ranges(field, restriction);
+    private String restricted(Field field, String text) {
+        return switch (field.type()) {
+            case Type.Pointer(long size, int _) when POINTER.matcher(text).matches() -> ":*" + size(field, text.substring(1), size);
+            case Type.Pointer _, Type.Number _ when RANGES.matcher(text).matches() -> ":u" + field.bits() + " " + text;
+            case Type.Pointer _, Type.Number _ -> throw fault(field, "holds numbers such as 0..63, not " + YamlNode.quoted(text));
+            case Type.Bytes(String what) -> throw fault(field, "is " + what + ", which holds anything");
+        };
+    }
+
+    private String size(Field field, String given, long size) {
+        if (given.isEmpty() && size == 0) {
+            throw fault(field, "leads to something of no known size; give it: *16");
         }
-        if (pointer.group(1).isEmpty() && size == 0) {
-            throw new IllegalArgumentException("field " + field.name() + " of " + layout.type() + " leads to something of no known size; give it: *16");
+        return given.isEmpty() ? Long.toString(size) : given;
+    }
+
+    private String objects(Field field, long count, List<SideState.Group> groups) {
+        if (!(field.type() instanceof Type.Pointer pointer)) {
+            throw fault(field, "is no pointer, and has no fields behind it");
         }
-        return ":*" + (pointer.group(1).isEmpty() ? size : pointer.group(1));
+        return ":-> " + (count == 1 ? "" : count + " ") + "{" + words(types.behind(pointer), groups, types) + "}";
+    }
+
+    private IllegalArgumentException fault(Field field, String what) {
+        return new IllegalArgumentException("field " + field.name() + " of " + layout.type() + " " + what);
     }
 }

@@ -370,6 +370,56 @@ class CasesTest {
         assertEquals(1, run.err().lines().count(), run::err);
     }
 
+    // ---- objects behind pointers
+
+    private static final String OBJECTS = "{name: nat.table, at: table, fields: {head: 0..63 | 0xffffffff, limits: {most: 0..9}, 'cells[64]': {next: 0..63 | 0xffffffff}}}, "
+            + "{name: nat.ports, at: ports, fields: {stats: {weight: 1..7}}}";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", "clang -O2"})
+    void objectsBehindPointersAreState(String compiler) throws IOException, InterruptedException {
+        List<String> arguments = built("objects", compiler);
+        Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
+        assertTrue(contract.complete());
+        assertTrue(contract.classes().stream().noneMatch(each -> each.name().startsWith("faults")), contract.classes()::toString);
+        assertTrue(contract.assumptions().contains("State nat.table.cells: 64 elements of 8 bytes, with any content that was declared possible."), contract.assumptions()::toString);
+        assertTrue(contract.assumptions().stream().noneMatch(each -> each.contains("stays within")), contract.assumptions()::toString);
+        assertPasses(arguments);
+    }
+
+    @Test
+    void objectsBehindPointersAreDeclaredByName() throws IOException, InterruptedException {
+        Contract registered = JsonRun.contract(ExitStatus.DONE, built("objects", "gcc -O2"));
+        String target = withState("objects", "gcc -O2 -DUNDECLARED", OBJECTS);
+        Contract declared = JsonRun.contract(ExitStatus.DONE, List.of(target));
+        assertEquals(registered.classes().stream().map(InputClass::formulas).toList(), declared.classes().stream().map(InputClass::formulas).toList());
+        assertPasses(List.of(target));
+    }
+
+    /** A pointer that packets let lead elsewhere is a thing that the contract does not speak of, and says so. */
+    @Test
+    void whereElsePointersAreLedIsAnAssumption() throws IOException, InterruptedException {
+        CommandRun run = run("contract", built("objects", "gcc -O2 -DSWAPPED"), "--format", "json");
+        assertTrue(run.out().contains("nat.ports.stats stays within 0x"), () -> run.out() + run.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{name: nat.table, at: table, fields: {limits: {moost: 0..9}}} | struct limits has no field 'moost'; it has most, used",
+        "{name: nat.table, at: table, fields: {head: {most: 0..9}}} | field head of struct table is no pointer, and has no fields behind it",
+        "{name: nat.table, at: table, fields: {limits: {most: 1..9}}} | region nat.table.limits: most of element 0 is 0 before the first packet, though declared is 1..9",
+        "{name: nat.table, at: table, fields: {other: {head: 0}}} | region nat.table: other of element 0 is null before the first packet",
+        "{name: nat.table, at: table, fields: {limits: {}}}, {name: nat.limits, at: '*table.limits', count: 1} | overlap",
+        "{name: nat.table, at: table, fields: {'cells[65536]': {next: 0..63}}} | is outside memory",
+        "{name: nat.ports, at: ports, fields: {'stats[0]': {weight: 1..7}}} | 1 to 2^16 objects, not 0",
+        "{name: nat.ports, at: ports, element: 16, fields: 'stats:->{packets:u64, weight:u32 2..7}, -8'} | weight of element 0 is 1 before the first packet"})
+    void objectsThatAreNotSoAreRefused(String state, String complaint) throws IOException, InterruptedException {
+        CommandRun run = CommandRun.of("contract", withState("objects", "gcc -O2 -DUNDECLARED", state));
+        assertEquals(2, run.status(), () -> run.out() + run.err());
+        assertTrue(run.err().contains(complaint), run::err);
+        assertEquals(1, run.err().lines().count(), run::err);
+    }
+
     @Test
     void memoryAsInTheSnapshotIsNamed() throws IOException, InterruptedException {
         List<String> arguments = built("every_1024", "gcc -O2");

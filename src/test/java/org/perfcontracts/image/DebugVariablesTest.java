@@ -69,7 +69,7 @@ class DebugVariablesTest {
     private static String describe(ObjectLayout.Field field) {
         return field.name() + "@" + (field.bit() % 8 == 0 ? "" + field.bit() / 8 : field.bit() / 8 + "." + field.bit() % 8) + " " + switch (field.type()) {
             case ObjectLayout.Type.Number _ -> "u" + field.bits();
-            case ObjectLayout.Type.Pointer(long size) -> "*" + size;
+            case ObjectLayout.Type.Pointer(long size, int _) -> "*" + size;
             case ObjectLayout.Type.Bytes(String what) -> "[" + field.bits() / 8 + "] " + what;
         };
     }
@@ -118,6 +118,18 @@ class DebugVariablesTest {
         assertEquals(OptionalLong.of(16), new DebugVariables(elf).offset(symbol(elf, "table"), List.of("places")));
         assertEquals("uint64_t 8 x 5: value@0 u64", at(elf, "words", 0));
         assertEquals("struct node * 8 x 1: value@0 *408", at(elf, "list", 0).replaceFirst("^ 8", "struct node * 8"));
+    }
+
+    @Test
+    void pointersInLayoutsAreFollowed() throws Exception {
+        ElfFile elf = ElfFile.read(compile("gcc -O2 -g"));
+        DebugVariables variables = new DebugVariables(elf);
+        ObjectLayout table = variables.at(symbol(elf, "table"), List.of(), 0).orElseThrow();
+        ObjectLayout.Type.Pointer first = (ObjectLayout.Type.Pointer) table.fields().get(1).type();
+        assertEquals("struct address 8 x ?: mac@0 [6] an array of bytes; vlan@6 u16", describe(variables.behind(first)));
+        ObjectLayout nodes = variables.at(symbol(elf, "nodes"), List.of(), 0).orElseThrow();
+        ObjectLayout.Type.Pointer any = (ObjectLayout.Type.Pointer) nodes.fields().stream().filter(field -> field.name().equals("any")).findFirst().orElseThrow().type();
+        assertUnfit("void has no size where it is declared", () -> describe(variables.behind(any)));
     }
 
     /** The places of bit fields are where the compiled program has them. */

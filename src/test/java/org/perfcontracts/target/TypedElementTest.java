@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,20 +21,41 @@ class TypedElementTest {
             new Field("mac", 64, 48, new Type.Bytes("an array of bytes")),
             new Field("flags", 8 * 16, 3, new Type.Number()),
             new Field("kind", 8 * 16 + 10, 5, new Type.Number()),
-            new Field("key", 8 * 24, 64, new Type.Pointer(12)),
-            new Field("any", 8 * 32, 64, new Type.Pointer(0)),
+            new Field("key", 8 * 24, 64, new Type.Pointer(12, 0)),
+            new Field("any", 8 * 32, 64, new Type.Pointer(0, 1)),
             new Field("slots.0.at", 8 * 40, 8, new Type.Number()),
             new Field("slots.1.at", 8 * 44, 8, new Type.Number())));
 
+    private static final ObjectLayout LIMITS = new ObjectLayout("struct limits", 8, OptionalLong.empty(), List.of(
+            new Field("most", 0, 32, new Type.Number()), new Field("least", 32, 16, new Type.Number())));
+
     private static String words(Map<String, String> restrictions) {
-        return TypedElement.words(NODE, List.of(new SideState.Group("", restrictions)));
+        return TypedElement.words(NODE, List.of(group("", restrictions)), _ -> LIMITS);
+    }
+
+    private static SideState.Group group(String elements, Map<String, String> restrictions) {
+        Map<String, SideState.Content> contents = new TreeMap<>();
+        restrictions.forEach((name, text) -> contents.put(name, new SideState.Content.Words(text)));
+        return new SideState.Group(elements, contents);
+    }
+
+    @Test
+    void pointersLeadToObjects() {
+        ObjectLayout port = new ObjectLayout("struct port", 16, OptionalLong.empty(), List.of(
+                new Field("limits", 0, 64, new Type.Pointer(8, 0)), new Field("id", 64, 8, new Type.Number())));
+        SideState.Content one = new SideState.Content.Objects(1, List.of(group("", Map.of("most", "1..9"))));
+        assertEquals("limits:-> {most:u32 1..9, least:u16, -2}, id:u8, -7", TypedElement.words(port, List.of(new SideState.Group("", Map.of("limits", one))), _ -> LIMITS));
+        SideState.Content several = new SideState.Content.Objects(5, List.of(group("[0]", Map.of()), group("[1..]", Map.of("least", "3"))));
+        assertEquals("limits:-> 5 {[0]: most:u32, least:u16, -2; [1..]: most:u32, least:u16 3, -2}, id:u8, -7",
+                TypedElement.words(port, List.of(new SideState.Group("", Map.of("limits", several))), _ -> LIMITS));
+        assertEquals("field id of struct port is no pointer, and has no fields behind it",
+                assertThrows(IllegalArgumentException.class, () -> TypedElement.words(port, List.of(new SideState.Group("", Map.of("id", one))), _ -> LIMITS)).getMessage());
     }
 
     @Test
     void someElementsMayBeOthers() {
         ObjectLayout word = new ObjectLayout("uint32_t", 4, OptionalLong.of(9), List.of(new Field("value", 0, 32, new Type.Number())));
-        assertEquals("[0]: value:u32; [1..]: value:u32 0..8", TypedElement.words(word, List.of(new SideState.Group("[0]", Map.of()),
-                new SideState.Group("[1..]", Map.of("value", "0..8")))));
+        assertEquals("[0]: value:u32; [1..]: value:u32 0..8", TypedElement.words(word, List.of(group("[0]", Map.of()), group("[1..]", Map.of("value", "0..8"))), _ -> LIMITS));
     }
 
     @Test

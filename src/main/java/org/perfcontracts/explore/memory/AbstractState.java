@@ -160,8 +160,13 @@ public final class AbstractState {
     }
 
     private static String words(Region.Range range) {
-        String low = Long.toUnsignedString(range.low());
-        return range.low() == range.high() ? low : low + " to " + Long.toUnsignedString(range.high());
+        String low = words(range.low());
+        return range.low() == range.high() ? low : low + " to " + words(range.high()) + (range.step() == 1 ? "" : " in steps of " + range.step());
+    }
+
+    /** Numbers of more than 32 bits are places more often than counts. */
+    private static String words(long number) {
+        return number >>> 32 == 0 ? Long.toString(number) : "0x" + Long.toHexString(number);
     }
 
     private static String pointsTo(Region region, String name, int size) {

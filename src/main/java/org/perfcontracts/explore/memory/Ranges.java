@@ -60,8 +60,11 @@ public final class Ranges {
         return List.of(new Region.Range(0, -1L >>> 64 - bits));
     }
 
-    /** The ranges that hold just what some ranges without steps hold, in rising order, none of them next to another. */
+    /** The ranges that hold just what some ranges hold; those without steps in rising order, none of them next to another. */
     static List<Region.Range> union(List<Region.Range> some) {
+        if (some.stream().anyMatch(range -> range.step() > 1)) {
+            return some.stream().distinct().toList();
+        }
         List<Region.Range> sorted = new ArrayList<>(some);
         sorted.sort(Comparator.comparingLong(range -> inverted(range.low())));
         List<Region.Range> union = new ArrayList<>();

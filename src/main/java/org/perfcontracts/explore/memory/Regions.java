@@ -2,17 +2,14 @@ package org.perfcontracts.explore.memory;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
-import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
 
 /**
@@ -23,13 +20,11 @@ public final class Regions {
     /** None. */
     public static final Regions NONE = new Regions(List.of());
 
+    private static final Specification.Pointees NO_POINTEES = (_, _, _, _) -> List.of();
     private static final int RECORD = 256;
     private static final int NAME = 48;
     private static final int SPEC = 72;
     private static final int MOST_RECORDS = 64;
-    private static final long MOST_ELEMENTS = 1L << 32;
-    private static final int STACK_POINTER = 4;
-    private static final Pattern NAMES = Pattern.compile("[\\w-]+(\\.[\\w.-]+)?");
 
     /** Memory that the agent has mapped for objects that pointers in regions lead to. */
     private static final long OBJECTS = 0x6f00_0000_0000L;
@@ -68,7 +63,7 @@ public final class Regions {
                 throw new IllegalArgumentException("there is no room for objects of " + bytes + " bytes to which pointers in regions lead");
             }
             objects.put(bytes, new Region("objects." + bytes, OBJECTS + room * objects.size(), size, count,
-                    new Specification("objects." + bytes, "bytes:[" + size + "]").groups(size, count).getFirst().chunks(), Region.Kind.OBJECTS));
+                    new Specification("objects." + bytes, "bytes:[" + size + "]").groups(size, count, NO_POINTEES).getFirst().chunks(), Region.Kind.OBJECTS));
         });
         return objects;
     }
@@ -130,11 +125,9 @@ public final class Regions {
      * @throws IllegalArgumentException naming the region and what is wrong with it
      */
     public static Regions of(Snapshot snapshot, List<Declaration> declared) {
-        List<Region> regions = new ArrayList<>();
-        declared.forEach(each -> regions.add(region(snapshot, each)));
-        regions.sort((a, b) -> Long.compareUnsigned(a.address(), b.address()));
-        checkDistinct(regions);
-        return regions.isEmpty() ? NONE : new Regions(List.copyOf(regions));
+        DeclaredRegions regions = new DeclaredRegions(snapshot);
+        declared.forEach(regions::add);
+        return declared.isEmpty() ? NONE : new Regions(regions.byAddress());
     }
 
     /**
@@ -167,61 +160,6 @@ public final class Regions {
             bytes[i] = page[(int) (address + i & 4095)];
         }
         return bytes;
-    }
-
-    private static Region region(Snapshot snapshot, Declaration declared) {
-        String name = declared.name;
-        if (!NAMES.matcher(name).matches()) {
-            throw new IllegalArgumentException("\"" + name + "\" is no name for a region; it is instance.part, in letters, digits, '_' and '-'");
-        }
-        long size = declared.elementSize;
-        long count = declared.count;
-        if (size < 1 || size > Specification.MOST_BYTES || count < 1 || count > MOST_ELEMENTS) {
-            throw new IllegalArgumentException("region " + name + " has " + Long.toUnsignedString(count) + " elements of "
-                    + Long.toUnsignedString(size) + " bytes; it must have 1 to 2^32 of 1 to 2^16");
-        }
-        List<Region.Group> groups = new Specification(name, declared.fields).groups((int) size, count);
-        Region region = new Region(name, declared.address, (int) size, count, Specification.whatever(groups), Region.Kind.REGISTERED, groups);
-        checkMemory(snapshot, region);
-        new RegionContent(snapshot, region).check();
-        return region;
-    }
-
-    private static void checkMemory(Snapshot snapshot, Region region) {
-        long stack = snapshot.general(STACK_POINTER);
-        long at = region.address();
-        for (Mapping mapping : snapshot.mappings()) {
-            if (at != region.end() && mapping.readable() && mapping.contains(at)) {
-                if (mapping.contains(stack) && Long.compareUnsigned(region.address(), stack) < 0) {
-                    throw new IllegalArgumentException("region " + place(region)
-                            + ", is on the stack of a function that has returned; register memory that stays");
-                }
-                at = Long.compareUnsigned(mapping.end(), region.end()) < 0 ? mapping.end() : region.end();
-            }
-        }
-        if (at != region.end()) {
-            throw new IllegalArgumentException("region " + place(region) + ", is outside memory: nothing is mapped at 0x" + Long.toHexString(at));
-        }
-    }
-
-    private static String place(Region region) {
-        return region.name() + ", 0x" + Long.toHexString(region.address()) + " to 0x" + Long.toHexString(region.end());
-    }
-
-    private static void checkDistinct(List<Region> sorted) {
-        Map<String, Region> named = new HashMap<>();
-        for (Region region : sorted) {
-            Region other = named.put(region.name(), region);
-            if (other != null) {
-                throw new IllegalArgumentException("region " + region.name() + " is registered twice, at 0x" + Long.toHexString(other.address())
-                        + " and at 0x" + Long.toHexString(region.address()) + "; register each array once, by a name of its own");
-            }
-        }
-        for (int i = 1; i < sorted.size(); i++) {
-            if (Long.compareUnsigned(sorted.get(i - 1).end(), sorted.get(i).address()) > 0) {
-                throw new IllegalArgumentException("regions " + place(sorted.get(i - 1)) + ", and " + place(sorted.get(i)) + ", overlap");
-            }
-        }
     }
 
     private static String text(byte[] bytes, int from, int most) {

@@ -14,15 +14,40 @@ final class Specification {
     private static final Pattern NUMBER = Pattern.compile(NAME + ":u(\\d{1,3})(?: (.+))?");
     private static final Pattern BYTES = Pattern.compile(NAME + ":\\[(\\d{1,9})]");
     private static final Pattern POINTER = Pattern.compile(NAME + ":\\*(\\d{1,9})");
+    private static final Pattern LEADS = Pattern.compile(NAME + ": ?-> ?(?:(\\d{1,9}) ?)?\\{(.*)}");
     private static final Pattern UNUSED = Pattern.compile("-(\\d{1,9})");
     private static final Pattern BETWEEN_RANGES = Pattern.compile(" ?\\| ?| ");
     private static final Pattern RANGE = Pattern.compile("(0x[0-9a-fA-F]+|\\d+)(?:\\.\\.(0x[0-9a-fA-F]+|\\d+))?");
 
     private static final Pattern GROUP = Pattern.compile("\\[\\s*(\\d+)\\s*(\\.\\.\\s*(\\d*)\\s*)?]\\s*:\\s*(.*)", Pattern.DOTALL);
     private static final int MOST_DIGITS = 10;
+    private static final int DEEPEST = 8;
 
     private final String name;
     private final String text;
+
+    /** Knows what is behind the pointers of a region. */
+    interface Pointees {
+        /**
+         * Where the pointers of some elements lead: each to objects that are regions from now on.
+         *
+         * @param pointers the field, with what is said of the objects
+         * @param first of the elements
+         * @param last of the elements
+         * @param offset of the field in each of them, in bytes
+         */
+        List<Region.Range> places(Pointers pointers, long first, long last, int offset);
+    }
+
+    /**
+     * A field that holds pointers to objects which are told of.
+     *
+     * @param field its name
+     * @param count of objects, one behind the other, that each of them leads to
+     * @param objects what such an object is, in the words of {@code bolt_state()}
+     */
+    record Pointers(String field, long count, String objects) {
+    }
 
     /**
      * What is said of a region.
@@ -35,19 +60,34 @@ final class Specification {
     }
 
     /**
+     * How many bytes an element has by its fields.
+     *
+     * @throws IllegalArgumentException naming the region and what is wrong with its specification
+     */
+    int size() {
+        String fields = text.strip();
+        Matcher group = GROUP.matcher(split(fields, ';').getFirst());
+        long bits = parts(group.matches() ? group.group(4) : fields).stream().mapToLong(Part::bits).sum();
+        if (bits % 8 != 0 || bits / 8 > MOST_BYTES) {
+            throw fault("its fields take " + bits / 8.0 + " bytes, which must be whole and at most 2^16: " + text);
+        }
+        return (int) (bits / 8);
+    }
+
+    /**
      * The groups of elements, and what each holds.
      *
      * @param size of an element in bytes
      * @param count of elements
      * @throws IllegalArgumentException naming the region and what is wrong with its specification
      */
-    List<Region.Group> groups(int size, long count) {
+    List<Region.Group> groups(int size, long count, Pointees pointees) {
         if (!text.strip().startsWith("[")) {
-            return List.of(new Region.Group(0, chunks(text, size)));
+            return List.of(new Region.Group(0, chunks(text, size, (pointers, offset) -> pointees.places(pointers, 0, count - 1, offset))));
         }
         List<Region.Group> groups = new ArrayList<>();
         long next = 0;
-        for (String part : text.strip().split("\\s*;\\s*", -1)) {
+        for (String part : split(text.strip(), ';')) {
             Matcher group = GROUP.matcher(part);
             if (!group.matches()) {
                 throw fault("\"" + part + "\" is no group of elements; groups are like [0..1]: next:u32 0..63; [2..]: next:u32");
@@ -58,7 +98,7 @@ final class Specification {
                 throw fault(first == next ? "it has elements 0 to " + (count - 1) + ", not those of \"" + part + "\""
                         : "element " + next + " comes next, not " + first + ": " + text);
             }
-            groups.add(new Region.Group(first, chunks(group.group(4), size)));
+            groups.add(new Region.Group(first, chunks(group.group(4), size, (pointers, offset) -> pointees.places(pointers, first, last, offset))));
             next = last + 1;
         }
         if (next != count) {
@@ -66,6 +106,29 @@ final class Specification {
         }
         checkAlike(groups);
         return List.copyOf(groups);
+    }
+
+    /** The pieces between separators that are not in braces. */
+    private List<String> split(String whole, char separator) {
+        List<String> pieces = new ArrayList<>();
+        int depth = 0;
+        int begin = 0;
+        for (int i = 0; i < whole.length(); i++) {
+            char c = whole.charAt(i);
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (c == separator && depth == 0) {
+                pieces.add(whole.substring(begin, i).strip());
+                begin = i + 1;
+            }
+            if (depth < 0 || depth > DEEPEST) {
+                break;
+            }
+        }
+        if (depth != 0) {
+            throw fault("braces that do not match, or more than " + DEEPEST + " deep: " + text);
+        }
+        pieces.add(whole.substring(begin).strip());
+        return pieces;
     }
 
     private long element(String digits, String part) {
@@ -114,18 +177,24 @@ final class Specification {
 
     // ---- elements
 
-    private List<Region.Chunk> chunks(String spec, int size) {
-        List<Region.Field> fields = new ArrayList<>();
-        for (String part : spec.strip().split("\\s*,\\s*")) {
-            fields.addAll(fields(part.replaceAll("\\s+", " ")));
-        }
+    /** Where the pointers of a field at an offset lead. */
+    private interface Leading {
+        List<Region.Range> places(Pointers pointers, int offset);
+    }
+
+    private List<Region.Chunk> chunks(String spec, int size, Leading leading) {
         List<Region.Chunk> chunks = new ArrayList<>();
         List<Region.Field> open = new ArrayList<>();
         int bits = 0;
         int offset = 0;
-        for (Region.Field field : fields) {
-            open.add(field);
-            bits += field.bits();
+        for (Part part : parts(spec)) {
+            open.add(switch (part) {
+                case Part.Plain(Region.Field field) -> field;
+                // Of what is no place of a pointer nothing is looked up; it is refused below.
+                case Part.Leads(Pointers pointers) -> bits == 0 && offset <= size - 8
+                        ? new Region.Field.Number(pointers.field, 64, leading.places(pointers, offset)) : Region.Field.Number.any(pointers.field, 64);
+            });
+            bits += part.bits();
             if (bits % 8 == 0 && bits <= 64) {
                 chunks.add(new Region.Chunk(offset, bits / 8, List.copyOf(open)));
                 offset += bits / 8;
@@ -147,6 +216,41 @@ final class Specification {
 
     // ---- fields
 
+    /** A part of an element as it is written. */
+    private sealed interface Part {
+        /** How many bits it has. */
+        int bits();
+
+        record Plain(Region.Field field) implements Part {
+            @Override
+            public int bits() {
+                return field.bits();
+            }
+        }
+
+        record Leads(Pointers pointers) implements Part {
+            @Override
+            public int bits() {
+                return 64;
+            }
+        }
+    }
+
+    private List<Part> parts(String spec) {
+        List<Part> parts = new ArrayList<>();
+        for (String each : split(spec, ',')) {
+            String part = each.replaceAll("\\s+", " ");
+            Matcher leads = LEADS.matcher(part);
+            if (leads.matches()) {
+                long count = leads.group(2) == null ? 1 : bytesIn(part, leads.group(2), "objects");
+                parts.add(new Part.Leads(new Pointers(leads.group(1), count, leads.group(3).strip())));
+            } else {
+                fields(part).forEach(field -> parts.add(new Part.Plain(field)));
+            }
+        }
+        return parts;
+    }
+
     private List<Region.Field> fields(String part) {
         Matcher number = NUMBER.matcher(part);
         if (number.matches()) {
@@ -154,17 +258,17 @@ final class Specification {
         }
         Matcher pointer = POINTER.matcher(part);
         if (pointer.matches()) {
-            return List.of(new Region.Field.Pointer(pointer.group(1), bytesIn(part, pointer.group(2))));
+            return List.of(new Region.Field.Pointer(pointer.group(1), bytesIn(part, pointer.group(2), "bytes")));
         }
         Matcher bytes = BYTES.matcher(part);
         if (bytes.matches()) {
-            return anything(bytes.group(1), bytesIn(part, bytes.group(2)));
+            return anything(bytes.group(1), bytesIn(part, bytes.group(2), "bytes"));
         }
         Matcher unused = UNUSED.matcher(part);
         if (unused.matches()) {
-            return anything("unused", bytesIn(part, unused.group(1)));
+            return anything("unused", bytesIn(part, unused.group(1), "bytes"));
         }
-        throw fault("\"" + part + "\" is no field; fields are like busy:u32 0..1, stamp:u64, mac:[6], key:*16 and -8");
+        throw fault("\"" + part + "\" is no field; fields are like busy:u32 0..1, stamp:u64, mac:[6], key:*16, limits:->{most:u32} and -8");
     }
 
     private Region.Field number(String part, Matcher number) {
@@ -202,10 +306,10 @@ final class Specification {
         return number.startsWith("0x") ? Long.parseUnsignedLong(number.substring(2), 16) : Long.parseUnsignedLong(number);
     }
 
-    private int bytesIn(String part, String digits) {
+    private int bytesIn(String part, String digits, String what) {
         int bytes = Integer.parseInt(digits);
         if (bytes < 1 || bytes > MOST_BYTES) {
-            throw fault("1 to 2^16 bytes, not " + digits + ": " + part);
+            throw fault("1 to 2^16 " + what + ", not " + digits + ": " + part);
         }
         return bytes;
     }
