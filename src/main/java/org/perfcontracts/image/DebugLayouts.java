@@ -42,12 +42,12 @@ final class DebugLayouts {
 
     /** What lies at an offset in such an object, or in a member of it. */
     ObjectLayout at(DebugEntry typed, List<String> members, long offset) throws FormatException {
-        return layout(elements(place(member(typed, members).type, offset)));
+        return layout(place(member(typed, members).type, offset));
     }
 
     /** What the pointer at an offset in such an object, or in a member of it, leads to. */
     ObjectLayout behind(DebugEntry typed, List<String> members, long offset) throws FormatException {
-        DebugTypes.Bare place = elements(place(member(typed, members).type, offset)).type;
+        DebugTypes.Bare place = place(member(typed, members).type, offset).type;
         for (int depth = 0; depth < DEEPEST && place.entry() != null && DebugTypes.isStructure(place.entry()); depth++) {
             place = elements(memberAt(place, 0).type).type;
         }
@@ -113,23 +113,22 @@ final class DebugLayouts {
         return new Member("", type, bit, Byte.SIZE * size(type), false);
     }
 
-    /** The largest object that begins at an offset in another. */
-    private DebugTypes.Bare place(DebugTypes.Bare whole, long offset) throws FormatException {
-        DebugTypes.Bare place = whole;
+    /** The largest objects that begin at an offset in another: an array, or what is left of it from there on. */
+    private Objects place(DebugTypes.Bare whole, long offset) throws FormatException {
+        Objects place = elements(whole);
         long left = offset;
         for (int depth = 0; left > 0; depth++) {
-            Objects objects = elements(place);
-            if (objects.type != place) {
-                left %= Math.max(1, size(objects.type));
-                place = objects.type;
+            long size = size(place.type);
+            long passed = size == 0 ? 0 : left / size;
+            if (place.count.isPresent() && passed >= place.count.getAsLong() || depth > DEEPEST) {
+                throw entries.unfit("nothing begins " + left + " bytes into " + place.type.name());
             }
-            if (left > 0 && (depth > DEEPEST || place.entry() == null || !DebugTypes.isStructure(place.entry()))) {
-                throw entries.unfit("nothing begins " + left + " bytes into " + place.name());
-            }
+            left -= passed * size;
+            place = new Objects(place.type, place.count.isPresent() ? OptionalLong.of(place.count.getAsLong() - passed) : place.count);
             if (left > 0) {
-                Member member = memberAt(place, left);
+                Member member = memberAt(place.type, left);
                 left -= member.bit / Byte.SIZE;
-                place = member.type;
+                place = elements(member.type);
             }
         }
         return place;
@@ -137,7 +136,8 @@ final class DebugLayouts {
 
     /** The member of a structure that covers a byte. */
     private Member memberAt(DebugTypes.Bare structure, long offset) throws FormatException {
-        for (Member member : members(structure.entry())) {
+        boolean isStructure = structure.entry() != null && DebugTypes.isStructure(structure.entry());
+        for (Member member : isStructure ? members(structure.entry()) : List.<Member>of()) {
             if (member.bits % Byte.SIZE == 0 && member.bit % Byte.SIZE == 0 && member.bit / Byte.SIZE <= offset && offset < (member.bit + member.bits) / Byte.SIZE) {
                 return member;
             }

@@ -109,6 +109,10 @@ class DebugVariablesTest {
         assertEquals(node.formatted("?"), behind(elf, "nodes", 48));
         assertEquals(address.formatted("6"), at(elf, "grid", 0));
         assertEquals(address.formatted("9"), at(elf, "local", 0));
+        assertEquals(address.formatted("2"), at(elf, "grid", 32));
+        assertEquals("uint16_t 2 x 1: value@0 u16", at(elf, "grid", 38));
+        assertEquals("index_t 4 x 1: value@0 u32", at(elf, "nodes", 408 + 4));
+        assertEquals(node.formatted("6"), at(elf, "nodes", 408));
         assertEquals(address.formatted("4"), at(elf, "table", 16));
         assertEquals(address.formatted("?"), behind(elf, "table", 8));
         assertEquals("uint32_t 4 x 1: value@0 u32", at(elf, "counter", 0));
@@ -146,6 +150,7 @@ class DebugVariablesTest {
         assertUnfit("struct hidden has no size where it is declared", () -> behind(elf, "hidden", 0));
         assertUnfit("no pointer is there, but uint32_t", () -> behind(elf, "counter", 0));
         assertUnfit("nothing begins 1 bytes into uint32_t", () -> at(elf, "counter", 1));
+        assertUnfit("nothing begins 2856 bytes into struct node", () -> at(elf, "nodes", 7 * 408));
         assertUnfit("nothing begins 17 bytes into struct node", () -> at(elf, "nodes", 408 + 17));
         assertUnfit("struct table has no member sice; it has size, first, places", () -> at(elf, "table", 0, "sice"));
         assertUnfit("uint32_t has no member size", () -> at(elf, "table", 0, "size", "size"));

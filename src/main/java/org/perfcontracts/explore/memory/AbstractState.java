@@ -224,23 +224,32 @@ public final class AbstractState {
         if (groups.size() == 1) {
             return values.fresh(state, region, groups.getFirst().chunks().get(chunk));
         }
-        Term value = values.fresh(state, region, region.chunks().get(chunk));
+        Region.Chunk whatever = region.chunks().get(chunk);
+        Term value = values.fresh(state, region, whatever);
+        if (groups.stream().allMatch(group -> group.chunks().get(chunk).equals(whatever))) {
+            return value;
+        }
         if (state.model != null && isMadeOfSymbols(value)) {
             Region.Group here = groups.stream().filter(group -> state.evaluator().isTrue(isIn(region, group, address))).findFirst().orElse(groups.getFirst());
             state.setModel(state.model.with(Assignment.of(parts(value, least(here.chunks().get(chunk))))));
         }
         for (Region.Group group : groups) {
-            List<Term> within = new ArrayList<>();
-            int low = 0;
-            for (Region.Field field : group.chunks().get(chunk).fields()) {
-                if (field instanceof Region.Field.Number number && !region.chunks().get(chunk).fields().contains(field)) {
-                    within.add(values.within(terms.extract(value, low + field.bits() - 1, low), number.ranges()));
-                }
-                low += field.bits();
-            }
-            values.assumeRange(state, terms.or(terms.not(isIn(region, group, address)), terms.all(within)));
+            values.assumeRange(state, terms.or(terms.not(isIn(region, group, address)), isWithin(value, group.chunks().get(chunk))));
         }
         return value;
+    }
+
+    /** The condition that a part of an element holds what is declared. */
+    private Term isWithin(Term value, Region.Chunk chunk) {
+        List<Term> within = new ArrayList<>();
+        int low = 0;
+        for (Region.Field field : chunk.fields()) {
+            if (field instanceof Region.Field.Number number && !number.isAny()) {
+                within.add(values.within(terms.extract(value, low + field.bits() - 1, low), number.ranges()));
+            }
+            low += field.bits();
+        }
+        return terms.all(within);
     }
 
     /** What a part of an element holds if each of its numbers is the first that is declared. */

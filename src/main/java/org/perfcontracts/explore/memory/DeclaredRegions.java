@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.perfcontracts.image.HeapObjects;
 import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
 
@@ -18,13 +19,16 @@ final class DeclaredRegions {
     private static final long MOST_POINTERS = 1 << 16;
     /** Places that one field leads to which are not evenly spaced. */
     private static final int MOST_PLACES = 64;
-    /** Between objects that are allocated one after the other there is no room for another one. */
+    /** What an allocator keeps beside an object, with what it rounds up, is less. */
     private static final long SMALLEST_OTHER = 32;
 
     private final Snapshot snapshot;
     private final List<Region> regions = new ArrayList<>();
     /** Those behind pointers, by address. */
     private final Map<Long, Region> objects = new HashMap<>();
+    /** How many were named after a field that leads to several. */
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private HeapObjects heap;
 
     DeclaredRegions(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -92,8 +96,9 @@ final class DeclaredRegions {
         if (places.size() > MOST_PLACES) {
             throw new IllegalArgumentException("region " + of.name() + ": " + pointers.field() + " leads to " + places.size() + " places; at most " + MOST_PLACES + " are followed");
         }
+        boolean isOne = places.size() == 1 && last - first + 1 == of.count();
         for (Region.Range range : places) {
-            addObjects(places.size() == 1 ? name : name + "." + places.indexOf(range), range, objects.size(), pointers);
+            addObjects(isOne ? name : name + "." + numbers.merge(name, 1, Integer::sum), range, objects.size(), pointers);
         }
         List<Region.Range> held = new ArrayList<>(places);
         if (isNullable) {
@@ -102,20 +107,29 @@ final class DeclaredRegions {
         return List.copyOf(held);
     }
 
-    /** Addresses as ranges; of those with little room between them as few as possible, for they are elements of one array. */
-    private static List<Region.Range> evenly(TreeSet<Long> rising, boolean joins, int size) {
+    /** Addresses as ranges; objects with nothing between them are elements of one array. */
+    private List<Region.Range> evenly(TreeSet<Long> rising, boolean joins, int size) {
         List<Region.Range> ranges = new ArrayList<>();
         for (long next : rising) {
             Region.Range last = ranges.isEmpty() ? null : ranges.getLast();
             long step = last == null ? 0 : next - last.high();
             boolean isNext = last != null && (last.low() == last.high() || step == last.step());
-            if (joins && isNext && step >= size && step < size + SMALLEST_OTHER) {
+            if (joins && isNext && (step == size || step > size && step < size + SMALLEST_OTHER && isNextAllocated(last.high(), next))) {
                 ranges.set(ranges.size() - 1, new Region.Range(last.low(), next, step));
             } else {
                 ranges.add(new Region.Range(next, next));
             }
         }
         return ranges;
+    }
+
+    /** Whether two addresses are those of pieces of memory that were allocated one directly behind the other. */
+    private boolean isNextAllocated(long address, long next) {
+        if (heap == null) {
+            heap = new HeapObjects(snapshot);
+        }
+        return heap.at(address).filter(object -> object.address() == address && object.address() + object.size() + Long.BYTES == next).isPresent()
+                && heap.at(next).filter(object -> object.address() == next).isPresent();
     }
 
     private void addObjects(String name, Region.Range places, int size, Specification.Pointers pointers) {
