@@ -330,9 +330,10 @@ public final class TargetFile {
         for (Map.Entry<String, YamlNode> field : members.entrySet()) {
             YamlNode node = field.getValue();
             Matcher several = SEVERAL.matcher(field.getKey());
-            if (!several.matches() || !node.isMapping()) {
-                named.put(field.getKey(), node.isMapping() ? new SideState.Content.Objects(1, groups(node)) : new SideState.Content.Words(node.text()));
-            } else if (named.put(several.group(1), new SideState.Content.Objects(Long.parseLong(several.group(2)), groups(node))) != null) {
+            boolean isArray = several.matches() && node.isMapping();
+            SideState.Content content = node.isMapping() ? new SideState.Content.Objects(isArray ? Long.parseLong(several.group(2)) : 1, groups(node))
+                    : new SideState.Content.Words(node.text());
+            if (named.put(isArray ? several.group(1) : field.getKey(), content) != null) {
                 throw node.fault("given twice");
             }
         }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -114,6 +115,24 @@ class TargetFileTest {
         assertEquals("f", target.level(Optional.empty()).entry().toString());
     }
 
+    private SideState.Element element(String keys) throws InputException {
+        List<SideState> state = parse("binary: b\nlevels: {nf: {entry: f}}\nstate: [{name: a.b, at: '*x.y+0x8', " + keys + "}]").state();
+        assertEquals(new SideState.Place("x.y", 8, true), state.getFirst().place());
+        return state.getFirst().element();
+    }
+
+    @Test
+    void stateIsLaidOutOrHasTheTypeOfItsVariable() throws InputException {
+        assertEquals(new SideState.Element.Laid(8, "a:u64"), element("element: 8, fields: 'a:u64'"));
+        assertEquals(new SideState.Element.Typed(List.of(new SideState.Group("", Map.of()))), element("count: 3"));
+        SideState.Content words = new SideState.Content.Words("0..3 | 0xff");
+        assertEquals(new SideState.Element.Typed(List.of(new SideState.Group("", Map.of("n", words)))), element("fields: {n: 0..3 | 0xff}"));
+        List<SideState.Group> groups = List.of(new SideState.Group("[0]", Map.of("n", words)), new SideState.Group("[1..]", Map.of()));
+        assertEquals(new SideState.Element.Typed(groups), element("fields: {'[0]': {n: 0..3 | 0xff}, '[1..]': {}}"));
+        assertEquals(new SideState.Element.Typed(List.of(new SideState.Group("", Map.of("p", new SideState.Content.Objects(7, groups))))),
+                element("fields: {'p[7]': {'[0]': {n: 0..3 | 0xff}, '[1..]': {}}}"));
+    }
+
     private static final String HEAD = "binary: b\nlevels:\n";
 
     static Stream<Arguments> faults() {
@@ -158,6 +177,14 @@ class TargetFileTest {
                 mark("{pcv: a, class: b, at: f}", "must have one of the keys pcv and class"),
                 mark("{pcv: a, at: 'f+40'}", "marks[0].at: must be file:line or function+0xoffset"),
                 mark("{pcv: a, at: 'r.c:0'}", "marks[0].at: must be file:line"),
+                state("{name: a.b, at: x y}", "state[0].at: must be a variable, variable+0xoffset, or * and one that points to the array"),
+                state("{name: a.b, at: x, fields: 'n:u32'}", "state[0]: the key 'element' is missing"),
+                state("{name: a.b, at: x, element: 4}", "state[0]: the key 'fields' is missing"),
+                state("{name: a.b, at: x, element: 4, fields: {n: 1}}", "state[0].element: fields that are named have their places from debug information"),
+                state("{name: a.b, at: x, fields: {n: [1]}}", "state[0].fields.n: must be a single value"),
+                state("{name: a.b, at: x, fields: {'[0]': {n: 1}, n: 1}}", "state[0].fields.n: where elements differ each is in one of the groups"),
+                state("{name: a.b, at: x, fields: {'p[2]': {n: 1}, 'p': {n: 1}}}", "given twice"),
+                state("{name: a.b, at: x, fields: {p: {n: 1}, 'p[2]': {n: 1}}}", "given twice"),
                 fault("binary: b\n  levels: x", ": not YAML: "),
                 fault("binary: {b", ": not YAML: "),
                 fault("binary: b\n\tlevels: x", ": not YAML: "),
@@ -178,6 +205,10 @@ class TargetFileTest {
 
     private static Arguments mark(String mark, String expected) {
         return fault(HEAD + "  nf: {entry: f}\nmarks: [" + mark + "]", expected);
+    }
+
+    private static Arguments state(String state, String expected) {
+        return fault(HEAD + "  nf: {entry: f}\nstate: [" + state + "]", expected);
     }
 
     @ParameterizedTest
