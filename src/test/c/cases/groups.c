@@ -1,5 +1,6 @@
 // Lists in one array: its first elements are their heads, which hold what cells never do, and the other way round.
 #include <stdint.h>
+#include <stdlib.h>
 #include "bolt.h"
 
 #define HEADS 2
@@ -22,6 +23,11 @@ void setup(void)
 		cells[i].weight = 1;
 	for (uint32_t i = 0; i < COUNT; i++)
 		cells[i].next = HEADS + i % 3;
+#ifdef SEED
+	srand(SEED);
+	for (uint32_t i = 0; i < COUNT; i++)
+		cells[i] = (struct cell){i < HEADS ? HEADS + rand() % (COUNT - HEADS) : rand() % COUNT, i < HEADS ? 0 : 1 + rand() % 7};
+#endif
 #ifndef UNDECLARED
 	bolt_state("lists.cells", cells, sizeof(cells[0]), COUNT,
 		   "[0..1]: next:u32 2..63, weight:u32 0; [2..]: next:u32 0..63, weight:u32 1..7");

@@ -48,6 +48,16 @@ void setup(void)
 		ports[i].stats = calloc(1, sizeof(*ports[i].stats));
 		ports[i].stats->weight = WEIGHT;
 	}
+#ifdef SEED
+	srand(SEED);
+	table.head = rand() % COUNT;
+	table.limits->most = rand() % 10;
+	table.limits->used = rand() % 12;
+	for (int i = 0; i < COUNT; i++)
+		table.cells[i] = (struct cell){rand() % 4 ? rand() % COUNT : NONE, rand() % 256};
+	for (int i = 0; i < PORTS; i++)
+		*ports[i].stats = (struct stats){rand(), 1 + rand() % 7};
+#endif
 #ifndef UNDECLARED
 	bolt_state("nat.table", &table, sizeof(table), 1,
 		   "head:u32 0..63 | 0xffffffff, -4, limits:-> {most:u32 0..9, used:u32}, "
