@@ -12,6 +12,7 @@ import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.KnownBounds;
 import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
+import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Subterms;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Symbols;
@@ -209,12 +210,13 @@ public final class Resolver {
     }
 
     /**
-     * Whether a number, such as a hash, is made of much and no constraint speaks of it: then it is most likely anything between the bounds
-     * that show, and to find out would be hard.
+     * Whether a number is a hash, bits mixed of several inputs, and no constraint speaks of it: then it is most likely anything between the
+     * bounds that show, and to find out would be hard. Of a sum, as of an index and a place, constraints on its parts say more.
      */
     private boolean isUnrestricted(Knowledge state, Term number) {
         Term mixed = mixed(number);
-        Set<Symbol> made = symbols.of(mixed);
+        boolean isHash = mixed instanceof Operation o && (o.operator() == Operator.XOR || o.operator() == Operator.FUNCTION);
+        Set<Symbol> made = isHash ? symbols.of(mixed) : Set.of();
         return made.size() >= LEAST_MIXED && state.constraints.stream()
                 .noneMatch(constraint -> symbols.of(constraint).containsAll(made) && Subterms.contains(constraint, mixed));
     }
