@@ -1,6 +1,5 @@
 package org.perfcontracts.explore;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,10 +13,8 @@ import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Places;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Resolver;
+import org.perfcontracts.explore.memory.Written;
 import org.perfcontracts.expr.Constant;
-import org.perfcontracts.expr.Interval;
-import org.perfcontracts.expr.KnownBounds;
-import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Symbols;
@@ -38,8 +35,6 @@ final class Accesses {
     private static final int MOST_WRITTEN = 32;
     /** Values of a table that lead nowhere. */
     private static final int MOST_UNMAPPED = 16;
-    /** Between so many bases an address may choose, each of which is one place to look for memory that is remembered. */
-    private static final int MOST_BASES = 8;
     /** By ranges alone an address may be at places beside the object that it leads into: no more bytes than the object has, divided by this. */
     private static final int MOST_BESIDE = 8;
 
@@ -49,6 +44,7 @@ final class Accesses {
     private final Decisions decisions;
     private final Turn turn;
     private final AbstractState abstractState;
+    private final AccessNotes notes;
     private final Symbols symbols = new Symbols();
 
     Accesses(Program program, Resolver resolver, Decisions decisions, Turn turn) {
@@ -57,7 +53,20 @@ final class Accesses {
         this.resolver = resolver;
         this.decisions = decisions;
         this.turn = turn;
-        this.abstractState = new AbstractState(terms, program.regions(), resolver, new PlacesInElement(), program::widen);
+        this.notes = new AccessNotes(program, resolver, decisions, turn);
+        this.abstractState = new AbstractState(terms, program.regions(), resolver, new PlacesInElement(), new FoundContent());
+    }
+
+    private final class FoundContent implements AbstractState.Widening {
+        @Override
+        public void widen(Region region, int chunk, Written.Numbers more) {
+            program.widen(region, chunk, more);
+        }
+
+        @Override
+        public void lose(Region region) {
+            program.lose(region);
+        }
     }
 
     /** Explores the places in an element of a region, as of an array in it, one by one. */
@@ -70,6 +79,11 @@ final class Accesses {
         @Override
         public boolean isRepeating(Term place) {
             return decisions.isRepeating(place);
+        }
+
+        @Override
+        public boolean isKnown(Term condition) {
+            return decisions.isKnown(condition);
         }
     }
 
@@ -251,39 +265,7 @@ final class Accesses {
 
     private void note(Term address, int bytes, boolean store, Region region) {
         turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, store, region));
-        boolean isRead = store || !(address instanceof Constant known) || turn.state.memory.isAsBefore(known.toLong(), bytes);
-        if (region != null ? region.kind() != Region.Kind.FOUND : !isRead) {
-            return;
-        }
-        if (address instanceof Constant known) {
-            if (!program.remembered().isNew(turn.instruction.address(), address, known.toLong(), bytes, store)) {
-                return;
-            }
-            program.note(turn.instruction.address(), address, known.toLong(), new AddressRange(known.toLong(), known.toLong(), 1), bytes, store);
-        } else if (!decisions.repeats() && resolver.hasModel(turn.state)) {
-            alternatives(address, MOST_BASES).forEach(each -> noteOpen(each, bytes, store, region));
-        }
-    }
-
-    private void noteOpen(Term address, int bytes, boolean store, Region region) {
-        long sample = turn.state.evaluator().toLong(address);
-        if (program.remembered().isNew(turn.instruction.address(), address, sample, bytes, store)) {
-            boolean isInRegion = region != null && region.address() <= sample && sample + bytes <= region.end();
-            program.note(turn.instruction.address(), address, sample, isInRegion ? within(region, address, sample, bytes) : bounds(address), bytes, store);
-        }
-    }
-
-    /** What an address is with each of the bases between which it chooses, as one of two tables; itself where there are more than so many. */
-    private List<Term> alternatives(Term address, int most) {
-        for (Linear.Monomial monomial : Linear.of(address).monomials()) {
-            if (monomial.coefficient().equals(BigInteger.ONE) && monomial.term() instanceof Operation choice && choice.operator() == Operator.ITE && most > 1) {
-                Term rest = terms.sub(address, choice);
-                List<Term> all = new ArrayList<>(alternatives(terms.add(rest, choice.argument(1)), most / 2));
-                all.addAll(alternatives(terms.add(rest, choice.argument(2)), most / 2));
-                return all;
-            }
-        }
-        return List.of(address);
+        notes.note(address, bytes, store, region);
     }
 
     /**
@@ -298,7 +280,7 @@ final class Accesses {
         if (any != null && !decisions.repeats() && !resolver.ask(turn.state, terms.not(isInside(any, address, bytes))).isPossible()) {
             return;
         }
-        AddressRange range = bounds(address);
+        AddressRange range = notes.bounds(address);
         Explorer.Variable object = range == null ? null : mainObject(range.low(), range.high() + bytes);
         if (object == null) {
             return;
@@ -339,24 +321,6 @@ final class Accesses {
                 symbol -> program.regions().isOfFound(symbol) || symbol.name().startsWith(LoopCut.SYMBOL));
     }
 
-    /** All places in a region's elements like the one of a sample. */
-    private AddressRange within(Region region, Term address, long sample, int bytes) {
-        long element = region.elementSize();
-        Interval known = new KnownBounds(turn.state.constraints).of(address);
-        BigInteger place = new BigInteger(Long.toUnsignedString(sample));
-        Interval shown = known.contains(place) ? known : Interval.of(address);
-        BigInteger least = shown.low().max(BigInteger.valueOf(region.address()));
-        BigInteger most = shown.high().min(BigInteger.valueOf(region.end() - bytes));
-        long before = place.subtract(least).longValue() / element;
-        long after = most.subtract(place).longValue() / element;
-        return new AddressRange(sample - Math.max(0, before) * element, sample + Math.max(0, after) * element, element);
-    }
-
-    private AddressRange bounds(Term address) {
-        AddressRange narrow = resolver.range(turn.state, address);
-        return narrow != null ? narrow : resolver.wide(turn.state, address);
-    }
-
     /** The region that an access lies in, or null; explored each way where it may lie in one, in another or outside. */
     private Region regionOf(Term address, int bytes) {
         Set<Region> outside = new HashSet<>();
@@ -378,7 +342,7 @@ final class Accesses {
 
     /** A value that an address can have shows but one place: of the other regions that it may reach, the one that it lies in, or null. */
     private Region otherRegion(Term address, int bytes, Set<Region> outside) {
-        AddressRange range = program.regions().all().isEmpty() ? null : bounds(address);
+        AddressRange range = program.regions().all().isEmpty() ? null : notes.bounds(address);
         if (range == null) {
             return null;
         }

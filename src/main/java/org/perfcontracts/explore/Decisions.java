@@ -129,6 +129,21 @@ final class Decisions {
         return take(condition, 1, null);
     }
 
+    /** Whether a condition is known to hold; if so, states that are forked off in this instruction know it, too. */
+    boolean isKnown(Term condition) {
+        if (condition instanceof Constant known) {
+            return !known.isZero();
+        }
+        if (repeats()) {
+            return isRepeating(condition) && repeated(condition).value() == 1;
+        }
+        boolean isKnown = !resolver.ask(turn.state, terms.not(condition)).isPossible();
+        if (isKnown) {
+            take(condition, 1, null);
+        }
+        return isKnown;
+    }
+
     /** Takes a condition for true that is assumed; states that are forked off in this instruction take it, too. */
     void assume(Term condition) {
         if (repeated(condition) == null) {

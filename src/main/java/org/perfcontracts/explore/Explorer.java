@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import org.perfcontracts.explore.code.Code;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.Injection;
@@ -172,7 +173,7 @@ public final class Explorer {
             if (isOver || keeps(found, now)) {
                 return attempt;
             }
-            if (resets < MOST_RESETS && !layout(found).equals(layout(now))) {
+            if (resets < MOST_RESETS && (remembered.hasLost() ? !layout(found).equals(layout(now)) : !isRefined(found, now))) {
                 // What was written to memory whose arrays were not yet understood may be anything.
                 resets++;
                 remembered.forgetRanges();
@@ -192,9 +193,20 @@ public final class Explorer {
     private static List<List<Long>> layout(List<Region> regions) {
         return regions.stream().map(region -> {
             List<Long> places = new ArrayList<>(List.of(region.address(), region.count(), (long) region.elementSize()));
+            region.arrays().forEach(each -> places.addAll(List.of((long) each.offset(), (long) each.size(), (long) each.count())));
             region.chunks().forEach(chunk -> places.add((long) chunk.offset()));
             return places;
         }).toList();
+    }
+
+    /** Whether regions are as before but for arrays in their elements that have come up, or have more slots: their slots were told one from the other before. */
+    private static boolean isRefined(List<Region> before, List<Region> now) {
+        return elements(before).equals(elements(now)) && IntStream.range(0, now.size()).allMatch(i -> before.get(i).arrays().stream().allMatch(
+                array -> now.get(i).arrays().stream().anyMatch(other -> other.size() == array.size() && other.contains(array.offset()))));
+    }
+
+    private static List<List<Long>> elements(List<Region> regions) {
+        return regions.stream().map(region -> List.of(region.address(), region.count(), (long) region.elementSize())).toList();
     }
 
     /** Whether regions are still taken to hold the same, though there may be others. */

@@ -1,5 +1,6 @@
 package org.perfcontracts.explore;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +9,7 @@ import org.perfcontracts.explore.code.ControlFlow;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.KernelClock;
 import org.perfcontracts.explore.memory.AddressRange;
+import org.perfcontracts.explore.memory.Nesting;
 import org.perfcontracts.explore.memory.Opaques;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
@@ -81,9 +83,9 @@ final class Program {
     }
 
     /** Notes an access outside of registered state, unless solvers have been told to give up. */
-    void note(long instruction, Term address, long sample, AddressRange bounds, int bytes, boolean store) {
+    void note(long instruction, Term address, long sample, AddressRange bounds, List<Nesting.Level> levels, int bytes, boolean store) {
         if (!control.mustStop()) {
-            remembered.note(instruction, address, sample, bounds, bytes, store);
+            remembered.note(instruction, address, sample, bounds, levels, bytes, store);
         }
     }
 
@@ -91,6 +93,13 @@ final class Program {
     void widen(Region region, int chunk, Written.Numbers more) {
         if (!control.mustStop()) {
             remembered.widen(region, chunk, more);
+        }
+    }
+
+    /** Notes that found state may hold anything, unless solvers have been told to give up. */
+    void lose(Region region) {
+        if (!control.mustStop()) {
+            remembered.lose(region);
         }
     }
 

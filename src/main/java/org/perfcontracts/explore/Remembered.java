@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.perfcontracts.explore.memory.AddressRange;
+import org.perfcontracts.explore.memory.Nesting;
 import org.perfcontracts.explore.memory.Ranges;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Strides;
 import org.perfcontracts.explore.memory.Written;
-import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
@@ -29,8 +29,6 @@ import org.perfcontracts.image.Snapshot;
 final class Remembered {
     private static final int STACK_POINTER = 4;
     private static final int WORD = 8;
-    /** Elements of more bytes than this are no element that was understood. */
-    private static final int LARGEST_ELEMENT = 4096;
     private static final long LARGEST = 1L << 31;
     /** Of an instruction what it accesses in the latest exploration that comes to it counts, and in so many earlier ones. */
     private static final int EARLIER_ROUNDS = 1;
@@ -46,23 +44,39 @@ final class Remembered {
     private final Map<Long, Integer> latest = new ConcurrentHashMap<>();
     /** What fields were found to hold besides what they held in the snapshot. */
     private final Map<Part, List<Region.Range>> wider = new ConcurrentHashMap<>();
-    /** Of how many elements it was looked at what they held in the snapshot. */
-    private final Map<Part, Long> held = new ConcurrentHashMap<>();
+    /** Of how many elements, and slots of an array in each, it was looked at what they held in the snapshot. */
+    private final Map<Part, Extent> held = new ConcurrentHashMap<>();
     /** In how many explorations they were found to hold more, and which ones in the one that is under way. */
     private final Map<Part, Integer> widened = new ConcurrentHashMap<>();
     private final Set<Part> widenedNow = ConcurrentHashMap.newKeySet();
     private volatile int round;
+    private volatile boolean lost;
 
     /** @param instruction the address of one that makes it */
     private record Access(long instruction, Term address, int bytes, boolean store) {
     }
 
     /** Where an access may be: bounds of its first byte, both included, and one value of the address; not known where there are no bounds. */
-    private record Reach(long sample, AddressRange bounds, int round) {
+    private record Reach(long sample, AddressRange bounds, List<Nesting.Level> levels, int round) {
     }
 
-    /** The bytes of every element of a found region that a chunk has. */
-    private record Part(long address, int elementSize, int offset, int bytes) {
+    /** The bytes that a chunk has of every element of a found region, and in it of the slots of a size from a place on. */
+    private record Part(long address, int elementSize, int offset, int bytes, int slotsOffset, int slotSize) {
+        Part(long address, int elementSize, int offset, int bytes, Region.Slots slots) {
+            this(address, elementSize, offset, bytes, slots.offset(), slots.size());
+        }
+    }
+
+    private record Extent(long elements, int slots) {
+        static final Extent NONE = new Extent(0, 0);
+
+        boolean covers(Extent other) {
+            return other.elements <= elements && other.slots <= slots;
+        }
+
+        Extent with(Extent other) {
+            return new Extent(Math.max(elements, other.elements), Math.max(slots, other.slots));
+        }
     }
 
     /**
@@ -100,19 +114,20 @@ final class Remembered {
      *
      * @param sample one value of the address
      * @param bounds of the address; null where they are not known
+     * @param levels how the address goes through arrays in elements
      */
-    void note(long instruction, Term address, long sample, AddressRange bounds, int bytes, boolean store) {
+    void note(long instruction, Term address, long sample, AddressRange bounds, List<Nesting.Level> levels, int bytes, boolean store) {
         latest.merge(instruction, round, Math::max);
-        accesses.merge(new Access(instruction, address, bytes, store), new Reach(sample, bounds, round), (before, now) -> before.round == now.round && before.bounds != null ? before : now);
+        accesses.merge(new Access(instruction, address, bytes, store), new Reach(sample, bounds, levels, round), (before, now) -> before.round == now.round && before.bounds != null ? before : now);
     }
 
     // ---- what is remembered
 
     /** An access and where it may be: the first byte and the one after the last. */
-    private record Use(Access access, long sample, long low, long end, long stride) {
+    private record Use(Access access, long sample, long low, long end, long stride, List<Nesting.Level> levels) {
         /** Whether it is at one place. */
         boolean isFixed() {
-            return access.address instanceof Constant;
+            return stride == 0;
         }
     }
 
@@ -145,6 +160,25 @@ final class Remembered {
         boolean isOneWith(Cluster other) {
             boolean overlap = other.low < end && low < other.end;
             return overlap || stride != 0 && stride == other.stride && Math.abs(other.low - low) < stride;
+        }
+
+        /** Its elements if the first one begins at an address. */
+        Elements elements(long from) {
+            return Elements.nested(accesses(), from, stride).orElseGet(() -> whole(from, (int) stride));
+        }
+
+        /** Elements of a size in which there are no arrays. */
+        Elements whole(long from, int size) {
+            return Elements.flat(accesses(), from, size);
+        }
+
+        private List<Elements.Use> accesses() {
+            return uses.stream().map(use -> new Elements.Use(use.sample, use.access.bytes, use.stride, use.levels)).toList();
+        }
+
+        /** The size of its elements, if it has any that go by; else that of all. */
+        long element(long from) {
+            return stride == 0 ? end - low : stride > Elements.LARGEST ? stride : elements(from).size();
         }
 
         /** Whether what is written may be what is read. */
@@ -219,11 +253,12 @@ final class Remembered {
      * known what stays true of it is nothing that packets do.
      */
     private static Optional<Use> use(Access access, Reach reach, Explorer.Variable variable) {
-        long stride = access.address instanceof Constant ? 0 : Strides.of(access.address);
+        boolean isOne = reach.bounds != null && reach.bounds.low() == reach.bounds.high();
+        long stride = isOne ? 0 : Strides.of(access.address);
         if (reach.bounds != null) {
-            return Optional.of(new Use(access, reach.sample, reach.bounds.low(), reach.bounds.high() + access.bytes, stride));
+            return Optional.of(new Use(access, reach.sample, reach.bounds.low(), reach.bounds.high() + access.bytes, stride, isOne ? List.of() : reach.levels));
         }
-        return Optional.ofNullable(variable).map(known -> new Use(access, reach.sample, known.address(), known.address() + known.size(), stride));
+        return Optional.ofNullable(variable).map(known -> new Use(access, reach.sample, known.address(), known.address() + known.size(), stride, reach.levels));
     }
 
     private static List<Cluster> clusters(List<Use> uses) {
@@ -248,23 +283,14 @@ final class Remembered {
     // ---- its layout
 
     private void regions(List<Cluster> clusters, Explorer.Variable variable, List<Region> regions, Set<String> others) {
-        Set<Long> strides = clusters.stream().map(cluster -> cluster.stride).filter(stride -> stride != 0).collect(Collectors.toSet());
-        if (variable != null && strides.size() == 1) {
-            // An allocator may give a few bytes more than were wanted.
-            long stride = strides.iterator().next();
-            long whole = variable.address() + variable.size() / stride * stride;
-            if (variable.address() + variable.size() - whole < Math.min(stride, 2 * WORD) && clusters.stream().allMatch(cluster -> cluster.end <= whole)) {
-                Cluster all = clusters.getFirst();
-                clusters.subList(1, clusters.size()).forEach(all::addAll);
-                add(all, variable.address(), whole, variable.name(), regions, others);
-                return;
-            }
+        if (variable != null && isOneArray(clusters, variable, regions, others)) {
+            return;
         }
         long before = variable == null ? 0 : variable.address();
         for (int i = 0; i < clusters.size(); i++) {
             Cluster cluster = clusters.get(i);
             long limit = i + 1 < clusters.size() ? clusters.get(i + 1).low : variable == null ? Long.MAX_VALUE : variable.address() + variable.size();
-            long element = cluster.stride == 0 ? cluster.end - cluster.low : cluster.stride;
+            long element = cluster.element(cluster.low);
             long size = (cluster.end - cluster.low + element - 1) / element * element;
             long from = cluster.low + size <= limit ? cluster.low : cluster.end - size;
             String name = variable == null ? "0x" + Long.toHexString(from) : variable.name() + (from == variable.address() ? "" : "." + (from - variable.address()));
@@ -277,59 +303,60 @@ final class Remembered {
         }
     }
 
+    /** Whether a variable is one array of elements, which is then added. */
+    private boolean isOneArray(List<Cluster> clusters, Explorer.Variable variable, List<Region> regions, Set<String> others) {
+        Set<Long> elements = clusters.stream().filter(cluster -> cluster.stride != 0).map(cluster -> cluster.element(variable.address())).collect(Collectors.toSet());
+        if (elements.size() != 1) {
+            return false;
+        }
+        long element = elements.iterator().next();
+        // An allocator may give a few bytes more than were wanted.
+        long whole = variable.address() + variable.size() / element * element;
+        if (variable.address() + variable.size() - whole >= Math.min(element, 2 * WORD) || clusters.stream().anyMatch(cluster -> cluster.end > whole)) {
+            return false;
+        }
+        Cluster all = clusters.getFirst();
+        clusters.subList(1, clusters.size()).forEach(all::addAll);
+        add(all, variable.address(), whole, variable.name(), regions, others);
+        return true;
+    }
+
     private void add(Cluster cluster, long from, long end, String name, List<Region> regions, Set<String> others) {
         if (cluster.isRemembered()) {
-            long element = cluster.stride == 0 ? end - from : cluster.stride;
-            if (element > LARGEST_ELEMENT || end - from > LARGEST) {
+            long element = cluster.stride == 0 ? end - from : cluster.element(from);
+            if (element > Elements.LARGEST || end - from > LARGEST) {
                 others.add(name);
             } else {
-                regions.add(region(cluster, from, (int) element, (end - from) / element, name));
+                regions.add(region(cluster, from, cluster.stride == 0 ? cluster.whole(from, (int) element) : cluster.elements(from), (end - from) / element, name));
             }
         }
     }
 
-    private Region region(Cluster cluster, long from, int element, long count, String name) {
+    private Region region(Cluster cluster, long from, Elements elements, long count, String name) {
         List<Region.Chunk> chunks = new ArrayList<>();
+        int size = elements.size();
         // What lies behind the last element that is accessed is of no concern, such as the bytes that an allocator gives besides.
-        long used = Math.min(count, (cluster.end - from + element - 1) / element);
-        int start = 0;
-        for (int to : bounds(cluster, from, element)) {
-            for (int at = start; at < to; at += WORD) {
-                int bytes = Math.min(WORD, to - at);
-                String field = element == bytes ? "value" : "byte" + at;
-                chunks.add(new Region.Chunk(at, bytes, List.of(new Region.Field.Number(field, 8 * bytes, ranges(new Part(from, element, at, bytes), used)))));
-            }
-            start = to;
+        long used = Math.min(count, (cluster.end - from + size - 1) / size);
+        for (Elements.Bytes bytes : elements.bytes()) {
+            String field = size == bytes.count() ? "value" : "byte" + bytes.offset();
+            List<Region.Range> ranges = ranges(new Part(from, size, bytes.offset(), bytes.count(), bytes.slots()), new Extent(used, bytes.slots().count()));
+            chunks.add(new Region.Chunk(bytes.offset(), bytes.count(), List.of(new Region.Field.Number(field, 8 * bytes.count(), ranges)), bytes.slots()));
         }
-        return new Region(name, from, element, count, chunks, Region.Kind.FOUND);
-    }
-
-    /** Where accesses to an element begin and end, after its first byte. */
-    private static TreeSet<Integer> bounds(Cluster cluster, long from, int element) {
-        TreeSet<Integer> bounds = new TreeSet<>(List.of(element));
-        for (Use use : cluster.uses) {
-            int first = (int) Math.floorMod(use.sample - from, (long) element);
-            bounds.add(first);
-            for (int end = first + use.access.bytes; end > 0; end -= element) {
-                if (end < element) {
-                    bounds.add(end);
-                }
-            }
-        }
-        bounds.remove(0);
-        return bounds;
+        return new Region(name, from, size, count, chunks, Region.Kind.FOUND);
     }
 
     // ---- what it holds
 
-    private List<Region.Range> ranges(Part part, long count) {
+    private List<Region.Range> ranges(Part part, Extent needed) {
         return wider.compute(part, (_, known) -> {
-            long before = known == null ? 0 : held.getOrDefault(part, 0L);
-            if (count <= before) {
+            Extent before = known == null ? Extent.NONE : held.getOrDefault(part, Extent.NONE);
+            if (before.covers(needed)) {
                 return known;
             }
-            held.put(part, count);
-            List<Region.Range> ranges = Ranges.held(snapshot, part.address, part.elementSize, count, part.offset, part.bytes);
+            Extent all = before.with(needed);
+            held.put(part, all);
+            List<Region.Range> ranges = Ranges.held(snapshot, part.address, part.elementSize, all.elements, part.offset, part.bytes,
+                    new Region.Slots(part.slotsOffset, part.slotSize, all.slots));
             for (Region.Range range : known == null ? List.<Region.Range>of() : known) {
                 ranges = Ranges.with(ranges, range);
             }
@@ -348,12 +375,26 @@ final class Remembered {
         wider.clear();
         held.clear();
         widened.clear();
+        lost = false;
+    }
+
+    /** Notes that a found region may hold anything, since it was not understood where something was written. */
+    void lose(Region region) {
+        lost = true;
+        for (int chunk = 0; chunk < region.chunks().size(); chunk++) {
+            widen(region, chunk, Written.Numbers.any(8 * region.chunks().get(chunk).bytes()));
+        }
+    }
+
+    /** Whether that happened since memory was last found anew. */
+    boolean hasLost() {
+        return lost;
     }
 
     /** Notes what a chunk of a found region may hold besides what it was taken to hold. One that keeps growing is let grow in large steps. */
     void widen(Region region, int chunk, Written.Numbers more) {
         Region.Chunk in = region.chunks().get(chunk);
-        Part part = new Part(region.address(), region.elementSize(), in.offset(), in.bytes());
+        Part part = new Part(region.address(), region.elementSize(), in.offset(), in.bytes(), in.slots());
         wider.computeIfPresent(part, (_, ranges) -> widened(part, ranges, more));
     }
 

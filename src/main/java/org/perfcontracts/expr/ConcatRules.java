@@ -29,6 +29,7 @@ final class ConcatRules {
                 append(merged, part);
             }
         }
+        joinProduct(merged);
         if (merged.size() == 1) {
             return merged.get(0);
         }
@@ -37,6 +38,28 @@ final class ConcatRules {
             width += part.width();
         }
         return terms.make(Operator.CONCAT, width, 0, merged.toArray(Terms.NONE));
+    }
+
+    /** High bits of a product become whole again with several parts below them: the lowest bits of 24·x are those of x and three zeros. */
+    private void joinProduct(List<Term> parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i) instanceof Operation high && high.operator() == Operator.EXTRACT && high.low() > 0
+                    && high.argument(0) instanceof Operation product && product.operator() == Operator.MUL) {
+                int end = i + 1;
+                int width = 0;
+                while (end < parts.size() && width < high.low()) {
+                    width += parts.get(end++).width();
+                }
+                if (end > i + 2 && width == high.low() && isSame(parts.subList(i + 1, end), terms.extract(product, width - 1, 0))) {
+                    parts.subList(i + 1, end).clear();
+                    parts.set(i, terms.extract(product, high.low() + high.width() - 1, 0));
+                }
+            }
+        }
+    }
+
+    private static boolean isSame(List<Term> parts, Term whole) {
+        return whole instanceof Operation o && o.operator() == Operator.CONCAT && o.arguments().equals(parts);
     }
 
     private void append(List<Term> merged, Term part) {

@@ -8,6 +8,9 @@ import java.util.Optional;
  * by the divisor, rounded up (Granlund and Montgomery, Division by Invariant Integers using Multiplication, PLDI 1994).
  */
 final class Reciprocals {
+    /** How many bits the size of an element has at most. */
+    private static final int SIZE_BITS = 12;
+
     private Reciprocals() {
     }
 
@@ -37,7 +40,7 @@ final class Reciprocals {
             return Optional.empty();
         }
         int bits = product.width() - zeros.width();
-        if (bits + factor.value().bitLength() > high + 1) {
+        if (bits + factor.value().bitLength() > high + 1 || isSize(factor, bits)) {
             return Optional.empty();
         }
         return divisor(bits, factor.value(), low).map(divisor -> {
@@ -47,6 +50,14 @@ final class Reciprocals {
             int width = high - low + 1;
             return width <= register ? terms.extract(quotient, width - 1, 0) : terms.zext(quotient, width);
         });
+    }
+
+    /**
+     * Whether a factor of a number of so many bits is rather the size of an element than the reciprocal of a divisor, which has about as many bits
+     * as the number: a byte of a place in an array, as it is kept in memory, is no quotient.
+     */
+    private static boolean isSize(Constant factor, int bits) {
+        return factor.value().bitLength() <= Math.min(SIZE_BITS, bits - 3);
     }
 
     /** Whether the low bits of a quotient with so many zeros before them are the quotient, which has no other bits. */

@@ -211,6 +211,20 @@ class CasesTest {
         assertPasses(arguments);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "clang -O2"})
+    void arraysInElementsAreFound(String compiler) throws IOException, InterruptedException {
+        List<String> arguments = built("queues", compiler);
+        Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
+        assertTrue(contract.complete());
+        assertEquals(4, contract.classes().size(), contract.classes()::toString);
+        String assumptions = contract.assumptions().toString();
+        assertTrue(assumptions.contains("State queues, found") && assumptions.contains("0 to 23 in bytes 0 to 1"), assumptions);
+        assertTrue(assumptions.contains("in each 8 bytes of bytes 8 to 199"), assumptions);
+        assertFalse(assumptions.contains(Exploration.AS_IN_SNAPSHOT), assumptions);
+        assertPasses(arguments);
+    }
+
     // ---- what the snapshot holds
 
     @ParameterizedTest

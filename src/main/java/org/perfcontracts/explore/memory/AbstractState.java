@@ -42,6 +42,9 @@ public final class AbstractState {
     public interface Widening {
         /** What a chunk of an element may hold besides what it was taken to hold. */
         void widen(Region region, int chunk, Written.Numbers more);
+
+        /** Something was written at a place in a region that nobody could tell: it may hold anything. */
+        void lose(Region region);
     }
 
     public AbstractState(Terms terms, Regions regions, Resolver resolver, Places.Chooser chooser, Widening widening) {
@@ -74,7 +77,7 @@ public final class AbstractState {
 
     /** What some bytes inside a region hold. */
     public Term load(Knowledge state, Region region, Term address, int bytes) {
-        OptionalInt place = place(state, region, address);
+        OptionalInt place = place(state, region, address, bytes);
         if (place.isEmpty()) {
             return anything(state, region, bytes);
         }
@@ -93,7 +96,7 @@ public final class AbstractState {
     public List<String> store(Knowledge state, Region region, Term address, Term value) {
         List<String> broken = new ArrayList<>();
         int bytes = value.width() / 8;
-        OptionalInt place = place(state, region, address);
+        OptionalInt place = place(state, region, address, bytes);
         if (place.isEmpty()) {
             return forget(state, region, address, value);
         }
@@ -107,10 +110,10 @@ public final class AbstractState {
         return broken;
     }
 
-    /** Where in an element an address lies; empty where that may be too many places to follow each. */
-    private OptionalInt place(Knowledge state, Region region, Term address) {
+    /** Where in an element, or in the first of the slots in one, an address lies; empty where that may be too many places to follow each. */
+    private OptionalInt place(Knowledge state, Region region, Term address, int bytes) {
         try {
-            return OptionalInt.of(places.offset(state, region, address));
+            return OptionalInt.of(places.offset(state, region, address, bytes));
         } catch (StopException unknown) {
             if (unknown.kind() != StopException.Kind.UNRESOLVED) {
                 throw unknown;
@@ -135,9 +138,7 @@ public final class AbstractState {
         state.views.put(region, new View(NOWHERE, address, value, true, null));
         List<String> broken = new ArrayList<>();
         if (region.kind() == Region.Kind.FOUND) {
-            for (int chunk = 0; chunk < region.chunks().size(); chunk++) {
-                widening.widen(region, chunk, Written.Numbers.any(8 * region.chunks().get(chunk).bytes()));
-            }
+            widening.lose(region);
         }
         for (Region.Group group : region.groups()) {
             group.chunks().stream().flatMap(chunk -> chunk.fields().stream()).forEach(field -> {
@@ -181,8 +182,8 @@ public final class AbstractState {
         int inElement = offset % region.elementSize();
         List<Region.Chunk> chunks = region.chunks();
         for (int i = 0; i < chunks.size(); i++) {
-            if (inElement < chunks.get(i).end()) {
-                int skip = inElement - chunks.get(i).offset();
+            if (chunks.get(i).covers(inElement)) {
+                int skip = chunks.get(i).skip(inElement);
                 return new Piece(i, skip, Math.min(most, chunks.get(i).bytes() - skip));
             }
         }

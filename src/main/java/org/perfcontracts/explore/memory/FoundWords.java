@@ -33,6 +33,14 @@ public final class FoundWords {
     }
 
     private static String place(Region.Chunk chunk) {
+        Region.Slots slots = chunk.slots();
+        if (slots.count() > 1 && slots.size() == chunk.bytes()) {
+            return "each " + bytes(slots.size()) + " of bytes " + slots.offset() + " to " + (slots.end() - 1);
+        }
+        return inFirst(chunk) + (slots.count() == 1 ? "" : " and every " + slots.size() + " bytes from there up to byte " + (slots.end() - 1));
+    }
+
+    private static String inFirst(Region.Chunk chunk) {
         return chunk.bytes() == 1 ? "byte " + chunk.offset() : "bytes " + chunk.offset() + " to " + (chunk.end() - 1);
     }
 

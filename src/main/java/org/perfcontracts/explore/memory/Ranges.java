@@ -20,6 +20,11 @@ public final class Ranges {
 
     /** What a part of each element of a region holds in the snapshot; everything where it cannot be read. */
     public static List<Region.Range> held(Snapshot snapshot, long address, int elementSize, long count, int offset, int bytes) {
+        return held(snapshot, address, elementSize, count, offset, bytes, new Region.Slots(offset, bytes, 1));
+    }
+
+    /** What a part of each slot of an array in each element holds, given the offset of the part in the first slot. */
+    public static List<Region.Range> held(Snapshot snapshot, long address, int elementSize, long count, int offset, int bytes, Region.Slots slots) {
         LongStream.Builder values = LongStream.builder();
         snapshot.usedWhole(address, elementSize * count);
         int inBlock = Math.max(1, BLOCK / elementSize);
@@ -31,10 +36,11 @@ public final class Ranges {
             if (block == null || taken > MOST_DISTINCT) {
                 return all(8 * bytes);
             }
-            for (int i = 0; i < elements; i++) {
+            for (int i = 0; i < elements * slots.count(); i++) {
+                int at = i / slots.count() * elementSize + offset + i % slots.count() * slots.size();
                 long value = 0;
                 for (int k = bytes - 1; k >= 0; k--) {
-                    value = value << 8 | block[i * elementSize + offset + k] & 0xff;
+                    value = value << 8 | block[at + k] & 0xff;
                 }
                 if (taken == 0 || value != latest) {
                     values.add(value);

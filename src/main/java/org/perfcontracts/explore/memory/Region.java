@@ -47,13 +47,53 @@ public record Region(String name, long address, int elementSize, long count, Lis
     /**
      * Some bytes of an element that are read and written together.
      *
-     * @param offset in the element, in bytes
+     * @param offset in the element, in bytes; in the first of the slots where there are several
      * @param bytes 1 to 8
      * @param fields what they hold, from the lowest bit up
+     * @param slots the array in the element whose slots all have such bytes; one slot as large as the chunk where it is in none
      */
-    public record Chunk(int offset, int bytes, List<Field> fields) {
+    public record Chunk(int offset, int bytes, List<Field> fields, Slots slots) {
+        /** Bytes that are in no array in the element. */
+        public Chunk(int offset, int bytes, List<Field> fields) {
+            this(offset, bytes, fields, new Slots(offset, bytes, 1));
+        }
+
         int end() {
             return offset + bytes;
+        }
+
+        /** Whether a byte of an element is among those of the chunk, in whichever slot. */
+        boolean covers(int place) {
+            return slots.contains(place) && skip(place) >= 0 && skip(place) < bytes;
+        }
+
+        /** How many bytes of the chunk come before one of an element in the same slot. */
+        int skip(int place) {
+            return slots.inFirst(place) - offset;
+        }
+    }
+
+    /**
+     * An array in each element of a region.
+     *
+     * @param offset of the first slot in the element, in bytes
+     * @param size of a slot in bytes, at least 1
+     * @param count of slots, at least 1
+     */
+    public record Slots(int offset, int size, int count) {
+        /** The place in an element behind the last slot. */
+        public int end() {
+            return offset + size * count;
+        }
+
+        /** Whether a byte of an element is in one of the slots. */
+        public boolean contains(int place) {
+            return offset <= place && place < end();
+        }
+
+        /** The place in the first slot that is like one in any of them. */
+        int inFirst(int place) {
+            return offset + Math.floorMod(place - offset, size);
         }
     }
 
@@ -144,6 +184,11 @@ public record Region(String name, long address, int elementSize, long count, Lis
     String elements(Group group) {
         long last = (end(group) - address) / elementSize - 1;
         return group.first == last ? "element " + last : "elements " + group.first + " to " + last;
+    }
+
+    /** The arrays in each of its elements. */
+    public List<Slots> arrays() {
+        return chunks.stream().map(Chunk::slots).filter(slots -> slots.count > 1).distinct().toList();
     }
 
     /** The data structure that it is a part of. */

@@ -44,7 +44,7 @@ public final class Strides {
     }
 
     /** What the sum is made of, however it is multiplied: 24·i as 8·i + 8·2i. Each term is taken without the zeros around it. */
-    private static Map<List<Term>, BigInteger> factors(Term address) {
+    static Map<List<Term>, BigInteger> factors(Term address) {
         Map<List<Term>, BigInteger> factors = new HashMap<>();
         collect(address, BigInteger.ONE, factors);
         factors.values().removeIf(factor -> factor.signum() == 0);
@@ -80,7 +80,8 @@ public final class Strides {
         return term instanceof Constant constant && constant.isZero();
     }
 
-    private static BigInteger step(List<Term> parts) {
+    /** By a multiple of which a factor of a sum goes, from 1 on. */
+    static BigInteger step(List<Term> parts) {
         return parts.size() == 1 && parts.getFirst() instanceof Operation o && o.operator() == Operator.FUNCTION
                 ? BigInteger.valueOf(o.function().step()) : BigInteger.ONE;
     }

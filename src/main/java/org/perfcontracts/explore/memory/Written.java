@@ -32,7 +32,8 @@ public final class Written {
      * @param ends numbers that the path compares with what it writes, and their neighbours: where a range that keeps growing may end
      */
     public record Numbers(Region.Range range, NavigableSet<Long> ends) {
-        static Numbers any(int bits) {
+        /** All numbers of so many bits. */
+        public static Numbers any(int bits) {
             return new Numbers(Ranges.all(bits).getFirst(), Collections.emptyNavigableSet());
         }
     }

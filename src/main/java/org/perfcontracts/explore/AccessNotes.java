@@ -1,0 +1,112 @@
+package org.perfcontracts.explore;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.perfcontracts.explore.memory.AddressRange;
+import org.perfcontracts.explore.memory.Nesting;
+import org.perfcontracts.explore.memory.Region;
+import org.perfcontracts.explore.memory.Resolver;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.KnownBounds;
+import org.perfcontracts.expr.Linear;
+import org.perfcontracts.expr.Operation;
+import org.perfcontracts.expr.Operator;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+
+/** Notes where instructions read and write outside of registered state: what packets change there and later packets read is state as well. */
+final class AccessNotes {
+    /** Between so many bases an address may choose, each of which is one place to look for memory that is remembered. */
+    private static final int MOST_BASES = 8;
+
+    private final Program program;
+    private final Terms terms;
+    private final Resolver resolver;
+    private final Decisions decisions;
+    private final Turn turn;
+    private final Nesting nesting;
+
+    AccessNotes(Program program, Resolver resolver, Decisions decisions, Turn turn) {
+        this.program = program;
+        this.terms = program.terms();
+        this.resolver = resolver;
+        this.decisions = decisions;
+        this.turn = turn;
+        this.nesting = new Nesting(terms, resolver);
+    }
+
+    /** Notes that the instruction under way reads or writes some bytes, in a region or, where that is null, in none. */
+    void note(Term address, int bytes, boolean store, Region region) {
+        boolean isRead = store || !(address instanceof Constant known) || turn.state.memory.isAsBefore(known.toLong(), bytes);
+        if (region != null ? region.kind() != Region.Kind.FOUND : !isRead) {
+            return;
+        }
+        if (address instanceof Constant known) {
+            if (!program.remembered().isNew(turn.instruction.address(), address, known.toLong(), bytes, store)) {
+                return;
+            }
+            program.note(turn.instruction.address(), address, known.toLong(), new AddressRange(known.toLong(), known.toLong(), 1), List.of(), bytes, store);
+        } else if (!decisions.repeats() && resolver.hasModel(turn.state)) {
+            alternatives(address, MOST_BASES).forEach(each -> noteOpen(each, bytes, store, region));
+        }
+    }
+
+    private void noteOpen(Term address, int bytes, boolean store, Region region) {
+        long sample = turn.state.evaluator().toLong(address);
+        if (program.remembered().isNew(turn.instruction.address(), address, sample, bytes, store)) {
+            boolean isInRegion = region != null && region.address() <= sample && sample + bytes <= region.end();
+            program.note(turn.instruction.address(), address, sample, isInRegion ? within(region, address, sample, bytes) : bounds(address),
+                    nesting.levels(turn.state, address), bytes, store);
+        }
+    }
+
+    /**
+     * What an address is with each of the bases between which it chooses, as one of two tables, or which a table of pointers holds; itself where
+     * there are more than so many.
+     */
+    private List<Term> alternatives(Term address, int most) {
+        for (Linear.Monomial monomial : Linear.of(address).monomials()) {
+            if (monomial.coefficient().equals(BigInteger.ONE) && monomial.term() instanceof Operation choice && most > 1) {
+                List<Term> bases = bases(choice, most);
+                if (bases.size() > 1) {
+                    Term rest = terms.sub(address, choice);
+                    return bases.stream().flatMap(base -> alternatives(terms.add(rest, base), most / bases.size()).stream()).toList();
+                }
+            }
+        }
+        return List.of(address);
+    }
+
+    private List<Term> bases(Operation choice, int most) {
+        if (choice.operator() == Operator.ITE) {
+            return choice.arguments().subList(1, 3);
+        }
+        List<Resolver.Value> values = choice.operator() == Operator.FUNCTION ? resolver.values(turn.state, choice, most) : null;
+        return values == null ? List.of() : values.stream().<Term>map(value -> terms.constant(Long.SIZE, value.value())).toList();
+    }
+
+    /** All places in a region's elements like the one of a sample. */
+    private AddressRange within(Region region, Term address, long sample, int bytes) {
+        long element = region.arrays().stream().mapToLong(Region.Slots::size).reduce(region.elementSize(), AccessNotes::gcd);
+        Interval known = new KnownBounds(turn.state.constraints).of(address);
+        BigInteger place = new BigInteger(Long.toUnsignedString(sample));
+        Interval shown = known.contains(place) ? known : Interval.of(address);
+        BigInteger least = shown.low().max(BigInteger.valueOf(region.address()));
+        BigInteger most = shown.high().min(BigInteger.valueOf(region.end() - bytes));
+        long before = place.subtract(least).longValue() / element;
+        long after = most.subtract(place).longValue() / element;
+        return new AddressRange(sample - Math.max(0, before) * element, sample + Math.max(0, after) * element, element);
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
+    }
+
+    /** Bounds of an address, also if they are far apart; null where they are too far apart. */
+    AddressRange bounds(Term address) {
+        AddressRange narrow = resolver.range(turn.state, address);
+        return narrow != null ? narrow : resolver.wide(turn.state, address);
+    }
+}
