@@ -225,6 +225,14 @@ class CasesTest {
         assertPasses(arguments);
     }
 
+    /** What is written behind the array in an element is written into the next element, and the contract does not say that it were not. */
+    @Test
+    void aPlaceBehindAnArrayInAnElementIsNoneOfItsSlots() throws IOException, InterruptedException {
+        CommandRun run = run("contract", built("queues", "gcc -O2 -DENOUGH=25"), "--format", "json");
+        String assumptions = ContractFile.fromText(run.out()).assumptions().toString();
+        assertTrue(assumptions.contains(Exploration.AS_IN_SNAPSHOT + "queues hold"), assumptions);
+    }
+
     // ---- what the snapshot holds
 
     @ParameterizedTest
