@@ -18,6 +18,7 @@ import org.perfcontracts.explore.memory.Ranges;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Strides;
 import org.perfcontracts.explore.memory.Written;
+import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
@@ -253,8 +254,10 @@ final class Remembered {
      * known what stays true of it is nothing that packets do.
      */
     private static Optional<Use> use(Access access, Reach reach, Explorer.Variable variable) {
-        boolean isOne = reach.bounds != null && reach.bounds.low() == reach.bounds.high();
-        long stride = isOne ? 0 : Strides.of(access.address);
+        long steps = access.address instanceof Constant ? 0 : Strides.of(access.address);
+        // Steps of less than what is accessed are none of an array, as long as there is but one place.
+        boolean isOne = reach.bounds != null && reach.bounds.low() == reach.bounds.high() && steps < access.bytes;
+        long stride = isOne ? 0 : steps;
         if (reach.bounds != null) {
             return Optional.of(new Use(access, reach.sample, reach.bounds.low(), reach.bounds.high() + access.bytes, stride, isOne ? List.of() : reach.levels));
         }
