@@ -113,8 +113,8 @@ public final class Places {
         }
         Term byRemainder = isAtSlot(remainder(region, inside), slots, like, bytes);
         boolean isSum = !chooser.isRepeating(byRemainder) && goesBySlots(state, sum, slots) && !mayWrap(state, region, sum);
-        Term condition = isSum ? isWithin(sum, slots, place, like, bytes, state.evaluator().toLong(sum.odd)) : byRemainder;
-        return chooser.isKnown(condition) ? OptionalInt.of(like) : OptionalInt.empty();
+        boolean isKnown = isSum && chooser.isKnown(isWithin(sum, slots, place, like, bytes, state.evaluator().toLong(sum.odd))) || chooser.isKnown(byRemainder);
+        return isKnown ? OptionalInt.of(like) : OptionalInt.empty();
     }
 
     /** Whether what does not go by whole elements goes by whole slots, and is too small to wrap around. */
