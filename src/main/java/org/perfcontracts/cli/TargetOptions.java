@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.perfcontracts.cpu.CpuLevel;
+import org.perfcontracts.explore.input.Burst;
 import org.perfcontracts.target.Driver;
 import org.perfcontracts.target.Entry;
 import org.perfcontracts.target.Failures;
@@ -59,6 +60,11 @@ final class TargetOptions {
                     + "'{packet: packet, length: {length: packet, bits: 16}}' (default: those that debug information tells)")
     private String parameters;
 
+    @Option(names = "--burst", paramLabel = "N",
+            description = "of a packet function that gets a burst of packets: how many these are at most, 1 to 32 "
+                    + "(default: what the target says, else 4, or as many as there are at the entry if these are fewer)")
+    private Integer burst;
+
     @Option(names = "--driver", paramLabel = "DRIVER",
             description = "of a bare binary at level stack: net_ring, or none where the driver makes its packets")
     private String driver;
@@ -72,7 +78,20 @@ final class TargetOptions {
         Toolchain toolchain = new Toolchain(Optional.ofNullable(compiler), Optional.ofNullable(flags));
         Target described = Files.isDirectory(target) ? folder() : binary(name.orElse(LevelName.NF));
         Target wanted = toolchain.of(isa == null ? described : described.withCpuLevel(cpuLevel()));
-        return new Choice(wanted, wanted.level(name), toolchain);
+        return new Choice(wanted, withBurst(wanted.level(name)), toolchain);
+    }
+
+    private Level withBurst(Level chosen) throws InputException {
+        if (burst == null) {
+            return chosen;
+        }
+        if (burst < 1 || burst > Burst.MOST) {
+            throw new InputException("--burst: must be a number from 1 to " + Burst.MOST + ", not " + burst);
+        }
+        if (chosen.name() != LevelName.NF) {
+            throw new InputException("--burst: is for level nf, not " + chosen.name());
+        }
+        return chosen.withBurst(burst);
     }
 
     private Optional<LevelName> levelName() throws InputException {

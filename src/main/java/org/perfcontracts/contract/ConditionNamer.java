@@ -68,10 +68,12 @@ final class ConditionNamer {
         this.over = over;
         this.space = space;
         this.presumeIpv4 = !over.getAsBoolean() && space.layer() == Layer.ETHERNET && all.stream()
-                .anyMatch(region -> value(ETHERNET_TYPE, region.told()).equals(Optional.of(IPV4)));
+                .anyMatch(region -> space.packets().stream().anyMatch(packet -> value(ethernetType(packet), region.told()).equals(Optional.of(IPV4))));
     }
 
-    private static final Field ETHERNET_TYPE = Field.ofPacket("ethernet.type", 96, 16, Field.Notation.ETHERNET_TYPE);
+    private static Field ethernetType(String packet) {
+        return Field.ofPacket(packet, "ethernet.type", 96, 16, Field.Notation.ETHERNET_TYPE);
+    }
 
     /** The inputs of the given regions. */
     Condition name(List<Region> regions) {
@@ -130,7 +132,7 @@ final class ConditionNamer {
     }
 
     private Wording wording(List<Term> conditions) {
-        Layout layout = Layout.of(space.layer(), new KnowledgeOf(conditions));
+        Layout layout = Layout.of(space.packets(), space.layer(), new KnowledgeOf(conditions));
         return wordings.computeIfAbsent(layout.key(), _ -> new Wording(terms, solver, footprint, layout));
     }
 
@@ -311,10 +313,10 @@ final class ConditionNamer {
         if (!(atom instanceof Atom.Within within)) {
             return false;
         }
-        Set<String> dependent = DEPENDENT.getOrDefault(within.field().name(), Set.of());
-        return conjunction.fieldsBeside(atom).stream()
+        Set<String> dependent = DEPENDENT.getOrDefault(within.field().kind(), Set.of());
+        return conjunction.fieldsBeside(atom).stream().filter(field -> field.packet().equals(within.field().packet()))
                 .anyMatch(field -> dependent.contains(field.layer())
-                        || field.name().startsWith("ipv4.options") && dependent.contains("ipv4.options"));
+                        || field.kind().startsWith("ipv4.options") && dependent.contains("ipv4.options"));
     }
 
     private static final Map<String, Set<String>> DEPENDENT = dependent();

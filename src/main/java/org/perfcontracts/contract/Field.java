@@ -39,14 +39,23 @@ record Field(String name, List<Part> parts, Notation values) {
 
     /** A field of the packet: so many bits from a bit that is counted from the packet's first, as on the wire. */
     static Field ofPacket(String name, int firstBit, int width, Notation values) {
+        return ofPacket(Layout.PACKET, name, firstBit, width, values);
+    }
+
+    /**
+     * A field of one of several packets.
+     *
+     * @param packet what the names of its bytes begin with; the field's name does as well, unless there is but one packet
+     */
+    static Field ofPacket(String packet, String name, int firstBit, int width, Notation values) {
         List<Part> parts = new ArrayList<>();
         int bit = firstBit;
         while (bit < firstBit + width) {
             int end = Math.min(firstBit + width, bit / 8 * 8 + 8);
-            parts.add(new Part("packet[" + bit / 8 + "]", 8, 7 - (end - 1) % 8, end - bit));
+            parts.add(new Part(packet + "[" + bit / 8 + "]", 8, 7 - (end - 1) % 8, end - bit));
             bit = end;
         }
-        return new Field(name, parts, values);
+        return new Field(packet.equals(Layout.PACKET) ? name : packet + "." + name, parts, values);
     }
 
     /** A parameter, or a byte: the whole of a symbol. */
@@ -60,8 +69,20 @@ record Field(String name, List<Part> parts, Notation values) {
 
     /** The layer that a protocol field belongs to, such as {@code ipv4}; empty for anything else. */
     String layer() {
-        int dot = name.indexOf('.');
-        return dot < 0 ? "" : name.substring(0, dot);
+        String kind = kind();
+        int dot = kind.indexOf('.');
+        return dot < 0 ? "" : kind.substring(0, dot);
+    }
+
+    /** Its name without that of its packet, where there are several packets. */
+    String kind() {
+        String prefix = packet() + ".";
+        return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+    }
+
+    /** What the names of its packet's bytes begin with; empty for what is in no packet. */
+    String packet() {
+        return Layout.byteOf(parts.getFirst().symbol).map(Layout.PacketByte::packet).orElse("");
     }
 
     /** Which of the field's bits lie in the given bits of symbols. */

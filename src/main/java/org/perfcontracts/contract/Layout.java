@@ -15,28 +15,62 @@ import org.perfcontracts.expr.Symbol;
  * Where the fields of a packet are. Which layout a packet has depends on some of its fields (the Ethernet type, the
  * length of the IPv4 header, the IP protocol), so a layout is grown layer by layer, as far as these are known.
  *
+ * <p>Of packets that arrive together each has a layout of its own.
+ *
  * <p>What the flag "more fragments" and the offset say together, whether there is but one fragment, is asked together: they are one field.
  *
  * <p>Sources: IEEE 802.3 and 802.1Q, RFC 826 (ARP), 791 (IPv4), 8200 (IPv6), 9293 (TCP), 768 (UDP), 792 (ICMP),
  * 1035 (DNS).
  */
 final class Layout {
-    private static final Pattern BYTE = Pattern.compile("packet\\[(\\d+)]");
+    /** What the names of bytes begin with where there is but one packet. */
+    static final String PACKET = "packet";
+
+    /** A byte of the packet, or of one of several, whose names end with their numbers. */
+    private static final Pattern BYTE = Pattern.compile("(packet|.+\\[(\\d+)])\\[(\\d+)]");
+    /** Longer than packets, in bits. */
+    private static final int LONGEST = 1 << 16;
     private static final BigInteger IPV4 = BigInteger.valueOf(0x0800);
     private static final BigInteger VLAN = BigInteger.valueOf(0x8100);
     private static final int ETHERNET_BYTES = 14;
     private static final int VLAN_BYTES = 4;
 
-    private final Map<Integer, Field> byBit = new HashMap<>();
-    private String key;
+    private final Map<Bit, Field> byBit = new HashMap<>();
+    private String key = "";
+    /** The one whose layout is grown. */
+    private String packet = PACKET;
+
+    /** A bit of a packet, counted from its first. */
+    private record Bit(String packet, int number) {
+    }
+
+    /**
+     * A byte of a packet.
+     *
+     * @param packet what the names of the packet's bytes begin with
+     */
+    record PacketByte(String packet, int index) {
+    }
 
     private Layout() {
     }
 
     /** Grows the layout of packets that begin at a layer and of which something is known. */
     static Layout of(Layer first, Knowledge knowledge) {
+        return of(List.of(PACKET), first, knowledge);
+    }
+
+    /**
+     * Grows the layouts of packets that arrive together.
+     *
+     * @param packets what the names of their bytes begin with
+     */
+    static Layout of(List<String> packets, Layer first, Knowledge knowledge) {
         Layout layout = new Layout();
-        layout.key = layout.placeFrom(first, knowledge);
+        for (String packet : packets) {
+            layout.packet = packet;
+            layout.key += layout.placeFrom(first, knowledge) + ";";
+        }
         return layout;
     }
 
@@ -114,7 +148,7 @@ final class Layout {
             return "/ipv4";
         }
         for (int i = 0; i < 40; i++) {
-            place(Field.ofPacket("ipv4.options[" + i + "]", (offset + 20 + i) * 8, 8, Notation.NUMBER), (offset + 20 + i) * 8);
+            place(Field.ofPacket(packet, "ipv4.options[" + i + "]", (offset + 20 + i) * 8, 8, Notation.NUMBER), (offset + 20 + i) * 8);
         }
         return "/ipv4+options";
     }
@@ -157,19 +191,19 @@ final class Layout {
             String[] parts = written.split(":");
             int width = Integer.parseInt(parts[1]);
             Notation notation = parts.length > 2 ? Notation.valueOf(parts[2]) : Notation.NUMBER;
-            place(Field.ofPacket(layer + "." + parts[0], bit, width, notation), bit);
+            place(Field.ofPacket(packet, layer + "." + parts[0], bit, width, notation), bit);
             bit += width;
         }
     }
 
     private void place(Field field, int firstBit) {
         for (int bit = firstBit; bit < firstBit + field.width(); bit++) {
-            byBit.put(bit, field);
+            byBit.put(new Bit(packet, bit), field);
         }
     }
 
     private Field named(String name) {
-        return byBit.values().stream().filter(field -> field.name().equals(name)).findAny().orElseThrow();
+        return byBit.values().stream().filter(field -> field.kind().equals(name) && field.packet().equals(packet)).findAny().orElseThrow();
     }
 
     /** Equal for equal layouts. */
@@ -180,18 +214,23 @@ final class Layout {
     /** The field that a bit of a symbol belongs to; bit 0 is the least significant. */
     Field fieldOf(Symbol symbol, int bit) {
         Field whole = Field.ofSymbol(symbol.name(), symbol.width());
-        return byteOf(symbol.name()).map(index -> byBit.getOrDefault(index * 8 + 7 - bit, whole)).orElse(whole);
+        return byteOf(symbol.name()).map(at -> byBit.getOrDefault(new Bit(at.packet, at.index * 8 + 7 - bit), whole)).orElse(whole);
     }
 
-    /** Which byte of the packet a symbol of that name is. */
-    static Optional<Integer> byteOf(String symbol) {
+    /** Which byte of which packet a symbol of that name is. */
+    static Optional<PacketByte> byteOf(String symbol) {
         Matcher matcher = BYTE.matcher(symbol);
-        return matcher.matches() ? Optional.of(Integer.parseInt(matcher.group(1))) : Optional.empty();
+        return matcher.matches() ? Optional.of(new PacketByte(matcher.group(1), Integer.parseInt(matcher.group(3)))) : Optional.empty();
     }
 
-    /** The order in which fields are read: the packet's from its start, then the parameters. */
+    /** The order in which fields are read: the packet's from its start, one packet after the other, then the parameters. */
     static int position(Field field) {
         Field.Part first = field.parts().getFirst();
-        return byteOf(first.symbol()).map(index -> index * 8 + 7 - first.low() - first.width() + 1).orElse(Integer.MAX_VALUE);
+        return byteOf(first.symbol()).map(at -> number(at.packet) * LONGEST + at.index * 8 + 7 - first.low() - first.width() + 1).orElse(Integer.MAX_VALUE);
+    }
+
+    /** The number of one of several packets; 0 of the only one. */
+    private static int number(String packet) {
+        return packet.equals(PACKET) ? 0 : Integer.parseInt(packet.substring(packet.lastIndexOf('[') + 1, packet.length() - 1));
     }
 }

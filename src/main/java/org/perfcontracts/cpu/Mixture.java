@@ -29,7 +29,12 @@ final class Mixture {
 
     /** The next packet of a sequence; some others give when and where it arrives. */
     Arrival next(RandomArrivals others) {
-        return isNear() ? others.next(PacketWords.bytes(inputs, like())) : others.next();
+        if (!isNear()) {
+            return others.next();
+        }
+        Assignment like = like();
+        return inputs.burst().isPresent() ? others.next(inputs.burst().get().frames().stream().map(frame -> frame.in(like)).toList())
+                : others.next(PacketWords.bytes(inputs, like));
     }
 
     private boolean isNear() {

@@ -65,7 +65,8 @@ public final class PacketSequence {
             throws TargetException {
         List<Injection.Bytes> places = injection.writes(Assignment.ZERO, List.of());
         int longest = injection.inputs().packet().size();
-        if (places.size() > 1 || places.stream().anyMatch(place -> place.bytes().length != longest)) {
+        boolean isBurst = injection.inputs().burst().isPresent();
+        if (!isBurst && (places.size() > 1 || places.stream().anyMatch(place -> place.bytes().length != longest))) {
             throw new TargetException("a sequence of packets is possible only where a packet is bytes in one place (level nf)");
         }
         List<Region> named = regions.all().stream().filter(Region::isNamed).toList();
@@ -158,11 +159,16 @@ public final class PacketSequence {
 
     /** A packet as an input of the exploration. */
     public Assignment input(Arrival arrival) {
-        Map<Symbol, BigInteger> values = new HashMap<>();
+        return input(inputs, arrival);
+    }
+
+    /** A packet of a sequence as an input of an exploration. */
+    static Assignment input(Inputs inputs, Arrival arrival) {
+        Map<Symbol, BigInteger> values = new HashMap<>(inputs.burst().map(burst -> burst.values(arrival.burst())).orElse(Map.of()));
         for (int i = 0; i < arrival.packet().length; i++) {
             values.put(inputs.packet().get(i), BigInteger.valueOf(arrival.packet()[i] & 0xff));
         }
-        inputs.parameters().forEach((name, symbol) -> values.put(symbol, unsigned(value(arrival, name))));
+        inputs.parameters().forEach((name, symbol) -> values.put(symbol, unsigned(value(inputs, arrival, name))));
         return Assignment.of(values);
     }
 
@@ -173,10 +179,10 @@ public final class PacketSequence {
         for (int i = 0; i < packet.length; i++) {
             packet[i] = input.value(inputs.packet().get(i)).byteValue();
         }
-        return new Arrival(packet, parameters);
+        return new Arrival(packet, parameters, inputs.burst().map(burst -> burst.frames().stream().map(frame -> frame.in(input)).toList()).orElse(List.of()));
     }
 
-    private long value(Arrival arrival, String parameter) {
+    private static long value(Inputs inputs, Arrival arrival, String parameter) {
         return parameter.equals(inputs.lengthName()) ? arrival.packet().length : arrival.parameters().getOrDefault(parameter, 0L);
     }
 
@@ -185,8 +191,13 @@ public final class PacketSequence {
     }
 
     private Replay replay(Arrival arrival, long mostSteps) {
+        if (inputs.burst().isPresent()) {
+            Assignment input = input(arrival);
+            return new Replay(injection.writes(input, List.of()).stream().map(each -> new MemoryWrite(each.address(), each.bytes())).toList(),
+                    injection.generals(input), List.of(), STOP, mostSteps);
+        }
         Map<Symbol, BigInteger> values = new HashMap<>();
-        inputs.parameters().forEach((name, symbol) -> values.put(symbol, unsigned(value(arrival, name))));
+        inputs.parameters().forEach((name, symbol) -> values.put(symbol, unsigned(value(inputs, arrival, name))));
         byte[] bytes = Arrays.copyOf(arrival.packet(), inputs.packet().size());
         return new Replay(bytes.length == 0 ? List.of() : List.of(new MemoryWrite(packetAt, bytes)),
                 injection.generals(Assignment.of(values)), List.of(), STOP, mostSteps,
@@ -212,6 +223,6 @@ public final class PacketSequence {
         }
         Trace trace = run.trace();
         return new Summary(trace.end(), run.instructions(), run.accesses(), pcvs, classes, trace.result(),
-                trace.isDone() ? trace.read(0) : new byte[0]);
+                trace.isDone() && inputs.burst().isEmpty() ? trace.read(0) : new byte[0]);
     }
 }

@@ -2,9 +2,11 @@ package org.perfcontracts.cpu;
 
 import java.math.BigInteger;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.perfcontracts.explore.input.Burst;
 import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Symbol;
@@ -22,7 +24,8 @@ final class PacketWords {
     static String of(Inputs inputs, Assignment input) {
         Map<String, BigInteger> parameters = new TreeMap<>();
         inputs.parameters().forEach((name, symbol) -> parameters.put(name, input.value(symbol)));
-        return of(parameters, bytes(inputs, input));
+        return inputs.burst().map(burst -> of(parameters, burst, burst.packets(input, inputs.parameters())))
+                .orElseGet(() -> of(parameters, bytes(inputs, input)));
     }
 
     /** A packet of a sequence; its length is among the parameters. */
@@ -30,7 +33,8 @@ final class PacketWords {
         Map<String, BigInteger> parameters = new TreeMap<>();
         inputs.parameters().keySet().forEach(name -> parameters.put(name, name.equals(inputs.lengthName())
                 ? BigInteger.valueOf(arrival.packet().length) : PacketSequence.unsigned(arrival.parameters().getOrDefault(name, 0L))));
-        return of(parameters, arrival.packet());
+        return inputs.burst().map(burst -> of(parameters, burst, arrival.burst().subList(0, parameters.get(burst.countName()).intValue())))
+                .orElseGet(() -> of(parameters, arrival.packet()));
     }
 
     /** The bytes of the packet of an input of an exploration. */
@@ -49,21 +53,35 @@ final class PacketWords {
     }
 
     private static String of(Map<String, BigInteger> parameters, byte[] bytes) {
+        return of(parameters, bytes, "packet");
+    }
+
+    private static String of(Map<String, BigInteger> parameters, byte[] bytes, String name) {
         StringJoiner words = new StringJoiner(", ");
-        parameters.forEach((name, value) -> words.add(name + " = " + value));
+        parameters.forEach((parameter, value) -> words.add(parameter + " = " + value));
         if (bytes.length > 0) {
-            words.add(bytes(bytes));
+            words.add(bytes(bytes, name));
         }
         return words.toString();
     }
 
-    private static String bytes(byte[] bytes) {
+    private static String of(Map<String, BigInteger> parameters, Burst burst, List<byte[]> packets) {
+        StringJoiner words = new StringJoiner("; ");
+        words.add(of(parameters, new byte[0]));
+        for (int i = 0; i < packets.size(); i++) {
+            Burst.Frame frame = burst.frames().get(i);
+            words.add(of(Map.of(frame.length().name(), BigInteger.valueOf(packets.get(i).length)), packets.get(i), frame.name()));
+        }
+        return words.toString();
+    }
+
+    private static String bytes(byte[] bytes, String name) {
         StringJoiner single = new StringJoiner(", ");
         int others = 0;
         int end = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] != 0) {
-                single.add("packet[" + i + "] = " + (bytes[i] & 0xff));
+                single.add(name + "[" + i + "] = " + (bytes[i] & 0xff));
                 others++;
                 end = i + 1;
             }
@@ -76,6 +94,6 @@ final class PacketWords {
         }
         int shown = Math.min(end, MOST_BYTES);
         String rest = end > shown ? " and " + (bytes.length - shown) + " bytes more" : end < bytes.length ? ", then zeros" : "";
-        return "packet " + HexFormat.of().formatHex(bytes, 0, shown) + rest;
+        return name + " " + HexFormat.of().formatHex(bytes, 0, shown) + rest;
     }
 }

@@ -101,7 +101,7 @@ public final class QuickTrial {
 
     private long random(BooleanSupplier over) throws TargetException {
         Inputs inputs = exploration.inputs();
-        if (inputs.packet().isEmpty()) {
+        if (!inputs.hasPackets()) {
             return 0;
         }
         Mixture mixture = new Mixture(exploration, SEED);

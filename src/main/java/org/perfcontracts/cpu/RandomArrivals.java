@@ -1,10 +1,13 @@
 package org.perfcontracts.cpu;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.perfcontracts.explore.input.Burst;
 import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.traffic.RandomFlows;
 
@@ -24,7 +27,8 @@ final class RandomArrivals {
 
     RandomArrivals(Inputs inputs, long seed) {
         this.inputs = inputs;
-        this.flows = new RandomFlows(seed, inputs.packet().size() + inputs.layer().offset(), PORTS);
+        int longest = inputs.burst().map(Burst::longest).orElse(inputs.packet().size() + inputs.layer().offset());
+        this.flows = new RandomFlows(seed, longest, PORTS);
         this.random = new Random(seed ^ 0x5deece66dL);
         this.numbers = new RandomNumbers(inputs, random);
     }
@@ -38,6 +42,12 @@ final class RandomArrivals {
     Arrival next(byte[] packet) {
         RandomFlows.Frame frame = flows.next();
         return arrival(packet, frame.port(), frame.now());
+    }
+
+    /** Other packets together, where and when a packet of the mixture arrives. */
+    Arrival next(List<byte[]> packets) {
+        RandomFlows.Frame frame = flows.next();
+        return arrival(packets, frame.port(), frame.now());
     }
 
     /** A packet of a new flow between new stations, at once. */
@@ -58,8 +68,8 @@ final class RandomArrivals {
 
     /** Says what came of an arrival: the function returns the port to send the packet to, or a negative number. */
     void note(Arrival arrival, Summary summary) {
-        if (inputs.layer().offset() > 0) {
-            return; // what the function sends is no frame
+        if (inputs.layer().offset() > 0 || inputs.burst().isPresent()) {
+            return; // what the function sends is no frame, or it is not known which
         }
         int port = (int) summary.result();
         if (summary.isDone() && port >= 0 && port < PORTS) {
@@ -70,17 +80,40 @@ final class RandomArrivals {
     }
 
     private Arrival arrival(RandomFlows.Frame frame) {
+        if (inputs.burst().isPresent()) {
+            List<byte[]> packets = new ArrayList<>(List.of(frame.bytes()));
+            while (packets.size() < inputs.burst().get().frames().size()) {
+                packets.add(flows.next().bytes());
+            }
+            return arrival(packets, frame.port(), frame.now());
+        }
         return arrival(inputs.layer().of(frame.bytes()), frame.port(), frame.now());
     }
 
+    private Arrival arrival(List<byte[]> packets, int port, long now) {
+        List<Burst.Frame> frames = inputs.burst().orElseThrow().frames();
+        List<byte[]> fitting = new ArrayList<>();
+        for (int i = 0; i < packets.size(); i++) {
+            byte[] packet = packets.get(i);
+            int length = numbers.of(frames.get(i).length(), BigInteger.valueOf(packet.length)).intValue();
+            fitting.add(Arrays.copyOf(packet, length));
+        }
+        return new Arrival(new byte[0], parameters(new byte[0], port, now), fitting);
+    }
+
     private Arrival arrival(byte[] packet, int port, long now) {
+        Map<String, Long> values = parameters(packet, port, now);
+        int length = Math.toIntExact(values.getOrDefault(inputs.lengthName(), (long) packet.length));
+        return new Arrival(Arrays.copyOf(packet, length), values);
+    }
+
+    private Map<String, Long> parameters(byte[] packet, int port, long now) {
         Map<String, Long> values = new HashMap<>();
         inputs.parameters().forEach((name, symbol) -> values.put(name, (switch (name) {
             case PORT -> numbers.of(symbol, BigInteger.valueOf(port));
             case NOW -> numbers.of(symbol, BigInteger.valueOf(now));
             default -> name.equals(inputs.lengthName()) ? numbers.of(symbol, BigInteger.valueOf(packet.length)) : numbers.of(symbol);
         }).longValue()));
-        int length = Math.toIntExact(values.getOrDefault(inputs.lengthName(), (long) packet.length));
-        return new Arrival(Arrays.copyOf(packet, length), values);
+        return values;
     }
 }

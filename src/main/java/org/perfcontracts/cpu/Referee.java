@@ -151,7 +151,7 @@ public final class Referee {
 
     /** Whether there can be a {@link #sequence}. */
     boolean hasSequence() {
-        return until == Explorer.Until.RETURN && !exploration.inputs().packet().isEmpty();
+        return until == Explorer.Until.RETURN && exploration.inputs().hasPackets();
     }
 
     /** Whether packets leave a state that {@link #sequence} can bring about: there are regions of abstract state, and it is level nf. */
@@ -198,14 +198,7 @@ public final class Referee {
 
     /** What a packet of a sequence is as an input of the exploration. */
     Assignment inputOf(Arrival arrival) {
-        Map<Symbol, BigInteger> values = new HashMap<>();
-        List<Symbol> bytes = exploration.inputs().packet();
-        for (int i = 0; i < Math.min(bytes.size(), arrival.packet().length); i++) {
-            values.put(bytes.get(i), BigInteger.valueOf(arrival.packet()[i] & 0xff));
-        }
-        exploration.inputs().parameters().forEach((name, symbol) -> values.put(symbol, name.equals(exploration.inputs().lengthName())
-                ? BigInteger.valueOf(arrival.packet().length) : PacketSequence.unsigned(arrival.parameters().getOrDefault(name, 0L))));
-        return Assignment.of(values);
+        return PacketSequence.input(exploration.inputs(), arrival);
     }
 
     /**

@@ -153,9 +153,9 @@ public final class Validator {
             }
         }
         List<ClassTally> wanting = classesWithCuts();
-        if (referee.hasState() && !exploration.inputs().packet().isEmpty()) {
+        if (referee.hasState() && exploration.inputs().hasPackets()) {
             new SequenceMeasurement(referee, exploration, derivation, this).run(new RandomArrivals(exploration.inputs(), seed), packets, seed, measured, stop);
-        } else if (!wanting.isEmpty() && !exploration.inputs().packet().isEmpty()) {
+        } else if (!wanting.isEmpty() && exploration.inputs().hasPackets()) {
             measureRandom(wanting, packets, seed, stop);
         }
         if (findings.isEmpty() && derivation.contract().complete()) {

@@ -18,6 +18,8 @@ final class DebugTypes {
     /** Objects within objects. */
     private static final int DEEPEST = 8;
 
+    private static final String PACKET_BUFFER = "rte_mbuf";
+
     private static final int ENCODING_BOOLEAN = 2;
     private static final int ENCODING_COMPLEX = 3;
     private static final int ENCODING_FLOAT = 4;
@@ -188,11 +190,18 @@ final class DebugTypes {
         if (target.entry == null) {
             return Pointee.UNNAMED;
         }
-        // Of a pointer to pointers no more is wanted: its type could go round in a damaged file.
+        if (target.entry.tag() == DebugEntry.TAG_POINTER_TYPE && isPacketBuffer(bare(target.entry))) {
+            return Pointee.PACKET_BUFFERS;
+        }
+        // Of other pointers to pointers no more is wanted: their type could go round in a damaged file.
         boolean number = target.entry.tag() == DebugEntry.TAG_BASE_TYPE || target.entry.tag() == DebugEntry.TAG_ENUMERATION_TYPE;
         boolean bytes = number && type(target) instanceof Type.Number(String _, int bits, Values values)
                 && bits == Byte.SIZE && values != Values.TRUTH;
         return bytes ? Pointee.BYTES : Pointee.OTHER;
+    }
+
+    private boolean isPacketBuffer(Bare target) throws FormatException {
+        return target.entry != null && isStructure(target.entry) && entries.text(target.entry, DebugEntry.NAME).equals(PACKET_BUFFER);
     }
 
     private static Passing passing(DebugEntry entry, long size) {

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.perfcontracts.explore.input.Burst;
 import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.input.Layer;
+import org.perfcontracts.explore.input.PacketBuffer;
 import org.perfcontracts.image.DebugInfo;
 import org.perfcontracts.image.ElfFile;
 import org.perfcontracts.image.ElfSymbol;
@@ -25,12 +28,15 @@ import org.perfcontracts.image.Snapshot;
 final class EntryArguments {
     private static final List<String> REGISTERS = List.of("rdi", "rsi", "rdx", "rcx", "r8", "r9");
     private static final long LONGEST = Level.ETHERNET_FRAME.high();
+    /** As many packets has a burst unless said otherwise. */
+    private static final int BURST = 4;
 
     private final String entry;
     private final String start;
     private final Snapshot snapshot;
     private final PointedMemory memory;
     private final Optional<FunctionParameters> known;
+    private final OptionalInt burst;
     private final List<Injection.Parameter> parameters = new ArrayList<>();
     private final List<String> sentences = new ArrayList<>();
     /** Whether all arguments are spoken of, so that the registers need not be. */
@@ -42,6 +48,7 @@ final class EntryArguments {
         this.snapshot = snapshot;
         this.memory = memory;
         this.known = known;
+        this.burst = level.burst();
     }
 
     /**
@@ -59,6 +66,9 @@ final class EntryArguments {
             arguments.guess(known.get());
         } else {
             arguments.keepAll();
+        }
+        if (level.burst().isPresent() && arguments.parameters.stream().noneMatch(Injection.Parameter.Buffers.class::isInstance)) {
+            throw new IllegalArgumentException("--burst: " + level.entry() + " has no burst of packets and their number among its parameters");
         }
         return arguments;
     }
@@ -103,6 +113,15 @@ final class EntryArguments {
                 case Parameter.Packet(String name, Layer layer) -> parameters.add(packet(name, layer, position, measured ? Optional.of(0L) : Optional.empty()));
                 case Parameter.Length(String name, String _, int bits, Range range) -> length(name, bits, range);
                 case Parameter.Scalar(String name, int bits, Range range) -> number(name, bits, range);
+                case Parameter.Burst(String name) -> {
+                    Parameter.Count count = named.stream().filter(Parameter.Count.class::isInstance).map(Parameter.Count.class::cast)
+                            .findFirst().orElseThrow();
+                    burst(name, largest(name, position, argument(named.indexOf(count), count.bits()), count.range()));
+                }
+                case Parameter.Count(String name, String of, int bits, Optional<Range> range) -> {
+                    int at = named.stream().map(Parameter::name).toList().indexOf(of);
+                    count(name, bits, range.map(Range::low).orElse(0L), largest(of, at, argument(position, bits), range));
+                }
             }
         }
         known.ifPresent(all -> {
@@ -135,6 +154,47 @@ final class EntryArguments {
             sentences.add(name + " is " + range + ".");
         }
         parameters.add(new Injection.Parameter.Number(name, bits, range.low(), range.high()));
+    }
+
+    // ---- bursts
+
+    private void burst(String name, int most) {
+        parameters.add(new Injection.Parameter.Buffers(name, most));
+        sentences.add(name + ": each packet is one segment, of any bytes and any length that its buffer has room for, up to " + LONGEST
+                + "; what else the array and the buffers' structures hold is as it was when " + start + ".");
+    }
+
+    private void count(String name, int bits, long low, int most) {
+        sentences.add(name + " is " + new Range(low, most) + " packets.");
+        parameters.add(new Injection.Parameter.Count(name, bits, low, most));
+    }
+
+    /** What is in the low bits of an argument. */
+    private long argument(int position, int bits) {
+        return Injection.argument(snapshot, position) & Range.ofBits(bits).high();
+    }
+
+    /**
+     * How many packets a burst has at most: as many as was asked for; else 4, or as many as there are buffers for if these are fewer.
+     *
+     * @param array the position of the parameter that points to the array of buffers
+     * @param there their number at the entry, unsigned
+     */
+    private int largest(String name, int array, long there, Optional<Range> range) {
+        OptionalInt wanted = burst.isPresent() ? burst : range.map(each -> OptionalInt.of((int) each.high())).orElse(OptionalInt.empty());
+        // Pointers behind those that the program speaks of may be left over, and their buffers be in use elsewhere.
+        int most = wanted.orElse(BURST);
+        long spoken = Long.compareUnsigned(there, most) < 0 ? there : most;
+        int usable = PacketBuffer.ofArray(snapshot, Injection.argument(snapshot, array), spoken).size();
+        if (usable < wanted.orElse(1)) {
+            throw new IllegalArgumentException(name + " leads to " + (usable == 0 ? "no packet buffer" : usable == 1 ? "1 packet buffer"
+                    : usable + " packet buffers") + " when " + start + ", not to " + wanted.orElse(1)
+                    + "; start where a burst has more (arrival)" + (usable == 0 ? "" : ", or ask for fewer (--burst)"));
+        }
+        if (range.isPresent() && range.get().low() > usable) {
+            throw new IllegalArgumentException("--burst: " + name + " has at least " + range.get().low() + " packets, not " + usable);
+        }
+        return usable;
     }
 
     private void tellKept(List<FunctionParameters.Parameter> kept) {
@@ -181,7 +241,10 @@ final class EntryArguments {
         List<String> roles = new ArrayList<>();
         guess.packet().ifPresent(parameter -> roles.add("packet: " + called(parameter)));
         guess.length().ifPresent(parameter -> roles.add("length: " + called(parameter)));
-        String numbers = held.stream().filter(each -> each.type() instanceof Type.Number && !guess.length().equals(Optional.of(each)))
+        guess.burst().ifPresent(parameter -> roles.add("burst of packets: " + called(parameter)));
+        guess.count().ifPresent(parameter -> roles.add("number of packets: " + called(parameter)));
+        String numbers = held.stream().filter(each -> each.type() instanceof Type.Number && !guess.length().equals(Optional.of(each))
+                        && !guess.count().equals(Optional.of(each)))
                 .map(EntryArguments::called).collect(Collectors.joining(", "));
         if (!numbers.isEmpty()) {
             roles.add("numbers of any value: " + numbers);
@@ -196,12 +259,18 @@ final class EntryArguments {
             parameters.add(packet(name, Layer.ETHERNET, parameter.register().getAsInt(), guess.length().map(_ -> 0L)));
             return true;
         }
+        if (guess.burst().equals(Optional.of(parameter))) {
+            burst(name, largest(guess));
+            return true;
+        }
         if (!(parameter.type() instanceof Type.Number(String _, int bits, Values values))) {
             parameters.add(new Injection.Parameter.Kept(name));
             return false;
         }
         if (guess.length().equals(Optional.of(parameter))) {
             length(name, bits, lengths(guess.packet().orElseThrow(), bits, values));
+        } else if (guess.count().equals(Optional.of(parameter))) {
+            count(name, bits, 0, largest(guess));
         } else if (values == Values.TRUTH) {
             number(name, bits, new Range(0, 1));
         } else if (values == Values.SIGNED) {
@@ -210,6 +279,15 @@ final class EntryArguments {
             number(name, bits, Range.ofBits(bits));
         }
         return true;
+    }
+
+    private int largest(ParameterGuess guess) {
+        FunctionParameters.Parameter array = guess.burst().orElseThrow();
+        FunctionParameters.Parameter count = guess.count().orElseThrow();
+        Type.Number type = (Type.Number) count.type();
+        long there = argument(count.register().getAsInt(), type.bits());
+        boolean isNegative = type.values() == Values.SIGNED && there >>> type.bits() - 1 != 0;
+        return largest(called(array), array.register().getAsInt(), isNegative ? 0 : there, Optional.empty());
     }
 
     /** As long as a frame, as the type can say, and as there is room. */

@@ -3,6 +3,7 @@ package org.perfcontracts.target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One level at which a target is analysed.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param driver how the packet is injected; {@link Driver#NONE} at level {@code nf}
  * @param packetLength lengths of the injected packet, in bytes; has a meaning only where a driver injects
  * @param arrival how many times the entry must have been reached for the analysis to start, that time included
+ * @param burst the largest number of packets of a burst, where it was asked for
  */
 public record Level(
         LevelName name,
@@ -23,7 +25,8 @@ public record Level(
         Optional<List<Parameter>> parameters,
         Driver driver,
         Range packetLength,
-        int arrival) {
+        int arrival,
+        OptionalInt burst) {
     /** Lengths of a packet unless said otherwise: an Ethernet frame without its check sequence. */
     public static final Range ETHERNET_FRAME = new Range(0, 1518);
 
@@ -35,6 +38,17 @@ public record Level(
     /** From the first arrival on. */
     public Level(LevelName name, Entry entry, List<String> arguments, Optional<List<Parameter>> parameters, Driver driver, Range packetLength) {
         this(name, entry, arguments, parameters, driver, packetLength, 1);
+    }
+
+    /** With bursts as large as the parameters say. */
+    public Level(LevelName name, Entry entry, List<String> arguments, Optional<List<Parameter>> parameters, Driver driver, Range packetLength,
+            int arrival) {
+        this(name, entry, arguments, parameters, driver, packetLength, arrival, OptionalInt.empty());
+    }
+
+    /** The same level with bursts of at most so many packets. */
+    public Level withBurst(int most) {
+        return new Level(name, entry, arguments, parameters, driver, packetLength, arrival, OptionalInt.of(most));
     }
 
     /** When the analysis starts, in words that follow "when" or "as it was when". */
@@ -64,7 +78,7 @@ public record Level(
             changed.subList(own + 1, changed.size()).removeIf(argument -> nameOf(argument).equals(nameOf(option)));
             changed.add(option);
         }
-        return new Level(name, entry, changed, parameters, driver, packetLength, arrival);
+        return new Level(name, entry, changed, parameters, driver, packetLength, arrival, burst);
     }
 
     private static String ordinal(int number) {

@@ -1,5 +1,6 @@
 package org.perfcontracts.target;
 
+import java.util.Optional;
 import org.perfcontracts.explore.input.Layer;
 
 /** A parameter of the entry function, passed in a register by the System V calling convention. */
@@ -30,4 +31,16 @@ public sealed interface Parameter {
      * @param range the lengths that a packet can have, in bytes
      */
     record Length(String name, String packet, int bits, Range range) implements Parameter {}
+
+    /** A pointer to an array of pointers to packet buffers of DPDK, which hold packets that arrive together. */
+    record Burst(String name) implements Parameter {}
+
+    /**
+     * The number of packets of a burst.
+     *
+     * @param burst the name of the burst's parameter
+     * @param bits its width, 1 to 64
+     * @param range the numbers of packets that there can be; empty for 0 to as many as a burst has unless said otherwise
+     */
+    record Count(String name, String burst, int bits, Optional<Range> range) implements Parameter {}
 }

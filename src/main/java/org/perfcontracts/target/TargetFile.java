@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.perfcontracts.cpu.CpuLevel;
+import org.perfcontracts.explore.input.Burst;
 import org.perfcontracts.explore.input.Layer;
 
 /**
@@ -33,6 +34,8 @@ public final class TargetFile {
     private static final int LARGEST = 1 << 20;
     /** Integer arguments that the System V calling convention passes in registers. */
     private static final int REGISTERS = 6;
+
+    private static final String BURST = "burst";
 
     private static final Pattern SYMBOL = Pattern.compile("[A-Za-z_.$][A-Za-z0-9_.$@]*");
     private static final Pattern SOURCE_PLACE = Pattern.compile("([^:\\s][^:]*):([0-9]{1,9})");
@@ -189,7 +192,24 @@ public final class TargetFile {
         if (parameters.stream().filter(Parameter.Packet.class::isInstance).count() > 1) {
             throw node.fault("more than one packet");
         }
+        checkBurst(node, parameters);
         return parameters;
+    }
+
+    private static void checkBurst(YamlNode node, List<Parameter> parameters) throws InputException {
+        List<String> bursts = parameters.stream().filter(Parameter.Burst.class::isInstance).map(Parameter::name).toList();
+        long counts = parameters.stream().filter(Parameter.Count.class::isInstance).count();
+        if (bursts.size() > 1) {
+            throw node.fault("more than one burst");
+        }
+        if (!bursts.isEmpty() && parameters.stream().anyMatch(Parameter.Packet.class::isInstance)) {
+            throw node.fault("a packet and a burst");
+        }
+        if (!bursts.isEmpty() && counts != 1) {
+            String burst = bursts.getFirst();
+            throw node.fault("the burst " + YamlNode.quoted(burst) + " must have one parameter for its number of packets, such as {count: "
+                    + burst + ", bits: 16}, not " + counts);
+        }
     }
 
     private static Parameter parameter(String name, YamlNode node, Map<String, YamlNode> all) throws InputException {
@@ -197,18 +217,26 @@ public final class TargetFile {
             throw node.fault("must have a word for a name");
         }
         if (!node.isMapping()) {
-            if (!node.text().equals("packet")) {
-                throw node.fault("must be 'packet' or a mapping such as {bits: 16}, not " + YamlNode.quoted(node.text()));
-            }
-            return new Parameter.Packet(name, Layer.ETHERNET);
+            return switch (node.text()) {
+                case "packet" -> new Parameter.Packet(name, Layer.ETHERNET);
+                case BURST -> new Parameter.Burst(name);
+                default -> throw node.fault("must be 'packet', 'burst' or a mapping such as {bits: 16}, not " + YamlNode.quoted(node.text()));
+            };
         }
-        Map<String, YamlNode> members = node.members(List.of("bits", "range", "length", "layer"));
+        Map<String, YamlNode> members = node.members(List.of("bits", "range", "length", "layer", "count"));
         if (members.containsKey("layer")) {
             node.members(List.of("layer"));
             YamlNode layer = members.get("layer");
             return new Parameter.Packet(name, Layer.of(layer.text()).orElseThrow(unknown(layer, Layer.keys())));
         }
         int bits = required(node, members, "bits").integer(1, Long.SIZE);
+        if (members.containsKey("length") && members.containsKey("count")) {
+            throw node.fault("is either the length of a packet or the number of packets of a burst");
+        }
+        if (members.containsKey("count")) {
+            Optional<Range> range = members.containsKey("range") ? Optional.of(counts(members.get("range"), bits)) : Optional.empty();
+            return new Parameter.Count(name, burstOf(members.get("count"), all), bits, range);
+        }
         if (members.containsKey("length")) {
             Range range = members.containsKey("range") ? range(members.get("range"), bits) : Level.ETHERNET_FRAME;
             return new Parameter.Length(name, packetOf(members.get("length"), all), bits, range);
@@ -219,10 +247,27 @@ public final class TargetFile {
 
     private static String packetOf(YamlNode node, Map<String, YamlNode> all) throws InputException {
         YamlNode packet = all.get(node.text());
-        if (packet == null || packet.isMapping() && !packet.members().containsKey("layer")) {
+        boolean isPacket = packet != null && (packet.isMapping() ? packet.members().containsKey("layer") : !packet.text().equals(BURST));
+        if (!isPacket) {
             throw node.fault("must name the parameter that is the packet, not " + YamlNode.quoted(node.text()));
         }
         return node.text();
+    }
+
+    private static String burstOf(YamlNode node, Map<String, YamlNode> all) throws InputException {
+        YamlNode burst = all.get(node.text());
+        if (burst == null || burst.isMapping() || !burst.text().equals(BURST)) {
+            throw node.fault("must name the parameter that is the burst, not " + YamlNode.quoted(node.text()));
+        }
+        return node.text();
+    }
+
+    private static Range counts(YamlNode node, int bits) throws InputException {
+        Range range = range(node, bits);
+        if (range.high() == 0 || Long.compareUnsigned(range.high(), Burst.MOST) > 0) {
+            throw node.fault("a burst has at most " + Burst.MOST + " packets, and at least one at most, not " + Long.toUnsignedString(range.high()));
+        }
+        return range;
     }
 
     private static Range range(YamlNode node, int bits) throws InputException {

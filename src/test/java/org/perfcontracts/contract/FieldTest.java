@@ -1,6 +1,7 @@
 package org.perfcontracts.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.math.BigInteger;
@@ -16,6 +17,7 @@ import org.perfcontracts.expr.Terms;
 class FieldTest {
     private static final Field IHL = Field.ofPacket("ipv4.ihl", 14 * 8 + 4, 4, Notation.NUMBER);
     private static final Field TYPE = Field.ofPacket("ethernet.type", 96, 16, Notation.ETHERNET_TYPE);
+    private static final Field SECOND_TYPE = Field.ofPacket("pkts[1]", "ethernet.type", 96, 16, Notation.ETHERNET_TYPE);
     private static final Field DESTINATION = Field.ofPacket("ipv4.dst", 240, 32, Notation.IPV4_ADDRESS);
 
     private static ValueSet set(int width, long... ends) {
@@ -67,5 +69,19 @@ class FieldTest {
     @Test
     void givesUpOnManyRuns() {
         assertNull(TYPE.says(set(16, 1, 1, 3, 3, 5, 5, 7, 7, 9, 9, 11, 11, 13, 13)));
+    }
+
+    @Test
+    void aFieldOfOneOfSeveralPacketsTellsWhich() {
+        assertEquals("pkts[1].ethernet.type", SECOND_TYPE.name());
+        assertEquals("ethernet", SECOND_TYPE.layer());
+        assertEquals("ethernet.type", SECOND_TYPE.kind());
+        assertEquals("pkts[1]", SECOND_TYPE.packet());
+        assertEquals("pkts[1][12]", SECOND_TYPE.parts().getFirst().symbol());
+        assertEquals("ethernet", TYPE.layer());
+        assertEquals("packet", TYPE.packet());
+        Field length = Field.ofSymbol("pkts[1].length", 16);
+        assertEquals("", length.packet());
+        assertTrue(Layout.position(TYPE) < Layout.position(SECOND_TYPE) && Layout.position(SECOND_TYPE) < Layout.position(length));
     }
 }

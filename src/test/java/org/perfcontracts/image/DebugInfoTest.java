@@ -26,6 +26,8 @@ class DebugInfoTest {
             typedef struct { long x[9]; } big_t;
             typedef enum { IN, OUT } way_t;
             enum sign { LESS = -1, MORE = 1 };
+            struct rte_mbuf; struct other;
+            typedef struct rte_mbuf buffer_t;
             typedef unsigned char octet;
             typedef octet *octets;
             NF int bytes(uint8_t *packet, uint16_t length) { return packet[length]; }
@@ -42,6 +44,8 @@ class DebugInfoTest {
             NF int many(int a, int b, int c, int d, int e, int f, int g) { return a + b + c + d + e + f + g; }
             NF int nothing(void) { return 1; }
             NF int callback(int (*call)(int), uint8_t packet[], int (*rows)[4]) { return call(packet[0]) + rows[0][1]; }
+            NF int burst(struct rte_mbuf **pkts, struct rte_mbuf *const *others, buffer_t **named, struct other **strangers, struct rte_mbuf *one, uint16_t n)
+            { return (pkts[0] == others[0]) + (named[0] == one) + (strangers[0] != 0) + n; }
             NF int restricted(const uint8_t *restrict p, const int n) { return p[n]; }
             /* inlined, and there for itself: two entries that share what they say */
             __attribute__((used)) int both(uint8_t *data, unsigned len, int unused) { (void)unused; return data[0] + len; }
@@ -53,7 +57,7 @@ class DebugInfoTest {
                 return bytes((uint8_t *)text, argc) + kinds(text, text, &i, &b, argv, (octets)text) + numbers(1, 2, 3, 4, argc, 6)
                     + (int)enums(argc, LESS, 3, &r, &w, &g) + mixed(1, 2, 3, 4, g, 5, 6, 7) + split(1, p, 2) + (int)large(argc).x[0]
                     + small(argc).a + many(1, 2, 3, 4, 5, 6, argc) + nothing() + callback(abs_, (uint8_t *)text, rows)
-                    + restricted((uint8_t *)text, argc) + both((uint8_t *)text, argc, 3);
+                    + burst((void *)argv, (void *)argv, (void *)argv, (void *)argv, (void *)text, argc) + restricted((uint8_t *)text, argc) + both((uint8_t *)text, argc, 3);
             }
             """.replace("char text[100];", "char text[100];\n__attribute__((noinline)) static int abs_(int x) { return x < 0 ? -x : x; }");
 
@@ -103,6 +107,8 @@ class DebugInfoTest {
         assertTrue(describe(file, "many").endsWith("f@5 int 32 SIGNED; g int 32 SIGNED"), describe(file, "many"));
         assertEquals("nothing: ", describe(file, "nothing"));
         assertTrue(describe(file, "callback").endsWith("packet@1 uint8_t * BYTES; rows@2 … * OTHER"), describe(file, "callback"));
+        assertEquals("burst: pkts@0 struct rte_mbuf ** PACKET_BUFFERS; others@1 struct rte_mbuf ** PACKET_BUFFERS; named@2 buffer_t ** PACKET_BUFFERS; "
+                + "strangers@3 struct other ** OTHER; one@4 struct rte_mbuf * OTHER; n@5 uint16_t 16 UNSIGNED", describe(file, "burst"));
         assertEquals("restricted: p@0 const uint8_t * BYTES; n@1 int 32 SIGNED", describe(file, "restricted").replace("const int 32", "int 32"));
         assertEquals("both: data@0 uint8_t * BYTES; len@1 unsigned int 32 UNSIGNED; unused@2 int 32 SIGNED", describe(file, "both"));
     }

@@ -102,6 +102,14 @@ class TargetFileTest {
     }
 
     @Test
+    void aBurstHasANumberOfPackets() throws InputException {
+        assertEquals(List.of(new Parameter.Burst("p"), new Parameter.Count("n", "p", 8, Optional.of(new Range(1, 9)))),
+                TargetFile.parameters("text", "{p: burst, n: {count: p, bits: 8, range: [1, 9]}}"));
+        assertEquals(List.of(new Parameter.Count("n", "p", 16, Optional.empty()), new Parameter.Burst("p")),
+                TargetFile.parameters("text", "{n: {count: p, bits: 16}, p: burst}"));
+    }
+
+    @Test
     void anotherInstructionSetMovesTheLimitOnVectors() throws InputException {
         Target lower = parse(GOOD).withCpuLevel(CpuLevel.V2);
         assertEquals(List.of("--force-max-simd-bitwidth=128"), lower.levels().get(LevelName.STACK).arguments());
@@ -168,7 +176,17 @@ class TargetFileTest {
                 parameter("{range: [0, 1]}", "the key 'bits' is missing"),
                 parameter("{bits: 16, length: q}", "length: must name the parameter that is the packet, not 'q'"),
                 parameter("{bits: 16, length: p}", "length: must name the parameter that is the packet, not 'p'"),
-                parameter("pocket", "must be 'packet' or a mapping"),
+                parameter("pocket", "must be 'packet', 'burst' or a mapping"),
+                parameter("burst", "the burst 'p' must have one parameter for its number of packets, such as {count: p, bits: 16}, not 0"),
+                parameter("burst, n: {count: p, bits: 8}, m: {count: p, bits: 8}", "number of packets, such as {count: p, bits: 16}, not 2"),
+                parameter("burst, n: {count: q, bits: 8}", "count: must name the parameter that is the burst, not 'q'"),
+                parameter("packet, n: {count: p, bits: 8}", "count: must name the parameter that is the burst, not 'p'"),
+                parameter("burst, n: {length: p, bits: 8}", "length: must name the parameter that is the packet, not 'p'"),
+                parameter("burst, n: {count: p, bits: 8, range: [0, 33]}", "a burst has at most 32 packets, and at least one at most, not 33"),
+                parameter("burst, n: {count: p, bits: 8, range: [0, 0]}", "a burst has at most 32 packets, and at least one at most, not 0"),
+                parameter("burst, n: {count: p, length: p, bits: 8}", "is either the length of a packet or the number of packets"),
+                parameter("burst, q: packet, n: {count: p, bits: 8}", "a packet and a burst"),
+                parameter("burst, q: burst, n: {count: p, bits: 8}", "more than one burst"),
                 parameter("packet, q: packet", "more than one packet"),
                 parameter("{bits: 1}, b: {bits: 1}, c: {bits: 1}, d: {bits: 1}, e: {bits: 1}, f: {bits: 1}, "
                         + "g: {bits: 1}", "at most 6 parameters"),

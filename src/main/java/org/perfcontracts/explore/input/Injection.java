@@ -57,6 +57,18 @@ public final class Injection {
         record Length(String name, int bits, long low, long high) implements Parameter {
         }
 
+        /**
+         * A pointer to an array of pointers to packet buffers of DPDK.
+         *
+         * @param most as many of them become packets; the array has to lead to as many buffers
+         */
+        record Buffers(String name, int most) implements Parameter {
+        }
+
+        /** How many of the packet buffers there are, within a range that ends with as many as become packets. */
+        record Count(String name, int bits, long low, long high) implements Parameter {
+        }
+
         /** Any other number, within a range (unsigned, both ends included). */
         record Number(String name, int bits, long low, long high) implements Parameter {
         }
@@ -108,8 +120,10 @@ public final class Injection {
         List<Term> assumptions = new ArrayList<>();
         String lengthName = "";
         Parameter.Packet packet = null;
+        String countName = "";
         long longest = 0;
         long packetAt = 0;
+        BurstInjection burst = null;
         for (int i = 0; i < parameters.size(); i++) {
             int register = ARGUMENT_REGISTERS[i];
             switch (parameters.get(i)) {
@@ -122,6 +136,11 @@ public final class Injection {
                     lengthName = name;
                     longest = high;
                 }
+                case Parameter.Buffers(String name, int most) -> burst = new BurstInjection(terms, snapshot, name, argument(snapshot, i), most);
+                case Parameter.Count(String name, int bits, long low, long high) -> {
+                    generals.put(register, number(terms, name, bits, low, high, named, assumptions));
+                    countName = name;
+                }
                 case Parameter.Number(String name, int bits, long low, long high) ->
                         generals.put(register, number(terms, name, bits, low, high, named, assumptions));
                 case Parameter.Signed(String name, int bits) -> {
@@ -131,6 +150,9 @@ public final class Injection {
                 }
                 case Parameter.Kept _ -> { }
             }
+        }
+        if (burst != null) {
+            return burst.injection(countName, generals, named, assumptions);
         }
         List<Cell> cells = new ArrayList<>();
         if (packet == null) {

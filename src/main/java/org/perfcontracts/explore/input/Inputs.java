@@ -2,6 +2,7 @@ package org.perfcontracts.explore.input;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
@@ -15,8 +16,15 @@ import org.perfcontracts.expr.Term;
  * @param lengthName the name of the parameter that is the packet's length in bytes, or empty
  * @param assumptions what is assumed of them, such as the range of the length
  * @param layer at which the packet begins
+ * @param burst the packets, where several arrive together; then {@code packet} is empty
  */
-public record Inputs(List<Symbol> packet, Map<String, Symbol> parameters, String lengthName, List<Term> assumptions, Layer layer) {
+public record Inputs(List<Symbol> packet, Map<String, Symbol> parameters, String lengthName, List<Term> assumptions, Layer layer,
+        Optional<Burst> burst) {
+    /** Inputs without a burst. */
+    public Inputs(List<Symbol> packet, Map<String, Symbol> parameters, String lengthName, List<Term> assumptions, Layer layer) {
+        this(packet, parameters, lengthName, assumptions, layer, Optional.empty());
+    }
+
     /** Inputs of which the packet is an Ethernet frame. */
     public Inputs(List<Symbol> packet, Map<String, Symbol> parameters, String lengthName, List<Term> assumptions) {
         this(packet, parameters, lengthName, assumptions, Layer.ETHERNET);
@@ -29,6 +37,11 @@ public record Inputs(List<Symbol> packet, Map<String, Symbol> parameters, String
 
     /** Whether a symbol is one of the inputs. */
     public boolean contains(Symbol symbol) {
-        return packet.contains(symbol) || parameters.containsValue(symbol);
+        return packet.contains(symbol) || parameters.containsValue(symbol) || burst.isPresent() && burst.get().contains(symbol);
+    }
+
+    /** Whether bytes of packets are among the inputs. */
+    public boolean hasPackets() {
+        return !packet.isEmpty() || burst.isPresent();
     }
 }

@@ -21,8 +21,8 @@ import org.perfcontracts.image.Snapshot;
  * Puts a packet of symbolic content and length into the ring from which DPDK's {@code net_ring} driver receives: takes a
  * packet buffer off the program's pool, as whoever sent the packet would have done, and enqueues it.
  *
- * <p>The offsets are those of DPDK 22.11 on x86-64 ({@code rte_ring_core.h}, {@code rte_mempool.h}, {@code rte_mbuf_core.h},
- * {@code rte_tailq.h}); they are part of its stable ABI 23.
+ * <p>The offsets are those of DPDK 22.11 on x86-64 ({@code rte_ring_core.h}, {@code rte_mempool.h}, {@code rte_tailq.h}); they
+ * are part of its stable ABI 23, as the packet buffer is.
  */
 public final class RingInjection {
     private static final int RDI = 7;
@@ -37,18 +37,6 @@ public final class RingInjection {
     private static final int RING_PRODUCER = 128;
     private static final int RING_CONSUMER = 256;
     private static final int RING_OBJECTS = 384;
-    private static final int MBUF_BUFFER = 0;
-    private static final int MBUF_DATA_OFFSET = 16;
-    private static final int MBUF_REFERENCES = 18;
-    private static final int MBUF_SEGMENTS = 20;
-    private static final int MBUF_FLAGS = 24;
-    private static final int MBUF_PACKET_TYPE = 32;
-    private static final int MBUF_PACKET_LENGTH = 36;
-    private static final int MBUF_DATA_LENGTH = 40;
-    private static final int MBUF_BUFFER_LENGTH = 54;
-    private static final int MBUF_POOL = 56;
-    private static final int MBUF_NEXT = 64;
-    private static final int MBUF_BYTES = 128;
     private static final int HEADROOM = 128;
 
     private final Terms terms;
@@ -82,15 +70,15 @@ public final class RingInjection {
         Symbol length = terms.symbol("length", 16);
         List<Term> assumptions = new ArrayList<>();
         Injection.assumeRange(terms, length, low, high, assumptions);
-        write(buffer + MBUF_DATA_OFFSET, 2, HEADROOM);
-        write(buffer + MBUF_REFERENCES, 2, 1);
-        write(buffer + MBUF_SEGMENTS, 2, 1);
-        write(buffer + MBUF_FLAGS, 8, 0);
-        write(buffer + MBUF_PACKET_TYPE, 4, 0);
-        write(buffer + MBUF_NEXT, 8, 0);
-        cells.add(new Injection.Cell(buffer + MBUF_PACKET_LENGTH, terms.zext(length, 32)));
-        cells.add(new Injection.Cell(buffer + MBUF_DATA_LENGTH, length));
-        long data = read(buffer + MBUF_BUFFER, 8) + HEADROOM;
+        write(buffer + PacketBuffer.DATA_OFFSET, 2, HEADROOM);
+        write(buffer + PacketBuffer.REFERENCES, 2, 1);
+        write(buffer + PacketBuffer.SEGMENTS, 2, 1);
+        write(buffer + PacketBuffer.FLAGS, 8, 0);
+        write(buffer + PacketBuffer.PACKET_TYPE, 4, 0);
+        write(buffer + PacketBuffer.NEXT, 8, 0);
+        cells.add(new Injection.Cell(buffer + PacketBuffer.PACKET_LENGTH, terms.zext(length, 32)));
+        cells.add(new Injection.Cell(buffer + PacketBuffer.DATA_LENGTH, length));
+        long data = read(buffer + PacketBuffer.BUFFER, 8) + HEADROOM;
         List<Symbol> packet = Injection.packet(terms, snapshot, data, high, cells);
         snapshot.usedGeneral(RDI);
         enqueue(read(snapshot.general(RDI), 8), buffer);
@@ -115,10 +103,10 @@ public final class RingInjection {
                 continue;
             }
             long buffer = read(slot(ring, head), 8);
-            if (!memory.isMapped(buffer, MBUF_BYTES) || read(buffer + MBUF_POOL, 8) != pool) {
+            if (!memory.isMapped(buffer, PacketBuffer.BYTES) || read(buffer + PacketBuffer.POOL, 8) != pool) {
                 continue;       // objects of another kind
             }
-            long room = read(buffer + MBUF_BUFFER_LENGTH, 2) - HEADROOM;
+            long room = read(buffer + PacketBuffer.BUFFER_LENGTH, 2) - HEADROOM;
             if (high <= room) {
                 write(ring + RING_CONSUMER, 4, head + 1);
                 write(ring + RING_CONSUMER + 4, 4, head + 1);
