@@ -40,6 +40,29 @@ public final class ContractReport extends Report {
         Contract.Subject subject = contract.subject();
         List<Document.Block> blocks = new ArrayList<>();
         blocks.add(facts(subject));
+        blocks.addAll(reservations(contract));
+        blocks.add(new Document.Heading("Input classes"));
+        blocks.add(classes());
+        if (!contract.pcvs().isEmpty()) {
+            blocks.add(new Document.Heading("PCVs: what the formulas count while one packet is processed"));
+            blocks.add(pcvs(contract.pcvs()));
+        }
+        if (!contract.assumptions().isEmpty()) {
+            blocks.add(new Document.Heading("Assumptions"));
+            blocks.add(new Document.Bullets(contract.assumptions()));
+        }
+        blocks.add(new Document.Heading("Checks"));
+        blocks.add(checks());
+        if (!missing(contract).isEmpty()) {
+            blocks.add(new Document.Heading("What was not explored"));
+            blocks.add(new Document.Bullets(missing(contract)));
+        }
+        return new Document("Performance contract of " + subject.target() + ", level " + subject.level(), blocks);
+    }
+
+    /** What has to be known before any figure of a contract is relied upon, most important first. */
+    static List<Document.Block> reservations(Contract contract) {
+        List<Document.Block> blocks = new ArrayList<>();
         List<Refutation> refutations = contract.trial().refutations();
         if (!refutations.isEmpty()) {
             blocks.add(new Document.Paragraph("REFUTED by the CPU: with these packets it does something else than the contract says, "
@@ -57,23 +80,7 @@ public final class ContractReport extends Report {
         contract.assumptions().stream().filter(assumption -> assumption.startsWith(Exploration.AS_IN_SNAPSHOT))
                 .forEach(assumption -> blocks.add(new Document.Paragraph("CAUTION: this holds " + assumption.substring(0, 1).toLowerCase(Locale.ROOT) + assumption.substring(1))));
         contract.trial().later().forEach(example -> blocks.add(new Document.Paragraph(onlyForTheFirst(example))));
-        blocks.add(new Document.Heading("Input classes"));
-        blocks.add(classes());
-        if (!contract.pcvs().isEmpty()) {
-            blocks.add(new Document.Heading("PCVs: what the formulas count while one packet is processed"));
-            blocks.add(pcvs(contract.pcvs()));
-        }
-        if (!contract.assumptions().isEmpty()) {
-            blocks.add(new Document.Heading("Assumptions"));
-            blocks.add(new Document.Bullets(contract.assumptions()));
-        }
-        blocks.add(new Document.Heading("Checks"));
-        blocks.add(checks());
-        if (!missing().isEmpty()) {
-            blocks.add(new Document.Heading("What was not explored"));
-            blocks.add(new Document.Bullets(missing()));
-        }
-        return new Document("Performance contract of " + subject.target() + ", level " + subject.level(), blocks);
+        return blocks;
     }
 
     static Document.Facts facts(Contract.Subject subject) {
@@ -117,7 +124,8 @@ public final class ContractReport extends Report {
                 .map(entry -> entry.getValue() + " " + entry.getKey().title()).collect(Collectors.joining(", ")));
     }
 
-    private static String bound(InputClass inputClass) {
+    /** What the formulas of a class are, in a word. */
+    static String bound(InputClass inputClass) {
         if (inputClass.endless()) {
             return "none";
         }
@@ -200,7 +208,8 @@ public final class ContractReport extends Report {
         return check.explanation().isEmpty() ? verdict : verdict + " (" + check.explanation() + ")";
     }
 
-    private List<String> missing() {
+    /** What was not explored, and where. */
+    static List<String> missing(Contract contract) {
         List<String> missing = new ArrayList<>(contract.reasons());
         for (InputClass inputClass : contract.classes()) {
             inputClass.reasons().forEach(reason -> missing.add("class " + inputClass.name() + ": " + reason));

@@ -1,0 +1,112 @@
+package org.perfcontracts.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.decision.Interval;
+import org.perfcontracts.decision.PcvValues;
+import org.perfcontracts.decision.Prediction;
+import org.perfcontracts.decision.input.GivenValues;
+import org.perfcontracts.engine.Engine;
+import org.perfcontracts.engine.ExitStatus;
+import org.perfcontracts.report.PredictionReport;
+import org.perfcontracts.report.Report;
+import org.perfcontracts.target.InputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells from a contract what packets cost at given values of its PCVs. */
+@Command(
+        name = "predict",
+        header = "Predict from a contract what packets cost.",
+        description = {
+            "",
+            "Reads a contract from its JSON file; nothing is run. Prints the instructions and memory accesses of a packet of each class "
+                    + "where the PCVs are at the values given. With --class, also what that class's cost is made of.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit status: 0 done; 1 the contract is not complete, so there may be packets that cost more; 2 bad input.",
+            "",
+            "Examples:",
+            "  bolt predict nat.json",
+            "  bolt predict nat.json --class 'known flow' --pcv flows.e=2,flows.t=1..8",
+            "  bolt predict nat.json --pcv flows.t=1 --clock 3.3GHz --ipc 2.1"
+        })
+final class PredictCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "CONTRACT", description = "the JSON file of a contract, from 'bolt contract TARGET --format json'")
+    private Path file;
+
+    @Option(names = "--class", paramLabel = "NAME", description = "one class, and what its cost is made of (default: all)")
+    private String inputClass;
+
+    @Option(names = "--pcv", paramLabel = "NAME=VALUES",
+            description = "values of PCVs, with commas between: a number, or a range such as 1..8 (default: the low end of each)")
+    private List<String> pcvs = List.of();
+
+    @Mixin
+    private SpeedOptions speedOptions;
+
+    @Mixin
+    private OutputOptions outputOptions;
+
+    @Mixin
+    private StandardOptions standardOptions;
+
+    private final Context context;
+
+    PredictCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InputException {
+        Output output = outputOptions.output(context.out());
+        output.check();
+        Contract contract = read(file);
+        try {
+            Prediction prediction = Prediction.of(contract, inputClass == null ? List.of() : List.of(inputClass), values(contract), speedOptions.speed());
+            Report report = new PredictionReport(prediction,
+                    inputClass == null ? PredictionReport.Detail.TABLE : PredictionReport.Detail.BREAKDOWN);
+            output.write(Engine.rendering(report).apply(outputOptions.format()));
+            return (prediction.complete() ? ExitStatus.DONE : ExitStatus.FAILED).code();
+        } catch (IllegalArgumentException e) {
+            throw new InputException(file + ": " + e.getMessage(), e);
+        } catch (ArithmeticException e) {
+            throw new InputException(file + ": at these values of PCVs a cost does not fit 64 bits", e);
+        }
+    }
+
+    private PcvValues values(Contract contract) throws InputException {
+        Map<String, Interval> given = new TreeMap<>();
+        for (String text : pcvs) {
+            for (Map.Entry<String, Interval> each : GivenValues.pcvs("--pcv", text).entrySet()) {
+                if (given.put(each.getKey(), each.getValue()) != null) {
+                    throw new InputException("--pcv: " + each.getKey() + " is given twice");
+                }
+            }
+        }
+        return PcvValues.of(contract.pcvs(), given);
+    }
+
+    /** The contract in a file. */
+    static Contract read(Path file) throws InputException {
+        if (Files.isDirectory(file)) {
+            throw new InputException(file + " is a folder, not a contract; derive it first: bolt contract " + file + " --format json -o FILE");
+        }
+        try {
+            return ContractFile.read(file);
+        } catch (IOException e) {
+            throw new InputException(e.getMessage().replaceAll("[\\p{Cntrl}\\s]+", " ").strip(), e);
+        }
+    }
+}
