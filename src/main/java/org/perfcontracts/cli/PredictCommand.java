@@ -12,11 +12,15 @@ import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.decision.Interval;
 import org.perfcontracts.decision.PcvValues;
 import org.perfcontracts.decision.Prediction;
+import org.perfcontracts.decision.Workload;
+import org.perfcontracts.decision.WorkloadPrediction;
 import org.perfcontracts.decision.input.GivenValues;
+import org.perfcontracts.decision.input.WorkloadFile;
 import org.perfcontracts.engine.Engine;
 import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.report.PredictionReport;
 import org.perfcontracts.report.Report;
+import org.perfcontracts.report.WorkloadReport;
 import org.perfcontracts.target.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +34,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Reads a contract from its JSON file; nothing is run. Prints the instructions and memory accesses of a packet of each class "
-                    + "where the PCVs are at the values given. With --class, also what that class's cost is made of.",
+                    + "where the PCVs are at the values given. With --class, also what that class's cost is made of. With --workload, mean, quantiles and worst over a mix of classes.",
             ""
         },
         footer = {
@@ -40,7 +44,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  bolt predict nat.json",
             "  bolt predict nat.json --class 'known flow' --pcv flows.e=2,flows.t=1..8",
-            "  bolt predict nat.json --pcv flows.t=1 --clock 3.3GHz --ipc 2.1"
+            "  bolt predict nat.json --pcv flows.t=1 --clock 3.3GHz --ipc 2.1",
+            "  bolt predict nat.json --workload evening.yaml"
         })
 final class PredictCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONTRACT", description = "the JSON file of a contract, from 'bolt contract TARGET --format json'")
@@ -52,6 +57,9 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--pcv", paramLabel = "NAME=VALUES",
             description = "values of PCVs, with commas between: a number, or a range such as 1..8 (default: the low end of each)")
     private List<String> pcvs = List.of();
+
+    @Option(names = "--workload", paramLabel = "FILE", description = "a mix of classes with distributions of PCVs, as YAML: docs/predict.md")
+    private Path workload;
 
     @Mixin
     private SpeedOptions speedOptions;
@@ -72,18 +80,33 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws InputException {
         Output output = outputOptions.output(context.out());
         output.check();
+        if (workload != null && (inputClass != null || !pcvs.isEmpty())) {
+            throw new InputException("--workload says which classes and PCVs there are; it does not go with " + (inputClass != null ? "--class" : "--pcv"));
+        }
         Contract contract = read(file);
         try {
-            Prediction prediction = Prediction.of(contract, inputClass == null ? List.of() : List.of(inputClass), values(contract), speedOptions.speed());
-            Report report = new PredictionReport(prediction,
-                    inputClass == null ? PredictionReport.Detail.TABLE : PredictionReport.Detail.BREAKDOWN);
-            output.write(Engine.rendering(report).apply(outputOptions.format()));
-            return (prediction.complete() ? ExitStatus.DONE : ExitStatus.FAILED).code();
+            return workload == null ? predict(contract, output) : predict(contract, WorkloadFile.read(workload, contract), output);
         } catch (IllegalArgumentException e) {
             throw new InputException(file + ": " + e.getMessage(), e);
         } catch (ArithmeticException e) {
             throw new InputException(file + ": at these values of PCVs a cost does not fit 64 bits", e);
         }
+    }
+
+    private int predict(Contract contract, Output output) throws InputException {
+        Prediction prediction = Prediction.of(contract, inputClass == null ? List.of() : List.of(inputClass), values(contract), speedOptions.speed());
+        return write(new PredictionReport(prediction, inputClass == null ? PredictionReport.Detail.TABLE : PredictionReport.Detail.BREAKDOWN),
+                prediction.complete(), output);
+    }
+
+    private int predict(Contract contract, Workload mix, Output output) throws InputException {
+        WorkloadPrediction prediction = WorkloadPrediction.of(contract, mix, speedOptions.speed());
+        return write(new WorkloadReport(prediction), prediction.complete(), output);
+    }
+
+    private int write(Report report, boolean complete, Output output) throws InputException {
+        output.write(Engine.rendering(report).apply(outputOptions.format()));
+        return (complete ? ExitStatus.DONE : ExitStatus.FAILED).code();
     }
 
     private PcvValues values(Contract contract) throws InputException {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.perfcontracts.engine.Engine;
@@ -16,7 +17,7 @@ import org.perfcontracts.target.StopSignal;
  */
 final class Rehearsal {
     private static final String CLASS = ".class";
-    private static final String SAMPLE = "/rehearsal/contract.json";
+    private static final List<String> SAMPLES = List.of("contract.json", "workload.yaml");
 
     private Rehearsal() {}
 
@@ -30,22 +31,40 @@ final class Rehearsal {
                 }
             }
         }
-        Path contract = Files.createTempFile("bolt-rehearsal", ".json");
-        try (InputStream sample = Rehearsal.class.getResourceAsStream(SAMPLE)) {
-            Files.write(contract, sample.readAllBytes());
-            decide(contract.toString());
-        } finally {
-            Files.deleteIfExists(contract);
-        }
+        decide();
         Main.main(new String[] {"contract", "--help"});
     }
 
-    private static void decide(String contract) {
+    /** Runs the commands that only read files, and gives the worst of their exit statuses. */
+    static int decide() throws IOException {
+        Path folder = Files.createTempDirectory("bolt-rehearsal");
+        try {
+            Path contract = sample("contract.json", folder);
+            Path workload = sample("workload.yaml", folder);
+            return decide(contract.toString(), workload.toString());
+        } finally {
+            for (String name : SAMPLES) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+            Files.delete(folder);
+        }
+    }
+
+    private static int decide(String contract, String workload) {
         var context = new Context(Path.of(""), OutputStream.nullOutputStream(), new PrintStream(OutputStream.nullOutputStream()),
                 Context.Terminal.NONE, new StopSignal(), new Engine());
+        int worst = 0;
         for (String format : new String[] {"text", "json", "markdown"}) {
-            Main.run(context, "predict", contract, "--format", format, "--clock", "3.3GHz", "--ipc", "2.1");
-            Main.run(context, "predict", contract, "--format", format, "--class", "known flow", "--pcv", "flows.t=1..8");
+            worst = Math.max(worst, Main.run(context, "predict", contract, "--format", format, "--clock", "3.3GHz", "--ipc", "2.1"));
+            worst = Math.max(worst, Main.run(context, "predict", contract, "--format", format, "--class", "known flow", "--pcv", "flows.t=1..8"));
+            worst = Math.max(worst, Main.run(context, "predict", contract, "--format", format, "--workload", workload));
+        }
+        return worst;
+    }
+
+    private static Path sample(String name, Path folder) throws IOException {
+        try (InputStream sample = Rehearsal.class.getResourceAsStream("/rehearsal/" + name)) {
+            return Files.write(folder.resolve(name), sample.readAllBytes());
         }
     }
 }

@@ -19,15 +19,16 @@ public final class Ranges {
     }
 
     /**
-     * Complains about values outside of the range of a PCV.
+     * The PCV of a name, whose range has the values.
      *
-     * @throws IllegalArgumentException also if there is no such PCV
+     * @throws IllegalArgumentException if it has not, or if there is no such PCV
      */
-    public static void check(List<Pcv> pcvs, String name, Interval values) {
+    public static Pcv check(List<Pcv> pcvs, String name, Interval values) {
         Pcv pcv = find(pcvs, name);
         if (values.low() < pcv.low() || pcv.high().isPresent() && values.high() > pcv.high().getAsLong()) {
             throw new IllegalArgumentException(name + " = " + values + " is outside of its range, " + text(pcv));
         }
+        return pcv;
     }
 
     /** The range of a PCV in words. */

@@ -21,6 +21,11 @@ final class Numbers {
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
+    /** With nine digits: what is left out is the rounding of sums, which depends on their order. */
+    static double steady(double number) {
+        return new BigDecimal(number).round(new MathContext(9, RoundingMode.HALF_EVEN)).doubleValue();
+    }
+
     /** One number or two. */
     static String range(double least, double most) {
         return plain(least).equals(plain(most)) ? plain(least) : plain(least) + "…" + plain(most);

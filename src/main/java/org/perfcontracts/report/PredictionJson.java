@@ -54,12 +54,12 @@ final class PredictionJson {
     /** Times and rates for the least and the most instructions. */
     static void putEstimate(ObjectNode json, Speed speed, double least, double most) {
         ObjectNode nanoseconds = json.putObject("nanoseconds");
-        nanoseconds.put("least", speed.nanoseconds(least));
-        nanoseconds.put("most", speed.nanoseconds(most));
+        nanoseconds.put("least", Numbers.steady(speed.nanoseconds(least)));
+        nanoseconds.put("most", Numbers.steady(speed.nanoseconds(most)));
         if (least > 0) {
             ObjectNode rate = json.putObject("millionPacketsPerSecond");
-            rate.put("least", speed.millionPacketsPerSecond(most));
-            rate.put("most", speed.millionPacketsPerSecond(least));
+            rate.put("least", Numbers.steady(speed.millionPacketsPerSecond(most)));
+            rate.put("most", Numbers.steady(speed.millionPacketsPerSecond(least)));
         }
     }
 }

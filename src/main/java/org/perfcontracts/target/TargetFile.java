@@ -78,7 +78,7 @@ public final class TargetFile {
                 throw new InputException(file + " is not a file");
             }
             if (Files.size(file) > LARGEST) {
-                throw new InputException(file + " is larger than " + LARGEST + " bytes; this is no target's file");
+                throw new InputException(file + " is larger than " + LARGEST + " bytes, which nobody writes by hand");
             }
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
         } catch (CharacterCodingException e) {

@@ -155,7 +155,7 @@ public record YamlNode(String source, String key, Node node) {
     }
 
     /** Whether this is a mapping. */
-    boolean isMapping() {
+    public boolean isMapping() {
         return node instanceof MappingNode;
     }
 

@@ -45,13 +45,17 @@ class PredictTest {
             String out = predicted(0, line.toArray(String[]::new));
             Golden.check("decision/" + name + "." + format[1], out);
             if (format[0].equals("json")) {
-                assertValid(out);
+                assertValid(line.contains("--workload") ? "workload" : "predict", out);
             }
         }
     }
 
     private static void assertValid(String json) throws IOException {
-        String schema = Files.readString(CommandRun.HOME.resolve("docs/predict.schema.json"));
+        assertValid("predict", json);
+    }
+
+    private static void assertValid(String name, String json) throws IOException {
+        String schema = Files.readString(CommandRun.HOME.resolve("docs/" + name + ".schema.json"));
         assertEquals("[]", JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema)
                 .validate(json, InputFormat.JSON).toString(), json);
     }
@@ -118,7 +122,7 @@ class PredictTest {
         assertRefused("--pcv: flows.e is given twice", predict(NAT, "--pcv", "flows.e=1", "--pcv", "flows.e=1"));
         assertRefused("--pcv: flows.e: the range 5..1 is empty", predict(NAT, "--pcv", "flows.e=5..1"));
         for (String wrong : List.of("-1", "1.5", "1..", "many", "", "99999999999999999999")) {
-            assertRefused("--pcv: flows.e must be a number, or a range such as 1..8", predict(NAT, "--pcv", "flows.e=" + wrong));
+            assertRefused("--pcv: flows.e: must be a number, or a range such as 1..8", predict(NAT, "--pcv", "flows.e=" + wrong));
         }
         assertRefused("--pcv: must be name=value", predict(NAT, "--pcv", "flows.e"));
         assertRefused("--pcv: a name is missing", predict(NAT, "--pcv", "=1"));
@@ -131,5 +135,84 @@ class PredictTest {
         assertRefused("--clock: must be a frequency", predict(NAT, "--ipc", "2", "--clock", "3"));
         assertRefused("--clock: must be a frequency", predict(NAT, "--ipc", "2", "--clock", "0GHz"));
         assertRefused("--ipc: must be a number above 0", predict(NAT, "--ipc", "NaN", "--clock", "3GHz"));
+    }
+
+    /** What the archive of classes is made from must not fail unseen. */
+    @Test
+    void theRehearsalRuns() throws IOException {
+        assertEquals(0, Rehearsal.decide());
+    }
+
+    // ---- workloads
+
+    private CommandRun under(String yaml) throws IOException {
+        Path file = folder.resolve("w.yaml");
+        Files.writeString(file, yaml);
+        return predict(NAT, "--workload", file.toString());
+    }
+
+    private static String withPcv(String value) {
+        return "classes: {known flow: 1}\npcvs:\n  flows.e: " + value + "\n";
+    }
+
+    @Test
+    void aWorkload() throws IOException {
+        golden("nat-evening", NAT, "--workload", CONTRACTS.resolve("evening.yaml").toString(), "--clock", "3.3GHz", "--ipc", "2.1");
+    }
+
+    /** Means add up: 339 + 170 · mean of flows.e. */
+    @Test
+    void theMeanIsThatOfTheFormula() throws IOException {
+        CommandRun run = under(withPcv("{histogram: {0: 1, 3: 1}}"));
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("594 "), run.out());
+        assertTrue(run.out().contains("Computed, not sampled."), run.out());
+    }
+
+    @Test
+    void whatCannotBeComputedIsSampledAndSaysSo() throws IOException {
+        CommandRun run = under("classes: {known flow: 1}\npcvs: {flows.erase.t: {uniform: 0..10000000}}\n");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("Sampled: "), run.out());
+    }
+
+    @Test
+    void workloadsWithMixesThatAreNone() throws IOException {
+        assertRefused("w.yaml:1:10: classes: the shares add up to 90 %, not to 100 %", under("classes: {known flow: 80 %, new internal: 0.1}\n"));
+        assertRefused("classes: the shares add up to 0 %", under("classes: {}\n"));
+        assertRefused("w.yaml:1:24: classes.known flows: unknown class 'known flows'; known: runt frame", under("classes: {known flows: 1}\n"));
+        assertRefused("classes.known flow: must be a share such as 0.8 or 80 %", under("classes: {known flow: all}\n"));
+        assertRefused("classes.known flow: must be a share such as 0.8 or 80 %", under("classes: {known flow: 120 %}\n"));
+        assertRefused("the key 'classes' is missing", under("pcvs: {}\n"));
+        assertRefused("shares: unknown key; known here: name, classes, pcvs", under("shares: {}\n"));
+        assertRefused("w.yaml is empty", under(""));
+        assertRefused("classes.known flow: given twice", under("classes: {known flow: 1, known flow: 1}\n"));
+    }
+
+    @Test
+    void workloadsWithValuesThatAreNone() throws IOException {
+        assertRefused("pcvs.flows.x: unknown PCV 'flows.x'; known: flows.c", under("classes: {known flow: 1}\npcvs: {flows.x: 1}\n"));
+        assertRefused("w.yaml:3:12: pcvs.flows.e: flows.e = 65537 is outside of its range, 0…65536", under(withPcv("65537")));
+        assertRefused("flows.e = 0…70000 is outside of its range", under(withPcv("{uniform: 0..70000}")));
+        assertRefused("flows.e = 70000 is outside of its range", under(withPcv("{histogram: {70000: 1}}")));
+        assertRefused("pcvs.flows.e.geometric.from: flows.e = 70000 is outside", under(withPcv("{geometric: {mean: 70001, from: 70000}}")));
+        assertRefused("pcvs.flows.e.geometric.mean: so large a mean leaves", under(withPcv("{geometric: {mean: 60000}}")));
+        assertRefused("pcvs.flows.e.geometric.mean: must be above 0", under(withPcv("{geometric: {mean: 0}}")));
+        assertRefused("the key 'mean' is missing", under(withPcv("{geometric: {from: 1}}")));
+        assertRefused("pcvs.flows.e: must be a number, or a range", under(withPcv("often")));
+        assertRefused("pcvs.flows.e.normal: unknown key; known here: constant, uniform, geometric, histogram", under(withPcv("{normal: 1}")));
+        assertRefused("or one of constant, uniform", under(withPcv("{uniform: 1..2, constant: 1}")));
+        assertRefused("pcvs.flows.e.constant: must be one number", under(withPcv("{constant: 1..2}")));
+        assertRefused("needs a value with a share above 0", under(withPcv("{histogram: {1: 0}}")));
+        assertRefused("stands for a range", under(withPcv("{histogram: {1..2: 1}}")));
+        assertRefused("pcvs.flows.e.histogram.1: must be a number of 0 or more", under(withPcv("{histogram: {1: many}}")));
+    }
+
+    @Test
+    void aWorkloadSaysItAll() {
+        String workload = CONTRACTS.resolve("evening.yaml").toString();
+        assertRefused("it does not go with --class", predict(NAT, "--workload", workload, "--class", "known flow"));
+        assertRefused("it does not go with --pcv", predict(NAT, "--workload", workload, "--pcv", "flows.e=1"));
+        assertRefused("cannot read nowhere.yaml: no such file", predict(NAT, "--workload", "nowhere.yaml"));
     }
 }

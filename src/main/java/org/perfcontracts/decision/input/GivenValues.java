@@ -50,18 +50,30 @@ public final class GivenValues {
         return given;
     }
 
-    /** A number or a range. */
-    static Interval values(String what, String text) throws InputException {
+    /**
+     * A number or a range.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    static Interval values(String text) {
         Matcher matcher = VALUES.matcher(text);
         if (!matcher.matches()) {
-            throw new InputException(what + " must be " + FORM + ", not " + YamlNode.quoted(text));
+            throw new IllegalArgumentException("must be " + FORM + ", not " + YamlNode.quoted(text));
         }
         long low = Long.parseLong(matcher.group(1));
         long high = matcher.group(2) == null ? low : Long.parseLong(matcher.group(2));
         if (high < low) {
-            throw new InputException(what + ": the range " + text + " is empty; the smaller number comes first");
+            throw new IllegalArgumentException("the range " + text + " is empty; the smaller number comes first");
         }
         return new Interval(low, high);
+    }
+
+    private static Interval values(String what, String text) throws InputException {
+        try {
+            return values(text);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(what + ": " + e.getMessage(), e);
+        }
     }
 
     /** Cycles a second. */

@@ -1,0 +1,28 @@
+package org.perfcontracts.decision;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A mix of traffic.
+ *
+ * @param name   for people; may be empty
+ * @param shares of the packets, by class; above 0, adding up to 1
+ * @param pcvs   of each PCV of a contract, by name
+ * @param given  the names of those PCVs that someone has said something about; the others are at their low ends
+ */
+public record Workload(String name, Map<String, BigDecimal> shares, Map<String, Distribution> pcvs, Set<String> given) {
+    /** Copies. */
+    public Workload {
+        shares = Collections.unmodifiableMap(new LinkedHashMap<>(shares));
+        pcvs = Collections.unmodifiableMap(new TreeMap<>(pcvs));
+        given = Set.copyOf(given);
+        if (shares.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add).compareTo(BigDecimal.ONE) != 0) {
+            throw new IllegalArgumentException("the shares of a workload add up to 1");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.perfcontracts.decision;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.Metric;
+
+/**
+ * What packets cost by a contract under a workload.
+ *
+ * @param classes with a share, in the order of the contract
+ * @param whole   over all packets, by metric
+ * @param drawn   whether anything was sampled: {@link #SAMPLES} values, from {@link #SEED} on
+ * @param speed   for estimates of time, if someone gave it
+ */
+public record WorkloadPrediction(
+        Contract contract, Workload workload, List<OfClass> classes, Map<Metric, Figures> whole, boolean drawn, Optional<Speed> speed) {
+    /** Values that are drawn where an exact distribution would be too large. */
+    public static final int SAMPLES = CostModel.SAMPLES;
+    /** Where drawing starts. */
+    public static final long SEED = CostModel.SEED;
+
+    /** The shares of packets that figures are given for. */
+    public enum Quantile {
+        P50("p50", 0.5), P90("p90", 0.9), P99("p99", 0.99), P999("p99.9", 0.999);
+
+        private final String title;
+        private final double share;
+
+        Quantile(String title, double share) {
+            this.title = title;
+            this.share = share;
+        }
+
+        /** Such as {@code p99.9}. */
+        public String title() {
+            return title;
+        }
+    }
+
+    /**
+     * A class under the workload.
+     *
+     * @param share of the packets, above 0
+     */
+    public record OfClass(InputClass inputClass, double share, Map<Metric, Figures> figures) {
+    }
+
+    /**
+     * The cost of a packet in one metric. The ends differ where of some PCV only a range is known.
+     *
+     * @param least     the mean where such PCVs are at their low ends
+     * @param most      the mean where they are at their high ends
+     * @param quantiles the least cost that is not exceeded by this share of packets, at both ends
+     * @param worst     of all that the workload allows; empty where there is no bound
+     */
+    public record Figures(double least, double most, Map<Quantile, Interval> quantiles, OptionalLong worst) {
+    }
+
+    /**
+     * The prediction for a workload.
+     *
+     * @throws IllegalArgumentException if the contract has no class of a name
+     * @throws ArithmeticException      if a cost does not fit 64 bits
+     */
+    public static WorkloadPrediction of(Contract contract, Workload workload, Optional<Speed> speed) {
+        workload.shares().keySet().forEach(name -> Classes.find(contract, name));
+        List<InputClass> taken = contract.classes().stream().filter(each -> workload.shares().containsKey(each.name())).toList();
+        Map<Metric, List<Both>> found = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            found.put(metric, taken.stream().map(each -> both(each.formulas().get(metric), workload)).toList());
+        }
+        List<OfClass> classes = new ArrayList<>();
+        for (int i = 0; i < taken.size(); i++) {
+            Map<Metric, Figures> figures = new EnumMap<>(Metric.class);
+            for (Metric metric : Metric.values()) {
+                figures.put(metric, found.get(metric).get(i).figures());
+            }
+            classes.add(new OfClass(taken.get(i), workload.shares().get(taken.get(i).name()).doubleValue(), Collections.unmodifiableMap(figures)));
+        }
+        Map<Metric, Figures> whole = new EnumMap<>(Metric.class);
+        found.forEach((metric, distributions) -> whole.put(metric, mixed(classes, distributions).figures()));
+        boolean drawn = found.values().stream().flatMap(List::stream).anyMatch(Both::drawn);
+        return new WorkloadPrediction(contract, workload, classes, Collections.unmodifiableMap(whole), drawn, speed);
+    }
+
+    /** Whether the figures bound every packet that they speak of. */
+    public boolean complete() {
+        return contract.complete() && classes.stream().allMatch(each -> each.inputClass().complete());
+    }
+
+    // ---- both ends of a distribution
+
+    private record Both(CostDistribution least, CostDistribution most, OptionalLong worst, boolean drawn) {
+        Figures figures() {
+            Map<Quantile, Interval> quantiles = new EnumMap<>(Quantile.class);
+            for (Quantile quantile : Quantile.values()) {
+                quantiles.put(quantile, Interval.around(least.quantile(quantile.share), most.quantile(quantile.share)));
+            }
+            return new Figures(least.mean(), most.mean(), Collections.unmodifiableMap(quantiles), worst);
+        }
+    }
+
+    private static Both both(Formula formula, Workload workload) {
+        CostModel.Outcome least = new CostModel(formula, workload.pcvs(), End.LEAST).outcome();
+        CostModel.Outcome most = hasRanges(formula, workload) ? new CostModel(formula, workload.pcvs(), End.MOST).outcome() : least;
+        return new Both(least.distribution(), most.distribution(), CostModel.worst(formula, workload.pcvs()), least.drawn() || most.drawn());
+    }
+
+    private static boolean hasRanges(Formula formula, Workload workload) {
+        return formula.variables().stream().map(workload.pcvs()::get)
+                .anyMatch(each -> each instanceof Distribution.Within within && !within.values().isPoint());
+    }
+
+    private static Both mixed(List<OfClass> classes, List<Both> distributions) {
+        Map<CostDistribution, Double> least = new LinkedHashMap<>();
+        Map<CostDistribution, Double> most = new LinkedHashMap<>();
+        OptionalLong worst = OptionalLong.of(Long.MIN_VALUE);
+        for (int i = 0; i < classes.size(); i++) {
+            Both each = distributions.get(i);
+            least.put(each.least(), classes.get(i).share());
+            most.put(each.most(), classes.get(i).share());
+            worst = worst.isEmpty() || each.worst().isEmpty() ? OptionalLong.empty()
+                    : OptionalLong.of(Math.max(worst.getAsLong(), each.worst().getAsLong()));
+        }
+        return new Both(CostDistribution.mixed(least), CostDistribution.mixed(most), worst, false);
+    }
+}
