@@ -1,15 +1,10 @@
 package org.perfcontracts.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.perfcontracts.contract.Contract;
-import org.perfcontracts.contract.ContractFile;
-import org.perfcontracts.decision.Interval;
 import org.perfcontracts.decision.PcvValues;
 import org.perfcontracts.decision.Prediction;
 import org.perfcontracts.decision.Workload;
@@ -94,7 +89,8 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private int predict(Contract contract, Output output) throws InputException {
-        Prediction prediction = Prediction.of(contract, inputClass == null ? List.of() : List.of(inputClass), values(contract), speedOptions.speed());
+        Prediction prediction = Prediction.of(contract, inputClass == null ? List.of() : List.of(inputClass),
+                PcvValues.of(contract.pcvs(), GivenValues.all("--pcv", pcvs)), speedOptions.speed());
         return write(new PredictionReport(prediction, inputClass == null ? PredictionReport.Detail.TABLE : PredictionReport.Detail.BREAKDOWN),
                 prediction.complete(), output);
     }
@@ -109,27 +105,11 @@ final class PredictCommand implements Callable<Integer> {
         return (complete ? ExitStatus.DONE : ExitStatus.FAILED).code();
     }
 
-    private PcvValues values(Contract contract) throws InputException {
-        Map<String, Interval> given = new TreeMap<>();
-        for (String text : pcvs) {
-            for (Map.Entry<String, Interval> each : GivenValues.pcvs("--pcv", text).entrySet()) {
-                if (given.put(each.getKey(), each.getValue()) != null) {
-                    throw new InputException("--pcv: " + each.getKey() + " is given twice");
-                }
-            }
-        }
-        return PcvValues.of(contract.pcvs(), given);
-    }
-
     /** The contract in a file. */
     static Contract read(Path file) throws InputException {
         if (Files.isDirectory(file)) {
             throw new InputException(file + " is a folder, not a contract; derive it first: bolt contract " + file + " --format json -o FILE");
         }
-        try {
-            return ContractFile.read(file);
-        } catch (IOException e) {
-            throw new InputException(e.getMessage().replaceAll("[\\p{Cntrl}\\s]+", " ").strip(), e);
-        }
+        return ContractSource.file(file);
     }
 }

@@ -17,7 +17,7 @@ import org.perfcontracts.target.StopSignal;
  */
 final class Rehearsal {
     private static final String CLASS = ".class";
-    private static final List<String> SAMPLES = List.of("contract.json", "workload.yaml");
+    private static final List<String> SAMPLES = List.of("contract.json", "workload.yaml", "limits.yaml");
 
     private Rehearsal() {}
 
@@ -41,7 +41,8 @@ final class Rehearsal {
         try {
             Path contract = sample("contract.json", folder);
             Path workload = sample("workload.yaml", folder);
-            return decide(contract.toString(), workload.toString());
+            Path limits = sample("limits.yaml", folder);
+            return decide(contract.toString(), workload.toString(), limits.toString());
         } finally {
             for (String name : SAMPLES) {
                 Files.deleteIfExists(folder.resolve(name));
@@ -50,7 +51,7 @@ final class Rehearsal {
         }
     }
 
-    private static int decide(String contract, String workload) {
+    private static int decide(String contract, String workload, String limits) {
         var context = new Context(Path.of(""), OutputStream.nullOutputStream(), new PrintStream(OutputStream.nullOutputStream()),
                 Context.Terminal.NONE, new StopSignal(), new Engine());
         int worst = 0;
@@ -58,6 +59,7 @@ final class Rehearsal {
             worst = Math.max(worst, Main.run(context, "predict", contract, "--format", format, "--clock", "3.3GHz", "--ipc", "2.1"));
             worst = Math.max(worst, Main.run(context, "predict", contract, "--format", format, "--class", "known flow", "--pcv", "flows.t=1..8"));
             worst = Math.max(worst, Main.run(context, "predict", contract, "--format", format, "--workload", workload));
+            worst = Math.max(worst, Main.run(context, "diff", contract, contract, "--format", format, "--limits", limits));
         }
         return worst;
     }

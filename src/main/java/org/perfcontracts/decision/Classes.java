@@ -24,7 +24,7 @@ public final class Classes {
     }
 
     /** Names for a message; those of an unmarked program can be hundreds. */
-    static String known(List<String> names) {
+    public static String known(List<String> names) {
         return names.isEmpty() ? "none" : String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)))
                 + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "");
     }

@@ -111,6 +111,8 @@ class PredictTest {
         assertRefused("other.json is not a contract: line 2", predict(other.toString()));
         Files.writeString(other, Files.readString(Path.of(NAT)).replace("\"formatVersion\": 1", "\"formatVersion\": 7"));
         assertRefused("other.json is not a contract: it has format version 7", predict(other.toString()));
+        Files.writeString(other, Files.readString(Path.of(NAT)).replace("\"name\": \"flows.t\"", "\"name\": \"flows.u\""));
+        assertRefused("other.json is not a contract: class new external speaks of the PCV flows.t, which is not listed", predict(other.toString()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.perfcontracts.decision.input;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -18,6 +19,19 @@ public final class GivenValues {
     private static final Map<String, Double> UNITS = Map.of("", 1.0, "k", 1e3, "M", 1e6, "G", 1e9);
 
     private GivenValues() {
+    }
+
+    /** Values by the names of PCVs, of an option that may be given several times; see {@link #pcvs}. */
+    public static Map<String, Interval> all(String option, List<String> texts) throws InputException {
+        Map<String, Interval> given = new TreeMap<>();
+        for (String text : texts) {
+            for (Map.Entry<String, Interval> each : pcvs(option, text).entrySet()) {
+                if (given.put(each.getKey(), each.getValue()) != null) {
+                    throw new InputException(option + ": " + each.getKey() + " is given twice");
+                }
+            }
+        }
+        return given;
     }
 
     /**

@@ -1,0 +1,118 @@
+package org.perfcontracts.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.decision.Comparison;
+import org.perfcontracts.decision.Judgement;
+import org.perfcontracts.decision.Limits;
+import org.perfcontracts.decision.input.GivenValues;
+import org.perfcontracts.decision.input.LimitsFile;
+import org.perfcontracts.engine.ExitStatus;
+import org.perfcontracts.report.DiffReport;
+import org.perfcontracts.target.InputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compares two contracts. */
+@Command(
+        name = "diff",
+        header = "Compare two contracts, and hold the difference against limits.",
+        description = {
+            "",
+            "Prints which classes cost something else than before, coefficient by coefficient, which came and which went. Contracts are "
+                    + "read from their JSON files; of a folder with a bolt.yaml the contract is derived, as by 'bolt contract'.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit status: 0 done, no limit is broken; 1 a contract is not complete; 2 bad input; 3 a limit is broken.",
+            "",
+            "Examples:",
+            "  bolt diff before.json after.json",
+            "  bolt diff before.json nf/nat --limits limits.yaml --format markdown",
+            "  bolt diff before.json after.json --pcv flows.t=1 --limits limits.yaml --format junit -o diff.xml"
+        })
+final class DiffCommand implements Callable<Integer> {
+    /** How a comparison is written. */
+    enum DiffFormat {
+        TEXT, JSON, MARKDOWN, HTML, JUNIT;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Parameters(index = "0", paramLabel = "OLD", description = "the JSON file of a contract, or a folder with a bolt.yaml")
+    private Path before;
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "the same")
+    private Path after;
+
+    @Option(names = "--limits", paramLabel = "FILE", description = "what may become of costs, as YAML: docs/diff.md")
+    private Path limits;
+
+    @Option(names = "--pcv", paramLabel = "NAME=VALUES",
+            description = "values of PCVs at which costs are told, with commas between: a number, or a range such as 1..8 (default: the low end of each)")
+    private List<String> pcvs = List.of();
+
+    @Option(names = "--level", paramLabel = "LEVEL", description = "of folders: nf or stack (default: the first the target has)")
+    private String level;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "${COMPLETION-CANDIDATES} (default: text)")
+    private DiffFormat format;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "write to FILE, complete or not at all (default: the standard output)")
+    private Path file;
+
+    @Mixin
+    private StandardOptions standardOptions;
+
+    private final Context context;
+
+    DiffCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InputException {
+        Output output = file == null ? new Output.Standard(context.out()) : new Output.File(file);
+        output.check();
+        var source = new ContractSource(context, level);
+        Contract old = source.read(before);
+        Contract now = source.read(after);
+        try {
+            Comparison comparison = Comparison.of(old, now, GivenValues.all("--pcv", pcvs));
+            Judgement judgement = Judgement.of(comparison, limits == null ? Limits.NONE : LimitsFile.read(limits, comparison));
+            output.write(rendered(new DiffReport(comparison, judgement)));
+            return status(comparison, judgement).code();
+        } catch (IllegalArgumentException e) {
+            throw new InputException(before + " and " + after + ": " + e.getMessage(), e);
+        } catch (ArithmeticException e) {
+            throw new InputException(before + " and " + after + ": at these values of PCVs a cost does not fit 64 bits", e);
+        }
+    }
+
+    private String rendered(DiffReport report) {
+        return switch (format) {
+            case TEXT -> report.text();
+            case JSON -> report.json();
+            case MARKDOWN -> report.markdown();
+            case HTML -> report.html();
+            case JUNIT -> report.junit();
+        };
+    }
+
+    /** A broken limit weighs more: what was not explored can only cost more. */
+    private static ExitStatus status(Comparison comparison, Judgement judgement) {
+        if (judgement.isBroken()) {
+            return ExitStatus.LIMIT_BROKEN;
+        }
+        return comparison.complete() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+}

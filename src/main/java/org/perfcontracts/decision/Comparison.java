@@ -1,0 +1,125 @@
+package org.perfcontracts.decision;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Pcv;
+
+/**
+ * Two contracts of one level, class by class.
+ *
+ * @param before the older one
+ * @param after  the newer one
+ * @param values at which costs are told
+ * @param pairs  classes that are in both, in the order of the newer one
+ * @param came   classes that only the newer one has
+ * @param went   classes that only the older one has
+ */
+public record Comparison(Contract before, Contract after, PcvValues values, List<Pair> pairs, List<InputClass> came, List<InputClass> went) {
+    /**
+     * A class in both contracts.
+     *
+     * @param changes by metric
+     */
+    public record Pair(InputClass before, InputClass after, Map<Metric, Change> changes) {
+        /** Whether a cost, a bound or the condition is another. */
+        public boolean isChanged() {
+            return costChanged() || !before.condition().equals(after.condition()) || before.complete() != after.complete()
+                    || !before.name().equals(after.name());
+        }
+
+        /** Whether a formula is another, or exact in only one of the two. */
+        public boolean costChanged() {
+            return changes.values().stream().anyMatch(change -> !change.before().equals(change.after()));
+        }
+    }
+
+    /** Copies the lists. */
+    public Comparison {
+        pairs = List.copyOf(pairs);
+        came = List.copyOf(came);
+        went = List.copyOf(went);
+    }
+
+    /**
+     * Compares two contracts. Classes belong together that have the same name, and of the others those that have the same condition.
+     *
+     * @param given values of PCVs at which costs are told; all others are at their low ends
+     * @throws IllegalArgumentException if the levels are different, so that nothing can be compared, or a given PCV or value is in neither contract
+     * @throws ArithmeticException      if a cost does not fit 64 bits
+     */
+    public static Comparison of(Contract before, Contract after, Map<String, Interval> given) {
+        if (!before.subject().level().equals(after.subject().level())) {
+            throw new IllegalArgumentException("contracts of the levels " + before.subject().level() + " and " + after.subject().level()
+                    + " count from different places and cannot be compared");
+        }
+        Map<String, Pcv> ranges = ranges(before, after);
+        PcvValues values = PcvValues.of(List.copyOf(ranges.values()), given);
+        List<InputClass> went = new ArrayList<>(before.classes());
+        List<InputClass> came = new ArrayList<>(after.classes());
+        Map<InputClass, InputClass> partners = new IdentityHashMap<>();
+        for (InputClass each : after.classes()) {
+            went.stream().filter(other -> other.name().equals(each.name())).findFirst().ifPresent(other -> {
+                partners.put(each, other);
+                went.remove(other);
+                came.remove(each);
+            });
+        }
+        for (InputClass each : List.copyOf(came)) {
+            onlyOne(each, came, went).ifPresent(other -> {
+                partners.put(each, other);
+                went.remove(other);
+                came.remove(each);
+            });
+        }
+        List<Pair> pairs = after.classes().stream().filter(partners::containsKey).map(each -> pair(partners.get(each), each, ranges, values)).toList();
+        return new Comparison(before, after, values, pairs, came, went);
+    }
+
+    /** The class among others that has the same condition, where there is no doubt which belong together. */
+    private static Optional<InputClass> onlyOne(InputClass each, List<InputClass> like, List<InputClass> others) {
+        List<InputClass> same = others.stream().filter(other -> other.condition().equals(each.condition())).toList();
+        boolean clear = same.size() == 1 && like.stream().filter(other -> other.condition().equals(each.condition())).count() == 1;
+        return clear ? Optional.of(same.getFirst()) : Optional.empty();
+    }
+
+    private static Pair pair(InputClass before, InputClass after, Map<String, Pcv> ranges, PcvValues values) {
+        Map<Metric, Change> changes = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            changes.put(metric, Change.of(before.formulas().get(metric), after.formulas().get(metric), ranges, values));
+        }
+        return new Pair(before, after, Collections.unmodifiableMap(changes));
+    }
+
+    /** The PCVs of both contracts, each with all values that it can have in one of them. */
+    public Map<String, Pcv> ranges() {
+        return ranges(before, after);
+    }
+
+    private static Map<String, Pcv> ranges(Contract before, Contract after) {
+        Map<String, Pcv> ranges = new TreeMap<>();
+        before.pcvs().forEach(pcv -> ranges.put(pcv.name(), pcv));
+        after.pcvs().forEach(pcv -> ranges.merge(pcv.name(), pcv, Comparison::both));
+        return ranges;
+    }
+
+    private static Pcv both(Pcv before, Pcv after) {
+        OptionalLong high = before.high().isEmpty() || after.high().isEmpty() ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(before.high().getAsLong(), after.high().getAsLong()));
+        return new Pcv(after.name(), after.meaning(), Math.min(before.low(), after.low()), high);
+    }
+
+    /** Whether both contracts bound every packet. */
+    public boolean complete() {
+        return before.complete() && after.complete();
+    }
+}
