@@ -191,7 +191,7 @@ public final class ContractBuilder {
     /** A name for a class without a mark: its condition if that is short and says all, else its cost. */
     private static String name(Condition condition, Map<Metric, Formula> formulas, Set<String> taken) {
         String text = condition.text();
-        String cost = formulas.get(Metric.INSTRUCTIONS) + " instructions";
+        String cost = InputClass.cost(formulas);
         String both = cost + ", " + formulas.get(Metric.MEMORY_ACCESSES) + " memory accesses";
         Optional<String> free = List.of(text, cost, both).stream()
                 .filter(name -> !name.equals(text) || condition.exact() && text.length() <= LONGEST_NAME)

@@ -52,6 +52,16 @@ public record InputClass(
         reasons = List.copyOf(reasons);
     }
 
+    /** What a class is called of which nothing better is known than its cost. */
+    static String cost(Map<Metric, Formula> formulas) {
+        return formulas.get(Metric.INSTRUCTIONS) + " instructions";
+    }
+
+    /** Whether its name tells its cost only, so that it has another as soon as that changes. */
+    public boolean isNamedByCost() {
+        return name.startsWith(cost(formulas));
+    }
+
     /** Whether its packets may go round a loop for ever. */
     public boolean endless() {
         return name.startsWith(ENDLESS);

@@ -1,12 +1,9 @@
 package org.perfcontracts.decision;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.perfcontracts.contract.Contract;
@@ -51,7 +48,7 @@ public record Comparison(Contract before, Contract after, PcvValues values, List
     }
 
     /**
-     * Compares two contracts. Classes belong together that have the same name, and of the others those that have the same condition.
+     * Compares two contracts. Which classes belong together is what {@link Matching} says.
      *
      * @param given values of PCVs at which costs are told; all others are at their low ends
      * @throws IllegalArgumentException if the levels are different, so that nothing can be compared, or a given PCV or value is in neither contract
@@ -64,32 +61,13 @@ public record Comparison(Contract before, Contract after, PcvValues values, List
         }
         Map<String, Pcv> ranges = ranges(before, after);
         PcvValues values = PcvValues.of(List.copyOf(ranges.values()), given);
-        List<InputClass> went = new ArrayList<>(before.classes());
-        List<InputClass> came = new ArrayList<>(after.classes());
-        Map<InputClass, InputClass> partners = new IdentityHashMap<>();
-        for (InputClass each : after.classes()) {
-            went.stream().filter(other -> other.name().equals(each.name())).findFirst().ifPresent(other -> {
-                partners.put(each, other);
-                went.remove(other);
-                came.remove(each);
-            });
-        }
-        for (InputClass each : List.copyOf(came)) {
-            onlyOne(each, came, went).ifPresent(other -> {
-                partners.put(each, other);
-                went.remove(other);
-                came.remove(each);
-            });
-        }
-        List<Pair> pairs = after.classes().stream().filter(partners::containsKey).map(each -> pair(partners.get(each), each, ranges, values)).toList();
-        return new Comparison(before, after, values, pairs, came, went);
-    }
-
-    /** The class among others that has the same condition, where there is no doubt which belong together. */
-    private static Optional<InputClass> onlyOne(InputClass each, List<InputClass> like, List<InputClass> others) {
-        List<InputClass> same = others.stream().filter(other -> other.condition().equals(each.condition())).toList();
-        boolean clear = same.size() == 1 && like.stream().filter(other -> other.condition().equals(each.condition())).count() == 1;
-        return clear ? Optional.of(same.getFirst()) : Optional.empty();
+        var matching = new Matching(before.classes(), after.classes());
+        matching.byName();
+        matching.byConditionAndCost();
+        matching.byCondition();
+        List<Pair> pairs = after.classes().stream().filter(matching.partners()::containsKey)
+                .map(each -> pair(matching.partners().get(each), each, ranges, values)).toList();
+        return new Comparison(before, after, values, pairs, matching.came(), matching.went());
     }
 
     private static Pair pair(InputClass before, InputClass after, Map<String, Pcv> ranges, PcvValues values) {

@@ -28,18 +28,21 @@ public record Judgement(List<Verdict> verdicts, List<Limits.Waiver> unneeded) {
         /** Growth in per cent. */
         SOFT,
         /** The cost itself. */
-        HARD
+        HARD,
+        /** Which classes there are. */
+        CLASSES
     }
 
     /**
      * What became of a limit.
      *
-     * @param inputClass the name of the class in the newer contract
+     * @param inputClass the name of the class in the newer contract; of one that went, in the older
+     * @param metric     empty where it is about the class itself
      * @param limit      in words
      * @param breach     how it is broken, in words; empty where it holds
      * @param waiver     the reason why that is allowed
      */
-    public record Verdict(String inputClass, Metric metric, Kind kind, String limit, Optional<String> breach, Optional<String> waiver) {
+    public record Verdict(String inputClass, Optional<Metric> metric, Kind kind, String limit, Optional<String> breach, Optional<String> waiver) {
         /** Whether it is broken, and may not be. */
         public boolean isBroken() {
             return breach.isPresent() && waiver.isEmpty();
@@ -65,6 +68,10 @@ public record Judgement(List<Verdict> verdicts, List<Limits.Waiver> unneeded) {
     public static Judgement of(Comparison comparison, Limits limits) {
         List<Verdict> verdicts = new ArrayList<>();
         Set<Limits.Waiver> needed = new HashSet<>();
+        if (limits.kept() == Limits.Kept.SAME) {
+            comparison.came().forEach(each -> verdicts.add(other(each, "came", limits, needed)));
+            comparison.went().forEach(each -> verdicts.add(other(each, "went", limits, needed)));
+        }
         for (Case each : cases(comparison, limits)) {
             for (Verdict verdict : each.verdicts()) {
                 verdicts.add(verdict);
@@ -79,6 +86,13 @@ public record Judgement(List<Verdict> verdicts, List<Limits.Waiver> unneeded) {
     /** Whether a limit is broken that may not be. */
     public boolean isBroken() {
         return verdicts.stream().anyMatch(Verdict::isBroken);
+    }
+
+    private static Verdict other(InputClass inputClass, String what, Limits limits, Set<Limits.Waiver> needed) {
+        Optional<Limits.Waiver> waiver = limits.waivers().stream()
+                .filter(each -> each.inputClass().equals(inputClass.name()) && each.metrics().size() == Metric.values().length).findFirst();
+        waiver.ifPresent(needed::add);
+        return new Verdict(inputClass.name(), Optional.empty(), Kind.CLASSES, "the same classes", Optional.of(what), waiver.map(Limits.Waiver::reason));
     }
 
     private static List<Case> cases(Comparison comparison, Limits limits) {
@@ -165,7 +179,7 @@ public record Judgement(List<Verdict> verdicts, List<Limits.Waiver> unneeded) {
         }
 
         private Verdict verdict(Kind kind, String words, Optional<String> breach) {
-            return new Verdict(inputClass.name(), metric, kind, words, breach, waivers().stream().map(Limits.Waiver::reason).findFirst());
+            return new Verdict(inputClass.name(), Optional.of(metric), kind, words, breach, waivers().stream().map(Limits.Waiver::reason).findFirst());
         }
 
         /** Values in words; what is at the low end of all that it can be goes without names. */

@@ -8,10 +8,24 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.perfcontracts.formula.Metric;
 
-/** What a change may cost. */
-public record Limits(List<Limit> limits, List<Waiver> waivers) {
+/**
+ * What a change may cost.
+ *
+ * @param kept    about the classes themselves
+ * @param limits  about their costs
+ * @param waivers for what may be otherwise
+ */
+public record Limits(Kept kept, List<Limit> limits, List<Waiver> waivers) {
+    /** Whether there may be other classes than before. */
+    public enum Kept {
+        /** Classes may come and go. */
+        ANY,
+        /** There must be the same classes as before. */
+        SAME
+    }
+
     /** No limit at all. */
-    public static final Limits NONE = new Limits(List.of(), List.of());
+    public static final Limits NONE = new Limits(Kept.ANY, List.of(), List.of());
 
     /**
      * A limit; of the two, at least one is there.

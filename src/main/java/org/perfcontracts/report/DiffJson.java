@@ -77,7 +77,7 @@ final class DiffJson {
 
     private static void put(ObjectNode json, Judgement.Verdict verdict) {
         json.put("class", verdict.inputClass());
-        json.put("metric", verdict.metric().key());
+        verdict.metric().ifPresent(metric -> json.put("metric", metric.key()));
         json.put("kind", verdict.kind().name().toLowerCase(Locale.ROOT));
         json.put("limit", verdict.limit());
         json.put("verdict", verdict.isBroken() ? "broken" : verdict.isWaived() ? "waived" : "held");

@@ -73,9 +73,14 @@ public final class DiffReport extends Report {
                 : changed.size() + " of " + count(comparison.pairs().size(), "class", "classes") + " in both contracts " + (changed.size() == 1 ? "costs" : "cost")
                         + " something else: " + directions(changed) + ".");
         if (!comparison.came().isEmpty() || !comparison.went().isEmpty()) {
-            sentences.add(count(comparison.came().size(), "class", "classes") + " came, " + comparison.went().size() + " went.");
+            sentences.add(count(comparison.came().size(), "class", "classes") + " came, " + comparison.went().size() + " went"
+                    + (hasSoftLimits() && !comparison.came().isEmpty() ? "; soft limits say nothing of what came." : "."));
         }
         return String.join(" ", sentences);
+    }
+
+    private boolean hasSoftLimits() {
+        return judgement.verdicts().stream().anyMatch(verdict -> verdict.kind() == Judgement.Kind.SOFT);
     }
 
     private String limits() {
@@ -131,7 +136,7 @@ public final class DiffReport extends Report {
     }
 
     private static Document.Row row(Judgement.Verdict verdict) {
-        return new Document.Row(List.of(verdict.inputClass(), verdict.metric().title(), verdict.limit(), verdict.breach().orElse(""),
+        return new Document.Row(List.of(verdict.inputClass(), verdict.metric().map(Metric::title).orElse(""), verdict.limit(), verdict.breach().orElse(""),
                 verdict.waiver().map(reason -> "waived: " + reason).orElse("BROKEN")), List.of());
     }
 

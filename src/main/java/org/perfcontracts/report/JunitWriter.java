@@ -42,7 +42,7 @@ final class JunitWriter {
         } else if (verdict.isWaived()) {
             outcome = "<skipped message=\"" + escape("waived: " + verdict.waiver().orElseThrow() + "; is " + verdict.breach().orElseThrow()) + "\"/>";
         }
-        testCase(verdict.inputClass(), verdict.metric().title() + ": " + verdict.limit(), outcome);
+        testCase(verdict.inputClass(), verdict.metric().map(metric -> metric.title() + ": ").orElse("") + verdict.limit(), outcome);
     }
 
     private void testCase(String group, String name, String outcome) {

@@ -188,8 +188,9 @@ class DiffTest {
 
     @Test
     void limitsThatAreNone() throws IOException {
-        assertLimitsRefused("the key 'limits' is missing", "waivers: []\n");
-        assertLimitsRefused("limit: unknown key; known here: limits, waivers", "limit: []\n");
+        assertLimitsRefused("has no limits", "{}\n");
+        assertLimitsRefused("classes: must be same or any", "classes: others\n");
+        assertLimitsRefused("limit: unknown key; known here: classes, limits, waivers", "limit: []\n");
         assertLimitsRefused("l.yaml:1:11: limits[0].softly: unknown key; known here: class, metric, soft, hard, at", "limits: [{softly: 2 %}]\n");
         assertLimitsRefused("limits[0]: needs soft (such as 2 %), hard (such as 400), or both", "limits: [{class: known flow}]\n");
         assertLimitsRefused("limits[0].soft: must be a growth such as 2 %", "limits: [{soft: 2}]\n");

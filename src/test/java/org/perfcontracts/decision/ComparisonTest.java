@@ -77,11 +77,49 @@ class ComparisonTest {
     void aConditionThatSeveralClassesHaveMatchesNone() {
         Formula cost = Formula.exactly(Polynomial.constant(1));
         Contract before = contract("nf", inputClass("a", "p", cost), inputClass("b", "p", cost));
-        Contract after = contract("nf", inputClass("c", "p", cost), inputClass("d", "p", cost));
+        Formula other = Formula.exactly(Polynomial.constant(2));
+        Contract after = contract("nf", inputClass("c", "p", other), inputClass("d", "p", other));
         Comparison comparison = Comparison.of(before, after, Map.of());
         assertEquals(0, comparison.pairs().size());
         assertEquals(2, comparison.came().size());
         assertEquals(2, comparison.went().size());
+    }
+
+    @Test
+    void namesThatTellACostAreNone() {
+        Contract before = contract("nf", inputClass("5 instructions", "p", Formula.exactly(Polynomial.constant(5))),
+                inputClass("7 instructions", "q", Formula.exactly(Polynomial.constant(7))));
+        Contract after = contract("nf", inputClass("5 instructions", "q", Formula.exactly(Polynomial.constant(5))),
+                inputClass("9 instructions", "p", Formula.exactly(Polynomial.constant(9))));
+        assertEquals(List.of("7 instructions 5 instructions", "5 instructions 9 instructions"), Comparison.of(before, after, Map.of()).pairs().stream()
+                .map(pair -> pair.before().name() + " " + pair.after().name()).toList());
+    }
+
+    /** Of classes with one condition, those that cost the same are the same; where one is left on each side, these two belong together. */
+    @Test
+    void oneChangeAmongClassesWithTheSameConditionIsFound() {
+        Contract before = contract("nf", named(5), named(7), named(8));
+        Contract after = contract("nf", named(5), named(7), named(9));
+        Comparison comparison = Comparison.of(before, after, Map.of());
+        assertEquals(List.of("5 5", "7 7", "8 9"), comparison.pairs().stream().map(pair -> pair.changes().get(Metric.INSTRUCTIONS))
+                .map(change -> change.before() + " " + change.after()).toList());
+        assertEquals(2, Comparison.of(before, contract("nf", named(5), named(10), named(9)), Map.of()).came().size());
+    }
+
+    private static InputClass named(long cost) {
+        return inputClass(cost + " instructions", "p", Formula.exactly(Polynomial.constant(cost)));
+    }
+
+    @Test
+    void classesMayHaveToStayTheSame() {
+        Formula cost = Formula.exactly(Polynomial.constant(1));
+        Comparison comparison = Comparison.of(contract("nf", inputClass("gone", "p", cost)), contract("nf", inputClass("new", "q", cost)), Map.of());
+        assertFalse(Judgement.of(comparison, Limits.NONE).isBroken());
+        Limits.Waiver waiver = new Limits.Waiver("gone", EnumSet.allOf(Metric.class), "was never used");
+        Judgement judgement = Judgement.of(comparison, new Limits(Limits.Kept.SAME, List.of(), List.of(waiver)));
+        assertEquals(List.of("new came broken", "gone went waived"), judgement.verdicts().stream()
+                .map(each -> each.inputClass() + " " + each.breach().orElseThrow() + (each.isBroken() ? " broken" : " waived")).toList());
+        assertEquals(List.of(), judgement.unneeded());
     }
 
     @Test
@@ -144,7 +182,7 @@ class ComparisonTest {
     // ---- limits
 
     private static Judgement judge(Polynomial before, Polynomial after, Limits.Limit... limits) {
-        return Judgement.of(compare(Formula.exactly(before), Formula.exactly(after)), new Limits(List.of(limits), List.of()));
+        return Judgement.of(compare(Formula.exactly(before), Formula.exactly(after)), new Limits(Limits.Kept.ANY, List.of(limits), List.of()));
     }
 
     private static Limits.Limit soft(String percent, Map<String, Interval> at) {
@@ -190,7 +228,7 @@ class ComparisonTest {
     void classesThatCameHaveHardLimitsOnly() {
         Contract before = contract("nf");
         Contract after = of(Formula.exactly(Polynomial.constant(50)));
-        Judgement judgement = Judgement.of(Comparison.of(before, after, Map.of()), new Limits(List.of(soft("0", null), hard(49, null)), List.of()));
+        Judgement judgement = Judgement.of(Comparison.of(before, after, Map.of()), new Limits(Limits.Kept.ANY, List.of(soft("0", null), hard(49, null)), List.of()));
         assertEquals(1, judgement.verdicts().size());
         assertTrue(judgement.isBroken());
     }
@@ -198,7 +236,7 @@ class ComparisonTest {
     @Test
     void whatIsWaivedIsNotBroken() {
         Comparison comparison = compare(Formula.exactly(Polynomial.constant(1)), Formula.exactly(Polynomial.constant(9)));
-        Limits limits = new Limits(List.of(soft("1", null)), List.of(
+        Limits limits = new Limits(Limits.Kept.ANY, List.of(soft("1", null)), List.of(
                 new Limits.Waiver("c", EnumSet.allOf(Metric.class), "wanted"), new Limits.Waiver("c", EnumSet.of(Metric.MEMORY_ACCESSES), "obsolete")));
         Judgement judgement = Judgement.of(comparison, limits);
         assertFalse(judgement.isBroken());
@@ -211,9 +249,9 @@ class ComparisonTest {
         Contract before = contract("nf", inputClass("old", "p", Formula.exactly(Polynomial.constant(1))));
         Contract after = contract("nf", inputClass("new", "p", Formula.exactly(Polynomial.constant(2))));
         Limits.Limit limit = new Limits.Limit(Optional.of("old"), Set.of(Metric.INSTRUCTIONS), Optional.of(BigDecimal.ZERO), OptionalLong.empty(), Optional.empty());
-        assertTrue(Judgement.of(Comparison.of(before, after, Map.of()), new Limits(List.of(limit), List.of())).isBroken());
+        assertTrue(Judgement.of(Comparison.of(before, after, Map.of()), new Limits(Limits.Kept.ANY, List.of(limit), List.of())).isBroken());
         Limits.Waiver waiver = new Limits.Waiver("old", EnumSet.allOf(Metric.class), "wanted");
-        Judgement waived = Judgement.of(Comparison.of(before, after, Map.of()), new Limits(List.of(limit), List.of(waiver)));
+        Judgement waived = Judgement.of(Comparison.of(before, after, Map.of()), new Limits(Limits.Kept.ANY, List.of(limit), List.of(waiver)));
         assertFalse(waived.isBroken());
         assertEquals(List.of(), waived.unneeded());
     }

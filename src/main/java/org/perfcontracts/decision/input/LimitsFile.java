@@ -46,11 +46,16 @@ public final class LimitsFile {
 
     /** The limits that a document describes. */
     static Limits parse(YamlNode root, Comparison comparison) throws InputException {
-        Map<String, YamlNode> members = root.members(List.of("limits", "waivers"));
+        Map<String, YamlNode> members = root.members(List.of("classes", "limits", "waivers"));
         var reader = new LimitsFile(comparison);
+        if (members.isEmpty()) {
+            throw root.fault("has no limits");
+        }
         List<Limits.Limit> limits = new ArrayList<>();
-        for (YamlNode node : TargetFile.required(root, members, "limits").elements()) {
-            limits.add(reader.limit(node));
+        if (members.containsKey("limits")) {
+            for (YamlNode node : members.get("limits").elements()) {
+                limits.add(reader.limit(node));
+            }
         }
         List<Limits.Waiver> waivers = new ArrayList<>();
         if (members.containsKey("waivers")) {
@@ -58,7 +63,15 @@ public final class LimitsFile {
                 waivers.add(reader.waiver(node));
             }
         }
-        return new Limits(limits, waivers);
+        return new Limits(members.containsKey("classes") ? kept(members.get("classes")) : Limits.Kept.ANY, limits, waivers);
+    }
+
+    private static Limits.Kept kept(YamlNode node) throws InputException {
+        return switch (node.text()) {
+            case "any" -> Limits.Kept.ANY;
+            case "same" -> Limits.Kept.SAME;
+            default -> throw node.fault("must be same or any, not " + YamlNode.quoted(node.text()));
+        };
     }
 
     private Limits.Limit limit(YamlNode node) throws InputException {
