@@ -56,6 +56,7 @@ public final class Main {
                 .addSubcommand(new ValidateCommand(context))
                 .addSubcommand(new PredictCommand(context))
                 .addSubcommand(new DiffCommand(context))
+                .addSubcommand(new ExplainCommand(context))
                 .addSubcommand(new CommandLine(new BenchCommand(context)).addSubcommand(new PaperCommand(context)).addSubcommand(new RandomCommand(context))
                         .addSubcommand(new CsmithCommand(context)))
                 .setCaseInsensitiveEnumValuesAllowed(true)

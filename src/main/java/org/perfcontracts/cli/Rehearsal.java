@@ -59,6 +59,7 @@ final class Rehearsal {
             worst = Math.max(worst, Main.run(context, "predict", contract, "--format", format, "--clock", "3.3GHz", "--ipc", "2.1"));
             worst = Math.max(worst, Main.run(context, "predict", contract, "--format", format, "--class", "known flow", "--pcv", "flows.t=1..8"));
             worst = Math.max(worst, Main.run(context, "predict", contract, "--format", format, "--workload", workload));
+            worst = Math.max(worst, Main.run(context, "explain", contract, "--format", format, "--class", "known flow"));
             worst = Math.max(worst, Main.run(context, "diff", contract, contract, "--format", format, "--limits", limits));
         }
         return worst;

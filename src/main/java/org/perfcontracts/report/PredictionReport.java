@@ -64,7 +64,8 @@ public final class PredictionReport extends Report {
         return new Document("Prediction for " + contract.subject().target() + ", level " + contract.subject().level(), blocks);
     }
 
-    private Document.Facts at() {
+    /** Where the PCVs are that the classes speak of. */
+    Document.Facts at() {
         return at(prediction.values(), spokenOf());
     }
 
@@ -124,7 +125,8 @@ public final class PredictionReport extends Report {
         });
     }
 
-    private Document.Table breakdown(Prediction.Cost cost) {
+    /** What a cost is made of. */
+    Document.Table breakdown(Prediction.Cost cost) {
         long total = cost.terms().stream().mapToLong(this::largest).sum();
         List<Prediction.Term> terms = new ArrayList<>(cost.terms());
         terms.sort(Comparator.comparing(term -> !term.monomial().equals(Monomial.ONE)));    // what every packet costs comes first

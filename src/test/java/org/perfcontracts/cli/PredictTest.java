@@ -25,24 +25,32 @@ class PredictTest {
     private Path folder;
 
     private static CommandRun predict(String... arguments) {
-        List<String> line = new ArrayList<>(List.of("predict"));
+        return run("predict", arguments);
+    }
+
+    private static CommandRun run(String command, String... arguments) {
+        List<String> line = new ArrayList<>(List.of(command));
         line.addAll(List.of(arguments));
         return CommandRun.of(line.toArray(String[]::new));
     }
 
     private static String predicted(int status, String... arguments) {
-        CommandRun run = predict(arguments);
+        return told(status, "predict", arguments);
+    }
+
+    private static String told(int status, String command, String... arguments) {
+        CommandRun run = run(command, arguments);
         assertEquals(status, run.status(), run.err());
         assertEquals("", run.err());
         return run.out();
     }
 
     /** Text, Markdown and JSON against golden files; the JSON against the published schema. */
-    private static void golden(String name, String... arguments) throws IOException {
+    private static void golden(String name, String command, String... arguments) throws IOException {
         for (String[] format : new String[][] {{"text", "txt"}, {"markdown", "md"}, {"json", "json"}}) {
             List<String> line = new ArrayList<>(List.of(arguments));
             line.addAll(List.of("--format", format[0]));
-            String out = predicted(0, line.toArray(String[]::new));
+            String out = told(0, command, line.toArray(String[]::new));
             Golden.check("decision/" + name + "." + format[1], out);
             if (format[0].equals("json")) {
                 assertValid(line.contains("--workload") ? "workload" : "predict", out);
@@ -69,17 +77,17 @@ class PredictTest {
 
     @Test
     void allClasses() throws IOException {
-        golden("nat-classes", NAT, "--pcv", "flows.t=1", "--clock", "3.3GHz", "--ipc", "2.1");
+        golden("nat-classes", "predict", NAT, "--pcv", "flows.t=1", "--clock", "3.3GHz", "--ipc", "2.1");
     }
 
     @Test
     void oneClass() throws IOException {
-        golden("nat-known-flow", NAT, "--class", "known flow", "--pcv", "flows.e=2,flows.t=1..8");
+        golden("nat-known-flow", "predict", NAT, "--class", "known flow", "--pcv", "flows.e=2,flows.t=1..8");
     }
 
     @Test
     void aClassWithManyPcvs() throws IOException {
-        golden("router-options", ROUTER, "--class", "forwarded with options", "--pcv", "options.nop=0..3", "--pcv", "options.end=1");
+        golden("router-options", "predict", ROUTER, "--class", "forwarded with options", "--pcv", "options.nop=0..3", "--pcv", "options.end=1");
     }
 
     @Test
@@ -145,6 +153,45 @@ class PredictTest {
         assertEquals(0, Rehearsal.decide());
     }
 
+    // ---- explanations
+
+    @Test
+    void aClassInWords() throws IOException {
+        golden("explain-known-flow", "explain", NAT, "--class", "known flow", "--pcv", "flows.e=2,flows.t=1");
+    }
+
+    @Test
+    void aClassWithoutPcvsInWords() throws IOException {
+        golden("explain-not-ipv4", "explain", ROUTER, "--class", "not IPv4");
+    }
+
+    /** The maximum of several formulas, several conditions, and the part around the network function. */
+    @Test
+    void aClassThatIsNotSimpleInWords() throws IOException {
+        String text = Files.readString(Path.of(ROUTER));
+        Path other = folder.resolve("other.json");
+        String term = "{\"coefficient\": 19, \"pcvs\": {}}";
+        Files.writeString(other, text
+                .replaceFirst("\"alternatives\": \\[\\s*\\[\\s*\"length < 14\"\\s*\\]", "\"alternatives\": [[\"length < 14\"], [\"length > 1500\", \"port = 1\"]")
+                .replaceFirst("\"alternatives\": \\[\\s*\\[\\s*\\{\\s*\"coefficient\": 19", "\"alternatives\": [[" + term
+                        + "], [{\"coefficient\": 7, \"pcvs\": {\"options.nop\": 1}}], [{\"coefficient\": 3")
+                .replaceFirst("\"paths\": 1,\\s*\"complete\"", "\"around\": {\"instructions\": {\"least\": 1, \"most\": 2}, "
+                        + "\"memoryAccesses\": {\"least\": 3, \"most\": 3}}, \"paths\": 1, \"complete\""));
+        String told = told(0, "explain", other.toString(), "--class", "runt frame", "--pcv", "options.nop=0..10");
+        for (String expected : List.of("Either all of this holds:", "or all of this:", "instructions: the greatest of 19; 7·options.nop; 3",
+                "instructions: 19…70", "(driver, DPDK, main loop): 1…2 instructions, 3 memory accesses.")) {
+            assertTrue(told.contains(expected), () -> told + "lacks: " + expected);
+        }
+    }
+
+    @Test
+    void explanationsThatAreNone() {
+        assertRefused("Missing required option: '--class=NAME'", run("explain", NAT));
+        assertRefused("unknown class 'known'; known: runt frame", run("explain", NAT, "--class", "known"));
+        assertRefused("unknown PCV 'x'", run("explain", NAT, "--class", "known flow", "--pcv", "x=1"));
+        assertRefused("there is no file nowhere.json", run("explain", "nowhere.json", "--class", "known flow"));
+    }
+
     // ---- workloads
 
     private CommandRun under(String yaml) throws IOException {
@@ -159,7 +206,7 @@ class PredictTest {
 
     @Test
     void aWorkload() throws IOException {
-        golden("nat-evening", NAT, "--workload", CONTRACTS.resolve("evening.yaml").toString(), "--clock", "3.3GHz", "--ipc", "2.1");
+        golden("nat-evening", "predict", NAT, "--workload", CONTRACTS.resolve("evening.yaml").toString(), "--clock", "3.3GHz", "--ipc", "2.1");
     }
 
     /** Means add up: 339 + 170 · mean of flows.e. */
