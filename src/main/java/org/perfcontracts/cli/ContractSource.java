@@ -3,9 +3,9 @@ package org.perfcontracts.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
@@ -40,24 +40,33 @@ record ContractSource(Context context, String level) {
     /** The contract in a file. */
     static Contract file(Path file) throws InputException {
         try {
-            Contract contract = ContractFile.read(file);
-            for (InputClass each : contract.classes()) {
-                for (Formula formula : each.formulas().values()) {
-                    check(file, contract, each, formula);
-                }
-            }
-            return contract;
+            return checked(file, ContractFile.read(file));
         } catch (IOException e) {
             throw new InputException(e.getMessage().replaceAll("[\\p{Cntrl}\\s]+", " ").strip(), e);
         }
     }
 
-    private static void check(Path file, Contract contract, InputClass inputClass, Formula formula) throws InputException {
-        Set<String> listed = contract.pcvs().stream().map(Pcv::name).collect(Collectors.toSet());
-        for (String name : formula.variables()) {
-            if (!listed.contains(name)) {
-                throw new InputException(file + " is not a contract: class " + inputClass.name() + " speaks of the PCV " + name + ", which is not listed");
+    /** What the format alone does not say: names are unique, and formulas speak of PCVs that are there. */
+    private static Contract checked(Path file, Contract contract) throws InputException {
+        Set<String> pcvs = new HashSet<>();
+        Set<String> classes = new HashSet<>();
+        for (Pcv pcv : contract.pcvs()) {
+            require(pcvs.add(pcv.name()), file, "two PCVs are called " + pcv.name());
+        }
+        for (InputClass each : contract.classes()) {
+            require(classes.add(each.name()), file, "two classes are called " + each.name());
+            for (Formula formula : each.formulas().values()) {
+                for (String name : formula.variables()) {
+                    require(pcvs.contains(name), file, "class " + each.name() + " speaks of the PCV " + name + ", which is not listed");
+                }
             }
+        }
+        return contract;
+    }
+
+    private static void require(boolean holds, Path file, String message) throws InputException {
+        if (!holds) {
+            throw new InputException(file + " is not a contract: " + message.replaceAll("[\\p{Cntrl}\\s]+", " "));
         }
     }
 

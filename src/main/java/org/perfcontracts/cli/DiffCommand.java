@@ -12,6 +12,7 @@ import org.perfcontracts.decision.input.GivenValues;
 import org.perfcontracts.decision.input.LimitsFile;
 import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.report.DiffReport;
+import org.perfcontracts.target.Failures;
 import org.perfcontracts.target.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,7 +93,7 @@ final class DiffCommand implements Callable<Integer> {
             output.write(rendered(new DiffReport(comparison, judgement)));
             return status(comparison, judgement).code();
         } catch (IllegalArgumentException e) {
-            throw new InputException(before + " and " + after + ": " + e.getMessage(), e);
+            throw new InputException(before + " and " + after + ": " + Failures.oneLine(e), e);
         } catch (ArithmeticException e) {
             throw new InputException(before + " and " + after + ": at these values of PCVs a cost does not fit 64 bits", e);
         }

@@ -11,6 +11,7 @@ import org.perfcontracts.decision.input.GivenValues;
 import org.perfcontracts.engine.Engine;
 import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.report.ExplanationReport;
+import org.perfcontracts.target.Failures;
 import org.perfcontracts.target.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +69,7 @@ final class ExplainCommand implements Callable<Integer> {
             output.write(Engine.rendering(new ExplanationReport(prediction)).apply(outputOptions.format()));
             return (prediction.complete() ? ExitStatus.DONE : ExitStatus.FAILED).code();
         } catch (IllegalArgumentException e) {
-            throw new InputException(file + ": " + e.getMessage(), e);
+            throw new InputException(file + ": " + Failures.oneLine(e), e);
         } catch (ArithmeticException e) {
             throw new InputException(file + ": at these values of PCVs a cost does not fit 64 bits", e);
         }

@@ -16,6 +16,7 @@ import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.report.PredictionReport;
 import org.perfcontracts.report.Report;
 import org.perfcontracts.report.WorkloadReport;
+import org.perfcontracts.target.Failures;
 import org.perfcontracts.target.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,7 +83,7 @@ final class PredictCommand implements Callable<Integer> {
         try {
             return workload == null ? predict(contract, output) : predict(contract, WorkloadFile.read(workload, contract), output);
         } catch (IllegalArgumentException e) {
-            throw new InputException(file + ": " + e.getMessage(), e);
+            throw new InputException(file + ": " + Failures.oneLine(e), e);
         } catch (ArithmeticException e) {
             throw new InputException(file + ": at these values of PCVs a cost does not fit 64 bits", e);
         }

@@ -27,6 +27,9 @@ public sealed interface Distribution {
 
         /** One value, drawn with its probability. */
         long draw(Random random);
+
+        /** The mean; what adds up to a probability of less than 10⁻¹² may be left out. */
+        double mean();
     }
 
     /** One value, or a range of which nothing more is known than that all values are in it. */
@@ -78,6 +81,11 @@ public sealed interface Distribution {
         }
 
         @Override
+        public double mean() {
+            return (values.low() + (double) values.high()) / 2;
+        }
+
+        @Override
         public String toString() {
             return "uniform in " + values;
         }
@@ -87,15 +95,15 @@ public sealed interface Distribution {
      * The number of failures before a success, from a first value on; what would be above the last value is left out.
      *
      * @param first the least value
-     * @param mean  without a last value; above the first
+     * @param said  the mean without a last value; above the first
      * @param last  at least the first; empty where there is none
      */
-    record Geometric(long first, double mean, OptionalLong last) implements Known {
+    record Geometric(long first, double said, OptionalLong last) implements Known {
         private static final double NEGLIGIBLE = 1e-12;
 
         /** The probability that one more follows. */
         private double more() {
-            return (mean - first) / (1 + mean - first);
+            return (said - first) / (1 + said - first);
         }
 
         /** The share of values above the last, which is left out. */
@@ -135,9 +143,15 @@ public sealed interface Distribution {
             return last.isEmpty() ? value : Math.min(value, last.getAsLong());
         }
 
+        /** The part above the last value has the same shape, further up, and is left out. */
+        @Override
+        public double mean() {
+            return last.isEmpty() ? said : (said - beyond() * (last.getAsLong() + 1 + said - first)) / (1 - beyond());
+        }
+
         @Override
         public String toString() {
-            return "geometric from " + first + ", mean " + mean;
+            return "geometric from " + first + ", mean " + said;
         }
     }
 
@@ -189,6 +203,11 @@ public sealed interface Distribution {
                 }
             }
             return shares.lastKey();
+        }
+
+        @Override
+        public double mean() {
+            return shares.entrySet().stream().mapToDouble(share -> share.getKey() * share.getValue()).sum();
         }
 
         @Override

@@ -92,6 +92,11 @@ public record WorkloadPrediction(
         return new WorkloadPrediction(contract, workload, classes, Collections.unmodifiableMap(whole), drawn, speed);
     }
 
+    /** What the mean of a metric is made of, the greatest part first. */
+    public List<Contribution> contributions(Metric metric) {
+        return Contribution.of(classes, metric, workload.pcvs());
+    }
+
     /** Whether the figures bound every packet that they speak of. */
     public boolean complete() {
         return contract.complete() && classes.stream().allMatch(each -> each.inputClass().complete());

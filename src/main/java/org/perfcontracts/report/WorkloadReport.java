@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -13,11 +16,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.decision.Contribution;
 import org.perfcontracts.decision.Distribution;
 import org.perfcontracts.decision.WorkloadPrediction;
 import org.perfcontracts.decision.WorkloadPrediction.Figures;
 import org.perfcontracts.decision.WorkloadPrediction.Quantile;
 import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Monomial;
 import org.perfcontracts.formula.Pcv;
 
 /** The prediction for a workload as a report. */
@@ -44,6 +49,8 @@ public final class WorkloadReport extends Report {
         blocks.add(new Document.Heading("By class"));
         blocks.add(classes());
         if (!spokenOf().isEmpty()) {
+            blocks.add(new Document.Heading("What the mean is for"));
+            blocks.add(parts());
             blocks.add(new Document.Heading("PCVs"));
             blocks.add(pcvs());
         }
@@ -104,6 +111,33 @@ public final class WorkloadReport extends Report {
         return new Document.Row(cells, List.of());
     }
 
+    private Document.Table parts() {
+        List<String> columns = new ArrayList<>(List.of("part"));
+        Map<Metric, Map<String, Contribution>> byPart = new EnumMap<>(Metric.class);
+        Set<String> parts = new LinkedHashSet<>();
+        for (Metric metric : Metric.values()) {
+            columns.addAll(List.of(metric.title(), "share"));
+            prediction.contributions(metric).forEach(each -> {
+                byPart.computeIfAbsent(metric, _ -> new HashMap<>()).put(name(each), each);
+                parts.add(name(each));
+            });
+        }
+        return new Document.Table(columns, "", parts.stream().map(part -> {
+            List<String> cells = new ArrayList<>(List.of(part));
+            for (Metric metric : Metric.values()) {
+                Contribution each = byPart.getOrDefault(metric, Map.of()).get(part);
+                double mean = prediction.whole().get(metric).most();
+                cells.add(each == null ? "0" : Numbers.range(each.least(), each.most()));
+                cells.add(each == null || mean == 0 ? "" : Numbers.percent(100 * each.most() / mean));
+            }
+            return new Document.Row(cells, List.of());
+        }).toList());
+    }
+
+    private static String name(Contribution contribution) {
+        return contribution.part().map(part -> part.equals(Monomial.ONE) ? "every packet" : part.toString()).orElse("formulas that are no sums");
+    }
+
     /** Those PCVs that a formula of the classes speaks of. */
     private Set<String> spokenOf() {
         Set<String> names = new TreeSet<>();
@@ -145,6 +179,11 @@ public final class WorkloadReport extends Report {
                 .put("distribution", distribution.toString()).put("given", prediction.workload().given().contains(name)));
         prediction.speed().ifPresent(speed -> PredictionJson.putSpeed(json.putObject("speed"), speed));
         put(json.putObject("metrics"), prediction.whole());
+        ObjectNode parts = json.putObject("parts");
+        for (Metric metric : Metric.values()) {
+            ArrayNode list = parts.putArray(metric.key());
+            prediction.contributions(metric).forEach(each -> put(list.addObject(), each));
+        }
         prediction.speed().ifPresent(speed -> PredictionJson.putEstimate(json.putObject("estimate"), speed,
                 prediction.whole().get(Metric.INSTRUCTIONS).least(), prediction.whole().get(Metric.INSTRUCTIONS).most()));
         ArrayNode classes = json.putArray("classes");
@@ -156,6 +195,14 @@ public final class WorkloadReport extends Report {
             put(object.putObject("metrics"), each.figures());
         }
         return ContractFile.pretty(json);
+    }
+
+    private static void put(ObjectNode json, Contribution contribution) {
+        contribution.part().ifPresent(monomial -> {
+            ObjectNode pcvs = json.putObject("pcvs");
+            monomial.exponents().forEach(pcvs::put);
+        });
+        json.put("least", Numbers.steady(contribution.least())).put("most", Numbers.steady(contribution.most()));
     }
 
     private static void put(ObjectNode json, Map<Metric, Figures> metrics) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.perfcontracts.report.Golden;
@@ -121,6 +122,36 @@ class PredictTest {
         assertRefused("other.json is not a contract: it has format version 7", predict(other.toString()));
         Files.writeString(other, Files.readString(Path.of(NAT)).replace("\"name\": \"flows.t\"", "\"name\": \"flows.u\""));
         assertRefused("other.json is not a contract: class new external speaks of the PCV flows.t, which is not listed", predict(other.toString()));
+    }
+
+    /** Whatever becomes of a file: an answer, or one line of complaint. */
+    @Test
+    void damagedContractsAreReadOrRefused() throws IOException {
+        long seed = 21;
+        Random random = new Random(seed);
+        String text = Files.readString(Path.of(NAT));
+        Path damaged = folder.resolve("damaged.json");
+        int refused = 0;
+        for (int i = 0; i < 200; i++) {
+            StringBuilder changed = new StringBuilder(text);
+            for (int j = random.nextInt(1, 3); j > 0; j--) {
+                int at = random.nextInt(changed.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> changed.deleteCharAt(at);
+                    case 1 -> changed.setCharAt(at, (char) random.nextInt(32, 127));
+                    default -> changed.insert(at, random.nextInt(10));
+                }
+            }
+            Files.writeString(damaged, changed);
+            for (String[] line : new String[][] {{"predict", damaged.toString()}, {"diff", NAT, damaged.toString()},
+                {"predict", damaged.toString(), "--workload", CONTRACTS.resolve("evening.yaml").toString()}}) {
+                CommandRun run = CommandRun.of(line);
+                String what = "seed " + seed + ", case " + i + ": " + run.err();
+                assertTrue(run.status() != 2 || run.err().lines().count() == 1 && !run.err().contains("internal error"), what);
+                refused += run.status() == 2 ? 1 : 0;
+            }
+        }
+        assertTrue(refused > 100, "only " + refused + " refused");
     }
 
     @Test

@@ -68,6 +68,15 @@ class CostModelTest {
     }
 
     @Test
+    void theMeanIsThatOfThePoints() {
+        for (Distribution.Known each : List.of(new Distribution.Uniform(new Interval(3, 8)), new Distribution.Geometric(2, 3.7, OptionalLong.of(9)),
+                new Distribution.Geometric(0, 4, OptionalLong.empty()), Distribution.Histogram.ofWeights(Map.of(1L, 2.0, 9L, 6.0)))) {
+            assertEquals(each.points(10_000).orElseThrow().entrySet().stream().mapToDouble(point -> point.getKey() * point.getValue()).sum(), each.mean(), 1e-8,
+                    each.toString());
+        }
+    }
+
+    @Test
     void whatIsTooLargeIsDrawnAlwaysTheSame() {
         Map<String, Distribution> pcvs = Map.of("x", new Distribution.Uniform(new Interval(0, 1L << 40)), "y", DIE);
         CostModel.Outcome first = new CostModel(Formula.exactly(X.plus(Y)), pcvs, End.MOST).outcome();

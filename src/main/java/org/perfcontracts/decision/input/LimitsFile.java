@@ -23,6 +23,7 @@ import org.perfcontracts.decision.Limits;
 import org.perfcontracts.decision.Ranges;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.target.Failures;
 import org.perfcontracts.target.InputException;
 import org.perfcontracts.target.TargetFile;
 import org.perfcontracts.target.YamlNode;
@@ -127,7 +128,7 @@ public final class LimitsFile {
                 Ranges.check(pcvs, member.getKey(), interval);
                 values.put(member.getKey(), interval);
             } catch (IllegalArgumentException e) {
-                throw member.getValue().fault(e.getMessage());
+                throw member.getValue().fault(Failures.oneLine(e));
             }
         }
         return values;

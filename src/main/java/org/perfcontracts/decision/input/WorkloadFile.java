@@ -19,6 +19,7 @@ import org.perfcontracts.decision.Interval;
 import org.perfcontracts.decision.Ranges;
 import org.perfcontracts.decision.Workload;
 import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.target.Failures;
 import org.perfcontracts.target.InputException;
 import org.perfcontracts.target.TargetFile;
 import org.perfcontracts.target.YamlNode;
@@ -177,7 +178,7 @@ public final class WorkloadFile {
         try {
             return question.get();
         } catch (IllegalArgumentException e) {
-            throw node.fault(e.getMessage());
+            throw node.fault(Failures.oneLine(e));
         }
     }
 }

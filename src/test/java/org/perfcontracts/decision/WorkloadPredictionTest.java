@@ -1,0 +1,75 @@
+package org.perfcontracts.decision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.perfcontracts.contract.Check;
+import org.perfcontracts.contract.Condition;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.decision.WorkloadPrediction.Quantile;
+import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Monomial;
+import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.formula.Polynomial;
+
+class WorkloadPredictionTest {
+    private static final Polynomial X = Polynomial.variable("x");
+    private static final Polynomial Y = Polynomial.variable("y");
+    private static final Map<String, Distribution> PCVS = Map.of(
+            "x", new Distribution.Uniform(new Interval(1, 6)), "y", new Distribution.Within(new Interval(2, 5)));
+
+    private static InputClass inputClass(String name, Formula instructions) {
+        return new InputClass(name, new Condition(List.of(List.of(name)), true),
+                Map.of(Metric.INSTRUCTIONS, instructions, Metric.MEMORY_ACCESSES, Formula.exactly(Polynomial.constant(7))), Map.of(), 1, true, List.of());
+    }
+
+    private static WorkloadPrediction predict(Map<String, BigDecimal> shares, InputClass... classes) {
+        Check yes = new Check(Check.Verdict.YES, "");
+        Contract contract = new Contract(new Contract.Subject("t", "nf", "f", "", "x86-64-v2", Optional.empty(), "bolt"), List.of(classes),
+                List.of(new Pcv("x", "", 0, OptionalLong.of(9)), Pcv.unbounded("y")), List.of(), true, List.of(), new Contract.Checks(yes, yes));
+        return WorkloadPrediction.of(contract, new Workload("", shares, PCVS, Set.of()), Optional.empty());
+    }
+
+    @Test
+    void classesAreMixedByTheirShares() {
+        WorkloadPrediction.Figures whole = predict(Map.of("a", new BigDecimal("0.9"), "b", new BigDecimal("0.1")),
+                inputClass("a", Formula.exactly(Polynomial.constant(100))), inputClass("b", Formula.exactly(Polynomial.constant(300))),
+                inputClass("c", Formula.exactly(Polynomial.constant(9999)))).whole().get(Metric.INSTRUCTIONS);
+        assertEquals(120, whole.least(), 1e-9);
+        assertEquals(Interval.of(100), whole.quantiles().get(Quantile.P90));
+        assertEquals(Interval.of(300), whole.quantiles().get(Quantile.P99));
+        assertEquals(OptionalLong.of(300), whole.worst());
+    }
+
+    @Test
+    void aRangeKeepsTwoEnds() {
+        WorkloadPrediction.Figures figures = predict(Map.of("a", BigDecimal.ONE), inputClass("a", Formula.exactly(X.plus(Y.times(10)).plus(100))))
+                .whole().get(Metric.INSTRUCTIONS);
+        assertEquals(123.5, figures.least(), 1e-9);
+        assertEquals(153.5, figures.most(), 1e-9);
+        assertEquals(new Interval(123, 153), figures.quantiles().get(Quantile.P50));
+        assertEquals(OptionalLong.of(156), figures.worst());
+    }
+
+    @Test
+    void thePartsAddUpToTheMean() {
+        WorkloadPrediction prediction = predict(Map.of("a", new BigDecimal("0.25"), "b", new BigDecimal("0.5"), "c", new BigDecimal("0.25")),
+                inputClass("a", Formula.exactly(X.times(Y).times(2).plus(100))), inputClass("b", Formula.exactly(X.times(40).plus(Y.times(-1)).plus(50))),
+                inputClass("c", new Formula(List.of(X.times(30), Polynomial.constant(80)), false)));
+        List<Contribution> parts = prediction.contributions(Metric.INSTRUCTIONS);
+        WorkloadPrediction.Figures whole = prediction.whole().get(Metric.INSTRUCTIONS);
+        assertEquals(whole.least(), parts.stream().mapToDouble(Contribution::least).sum(), 1e-9);
+        assertEquals(whole.most(), parts.stream().mapToDouble(Contribution::most).sum(), 1e-9);
+        assertEquals(List.of(Optional.of(Monomial.of("x")), Optional.of(Monomial.ONE), Optional.empty()),
+                parts.stream().map(Contribution::part).limit(3).toList());
+        assertEquals(5, parts.size());
+    }
+}
