@@ -79,10 +79,12 @@ record ContractSource(Context context, String level) {
         new Builder(context.stop()).build(target, Toolchain.OF_THE_TARGET.environment());
         EntryCheck.check(target, chosen);
         var request = new Request(target, chosen, RunSpec.DEFAULT_TIME_LIMIT, Budget.standard(), Request.Earlier.REUSED, Request.Trial.HELD);
+        Result result;
         try (ProgressLine progress = context.progress(target.name() + ", level " + chosen.name())) {
-            Result result = context.analysis().contract(request, progress, context.stop());
-            return ContractFile.fromText(result.rendering().apply(Format.JSON));
+            result = context.analysis().contract(request, progress, context.stop());
         }
+        result.warnings().forEach(warning -> context.err().println("bolt: warning: " + warning));
+        return ContractFile.fromText(result.rendering().apply(Format.JSON));
     }
 
     private Optional<LevelName> levelName() throws InputException {

@@ -20,7 +20,7 @@ public record Limits(Kept kept, List<Limit> limits, List<Waiver> waivers) {
     public enum Kept {
         /** Classes may come and go. */
         ANY,
-        /** There must be the same classes as before. */
+        /** There must be the same classes as before, with the same conditions: otherwise packets may have moved to dearer classes. */
         SAME
     }
 

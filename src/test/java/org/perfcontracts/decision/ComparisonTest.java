@@ -123,6 +123,14 @@ class ComparisonTest {
     }
 
     @Test
+    void aClassWithAnotherConditionIsNotTheSame() {
+        Formula cost = Formula.exactly(Polynomial.constant(1));
+        Comparison comparison = Comparison.of(contract("nf", inputClass("c", "p", cost)), contract("nf", inputClass("c", "q", cost)), Map.of());
+        assertFalse(Judgement.of(comparison, new Limits(Limits.Kept.ANY, List.of(), List.of())).isBroken());
+        assertEquals("has another condition", breach(Judgement.of(comparison, new Limits(Limits.Kept.SAME, List.of(), List.of()))));
+    }
+
+    @Test
     void levelsMustBeTheSame() {
         String message = assertThrows(IllegalArgumentException.class, () -> Comparison.of(contract("nf"), contract("stack"), Map.of())).getMessage();
         assertTrue(message.contains("levels nf and stack"), message);
