@@ -266,6 +266,7 @@ static void start_change_of_stack(ucontext_t *context)
 static void send_hello(const ucontext_t *context, enum wire_start start)
 {
 	static struct wire_hello hello;
+	const struct device_part *parts;
 
 	hello.start = start;
 	hello.bias = agent.bias;
@@ -275,9 +276,11 @@ static void send_hello(const ucontext_t *context, enum wire_start start)
 	registers_copy(&hello.registers, context->uc_mcontext.gregs);
 	entry_vectors(hello.vectors);
 	entry_masks(hello.masks);
+	hello.parts = start == WIRE_ARMED ? arrival_offer(context->uc_mcontext.gregs[REG_RDI], &parts) : 0;
 	link_send(&hello, sizeof(hello));
 	if (start != WIRE_ARMED)
 		link_leave();
+	link_send(parts, hello.parts * sizeof(*parts));
 }
 
 /* The owner is at the entry, and on a stack of ours. */
@@ -298,6 +301,17 @@ static void arrive(ucontext_t *context)
 	serve(context);
 }
 
+/* Packets come with every arrival that counts. */
+static bool is_awaited(uint64_t first_argument)
+{
+	if (!place_is_wanted(first_argument))
+		return false;
+	if (place_is_awaited())
+		return true;
+	arrival_feed(first_argument);
+	return false;
+}
+
 static void on_entry(ucontext_t *context)
 {
 	greg_t *target = context->uc_mcontext.gregs;
@@ -306,7 +320,7 @@ static void on_entry(ucontext_t *context)
 	/* A forked child goes on as if nothing had been there. */
 	if (getpid() != agent.pid)
 		return remove_breakpoint(&entry_point);
-	if (!agent.owner && !place_is_awaited(target[REG_RDI]))
+	if (!agent.owner && !is_awaited(target[REG_RDI]))
 		return pass(&entry_point, target);
 	if (!owns_process())
 		threads_park();

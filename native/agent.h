@@ -2,8 +2,8 @@
 /*
  * What the parts of the agent share: agent.c stops the target and serves it,
  * start.c puts the agent there, place.c knows where the entry is, threads.c stops
- * the other threads, link.c talks to whoever asks, replay.c steps, and entry.c
- * keeps the registers.
+ * the other threads, link.c talks to whoever asks, replay.c steps, entry.c keeps
+ * the registers, and arrival.c has a device deliver packets.
  *
  * Nothing here allocates or uses the target's stack: all of it runs in a signal
  * handler.
@@ -16,6 +16,7 @@
 #include <sys/types.h>
 #include <ucontext.h>
 
+#include "device/device.h"
 #include "wire.h"
 
 #define TRAP_FLAG 0x100
@@ -64,8 +65,22 @@ bool place_find(uint64_t *entry);
 /* The function that the loader calls when it has mapped something. */
 uint64_t place_of_loader(void);
 
-/* Counts an arrival at the entry, with this first argument; whether it is the wanted one. */
-bool place_is_awaited(uint64_t first_argument);
+/* Whether an arrival at the entry, with this first argument, is one that counts. */
+bool place_is_wanted(uint64_t first_argument);
+
+/* Counts such an arrival; whether it is the one that the analysis begins at. */
+bool place_is_awaited(void);
+
+/* ---- arrival.c ---- */
+
+/* Before the program starts; nothing if there is no device, or its folder and port (hexadecimal). */
+void arrival_set_up(const char *folder, const char *port);
+
+/* The entry was reached, for a queue, and packets go on arriving: what was sent is gone, and the next packet waits. */
+void arrival_feed(uint64_t queue);
+
+/* Likewise, and the analysis begins: where the packet lies, in how many parts. */
+unsigned int arrival_offer(uint64_t queue, const struct device_part **parts);
 
 /* ---- threads.c ---- */
 

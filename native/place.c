@@ -79,7 +79,7 @@ uint64_t place_of_loader(void)
 	return _r_debug.r_brk;
 }
 
-static bool is_wanted(uint64_t first_argument)
+bool place_is_wanted(uint64_t first_argument)
 {
 	unsigned int i;
 
@@ -90,7 +90,7 @@ static bool is_wanted(uint64_t first_argument)
 	return first_argument_count == 0;
 }
 
-bool place_is_awaited(uint64_t first_argument)
+bool place_is_awaited(void)
 {
-	return is_wanted(first_argument) && __atomic_sub_fetch(&arrivals_left, 1, __ATOMIC_SEQ_CST) <= 0;
+	return __atomic_sub_fetch(&arrivals_left, 1, __ATOMIC_SEQ_CST) <= 0;
 }

@@ -6,7 +6,9 @@
  * Environment: BOLT_AGENT_SOCKET is the path of the socket to connect to;
  * without it the agent does nothing. BOLT_AGENT_ENTRY is the link-time address of
  * the entry, BOLT_AGENT_OBJECT, BOLT_AGENT_FIRST and BOLT_AGENT_ARRIVAL are what
- * else place_want() takes. Without an entry the target runs on.
+ * else place_want() takes. Without an entry the target runs on. With
+ * BOLT_DEVICE_FOLDER a device is preloaded behind the agent; that and
+ * BOLT_DEVICE_PORT are what arrival_set_up() takes.
  */
 #define _GNU_SOURCE
 #include <elf.h>
@@ -59,6 +61,8 @@ static void hide(void)
 	const char *preload = getenv("LD_PRELOAD");
 	const char *rest = preload ? strchr(preload, ':') : NULL;
 
+	if (rest && getenv("BOLT_DEVICE_FOLDER"))
+		rest = strchr(rest + 1, ':');
 	if (rest)
 		setenv("LD_PRELOAD", rest + 1, 1);
 	else
@@ -68,6 +72,8 @@ static void hide(void)
 	unsetenv("BOLT_AGENT_OBJECT");
 	unsetenv("BOLT_AGENT_FIRST");
 	unsetenv("BOLT_AGENT_ARRIVAL");
+	unsetenv("BOLT_DEVICE_FOLDER");
+	unsetenv("BOLT_DEVICE_PORT");
 }
 
 static void __attribute__((constructor)) load(int argc, char **argv, char **envp)
@@ -91,6 +97,7 @@ static void __attribute__((constructor)) load(int argc, char **argv, char **envp
 			   getenv("BOLT_AGENT_ARRIVAL"));
 	find_vdso();
 	map_objects();
+	arrival_set_up(getenv("BOLT_DEVICE_FOLDER"), getenv("BOLT_DEVICE_PORT"));
 	hide();
 	if (address)
 		agent_plant();

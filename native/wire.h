@@ -4,7 +4,8 @@
  * Unix stream socket. Everything is 64-bit little-endian words.
  *
  * The agent speaks first: a word of enum wire_start when it is loaded. When
- * the entry is reached it sends a struct wire_hello, and from then on answers
+ * the entry is reached it sends a struct wire_hello and what a device says of the
+ * packet that it has put (struct device_part), and from then on answers
  * requests, one at a time, until the socket is closed; it then ends the target.
  *
  * A request is a word with the number of bytes that follow, then a word of enum
@@ -69,6 +70,7 @@ struct wire_hello {
 	uint64_t float_control;	/* MXCSR */
 	uint8_t vectors[32][64];	/* zmm0 to zmm31; zero what the processor does not have */
 	uint64_t masks[8];	/* k0 to k7 */
+	uint64_t parts;		/* how many struct device_part follow */
 };
 
 enum wire_request {

@@ -31,8 +31,13 @@ BASE_CFLAGS := -g -march=x86-64-v2 -Wall -Wextra -include rte_config.h \
 # By name and each once: the static list of pkg-config asks for packages that
 # no target needs. Drivers register themselves in constructors, hence
 # --whole-archive.
+# What drivers need besides.
+ifneq ($(filter net_ixgbe,$(DRIVERS)),)
+DRIVER_LIBRARIES := bus_pci cryptodev security
+endif
+
 LIBRARIES := eal kvargs telemetry ring mempool mbuf net meter ethdev pci \
-	timer rcu hash lpm bus_vdev mempool_ring $(MORE_LIBRARIES) $(DRIVERS)
+	timer rcu hash lpm bus_vdev mempool_ring $(MORE_LIBRARIES) $(DRIVER_LIBRARIES) $(DRIVERS)
 LDLIBS := -Wl,--whole-archive $(LIBRARIES:%=-l:librte_%.a) \
 	-Wl,--no-whole-archive $(if $(filter net_pcap,$(DRIVERS)),-lpcap) \
 	-lnuma -lbsd -lm -ldl -lpthread

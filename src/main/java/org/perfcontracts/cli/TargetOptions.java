@@ -52,8 +52,9 @@ final class TargetOptions {
             + "or 'receive(port 0)'")
     private String entry;
 
-    @Option(names = "--arrival", paramLabel = "N", description = "of a bare binary: start when the entry is reached for the N-th time (default: 1)")
-    private int arrival = 1;
+    @Option(names = "--arrival", paramLabel = "N", description = "of a bare binary: start when the entry is reached for the N-th time "
+            + "(default: 1; 1000 with a card)")
+    private Integer arrival;
 
     @Option(names = "--parameters", paramLabel = "YAML",
             description = "of a bare binary: the entry's parameters, as in bolt.yaml, for example "
@@ -66,7 +67,8 @@ final class TargetOptions {
     private Integer burst;
 
     @Option(names = "--driver", paramLabel = "DRIVER",
-            description = "of a bare binary at level stack: net_ring, or none where the driver makes its packets")
+            description = "at level stack: ixgbe, net_ring, or none where the driver makes its packets; of a folder, "
+                    + "instead of the one that its bolt.yaml names")
     private String driver;
 
     /** A target and one of its levels. */
@@ -78,7 +80,19 @@ final class TargetOptions {
         Toolchain toolchain = new Toolchain(Optional.ofNullable(compiler), Optional.ofNullable(flags));
         Target described = Files.isDirectory(target) ? folder() : binary(name.orElse(LevelName.NF));
         Target wanted = toolchain.of(isa == null ? described : described.withCpuLevel(cpuLevel()));
-        return new Choice(wanted, withBurst(wanted.level(name)), toolchain);
+        Level chosen = wanted.level(name);
+        return new Choice(wanted, withBurst(Files.isDirectory(target) && driver != null ? withDriver(wanted, chosen) : chosen), toolchain);
+    }
+
+    private Level withDriver(Target of, Level chosen) throws InputException {
+        if (chosen.name() != LevelName.STACK) {
+            throw new InputException("--driver is for level stack; " + of.name() + " is analysed at level " + chosen.name());
+        }
+        return chosen.withDriver(driver());
+    }
+
+    private Driver driver() throws InputException {
+        return driver == null ? Driver.NONE : Driver.of(driver).orElseThrow(() -> unknown("--driver", driver, Driver.keys()));
     }
 
     private Level withBurst(Level chosen) throws InputException {
@@ -106,8 +120,8 @@ final class TargetOptions {
     }
 
     private Target folder() throws InputException {
-        if (entry != null || parameters != null || driver != null || !arguments.isEmpty()) {
-            throw new InputException("--entry, --parameters, --driver and arguments are for a bare binary; "
+        if (entry != null || parameters != null || !arguments.isEmpty()) {
+            throw new InputException("--entry, --parameters and arguments are for a bare binary; "
                     + target + " is a folder, whose bolt.yaml says it all");
         }
         if (!Files.exists(target.resolve(TargetFile.NAME))) {
@@ -141,15 +155,14 @@ final class TargetOptions {
     private Level level(LevelName name) throws InputException {
         Optional<List<Parameter>> given =
                 parameters == null ? Optional.empty() : Optional.of(TargetFile.parameters("--parameters", parameters));
-        Driver chosen = driver == null
-                ? Driver.NONE
-                : Driver.of(driver).orElseThrow(() -> unknown("--driver", driver, Driver.keys()));
-        if (arrival < 1 || arrival > Level.LAST_ARRIVAL) {
-            throw new InputException("--arrival: must be a number from 1 to " + Level.LAST_ARRIVAL + ", not " + arrival);
+        Driver chosen = driver();
+        int first = arrival == null ? chosen.arrival() : arrival;
+        if (first < 1 || first > Level.LAST_ARRIVAL) {
+            throw new InputException("--arrival: must be a number from 1 to " + Level.LAST_ARRIVAL + ", not " + first);
         }
         Entry place = Entry.of(entry).orElseThrow(() ->
                 new InputException("--entry: must be " + Entry.FORMS + ", not " + YamlNode.quoted(entry)));
-        return new Level(name, place, arguments, given, chosen, Level.ETHERNET_FRAME, arrival);
+        return new Level(name, place, arguments, given, chosen, Level.ETHERNET_FRAME, first);
     }
 
     private static InputException unknown(String option, String value, String known) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -99,14 +100,18 @@ final class Launch implements AutoCloseable {
         if (!spec.level().isHere()) {
             throw new TargetException(name + ": this machine's processor or kernel does not have " + spec.level().isa() + "; choose a lower isa");
         }
-        String agent = preloadable(agent());
+        String objects = preloadable(agent(), "agent");
+        if (spec.device().isPresent()) {
+            objects += ":" + preloadable(device(spec.device().get()), "device");
+        }
+        String preloaded = objects;
         ProcessBuilder builder = new ProcessBuilder(command())
                 .directory(spec.workingDirectory().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(output().toFile())
                 .redirectError(errors().toFile());
         Map<String, String> environment = builder.environment();
-        environment.merge("LD_PRELOAD", agent, (old, ours) -> ours + ":" + old);
+        environment.merge("LD_PRELOAD", preloaded, (old, ours) -> ours + ":" + old);
         environment.put("LD_BIND_NOW", "1");
         environment.put("GLIBC_TUNABLES", spec.level().tunables());
         environment.put("BOLT_AGENT_SOCKET", socket().toString());
@@ -118,6 +123,10 @@ final class Launch implements AutoCloseable {
                 environment.put("BOLT_AGENT_FIRST", entry.hexFirsts());
             }
         });
+        if (spec.device().isPresent()) {
+            environment.put("BOLT_DEVICE_FOLDER", deviceFolder().toString());
+            environment.put("BOLT_DEVICE_PORT", Integer.toHexString(spec.device().get().port()));
+        }
         pad(environment);
         process = run(builder);
         SocketChannel channel = accept();
@@ -152,30 +161,50 @@ final class Launch implements AutoCloseable {
     }
 
     private static Path agent() throws TargetException {
-        Path agent = Path.of(System.getProperty("bolt.home", "."), "native", "build", "libboltagent.so")
-                .toAbsolutePath().normalize();
-        if (!Files.isReadable(agent)) {
-            throw new TargetException(agent + " is missing: run make in the folder native");
+        return built("libboltagent.so");
+    }
+
+    private static Path device(PluggedDevice device) throws TargetException {
+        return built(device.library());
+    }
+
+    private static Path built(String name) throws TargetException {
+        Path file = Path.of(System.getProperty("bolt.home", "."), "native", "build", name).toAbsolutePath().normalize();
+        if (!Files.isReadable(file)) {
+            throw new TargetException(file + " is missing: run make in the folder native");
         }
-        return agent;
+        return file;
+    }
+
+    /** A new one, whose name is as long in each run: the target keeps it in its memory. */
+    private Path deviceFolder() throws TargetException {
+        try {
+            return Files.createDirectory(padded("device."));
+        } catch (IOException e) {
+            throw new TargetException("cannot make a folder for the devices of " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path padded(String start) {
+        String path = directory.resolve(start).toString();
+        return Path.of(path + "x".repeat(Math.max(0, LINK_LENGTH - path.length())));
     }
 
     /** A name that LD_PRELOAD can hold: that of a link where the agent's own has a space or a colon. */
-    private String preloadable(Path agent) throws TargetException {
-        if (!SEPARATOR.matcher(agent.toString()).find()) {
-            return agent.toString();
+    private String preloadable(Path object, String as) throws TargetException {
+        if (!SEPARATOR.matcher(object.toString()).find()) {
+            return object.toString();
         }
         // The loader keeps the name in the target's memory, which is to be laid out the same in each run.
-        String start = directory.resolve("agent.so.").toString();
-        Path link = Path.of(start + "x".repeat(Math.max(0, LINK_LENGTH - start.length())));
-        if (SEPARATOR.matcher(start).find()) {
-            throw new TargetException("cannot preload " + agent + " into " + name + ": there is a space or a colon in its path, and in that"
+        Path link = padded(as + ".so.");
+        if (SEPARATOR.matcher(link.toString()).find()) {
+            throw new TargetException("cannot preload " + object + " into " + name + ": there is a space or a colon in its path, and in that"
                     + " of the temporary folder " + directory + "; move Bolt to a folder without");
         }
         try {
-            return Files.createSymbolicLink(link, agent).toString();
+            return Files.createSymbolicLink(link, object).toString();
         } catch (IOException e) {
-            throw new TargetException("cannot make the link " + link + " to preload " + agent + ": " + e.getMessage(), e);
+            throw new TargetException("cannot make the link " + link + " to preload " + object + ": " + e.getMessage(), e);
         }
     }
 
@@ -337,11 +366,10 @@ final class Launch implements AutoCloseable {
     }
 
     private void removeFiles() {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-            Files.deleteIfExists(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + directory, e);
         }

@@ -15,15 +15,22 @@ import java.util.Optional;
  * @param entry            where to stop it; empty for one that is only looked at while it runs
  * @param entryName        what messages call the entry
  * @param timeLimit        how long the entry may take to be reached
+ * @param device           what it finds besides the machine's own hardware; empty for nothing
  */
 public record RunSpec(Path binary, List<String> arguments, Path workingDirectory, CpuLevel level, Optional<EntryPoint> entry,
-                      String entryName, Duration timeLimit) {
+                      String entryName, Duration timeLimit, Optional<PluggedDevice> device) {
     /** The time limit unless one is given. */
     public static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(30);
 
     /** Copies the arguments. */
     public RunSpec {
         arguments = List.copyOf(arguments);
+    }
+
+    /** Without a device. */
+    public RunSpec(Path binary, List<String> arguments, Path workingDirectory, CpuLevel level, Optional<EntryPoint> entry,
+            String entryName, Duration timeLimit) {
+        this(binary, arguments, workingDirectory, level, entry, entryName, timeLimit, Optional.empty());
     }
 
     /** To an instruction of the program, with its address for its name, and {@link #DEFAULT_TIME_LIMIT}. */

@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.perfcontracts.explore.input.Delivery;
 import org.perfcontracts.image.Snapshot;
 
 /**
@@ -26,16 +27,18 @@ public final class TargetProcess implements AutoCloseable {
     private final RandomAccessFile memory;
     private final ProcessSnapshot snapshot;
     private final long bias;
+    private final Delivery delivery;
     private final Object lock;
 
     private TargetProcess(String name, Process process, AgentLink link, RandomAccessFile memory,
-                          ProcessSnapshot snapshot, long bias, Object lock) {
+                          ProcessSnapshot snapshot, long bias, Delivery delivery, Object lock) {
         this.name = name;
         this.process = process;
         this.link = link;
         this.memory = memory;
         this.snapshot = snapshot;
         this.bias = bias;
+        this.delivery = delivery;
         this.lock = lock;
     }
 
@@ -63,8 +66,9 @@ public final class TargetProcess implements AutoCloseable {
                 RandomAccessFile memory = new RandomAccessFile("/proc/" + pid + "/mem", "r");
                 ProcessSnapshot snapshot =
                         new ProcessSnapshot(hello, ProcessSnapshot.mappingsOf(pid), memory, lock);
+                Delivery delivery = DeviceReport.read(launch.receive(channel, Math.toIntExact(hello.getLong() * DeviceReport.PART_BYTES)));
                 return new TargetProcess(spec.binary().getFileName().toString(), launch.process(),
-                        new AgentLink(channel), memory, snapshot, bias, lock);
+                        new AgentLink(channel), memory, snapshot, bias, delivery, lock);
             } catch (IOException e) {
                 throw launch.failed("cannot be read while it stands at its entry (" + e.getMessage() + ")");
             }
@@ -79,6 +83,11 @@ public final class TargetProcess implements AutoCloseable {
     /** What is to be added to an address in the program's file to have the one in the process. */
     public long bias() {
         return bias;
+    }
+
+    /** The packet that its device has put there; {@link Delivery#NONE} where it has no device. */
+    public Delivery delivery() {
+        return delivery;
     }
 
     /**

@@ -5,8 +5,8 @@ final class Wire {
     static final long START_ARMED = 1;
     static final long START_NO_CODE = 2;
 
-    /** start, bias, 16 registers, rip, flags, fs, gs, mxcsr; then 32 vectors of 64 bytes and 8 masks. */
-    static final int HELLO_BYTES = 8 * 23 + 32 * 64 + 8 * 8;
+    /** start, bias, 16 registers, rip, flags, fs, gs, mxcsr; then 32 vectors of 64 bytes, 8 masks, and the number of a device's parts. */
+    static final int HELLO_BYTES = 8 * 23 + 32 * 64 + 8 * 8 + 8;
 
     static final long REQUEST_REPLAY = 0;
     static final long REQUEST_TABLES = 1;

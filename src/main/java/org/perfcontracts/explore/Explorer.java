@@ -257,7 +257,9 @@ public final class Explorer {
             }
             Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.regions.with(found), setup.until, jumps, current, remembered, tables);
             Run run = new Run(null, new Frontier());
-            run.frontier().push(firstState());
+            for (int i = 0; i < setup.injection.states(); i++) {
+                run.frontier().push(firstState(i));
+            }
             work(program, run, current, isOutdated, listener);
             if (current.reason() == null && hasUnbound(run, unbound)) {
                 current.restart();
@@ -277,9 +279,9 @@ public final class Explorer {
         return setup.marks.unboundCount() > before;
     }
 
-    private State firstState() {
+    private State firstState(int number) {
         State state = new State(setup.terms, setup.snapshot);
-        setup.injection.into(state);
+        setup.injection.into(state, number);
         state.setModel(someInput(state.constraints));
         long stackPointer = setup.snapshot.general(4);
         Term returnAddress = state.memory.isMapped(stackPointer, 8) ? state.memory.load(stackPointer, 8) : null;

@@ -102,19 +102,10 @@ final class DpdkPorts {
             return Optional.empty();
         }
         long address = function - bias.getAsLong();
-        List<Long> queues = isShared(entries, function) ? queues(target, word(entries, port, RECEIVE_QUEUES)) : List.of();
+        // Another port, which may not be started yet, may have the same function.
+        List<Long> queues = queues(target, word(entries, port, RECEIVE_QUEUES));
         return Optional.of(new Found(new EntryPoint(Optional.of(Path.of(code.get().name())), address, queues),
                 Optional.of("The receive function of port " + port + " is " + described(code.get().name(), address) + ".")));
-    }
-
-    /** Whether another port has the same receive function. */
-    private boolean isShared(ByteBuffer entries, long function) {
-        for (int other = 0; other < PORTS; other++) {
-            if (other != port && word(entries, other, RECEIVE) == function) {
-                return true;
-            }
-        }
-        return port > 0;        // a later one may
     }
 
     private static List<Long> queues(RunningTarget target, long array) {

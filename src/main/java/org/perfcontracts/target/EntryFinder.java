@@ -207,7 +207,7 @@ final class EntryFinder {
             return known.get();
         }
         RunSpec run = new RunSpec(program, request.level().arguments(), request.target().folder(), request.target().isa(),
-                Optional.empty(), entry.toString(), request.startLimit());
+                Optional.empty(), entry.toString(), request.startLimit(), request.level().device());
         return switch (entry) {
             case Entry.Receive(String _, int port) -> {
                 DpdkPorts ports = new DpdkPorts(port);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.perfcontracts.cpu.PluggedDevice;
 
 /**
  * One level at which a target is analysed.
@@ -33,7 +35,12 @@ public record Level(
     /** Of what may be counted: ten thousand arrivals take a second. */
     public static final int LAST_ARRIVAL = 1_000_000_000;
 
+    private static final String FIRST_PORT = "receive(port 0)";
     private static final String OWN_OPTIONS = "--";
+
+    /** Options of DPDK that say which ports there are, and of which drivers; without and with a value of their own. */
+    private static final Set<String> PORT_FLAGS = Set.of("--no-pci");
+    private static final Set<String> PORT_OPTIONS = Set.of("--vdev", "--allow", "-a", "--block", "-b", "--iova-mode");
 
     /** From the first arrival on. */
     public Level(LevelName name, Entry entry, List<String> arguments, Optional<List<Parameter>> parameters, Driver driver, Range packetLength) {
@@ -79,6 +86,40 @@ public record Level(
             changed.add(option);
         }
         return new Level(name, entry, changed, parameters, driver, packetLength, arrival, burst);
+    }
+
+    /**
+     * The same level of the program run on two ports of another driver, from the receive function of the first on. What its arguments
+     * say of ports is replaced; {@link Driver#NONE} leaves them as they are, and only injects nothing.
+     */
+    public Level withDriver(Driver other) {
+        if (other == Driver.NONE || other == driver) {
+            return new Level(name, entry, arguments, parameters, other, packetLength, arrival, burst);
+        }
+        int own = arguments.contains(OWN_OPTIONS) ? arguments.indexOf(OWN_OPTIONS) : arguments.size();
+        var changed = new ArrayList<String>();
+        for (int i = 0; i < own; i++) {
+            String argument = arguments.get(i);
+            boolean isOption = PORT_OPTIONS.contains(nameOf(argument));
+            if (!isOption && !PORT_FLAGS.contains(argument)) {
+                changed.add(argument);
+            }
+            i += isOption && !argument.contains("=") ? 1 : 0;
+        }
+        changed.addAll(other.arguments());
+        changed.addAll(arguments.subList(own, arguments.size()));
+        return new Level(name, Entry.of(FIRST_PORT).orElseThrow(), changed, parameters, other, packetLength,
+                arrival == driver.arrival() ? other.arrival() : arrival, burst);
+    }
+
+    /** The device that the program is to find; empty for none. */
+    public Optional<PluggedDevice> device() {
+        return driver.device(port());
+    }
+
+    /** The port at which packets arrive, counted as DPDK does. */
+    public int port() {
+        return entry instanceof Entry.Receive(String _, int port) ? port : 0;
     }
 
     private static String ordinal(int number) {

@@ -142,7 +142,7 @@ public final class TargetFile {
         Optional<List<Parameter>> parameters =
                 members.containsKey("parameters") ? Optional.of(parameters(members.get("parameters"))) : Optional.empty();
         return new Level(LevelName.NF, entry(node, members), arguments(members), parameters, Driver.NONE,
-                Level.ETHERNET_FRAME, arrival(members));
+                Level.ETHERNET_FRAME, arrival(members, Driver.NONE));
     }
 
     private static Level stack(YamlNode node) throws InputException {
@@ -153,8 +153,8 @@ public final class TargetFile {
             YamlNode of = members.get("packet");
             packet = range(required(of, of.members(List.of("range")), "range"), Short.SIZE);
         }
-        return new Level(LevelName.STACK, entry(node, members), arguments(members), Optional.empty(),
-                Driver.of(driver.text()).orElseThrow(unknown(driver, Driver.keys())), packet, arrival(members));
+        Driver known = Driver.of(driver.text()).orElseThrow(unknown(driver, Driver.keys()));
+        return new Level(LevelName.STACK, entry(node, members), arguments(members), Optional.empty(), known, packet, arrival(members, known));
     }
 
     private static Entry entry(YamlNode level, Map<String, YamlNode> members) throws InputException {
@@ -166,8 +166,8 @@ public final class TargetFile {
         return entry.get();
     }
 
-    private static int arrival(Map<String, YamlNode> members) throws InputException {
-        return members.containsKey("arrival") ? members.get("arrival").integer(1, Level.LAST_ARRIVAL) : 1;
+    private static int arrival(Map<String, YamlNode> members, Driver driver) throws InputException {
+        return members.containsKey("arrival") ? members.get("arrival").integer(1, Level.LAST_ARRIVAL) : driver.arrival();
     }
 
     private static List<String> arguments(Map<String, YamlNode> members) throws InputException {

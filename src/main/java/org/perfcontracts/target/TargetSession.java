@@ -28,6 +28,8 @@ import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.explore.code.LibraryFunction;
 import org.perfcontracts.explore.code.MarkPoints;
+import org.perfcontracts.explore.input.Delivery;
+import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.input.RingInjection;
 import org.perfcontracts.explore.memory.Region;
@@ -97,7 +99,7 @@ public final class TargetSession implements AutoCloseable {
         try {
             entry = finder.find(request, stop::requested);
             process = TargetProcess.start(new RunSpec(target.binary(), request.level().arguments(), target.folder(), target.isa(),
-                    Optional.of(entry.point().atArrival(request.level().arrival())), name, request.startLimit()), stop::requested);
+                    Optional.of(entry.point().atArrival(request.level().arrival())), name, request.startLimit(), request.level().device()), stop::requested);
         } catch (TargetException e) {
             throw new InputException(e.getMessage() + clones(binary, name), e);
         }
@@ -278,6 +280,7 @@ public final class TargetSession implements AutoCloseable {
                 case NF -> Injection.arguments(terms, snapshot, arguments.parameters());
                 case STACK -> switch (level.driver()) {
                     case NET_RING -> RingInjection.of(terms, snapshot, pools(), level.packetLength().low(), level.packetLength().high());
+                    case IXGBE -> DeviceInjection.of(terms, snapshot, process.delivery(), level.packetLength().low(), level.packetLength().high());
                     case NONE -> Injection.none();
                 };
             };
@@ -363,10 +366,10 @@ public final class TargetSession implements AutoCloseable {
         switch (level.name()) {
             case NF -> all.addAll(arguments.assumptions(used));
             case STACK -> {
-                if (level.driver() == Driver.NET_RING) {
-                    all.add("One packet of " + level.packetLength() + " bytes waits in the ring of " + portInWords(level.entry()) + ".");
-                } else {
-                    all.add("Packets are those that the driver makes.");
+                switch (level.driver()) {
+                    case NET_RING -> all.add("One packet of " + level.packetLength() + " bytes waits in the ring of " + portInWords(level.entry()) + ".");
+                    case IXGBE -> all.addAll(ofDevice(process.delivery()));
+                    case NONE -> all.add("Packets are those that the driver makes.");
                 }
             }
         }
@@ -377,6 +380,19 @@ public final class TargetSession implements AutoCloseable {
         all.add("All other memory is as it was when " + level.start() + ": tables, counters, and the packet pool with its cache.");
         all.add("Shared libraries are bound before the first packet; the time-stamp counter does not run backwards; "
                 + "the kernel's functions that tell the time (vdso) are not counted.");
+        return all;
+    }
+
+    private List<String> ofDevice(Delivery delivery) {
+        Level level = request.level();
+        List<String> all = new ArrayList<>();
+        all.add("No packet, or one of " + level.packetLength() + " bytes, waits in the receive ring of port " + level.port() + ", an " + delivery.device()
+                + "; what the card tells of a packet may be anything, whatever is in the packet.");
+        all.add("Where driver and card stand in their rings, and which buffers they hold, is as it was when " + level.start() + ".");
+        if (!delivery.strangers().isEmpty()) {
+            all.add("Registers that the program uses and this card does not have hold what was written to them: "
+                    + String.join(", ", delivery.strangers()) + ".");
+        }
         return all;
     }
 

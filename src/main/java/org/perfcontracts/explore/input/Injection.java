@@ -22,6 +22,19 @@ public final class Injection {
     private final Inputs inputs;
     private final Map<Integer, Term> generals;
     private final List<Cell> cells;
+    private final List<Case> cases;
+
+    /**
+     * What else is put into memory where a condition on the input holds.
+     *
+     * @param condition those of an injection's cases cover all inputs and exclude each other
+     */
+    public record Case(Term condition, List<Cell> cells) {
+        /** Keeps its own copy of the cells. */
+        public Case {
+            cells = List.copyOf(cells);
+        }
+    }
 
     /** A value for some bytes of memory, little-endian. */
     public record Cell(long address, Term value) {
@@ -83,9 +96,15 @@ public final class Injection {
     }
 
     Injection(Inputs inputs, Map<Integer, Term> generals, List<Cell> cells) {
+        this(inputs, generals, cells, List.of());
+    }
+
+    /** With other cells in each of some cases, which are explored one by one; none where all inputs are put in in the same way. */
+    Injection(Inputs inputs, Map<Integer, Term> generals, List<Cell> cells, List<Case> cases) {
         this.inputs = inputs;
         this.generals = Map.copyOf(generals);
         this.cells = List.copyOf(cells);
+        this.cases = List.copyOf(cases);
     }
 
     /** Nothing is injected: the driver makes its own packets. */
@@ -202,7 +221,9 @@ public final class Injection {
     /** The addresses of the bytes that it puts something into. */
     public Set<Long> memory() {
         Set<Long> addresses = new HashSet<>();
-        for (Cell cell : cells) {
+        List<Cell> all = new ArrayList<>(cells);
+        cases.forEach(each -> all.addAll(each.cells));
+        for (Cell cell : all) {
             for (int i = 0; i < cell.value.width() / 8; i++) {
                 addresses.add(cell.address + i);
             }
@@ -212,13 +233,27 @@ public final class Injection {
 
     /** What is put where, as text: the same for injections that do the same. */
     public String description() {
-        return new TreeMap<>(generals) + " " + cells + " " + inputs.assumptions();
+        return new TreeMap<>(generals) + " " + cells + " " + cases + " " + inputs.assumptions();
     }
 
-    public void into(State state) {
-        generals.forEach((number, value) -> state.generals[number] = value);
+    /** How often a state must be made to have all inputs in: see {@link #into}. At least once. */
+    public int states() {
+        return Math.max(1, cases.size());
+    }
+
+    /**
+     * Puts the input into a state.
+     *
+     * @param number of the state, from 0 on: each has a part of the inputs
+     */
+    public void into(State state, int number) {
+        generals.forEach((register, value) -> state.generals[register] = value);
         cells.forEach(cell -> state.memory.store(cell.address, cell.value));
         inputs.assumptions().forEach(state::assume);
+        if (!cases.isEmpty()) {
+            cases.get(number).cells.forEach(cell -> state.memory.store(cell.address, cell.value));
+            state.assume(cases.get(number).condition);
+        }
     }
 
     /** The registers to set for one input, by number in encoding order. */
@@ -233,7 +268,9 @@ public final class Injection {
     public List<Bytes> writes(Assignment input, List<Found> state) {
         Evaluator evaluator = new Evaluator(input);
         TreeMap<Long, Byte> bytes = new TreeMap<>();
-        for (Cell cell : cells) {
+        List<Cell> all = new ArrayList<>(cells);
+        cases.stream().filter(each -> evaluator.isTrue(each.condition)).forEach(each -> all.addAll(each.cells));
+        for (Cell cell : all) {
             for (int i = 0; i < cell.value.width() / 8; i++) {
                 bytes.put(cell.address + i, (byte) evaluator.value(cell.value).shiftRight(8 * i).intValue());
             }

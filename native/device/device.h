@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Network cards without hardware. Each is a library of its own, preloaded into a
+ * target behind the agent, that defines bolt_device; without one the agent's
+ * reference to it is NULL. A device puts real packets where its hardware would
+ * put them, and says which bits it wrote: these become symbols.
+ *
+ * A device runs in the target. From put() on no code of the target runs until
+ * the agent's snapshot is taken, so put() and take() may write to its memory,
+ * but must neither allocate nor use locks of the target.
+ */
+#ifndef BOLT_DEVICE_H
+#define BOLT_DEVICE_H
+
+#include <stdint.h>
+
+enum device_part_kind {
+	DEVICE_FAULT = 0,	/* there is no packet; name says why, following "the device" */
+	DEVICE_PACKET = 1,	/* the packet's bytes are at address; there is room for count of them */
+	DEVICE_LENGTH = 2,	/* count bits, from bit first at address on, are the packet's length in bytes */
+	DEVICE_CHOSEN = 3,	/* count bits, from bit first at address on, are what the hardware chooses; name says what */
+	DEVICE_BEFORE = 4,	/* the 8 bytes at address are value as long as no packet has arrived */
+	DEVICE_STRANGE = 5,	/* the program used a register that the device does not have; name says which */
+	DEVICE_NAME = 6,	/* name is what the device is called */
+};
+
+#define DEVICE_PARTS_MOST 64
+
+/* Sent as it is (wire.h). */
+struct device_part {
+	uint64_t kind;
+	uint64_t address;
+	uint64_t first;
+	uint64_t count;
+	uint64_t value;
+	char name[88];		/* ends with a zero byte */
+};
+
+/* Where a packet is to arrive. */
+struct device_arrival {
+	uint64_t port;		/* counted as DPDK does */
+	uint64_t queue;		/* the first argument that the driver's receive function was called with */
+	uint64_t length;	/* in bytes; at least that of an Ethernet header */
+	const uint8_t *packet;	/* NULL: as many bytes as there is room for, whatever they are */
+};
+
+struct device {
+	/* Before the program starts; the folder is the device's own, and empty. */
+	void (*set_up)(const char *folder);
+
+	/* Sends what the program has given to the card on any port. */
+	void (*take)(void);
+
+	/* Lets one packet arrive; the number of parts that are filled in, DEVICE_PARTS_MOST at most. */
+	unsigned int (*put)(const struct device_arrival *arrival, struct device_part *parts);
+};
+
+extern const struct device bolt_device __attribute__((weak, visibility("default")));
+
+#endif

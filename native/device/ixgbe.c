@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Two ports of an Intel 82599 with backplane link (KX4), for DPDK's net_ixgbe.
+ *
+ * A packet arrives in receive queue 0, in one descriptor. What the hardware
+ * chooses (hash, types, flags) is said to be anything at all, whatever is in the
+ * packet. Sent packets are gone at once when take() is called, from all queues.
+ * Writes to registers that act when they are written act only before the first
+ * snapshot; interrupts never come.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "card.h"
+#include "device.h"
+#include "ixgbe.h"
+
+#define SIZE 0x20000u
+#define EEPROM_WORDS 64		/* the datasheet's 6.2 and 6.3; what lies behind is not asked for with this id */
+#define EEPROM_SUM 0xbabau
+
+static uint32_t value(unsigned int port, uint32_t offset)
+{
+	const uint32_t *at = card_register(port, offset);
+
+	return at ? *at : 0;
+}
+
+static void set(unsigned int port, uint32_t offset, uint32_t to)
+{
+	uint32_t *at = card_register(port, offset);
+
+	if (at)
+		*at = to;
+}
+
+/* ---- registers ---- */
+
+/*
+ * Those that keep what is written, and those that act below; first and last.
+ * Statistics stay zero. What is not here (time stamps, virtual functions,
+ * management, SFP modules) the card does not have.
+ */
+static const struct {
+	uint32_t first, last;
+} registers[] = {
+	{ 0x00000, 0x00000 }, { 0x00008, 0x00008 }, { 0x00018, 0x00018 }, { 0x00200, 0x00200 },	/* general */
+	{ 0x00800, 0x0089c }, { 0x00900, 0x00a00 }, { 0x00a90, 0x00ad4 },			/* interrupts */
+	{ 0x01000, 0x0213c }, { 0x02200, 0x0223c }, { 0x0d000, 0x0dffc },			/* receive queues */
+	{ 0x02300, 0x0242c }, { 0x03f00, 0x041fc }, { 0x05118, 0x05118 }, { 0x08600, 0x087fc },	/* statistics */
+	{ 0x08a3c, 0x08a4c }, { 0x08f40, 0x08f80 }, { 0x0cf90, 0x0cf90 },
+	{ 0x02f00, 0x02f00 }, { 0x03000, 0x03028 }, { 0x03c00, 0x03c1c },			/* receiving */
+	{ 0x03200, 0x032a0 }, { 0x03d00, 0x03d00 }, { 0x04294, 0x04294 },			/* flow control */
+	{ 0x04200, 0x0424c }, { 0x0425c, 0x04268 }, { 0x042a0, 0x042d0 },			/* link */
+	{ 0x04900, 0x04984 }, { 0x0cc00, 0x0ce00 },						/* traffic classes */
+	{ 0x04a80, 0x04a80 }, { 0x06000, 0x07ffc }, { 0x08100, 0x08120 }, { 0x08220, 0x08220 },	/* sending */
+	{ 0x05000, 0x05008 }, { 0x05080, 0x05090 }, { 0x05200, 0x054fc }, { 0x0a000, 0x0a7fc },	/* filters */
+	{ 0x05128, 0x05144 }, { 0x0e000, 0x0e9fc }, { 0x0ea00, 0x0eafc }, { 0x0ec00, 0x0ec30 },
+	{ 0x0ee00, 0x0ee70 }, { 0x0f100, 0x0f5fc },
+	{ 0x05818, 0x05818 }, { 0x05c00, 0x05ca4 },						/* spreading over queues */
+	{ 0x08800, 0x08810 }, { 0x08d00, 0x08d04 },						/* security */
+	{ 0x10010, 0x10014 }, { 0x10110, 0x10110 }, { 0x10140, 0x10160 },			/* EEPROM, semaphores */
+	{ 0x11000, 0x11050 },									/* PCI Express */
+};
+
+static bool has(uint32_t offset)
+{
+	unsigned int i;
+
+	for (i = 0; i < sizeof(registers) / sizeof(registers[0]); i++) {
+		if (offset >= registers[i].first && offset <= registers[i].last)
+			return true;
+	}
+	return false;
+}
+
+/* Those of queues, which packets are handed over by. */
+static bool is_free(uint32_t page)
+{
+	return page == (RDBAL & -CARD_PAGE) || page == (TDBAL & -CARD_PAGE) || page == ((TDBAL + CARD_PAGE) & -CARD_PAGE);
+}
+
+static void reset(unsigned int port)
+{
+	memset(card_register(port, 0), 0, SIZE);
+	set(port, STATUS, port << STATUS_LAN_SHIFT);
+	set(port, EEC, EEC_PRESENT | EEC_AUTOREAD_DONE | 4 << EEC_SIZE_SHIFT);
+	set(port, RDRXCTL, RDRXCTL_READY);
+	set(port, AUTOC, AUTOC_10G_NO_BACKPLANE_NEGOTIATION);
+	set(port, LINKS, LINKS_UP | LINKS_10G);
+	set(port, ANLP1, 1 << ANLP1_STATE_SHIFT);
+	set(port, SECTXSTAT, SECURITY_READY);
+	set(port, SECRXSTAT, SECURITY_READY);
+	/* 02:00:00:00:01:00 and one more for port 1: administered locally. */
+	set(port, RAL0, 0x00000002);
+	set(port, RAH0, RAH_VALID | port << 8 | 0x01);
+	set(port, EEMNGCTL, EEMNGCTL_DONE << port);
+}
+
+/* A word of the EEPROM: all pointers are void, and the sum of the first 64 is as it must be. */
+static uint16_t eeprom(uint32_t word)
+{
+	return word == EEPROM_WORDS - 1 ? EEPROM_SUM : 0;
+}
+
+static void written(unsigned int port, uint32_t offset, uint32_t to)
+{
+	switch (offset) {
+	case CTRL:
+		if (to & (CTRL_RESET | CTRL_LINK_RESET))
+			reset(port);
+		break;
+	case EEC:
+		set(port, offset, to & EEC_REQUEST ? to | EEC_GRANT : to & ~EEC_GRANT);
+		break;
+	case EERD:
+		if (to & EERD_START)
+			set(port, offset, (uint32_t)eeprom((to & EERD_ADDRESS) >> EERD_ADDRESS_SHIFT) << EERD_DATA_SHIFT |
+				(to & EERD_ADDRESS) | EERD_DONE);
+		break;
+	case MSCA:
+		set(port, offset, to & ~MSCA_COMMAND);
+		break;
+	case RDRXCTL:
+		set(port, offset, to | RDRXCTL_READY);
+		break;
+	case FDIRCTRL:
+		set(port, offset, to | FDIRCTRL_DONE);
+		break;
+	case STATUS:
+		set(port, offset, port << STATUS_LAN_SHIFT);
+		break;
+	case LINKS:
+		set(port, offset, LINKS_UP | LINKS_10G);
+		break;
+	}
+}
+
+const struct card card = {
+	.name = "Intel 82599",
+	.driver = "net_ixgbe",
+	.vendor = 0x8086,
+	.device = 0x10f7,
+	.class_code = 0x020000,
+	.size = SIZE,
+	.is_free = is_free,
+	.has = has,
+	.reset = reset,
+	.written = written,
+};
+
+/* ---- sending ---- */
+
+static void take_from(unsigned int port, uint32_t queue)
+{
+	uint32_t size = value(port, TDLEN + queue) / sizeof(struct transmit_descriptor);
+	uint32_t head = value(port, TDH + queue), tail = value(port, TDT + queue);
+	struct transmit_descriptor *ring = (struct transmit_descriptor *)(value(port, TDBAL + queue) |
+		(uint64_t)value(port, TDBAH + queue) << 32);
+
+	if (!(value(port, TXDCTL + queue) & TXDCTL_ENABLE) || head >= size || tail >= size)
+		return;
+	for (; head != tail; head = (head + 1) % size) {
+		if (ring[head].command & COMMAND_REPORT_STATUS)
+			ring[head].command = SENT_DONE;
+	}
+	set(port, TDH + queue, head);
+}
+
+static void take(void)
+{
+	unsigned int port, queue;
+
+	for (port = 0; port < CARD_PORTS; port++) {
+		for (queue = 0; queue < TRANSMIT_QUEUES; queue++)
+			take_from(port, queue * QUEUE_BYTES);
+	}
+}
+
+/* ---- receiving ---- */
+
+static struct device_part *add(struct device_part *part, enum device_part_kind kind, const void *at, unsigned int first,
+			       unsigned int count, const char *name)
+{
+	memset(part, 0, sizeof(*part));
+	part->kind = kind;
+	part->address = (uint64_t)at;
+	part->first = first;
+	part->count = count;
+	snprintf(part->name, sizeof(part->name), "%s", name);
+	return part + 1;
+}
+
+static struct device_part *add_before(struct device_part *part, const uint64_t *at)
+{
+	part = add(part, DEVICE_BEFORE, at, 0, 64, "");
+	part[-1].value = *at;
+	return part;
+}
+
+/* Whether packets may be said to have matched a filter of Ethernet types. */
+static bool filters_types(unsigned int port)
+{
+	uint32_t i;
+
+	for (i = 0; i < ETQF_FILTERS; i++) {
+		if (value(port, ETQF + 4 * i) & ETQF_ENABLED)
+			return true;
+	}
+	return false;
+}
+
+/* Of a descriptor with receive side coalescing and header splitting off, what the card fills in. */
+static struct device_part *add_descriptor(struct device_part *part, unsigned int port, const struct receive_descriptor *at)
+{
+	static const struct {
+		unsigned int first, count;
+		const char *name;
+	} low[] = {
+		{ 0, 4, "rx.rss_type" },
+		{ 4, 11, "rx.packet_type" },
+		{ 32, 32, "rx.hash" },
+	}, high[] = {
+		{ 2, 1, "rx.flow_match" },
+		{ 3, 1, "rx.vlan" },
+		{ 4, 1, "rx.udp_checked" },
+		{ 5, 1, "rx.l4_checked" },
+		{ 6, 1, "rx.ip_checked" },
+		{ 7, 1, "rx.not_unicast" },
+		{ 8, 12, "rx.status" },
+		{ 20, 10, "rx.errors" },
+		{ 30, 1, "rx.l4_error" },
+		{ 31, 1, "rx.ip_error" },
+		{ 48, 16, "rx.vlan_tag" },
+	};
+	unsigned int i;
+
+	for (i = 0; i < sizeof(low) / sizeof(low[0]); i++)
+		part = add(part, DEVICE_CHOSEN, &at->low, low[i].first, low[i].count, low[i].name);
+	if (filters_types(port))
+		part = add(part, DEVICE_CHOSEN, &at->low, RECEIVED_FILTERED_BIT, 1, "rx.type_filter");
+	for (i = 0; i < sizeof(high) / sizeof(high[0]); i++)
+		part = add(part, DEVICE_CHOSEN, &at->high, high[i].first, high[i].count, high[i].name);
+	return add(part, DEVICE_LENGTH, &at->high, RECEIVED_LENGTH_SHIFT, 16, "");
+}
+
+static struct device_part *add_strangers(struct device_part *part)
+{
+	uint32_t offsets[CARD_STRANGE_MOST];
+	unsigned int i, count = card_strangers(offsets);
+	char name[16];
+
+	for (i = 0; i < count; i++) {
+		snprintf(name, sizeof(name), "0x%05x", offsets[i]);
+		part = add(part, DEVICE_STRANGE, NULL, 0, 0, name);
+	}
+	return part;
+}
+
+/* Why no packet can arrive; NULL if one can. */
+static const char *obstacle(unsigned int port)
+{
+	uint32_t size = value(port, RDLEN) / sizeof(struct receive_descriptor);
+
+	if (!card_register(port, 0))
+		return "has no such port that the program drives";
+	if (!(value(port, RXCTRL) & RXCTRL_ENABLE) || !(value(port, RXDCTL) & RXDCTL_ENABLE) || size == 0)
+		return "was not told to receive on queue 0";
+	if ((value(port, SRRCTL) & SRRCTL_TYPE) != SRRCTL_ONE_BUFFER)
+		return "is asked for receive descriptors that are not advanced ones with one buffer";
+	if (value(port, RDH) == value(port, RDT) || value(port, RDH) >= size)
+		return "has no free receive descriptor: earlier packets fill the ring";
+	return NULL;
+}
+
+static unsigned int put(const struct device_arrival *arrival, struct device_part *parts)
+{
+	unsigned int port = arrival->port;
+	const char *why = obstacle(port);
+	struct receive_descriptor *at;
+	struct device_part *part = add(parts, DEVICE_NAME, NULL, 0, 0, card.name);
+	uint32_t head = value(port, RDH), room = (value(port, SRRCTL) & SRRCTL_KILOBYTES) * 1024;
+
+	if (why)
+		return add(part, DEVICE_FAULT, NULL, 0, 0, why) - parts;
+	at = (struct receive_descriptor *)(value(port, RDBAL) | (uint64_t)value(port, RDBAH) << 32) + head;
+	part = add(part, DEVICE_PACKET, (void *)at->low, 0, room, "");
+	part = add_before(add_before(part, &at->low), &at->high);
+	part = add_strangers(add_descriptor(part, port, at));
+	if (arrival->packet)
+		memcpy((void *)at->low, arrival->packet, arrival->length < room ? arrival->length : room);
+	else
+		card_release();
+	at->low = 0;
+	at->high = arrival->length << RECEIVED_LENGTH_SHIFT | RECEIVED_END_OF_PACKET | RECEIVED_DONE;
+	set(port, RDH, (head + 1) % (value(port, RDLEN) / sizeof(*at)));
+	return part - parts;
+}
+
+static void set_up(const char *folder)
+{
+	card_plug_in(folder);
+}
+
+__attribute__((visibility("default"))) const struct device bolt_device = {
+	.set_up = set_up,
+	.take = take,
+	.put = put,
+};

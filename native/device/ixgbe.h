@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Registers and descriptors of the Intel 82599, as its datasheet has them
+ * (revision 3.4: chapter 8 for registers, 7.1.6 and 7.2.3 for descriptors).
+ */
+#ifndef BOLT_IXGBE_H
+#define BOLT_IXGBE_H
+
+#include <stdint.h>
+
+#define CTRL 0x00000
+#define CTRL_LINK_RESET (1u << 3)
+#define CTRL_RESET (1u << 26)
+#define STATUS 0x00008
+#define STATUS_LAN_SHIFT 2
+
+#define RXCTRL 0x03000
+#define RXCTRL_ENABLE (1u << 0)
+#define RDRXCTL 0x02f00
+#define RDRXCTL_READY (1u << 3)
+#define ETQF 0x05128
+#define ETQF_FILTERS 8
+#define ETQF_ENABLED (1u << 31)
+#define SRRCTL 0x02100
+#define SRRCTL_KILOBYTES 0x1fu
+#define SRRCTL_TYPE (7u << 25)
+#define SRRCTL_ONE_BUFFER (1u << 25)
+
+/* Of receive queue 0; queues are 64 bytes apart. */
+#define RDBAL 0x01000
+#define RDBAH 0x01004
+#define RDLEN 0x01008
+#define RDH 0x01010
+#define RDT 0x01018
+#define RXDCTL 0x01028
+#define RXDCTL_ENABLE (1u << 25)
+
+/* Of transmit queue 0; likewise. */
+#define TDBAL 0x06000
+#define TDBAH 0x06004
+#define TDLEN 0x06008
+#define TDH 0x06010
+#define TDT 0x06018
+#define TXDCTL 0x06028
+#define TXDCTL_ENABLE (1u << 25)
+#define TRANSMIT_QUEUES 128
+#define QUEUE_BYTES 0x40
+
+#define MSCA 0x0425c
+#define MSCA_COMMAND (1u << 30)
+#define AUTOC 0x042a0
+#define AUTOC_10G_NO_BACKPLANE_NEGOTIATION (1u << 13)
+#define LINKS 0x042a4
+#define LINKS_UP (1u << 30)
+#define LINKS_10G (3u << 28)
+#define ANLP1 0x042b0
+#define ANLP1_STATE_SHIFT 16
+#define RAL0 0x05400
+#define RAH0 0x05404
+#define RAH_VALID (1u << 31)
+#define SECTXSTAT 0x08804
+#define SECRXSTAT 0x08d04
+#define SECURITY_READY (1u << 0)
+#define FDIRCTRL 0x0ee00
+#define FDIRCTRL_DONE (1u << 3)
+
+#define EEC 0x10010
+#define EEC_REQUEST (1u << 6)
+#define EEC_GRANT (1u << 7)
+#define EEC_PRESENT (1u << 8)
+#define EEC_AUTOREAD_DONE (1u << 9)
+#define EEC_SIZE_SHIFT 11
+#define EERD 0x10014
+#define EERD_START (1u << 0)
+#define EERD_DONE (1u << 1)
+#define EERD_ADDRESS 0xfffcu
+#define EERD_ADDRESS_SHIFT 2
+#define EERD_DATA_SHIFT 16
+#define EEMNGCTL 0x10110
+#define EEMNGCTL_DONE (1u << 18)
+
+/* As the driver writes it, it is two addresses; as the card writes it back, what is below. */
+struct receive_descriptor {
+	uint64_t low, high;
+};
+
+#define RECEIVED_FILTERED_BIT 15	/* of the low word: bit 11 of the packet type */
+#define RECEIVED_DONE (1ull << 0)
+#define RECEIVED_END_OF_PACKET (1ull << 1)
+#define RECEIVED_LENGTH_SHIFT 32
+
+struct transmit_descriptor {
+	uint64_t address, command;
+};
+
+#define COMMAND_REPORT_STATUS (1ull << 27)
+#define SENT_DONE (1ull << 32)
+
+#endif

@@ -1,0 +1,45 @@
+package org.perfcontracts.explore.input;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a device (native/device) says of the packet that it has put into a stopped process.
+ *
+ * @param device what it is called; empty where there is none
+ * @param fault why it has put none, words that follow the device's name; empty where it has
+ * @param packetAt the address of the packet's first byte
+ * @param room how many bytes a packet may have there
+ * @param bits what the device wrote and might have written otherwise
+ * @param before the words of 64 bits, by address, as they are while no packet has arrived
+ * @param strangers registers that the program has used and that the device does not have
+ */
+public record Delivery(String device, Optional<String> fault, long packetAt, long room, List<Bits> bits, SortedMap<Long, Long> before,
+        List<String> strangers) {
+    /** There is no device. */
+    public static final Delivery NONE = new Delivery("", Optional.empty(), 0, 0, List.of(), new TreeMap<>(), List.of());
+
+    /**
+     * Some bits of a word of 64 bits.
+     *
+     * @param address of the word
+     * @param first the lowest of them, from 0 on
+     * @param count how many there are, at least one
+     * @param name of what they are; empty for the packet's length in bytes
+     */
+    public record Bits(long address, int first, int count, String name) {
+        /** Whether they are the packet's length. */
+        public boolean isLength() {
+            return name.isEmpty();
+        }
+    }
+
+    /** Copies the collections. */
+    public Delivery {
+        bits = List.copyOf(bits);
+        before = new TreeMap<>(before);
+        strangers = List.copyOf(strangers);
+    }
+}

@@ -1,0 +1,106 @@
+package org.perfcontracts.explore.input;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.Snapshot;
+
+/**
+ * Makes symbols of what a device has written: the packet's bytes and length, what hardware chooses, and whether there is a packet
+ * at all. Where things lie is the device's business; all its bits that it did not name stay as it wrote them.
+ */
+public final class DeviceInjection {
+    /** The number of packets that wait: none or one. */
+    public static final String WAITING = "waiting";
+
+    private static final String LENGTH = "length";
+
+    private final Terms terms;
+    private final Snapshot snapshot;
+    private final Delivery delivery;
+    private final Map<String, Symbol> named = new LinkedHashMap<>();
+
+    private DeviceInjection(Terms terms, Snapshot snapshot, Delivery delivery) {
+        this.terms = terms;
+        this.snapshot = snapshot;
+        this.delivery = delivery;
+    }
+
+    /**
+     * The injection of what was delivered to the process.
+     *
+     * @param low the least length of the packet in bytes
+     * @param high the greatest
+     * @throws IllegalArgumentException if there is no packet, or no room for one of that size
+     */
+    public static Injection of(Terms terms, Snapshot snapshot, Delivery delivery, long low, long high) {
+        if (delivery.fault().isPresent()) {
+            throw new IllegalArgumentException("the " + delivery.device() + " " + delivery.fault().get());
+        }
+        if (high > delivery.room()) {
+            throw new IllegalArgumentException("a packet of " + high + " bytes does not fit the buffers that the " + delivery.device()
+                    + " was given, which hold " + delivery.room());
+        }
+        return new DeviceInjection(terms, snapshot, delivery).injection(low, high);
+    }
+
+    private Injection injection(long low, long high) {
+        named.put(WAITING, terms.symbol(WAITING, 1));
+        named.put(LENGTH, terms.symbol(LENGTH, Short.SIZE));
+        List<Term> assumptions = new ArrayList<>();
+        Injection.assumeRange(terms, named.get(LENGTH), low, high, assumptions);
+        List<Injection.Cell> cells = new ArrayList<>();
+        List<Symbol> packet = Injection.packet(terms, snapshot, delivery.packetAt(), high, cells);
+        Term waits = named.get(WAITING);
+        List<Injection.Case> cases = List.of(new Injection.Case(waits, written()), new Injection.Case(terms.not(waits), before()));
+        return new Injection(new Inputs(packet, named, LENGTH, assumptions), Map.of(), cells, cases);
+    }
+
+    private List<Injection.Cell> before() {
+        return delivery.before().entrySet().stream()
+                .map(word -> new Injection.Cell(word.getKey(), terms.constant(Long.SIZE, word.getValue()))).toList();
+    }
+
+    private List<Injection.Cell> written() {
+        TreeSet<Long> words = new TreeSet<>();
+        delivery.bits().forEach(bits -> words.add(bits.address()));
+        return words.stream().map(word -> new Injection.Cell(word, written(word))).toList();
+    }
+
+    /** The word with a symbol for all bits that might be others. */
+    private Term written(long address) {
+        long word = snapshot.word(address).orElseThrow(() -> new IllegalArgumentException(
+                "the " + delivery.device() + " has written to 0x" + Long.toHexString(address) + ", where nothing is mapped"));
+        List<Delivery.Bits> bits = new ArrayList<>(delivery.bits());
+        bits.removeIf(each -> each.address() != address);
+        bits.sort(Comparator.comparingInt(Delivery.Bits::first));
+        List<Term> parts = new ArrayList<>();       // from the lowest on
+        int at = 0;
+        for (Delivery.Bits each : bits) {
+            addWritten(word, at, each.first(), parts);
+            parts.add(symbol(each));
+            at = each.first() + each.count();
+        }
+        addWritten(word, at, Long.SIZE, parts);
+        Collections.reverse(parts);
+        return terms.concat(parts.toArray(Term[]::new));
+    }
+
+    private void addWritten(long word, int from, int to, List<Term> parts) {
+        if (from < to) {
+            parts.add(terms.extract(terms.constant(Long.SIZE, word), to - 1, from));
+        }
+    }
+
+    private Term symbol(Delivery.Bits bits) {
+        return bits.isLength() ? terms.resize(named.get(LENGTH), bits.count())
+                : named.computeIfAbsent(bits.name(), name -> terms.symbol(name, bits.count()));
+    }
+}
