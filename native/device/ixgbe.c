@@ -3,8 +3,8 @@
  * Two ports of an Intel 82599 with backplane link (KX4), for DPDK's net_ixgbe.
  *
  * A packet arrives in receive queue 0, in one descriptor. What the hardware
- * chooses (hash, types, flags) is said to be anything at all, whatever is in the
- * packet. Sent packets are gone at once when take() is called, from all queues.
+ * chooses (hash, types, flags) is said to be anything that the registers allow,
+ * whatever is in the packet. Sent packets are gone at once when take() is called, from all queues.
  * Writes to registers that act when they are written act only before the first
  * snapshot; interrupts never come.
  */
@@ -89,6 +89,8 @@ static void reset(unsigned int port)
 	set(port, AUTOC, AUTOC_10G_NO_BACKPLANE_NEGOTIATION);
 	set(port, LINKS, LINKS_UP | LINKS_10G);
 	set(port, ANLP1, 1 << ANLP1_STATE_SHIFT);
+	set(port, SECTXCTRL, SECURITY_DISABLED);
+	set(port, SECRXCTRL, SECURITY_DISABLED);
 	set(port, SECTXSTAT, SECURITY_READY);
 	set(port, SECRXSTAT, SECURITY_READY);
 	/* 02:00:00:00:01:00 and one more for port 1: administered locally. */
@@ -198,7 +200,14 @@ static struct device_part *add_before(struct device_part *part, const uint64_t *
 	return part;
 }
 
-/* Whether packets may be said to have matched a filter of Ethernet types. */
+/* ---- what the card fills in ---- */
+
+static bool always(unsigned int port)
+{
+	(void)port;
+	return true;
+}
+
 static bool filters_types(unsigned int port)
 {
 	uint32_t i;
@@ -210,37 +219,60 @@ static bool filters_types(unsigned int port)
 	return false;
 }
 
-/* Of a descriptor with receive side coalescing and header splitting off, what the card fills in. */
+static bool matches_flows(unsigned int port)
+{
+	return value(port, FDIRCTRL) != 0;
+}
+
+static bool hashes(unsigned int port)
+{
+	return (value(port, MRQC) & MRQC_ENABLE) || matches_flows(port);
+}
+
+static bool decrypts(unsigned int port)
+{
+	return !(value(port, SECRXCTRL) & SECURITY_DISABLED);
+}
+
+/*
+ * Of a descriptor as the card writes it back, with receive side coalescing and
+ * header splitting off; what is not here is zero. Time stamps are never taken.
+ */
+static const struct {
+	unsigned int word, first, count;
+	const char *name;
+	bool (*is_possible)(unsigned int port);
+} chosen[] = {
+	{ 0, 0, 4, "rx.rss_type", hashes },
+	{ 0, 4, 11, "rx.packet_type", always },
+	{ 0, 15, 1, "rx.type_filter", filters_types },
+	{ 0, 32, 32, "rx.hash", always },
+	{ 1, 2, 1, "rx.flow_match", matches_flows },
+	{ 1, 3, 1, "rx.vlan", always },
+	{ 1, 4, 1, "rx.udp_checked", always },
+	{ 1, 5, 1, "rx.l4_checked", always },
+	{ 1, 6, 1, "rx.ip_checked", always },
+	{ 1, 7, 1, "rx.not_unicast", always },
+	{ 1, 9, 1, "rx.outer_vlan", always },
+	{ 1, 10, 1, "rx.udp_valid", always },
+	{ 1, 11, 1, "rx.low_latency", always },
+	{ 1, 17, 1, "rx.security", decrypts },
+	{ 1, 18, 1, "rx.loopback", always },
+	{ 1, 20, 10, "rx.errors", always },
+	{ 1, 30, 1, "rx.l4_error", always },
+	{ 1, 31, 1, "rx.ip_error", always },
+	{ 1, 48, 16, "rx.vlan_tag", always },
+};
+
 static struct device_part *add_descriptor(struct device_part *part, unsigned int port, const struct receive_descriptor *at)
 {
-	static const struct {
-		unsigned int first, count;
-		const char *name;
-	} low[] = {
-		{ 0, 4, "rx.rss_type" },
-		{ 4, 11, "rx.packet_type" },
-		{ 32, 32, "rx.hash" },
-	}, high[] = {
-		{ 2, 1, "rx.flow_match" },
-		{ 3, 1, "rx.vlan" },
-		{ 4, 1, "rx.udp_checked" },
-		{ 5, 1, "rx.l4_checked" },
-		{ 6, 1, "rx.ip_checked" },
-		{ 7, 1, "rx.not_unicast" },
-		{ 8, 12, "rx.status" },
-		{ 20, 10, "rx.errors" },
-		{ 30, 1, "rx.l4_error" },
-		{ 31, 1, "rx.ip_error" },
-		{ 48, 16, "rx.vlan_tag" },
-	};
 	unsigned int i;
 
-	for (i = 0; i < sizeof(low) / sizeof(low[0]); i++)
-		part = add(part, DEVICE_CHOSEN, &at->low, low[i].first, low[i].count, low[i].name);
-	if (filters_types(port))
-		part = add(part, DEVICE_CHOSEN, &at->low, RECEIVED_FILTERED_BIT, 1, "rx.type_filter");
-	for (i = 0; i < sizeof(high) / sizeof(high[0]); i++)
-		part = add(part, DEVICE_CHOSEN, &at->high, high[i].first, high[i].count, high[i].name);
+	for (i = 0; i < sizeof(chosen) / sizeof(chosen[0]); i++) {
+		if (chosen[i].is_possible(port))
+			part = add(part, DEVICE_CHOSEN, chosen[i].word ? &at->high : &at->low, chosen[i].first,
+				   chosen[i].count, chosen[i].name);
+	}
 	return add(part, DEVICE_LENGTH, &at->high, RECEIVED_LENGTH_SHIFT, 16, "");
 }
 

@@ -58,6 +58,11 @@
 #define RAL0 0x05400
 #define RAH0 0x05404
 #define RAH_VALID (1u << 31)
+#define MRQC 0x05818
+#define MRQC_ENABLE 0xfu
+#define SECTXCTRL 0x08800
+#define SECRXCTRL 0x08d00
+#define SECURITY_DISABLED (1u << 0)
 #define SECTXSTAT 0x08804
 #define SECRXSTAT 0x08d04
 #define SECURITY_READY (1u << 0)
@@ -84,7 +89,6 @@ struct receive_descriptor {
 	uint64_t low, high;
 };
 
-#define RECEIVED_FILTERED_BIT 15	/* of the low word: bit 11 of the packet type */
 #define RECEIVED_DONE (1ull << 0)
 #define RECEIVED_END_OF_PACKET (1ull << 1)
 #define RECEIVED_LENGTH_SHIFT 32
