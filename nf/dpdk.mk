@@ -33,7 +33,7 @@ BASE_CFLAGS := -g -march=x86-64-v2 -Wall -Wextra -include rte_config.h \
 # --whole-archive.
 # What drivers need besides.
 ifneq ($(filter net_ixgbe,$(DRIVERS)),)
-DRIVER_LIBRARIES := bus_pci cryptodev security
+DRIVER_LIBRARIES := $(filter-out $(MORE_LIBRARIES),bus_pci cryptodev security)
 endif
 
 LIBRARIES := eal kvargs telemetry ring mempool mbuf net meter ethdev pci \

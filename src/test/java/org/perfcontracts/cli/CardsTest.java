@@ -1,0 +1,174 @@
+package org.perfcontracts.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.engine.ExitStatus;
+
+/** Programs as they ship, on network cards without hardware: their contracts, held against the CPU, and what goes wrong. */
+class CardsTest {
+    private static final String EMPTY_POLL = "waiting = 0";
+
+    @TempDir
+    private static Path folder;
+
+    private static List<String> eal(int vectorBits) {
+        return List.of("-l", "0", "--no-shconf", "--no-huge", "-m", "256", "--no-telemetry", "--log-level=lib.eal:error",
+                "--force-max-simd-bitwidth=" + vectorBits);
+    }
+
+    private static List<String> bare(Path binary, List<String> options, List<String> arguments) {
+        List<String> line = new ArrayList<>(List.of(binary.toString(), "--level", "stack", "--driver", "ixgbe", "--entry", "receive(port 0)"));
+        line.addAll(options);
+        line.add("--");
+        line.addAll(arguments);
+        return line;
+    }
+
+    private static Path build(String example, String name, String variables) throws IOException, InterruptedException {
+        Path build = folder.resolve(name);
+        String command = "make -s -C '" + CommandRun.HOME.resolve("examples/" + example) + "' BUILD='" + build + "' " + variables;
+        assertEquals(0, new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor());
+        return build;
+    }
+
+    private static void assertHolds(List<String> line) {
+        JsonNode validation = JsonRun.validation(ExitStatus.DONE, line);
+        assertEquals(0, validation.get("violations").asInt(), validation::toString);
+        assertEquals(validation.at("/paths/total").asInt(), validation.at("/paths/equal").asInt(), validation::toString);
+    }
+
+    // ---- contracts
+
+    @ParameterizedTest
+    @ValueSource(strings = {"skeleton", "l2fwd"})
+    void aPollWithAPacketAndOneWithoutAreExact(String example) {
+        List<String> line = JsonRun.on("examples/" + example, "--level", "stack", "--driver", "ixgbe");
+        Contract contract = JsonRun.contract(ExitStatus.DONE, line);
+        assertTrue(contract.complete());
+        assertEquals(List.of(EMPTY_POLL, "waiting = 1"), contract.classes().stream().map(InputClass::name).toList());
+        assertTrue(contract.classes().stream().allMatch(InputClass::exact));
+        assertTrue(contract.assumptions().contains("The receive function of port 0 is ixgbe_recv_pkts_vec of "
+                + (example.equals("skeleton") ? "basicfwd" : example) + "."), contract.assumptions()::toString);
+        assertHolds(line);
+    }
+
+    /** Without vectors the driver looks at each packet's flags, which the card chooses. */
+    @Test
+    void whatTheCardTellsOfAPacketIsOpen() {
+        Path binary = CommandRun.HOME.resolve("examples/skeleton/build/basicfwd");
+        JsonRun.contract(ExitStatus.DONE, JsonRun.on("examples/skeleton"));     // builds it
+        List<String> line = bare(binary, List.of(), eal(64));
+        Contract contract = JsonRun.contract(ExitStatus.DONE, line);
+        assertTrue(contract.assumptions().contains("The receive function of port 0 is ixgbe_recv_pkts_bulk_alloc of basicfwd."));
+        List<String> names = contract.classes().stream().map(InputClass::name).toList();
+        assertTrue(names.contains(EMPTY_POLL) && names.contains("waiting = 1 and rx.l4_error = 0"), names::toString);
+        assertHolds(line);
+    }
+
+    @Test
+    void aDynamicProgramLoadsItsDriver() {
+        List<String> arguments = new ArrayList<>(eal(128));
+        arguments.set(1, "0,1");
+        arguments.addAll(List.of("--", "--stats-period=1", "--no-flush-rx", "--total-num-mbufs=4096"));
+        Contract contract = JsonRun.contract(ExitStatus.DONE, bare(Path.of("/usr/bin/dpdk-testpmd"), List.of(), arguments));
+        assertEquals(List.of(EMPTY_POLL, "waiting = 1"), contract.classes().stream().map(InputClass::name).toList());
+    }
+
+    /** The classes of a network function are those that it has on another driver, and one more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nf/firewall", "nf/nat"})
+    void aNetworkFunctionHasItsClassesAndTheEmptyPoll(String target) {
+        Contract ring = JsonRun.contract(ExitStatus.DONE, JsonRun.on(target, "--level", "stack"));
+        Contract card = JsonRun.contract(ExitStatus.DONE, JsonRun.on(target, "--level", "stack", "--driver", "ixgbe"));
+        assertTrue(card.complete());
+        List<String> expected = new ArrayList<>(ring.classes().stream().map(InputClass::name).toList());
+        expected.add(EMPTY_POLL);
+        assertEquals(expected.stream().sorted().toList(), card.classes().stream().map(InputClass::name).sorted().toList());
+        assertTrue(card.classes().stream().allMatch(InputClass::exact));
+    }
+
+    @Test
+    void theCpuAgreesWithAFirewall() {
+        assertHolds(JsonRun.on("nf/firewall", "--level", "stack", "--driver", "ixgbe"));
+    }
+
+    /** The first packet that is sent finds out whether the processor has an instruction to write to devices by. */
+    @Test
+    void packetsComeBeforeTheAnalysedOne() {
+        Path binary = CommandRun.HOME.resolve("examples/skeleton/build/basicfwd");
+        JsonRun.contract(ExitStatus.DONE, JsonRun.on("examples/skeleton"));     // builds it
+        String found = "CPUID";
+        Contract first = JsonRun.contract(ExitStatus.DONE, bare(binary, List.of("--arrival", "1"), eal(128)));
+        Contract second = JsonRun.contract(ExitStatus.DONE, bare(binary, List.of("--arrival", "2"), eal(128)));
+        assertTrue(first.assumptions().stream().anyMatch(each -> each.contains(found)), first.assumptions()::toString);
+        assertTrue(second.assumptions().stream().noneMatch(each -> each.contains(found)), second.assumptions()::toString);
+        assertEquals(List.of(EMPTY_POLL, "waiting = 1"), second.classes().stream().map(InputClass::name).toList());
+    }
+
+    // ---- what goes wrong
+
+    @Test
+    void aRegisterThatTheCardDoesNotHaveIsNamed() throws Exception {
+        Path source = CommandRun.HOME.resolve("src/test/c/device/timesync.c");
+        Path binary = build("skeleton", "timesync", "SOURCES='/usr/share/dpdk/examples/skeleton/basicfwd.c " + source
+                + "' LDFLAGS=-Wl,--wrap=rte_eth_dev_start").resolve("basicfwd");
+        Contract contract = JsonRun.contract(ExitStatus.DONE, bare(binary, List.of(), eal(128)));
+        String named = contract.assumptions().stream().filter(each -> each.startsWith("Registers that the program uses and this card does not have "))
+                .findFirst().orElseThrow(() -> new AssertionError(contract.assumptions()));
+        assertTrue(named.contains("0x08c00"), named);    // TSYNCTXCTL
+    }
+
+    @Test
+    void aProgramWithoutTheDriverIsRefused() throws Exception {
+        Path binary = build("skeleton", "without", "DRIVERS=net_null").resolve("basicfwd");
+        refused(bare(binary, List.of(), eal(128)),
+                "no driver of the program takes the Intel 82599 that Bolt offers: link net_ixgbe, and leave --no-pci out");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--level stack --driver e1000 | --driver: unknown: 'e1000'; known: net_ring, ixgbe, none",
+        "--level nf --driver ixgbe | --driver is for level stack; firewall is analysed at level nf"})
+    void aDriverThatThereIsNotIsRefused(String options, String complaint) {
+        refused(JsonRun.on("nf/firewall", options.split(" ")), complaint);
+    }
+
+    @Test
+    void aPacketThatTheBuffersDoNotHoldIsRefused() throws IOException {
+        Path target = Files.createDirectory(folder.resolve("jumbo"));
+        Files.writeString(target.resolve("bolt.yaml"), """
+                binary: /usr/bin/dpdk-testpmd
+                levels:
+                  stack:
+                    entry: receive(port 0)
+                    driver: ixgbe
+                    packet: {range: [0, 9000]}
+                    arguments: [-l, "0,1", --no-shconf, --no-huge, -m, 256, --no-telemetry, "--",
+                                --stats-period=1, --no-flush-rx, --total-num-mbufs=4096]
+                """);
+        refused(List.of(target.toString()), "a packet of 9000 bytes does not fit the buffers that the Intel 82599 was given, which hold 2048");
+    }
+
+    private static void refused(List<String> line, String complaint) {
+        List<String> command = new ArrayList<>(List.of("contract"));
+        command.addAll(line);
+        CommandRun run = CommandRun.of(command.toArray(String[]::new));
+        assertEquals(ExitStatus.BAD_INPUT.code(), run.status(), run.out());
+        assertTrue(run.err().contains(complaint), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+    }
+}
