@@ -73,8 +73,11 @@ bool place_is_awaited(void);
 
 /* ---- arrival.c ---- */
 
-/* Before the program starts; nothing if there is no device, or its folder and port (hexadecimal). */
-void arrival_set_up(const char *folder, const char *port);
+/*
+ * Before the program starts: the device's folder (NULL: there is no device), the
+ * port at which packets arrive, and the longest packet in bytes; hexadecimal.
+ */
+void arrival_set_up(const char *folder, const char *port, const char *longest);
 
 /* The entry was reached, for a queue, and packets go on arriving: what was sent is gone, and the next packet waits. */
 void arrival_feed(uint64_t queue);

@@ -12,15 +12,16 @@ static const uint8_t frame[60] = {
 };
 
 static bool present;
-static uint64_t port;
+static uint64_t port, longest;
 static struct device_part parts[DEVICE_PARTS_MOST];
 
-void arrival_set_up(const char *folder, const char *of_port)
+void arrival_set_up(const char *folder, const char *of_port, const char *longest_packet)
 {
 	if (!folder || !&bolt_device)
 		return;
 	present = true;
 	port = of_port ? strtoull(of_port, NULL, 16) : 0;
+	longest = longest_packet ? strtoull(longest_packet, NULL, 16) : 0;
 	bolt_device.set_up(folder);
 }
 
@@ -36,7 +37,7 @@ void arrival_feed(uint64_t queue)
 
 unsigned int arrival_offer(uint64_t queue, const struct device_part **offered)
 {
-	const struct device_arrival arrival = { port, queue, sizeof(frame), NULL };
+	const struct device_arrival arrival = { port, queue, longest, NULL };
 
 	*offered = parts;
 	if (!present)

@@ -7,8 +7,8 @@
  * without it the agent does nothing. BOLT_AGENT_ENTRY is the link-time address of
  * the entry, BOLT_AGENT_OBJECT, BOLT_AGENT_FIRST and BOLT_AGENT_ARRIVAL are what
  * else place_want() takes. Without an entry the target runs on. With
- * BOLT_DEVICE_FOLDER a device is preloaded behind the agent; that and
- * BOLT_DEVICE_PORT are what arrival_set_up() takes.
+ * BOLT_DEVICE_FOLDER a device is preloaded behind the agent; that,
+ * BOLT_DEVICE_PORT and BOLT_DEVICE_LONGEST are what arrival_set_up() takes.
  */
 #define _GNU_SOURCE
 #include <elf.h>
@@ -74,6 +74,7 @@ static void hide(void)
 	unsetenv("BOLT_AGENT_ARRIVAL");
 	unsetenv("BOLT_DEVICE_FOLDER");
 	unsetenv("BOLT_DEVICE_PORT");
+	unsetenv("BOLT_DEVICE_LONGEST");
 }
 
 static void __attribute__((constructor)) load(int argc, char **argv, char **envp)
@@ -97,7 +98,8 @@ static void __attribute__((constructor)) load(int argc, char **argv, char **envp
 			   getenv("BOLT_AGENT_ARRIVAL"));
 	find_vdso();
 	map_objects();
-	arrival_set_up(getenv("BOLT_DEVICE_FOLDER"), getenv("BOLT_DEVICE_PORT"));
+	arrival_set_up(getenv("BOLT_DEVICE_FOLDER"), getenv("BOLT_DEVICE_PORT"),
+		       getenv("BOLT_DEVICE_LONGEST"));
 	hide();
 	if (address)
 		agent_plant();

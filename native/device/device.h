@@ -40,8 +40,8 @@ struct device_part {
 struct device_arrival {
 	uint64_t port;		/* counted as DPDK does */
 	uint64_t queue;		/* the first argument that the driver's receive function was called with */
-	uint64_t length;	/* in bytes; at least that of an Ethernet header */
-	const uint8_t *packet;	/* NULL: as many bytes as there is room for, whatever they are */
+	uint64_t length;	/* in bytes */
+	const uint8_t *packet;	/* NULL: any packet, of this length at most, that the analysis begins with */
 };
 
 struct device {
@@ -54,6 +54,10 @@ struct device {
 	/* Lets one packet arrive; the number of parts that are filled in, DEVICE_PARTS_MOST at most. */
 	unsigned int (*put)(const struct device_arrival *arrival, struct device_part *parts);
 };
+
+/* Fills in a part, for use by devices; the next one. */
+struct device_part *device_add(struct device_part *part, enum device_part_kind kind, const void *at, unsigned int first,
+			       unsigned int count, const char *name);
 
 extern const struct device bolt_device __attribute__((weak, visibility("default")));
 

@@ -181,21 +181,9 @@ static void take(void)
 
 /* ---- receiving ---- */
 
-static struct device_part *add(struct device_part *part, enum device_part_kind kind, const void *at, unsigned int first,
-			       unsigned int count, const char *name)
-{
-	memset(part, 0, sizeof(*part));
-	part->kind = kind;
-	part->address = (uint64_t)at;
-	part->first = first;
-	part->count = count;
-	snprintf(part->name, sizeof(part->name), "%s", name);
-	return part + 1;
-}
-
 static struct device_part *add_before(struct device_part *part, const uint64_t *at)
 {
-	part = add(part, DEVICE_BEFORE, at, 0, 64, "");
+	part = device_add(part, DEVICE_BEFORE, at, 0, 64, "");
 	part[-1].value = *at;
 	return part;
 }
@@ -270,10 +258,10 @@ static struct device_part *add_descriptor(struct device_part *part, unsigned int
 
 	for (i = 0; i < sizeof(chosen) / sizeof(chosen[0]); i++) {
 		if (chosen[i].is_possible(port))
-			part = add(part, DEVICE_CHOSEN, chosen[i].word ? &at->high : &at->low, chosen[i].first,
+			part = device_add(part, DEVICE_CHOSEN, chosen[i].word ? &at->high : &at->low, chosen[i].first,
 				   chosen[i].count, chosen[i].name);
 	}
-	return add(part, DEVICE_LENGTH, &at->high, RECEIVED_LENGTH_SHIFT, 16, "");
+	return device_add(part, DEVICE_LENGTH, &at->high, RECEIVED_LENGTH_SHIFT, 16, "");
 }
 
 static struct device_part *add_strangers(struct device_part *part)
@@ -284,7 +272,7 @@ static struct device_part *add_strangers(struct device_part *part)
 
 	for (i = 0; i < count; i++) {
 		snprintf(name, sizeof(name), "0x%05x", offsets[i]);
-		part = add(part, DEVICE_STRANGE, NULL, 0, 0, name);
+		part = device_add(part, DEVICE_STRANGE, NULL, 0, 0, name);
 	}
 	return part;
 }
@@ -310,13 +298,13 @@ static unsigned int put(const struct device_arrival *arrival, struct device_part
 	unsigned int port = arrival->port;
 	const char *why = obstacle(port);
 	struct receive_descriptor *at;
-	struct device_part *part = add(parts, DEVICE_NAME, NULL, 0, 0, card.name);
+	struct device_part *part = device_add(parts, DEVICE_NAME, NULL, 0, 0, card.name);
 	uint32_t head = value(port, RDH), room = (value(port, SRRCTL) & SRRCTL_KILOBYTES) * 1024;
 
 	if (why)
-		return add(part, DEVICE_FAULT, NULL, 0, 0, why) - parts;
+		return device_add(part, DEVICE_FAULT, NULL, 0, 0, why) - parts;
 	at = (struct receive_descriptor *)(value(port, RDBAL) | (uint64_t)value(port, RDBAH) << 32) + head;
-	part = add(part, DEVICE_PACKET, (void *)at->low, 0, room, "");
+	part = device_add(part, DEVICE_PACKET, (void *)at->low, 0, room, "");
 	part = add_before(add_before(part, &at->low), &at->high);
 	part = add_strangers(add_descriptor(part, port, at));
 	if (arrival->packet)

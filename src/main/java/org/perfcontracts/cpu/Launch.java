@@ -126,6 +126,7 @@ final class Launch implements AutoCloseable {
         if (spec.device().isPresent()) {
             environment.put("BOLT_DEVICE_FOLDER", deviceFolder().toString());
             environment.put("BOLT_DEVICE_PORT", Integer.toHexString(spec.device().get().port()));
+            environment.put("BOLT_DEVICE_LONGEST", Long.toHexString(spec.device().get().longest()));
         }
         pad(environment);
         process = run(builder);

@@ -1,12 +1,13 @@
 package org.perfcontracts.cpu;
 
 /**
- * A device without hardware that a target finds, {@code native/device}.
+ * A device without hardware that delivers packets to a target, {@code native/device}.
  *
  * @param name of the device: its library is {@code libboltdevice-NAME.so}
  * @param port at which packets arrive, counted as DPDK does
+ * @param longest how many bytes the packet may have that the analysis begins with
  */
-public record PluggedDevice(String name, int port) {
+public record PluggedDevice(String name, int port, long longest) {
     String library() {
         return "libboltdevice-" + name + ".so";
     }

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.perfcontracts.cpu.PluggedDevice;
 
-/** How the packet comes to a program at level {@code stack}. A driver of a card is a line here, and the card a file in {@code native/device}. */
+/** How the packet comes to a program at level {@code stack}. A driver is a line here, and what it drives a file in {@code native/device}. */
 public enum Driver {
     /** One packet with symbolic content waits in the ring of DPDK's {@code net_ring} driver. */
-    NET_RING("", List.of("--no-pci", "--vdev=net_ring0", "--vdev=net_ring1"), 1),
+    NET_RING("ring", List.of("--no-pci", "--vdev=net_ring0", "--vdev=net_ring1"), 1),
     /** At most one packet with symbolic content waits in the receive ring of an Intel 82599, for DPDK's {@code net_ixgbe}. */
     IXGBE("ixgbe", List.of("--iova-mode=va"), Driver.WARMED_UP),
     /** Nothing is injected: the driver makes its packets itself, as {@code net_null} does. */
@@ -29,14 +29,9 @@ public enum Driver {
         this.arrival = arrival;
     }
 
-    /** The device that the program must find, with packets at a port; empty where there is none. */
-    public Optional<PluggedDevice> device(int port) {
-        return device.isEmpty() ? Optional.empty() : Optional.of(new PluggedDevice(device, port));
-    }
-
-    /** Whether packets come from a device. */
-    public boolean hasDevice() {
-        return !device.isEmpty();
+    /** The device that delivers packets of so many bytes at most at a port; empty where there is none. */
+    public Optional<PluggedDevice> device(int port, long longest) {
+        return device.isEmpty() ? Optional.empty() : Optional.of(new PluggedDevice(device, port, longest));
     }
 
     /** The arguments by which DPDK finds two ports of this driver. */

@@ -114,7 +114,7 @@ public record Level(
 
     /** The device that the program is to find; empty for none. */
     public Optional<PluggedDevice> device() {
-        return driver.device(port());
+        return driver.device(port(), packetLength.high());
     }
 
     /** The port at which packets arrive, counted as DPDK does. */

@@ -31,7 +31,6 @@ import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.Delivery;
 import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.explore.input.Injection;
-import org.perfcontracts.explore.input.RingInjection;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.expr.Terms;
@@ -51,7 +50,6 @@ import org.perfcontracts.x86.Decoder;
 /** A target that was started and stands at its entry, with what it takes to explore it from there. */
 public final class TargetSession implements AutoCloseable {
     private static final String VERSION = "0.1.0";
-    private static final String POOLS = "rte_mempool_tailq";
 
     private final Request request;
     private final ElfFile binary;
@@ -279,18 +277,13 @@ public final class TargetSession implements AutoCloseable {
             return switch (level.name()) {
                 case NF -> Injection.arguments(terms, snapshot, arguments.parameters());
                 case STACK -> switch (level.driver()) {
-                    case NET_RING -> RingInjection.of(terms, snapshot, pools(), level.packetLength().low(), level.packetLength().high());
-                    case IXGBE -> DeviceInjection.of(terms, snapshot, process.delivery(), level.packetLength().low(), level.packetLength().high());
+                    case NET_RING, IXGBE -> DeviceInjection.of(terms, snapshot, process.delivery(), level.packetLength().low(), level.packetLength().high());
                     case NONE -> Injection.none();
                 };
             };
         } catch (IllegalArgumentException e) {
             throw new InputException(request.target().name() + ", level " + level.name() + ": " + e.getMessage(), e);
         }
-    }
-
-    private OptionalLong pools() {
-        return binary.symbol(POOLS).map(symbol -> OptionalLong.of(symbol.address() + process.bias())).orElse(OptionalLong.empty());
     }
 
     // ---- exploring

@@ -160,7 +160,7 @@ class CardsTest {
                     arguments: [-l, "0,1", --no-shconf, --no-huge, -m, 256, --no-telemetry, "--",
                                 --stats-period=1, --no-flush-rx, --total-num-mbufs=4096]
                 """);
-        refused(List.of(target.toString()), "a packet of 9000 bytes does not fit the buffers that the Intel 82599 was given, which hold 2048");
+        refused(List.of(target.toString()), "a packet of 9000 bytes does not fit the program's packet buffers, which hold 2048");
     }
 
     private static void refused(List<String> line, String complaint) {

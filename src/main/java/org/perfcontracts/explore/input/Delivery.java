@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param packetAt the address of the packet's first byte
  * @param room how many bytes a packet may have there
  * @param bits what the device wrote and might have written otherwise
- * @param before the words of 64 bits, by address, as they are while no packet has arrived
+ * @param before the words of 64 bits, by address, as they are while no packet has arrived; none where there always is one
  * @param strangers registers that the program has used and that the device does not have
  */
 public record Delivery(String device, Optional<String> fault, long packetAt, long room, List<Bits> bits, SortedMap<Long, Long> before,

@@ -13,8 +13,8 @@ import org.perfcontracts.expr.Terms;
 import org.perfcontracts.image.Snapshot;
 
 /**
- * Makes symbols of what a device has written: the packet's bytes and length, what hardware chooses, and whether there is a packet
- * at all. Where things lie is the device's business; all its bits that it did not name stay as it wrote them.
+ * Makes symbols of what a device has written: the packet's bytes and length, what hardware chooses, and, where the device says what
+ * there is without one, whether there is a packet at all. Where things lie is the device's business; all its bits that it did not name stay as it wrote them.
  */
 public final class DeviceInjection {
     /** The number of packets that wait: none or one. */
@@ -45,22 +45,28 @@ public final class DeviceInjection {
             throw new IllegalArgumentException("the " + delivery.device() + " " + delivery.fault().get());
         }
         if (high > delivery.room()) {
-            throw new IllegalArgumentException("a packet of " + high + " bytes does not fit the buffers that the " + delivery.device()
-                    + " was given, which hold " + delivery.room());
+            throw new IllegalArgumentException("a packet of " + high + " bytes does not fit the program's packet buffers, which hold " + delivery.room());
         }
         return new DeviceInjection(terms, snapshot, delivery).injection(low, high);
     }
 
     private Injection injection(long low, long high) {
-        named.put(WAITING, terms.symbol(WAITING, 1));
+        if (!delivery.before().isEmpty()) {
+            named.put(WAITING, terms.symbol(WAITING, 1));
+        }
         named.put(LENGTH, terms.symbol(LENGTH, Short.SIZE));
         List<Term> assumptions = new ArrayList<>();
         Injection.assumeRange(terms, named.get(LENGTH), low, high, assumptions);
         List<Injection.Cell> cells = new ArrayList<>();
         List<Symbol> packet = Injection.packet(terms, snapshot, delivery.packetAt(), high, cells);
+        Inputs inputs = new Inputs(packet, named, LENGTH, assumptions);
         Term waits = named.get(WAITING);
-        List<Injection.Case> cases = List.of(new Injection.Case(waits, written()), new Injection.Case(terms.not(waits), before()));
-        return new Injection(new Inputs(packet, named, LENGTH, assumptions), Map.of(), cells, cases);
+        if (waits == null) {
+            cells.addAll(written());
+            return new Injection(inputs, Map.of(), cells);
+        }
+        return new Injection(inputs, Map.of(), cells,
+                List.of(new Injection.Case(waits, written()), new Injection.Case(terms.not(waits), before())));
     }
 
     private List<Injection.Cell> before() {

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The ring from which DPDK's net_ring receives: one packet is put there as
+ * whoever sent it would have done, in a buffer from the program's own pool.
+ * Nothing arrives before the analysis begins, and what was sent stays where it
+ * is, for the ring that a port sends to may be one that another receives from.
+ *
+ * Nothing is taken to be there that was not looked at: memory is read by the
+ * kernel, so that what is not mapped is an answer and not a fault.
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <rte_mbuf_core.h>
+#include <rte_mempool.h>
+#include <rte_ring_core.h>
+#include <rte_tailq.h>
+
+#include "device.h"
+
+#define POOLS "RTE_MEMPOOL"		/* the name of the list of pools, in rte_mempool.c */
+#define DATA_MOST (64ull << 20)		/* more than variables take; packet buffers are larger */
+#define CHUNK (64u << 10)
+
+static bool peek(void *to, const void *from, size_t size)
+{
+	struct iovec local = { to, size }, remote = { (void *)from, size };
+
+	return process_vm_readv(getpid(), &local, 1, &remote, 1, 0) == (ssize_t)size;
+}
+
+/* ---- the list of pools ---- */
+
+/* A list head is told by its name, and by its first element, which leads back to it. */
+static bool is_pools(const struct rte_tailq_head *head, const struct rte_tailq_head *copy)
+{
+	struct rte_tailq_entry first;
+
+	return strncmp(copy->name, POOLS, sizeof(copy->name)) == 0 && copy->tailq_head.tqh_first &&
+	       peek(&first, copy->tailq_head.tqh_first, sizeof(first)) &&
+	       first.next.tqe_prev == &((struct rte_tailq_head *)head)->tailq_head.tqh_first;
+}
+
+static const struct rte_tailq_entry *search(uint64_t start, uint64_t end)
+{
+	static char bytes[CHUNK];
+	const size_t step = sizeof(bytes) - sizeof(struct rte_tailq_head);
+	uint64_t at;
+
+	for (at = start; at + sizeof(struct rte_tailq_head) <= end; at += step) {
+		size_t size = end - at < sizeof(bytes) ? end - at : sizeof(bytes), i;
+
+		if (!peek(bytes, (void *)at, size))
+			return NULL;
+		for (i = 0; i + sizeof(struct rte_tailq_head) <= size; i += sizeof(void *)) {
+			const struct rte_tailq_head *copy = (void *)(bytes + i);
+
+			if (is_pools((void *)(at + i), copy))
+				return copy->tailq_head.tqh_first;
+		}
+	}
+	return NULL;
+}
+
+/* Looks through the variables of all objects, as the list's own variable may have no symbol; NULL if there are no pools. */
+static const struct rte_tailq_entry *find_pools(void)
+{
+	static char text[1 << 18];
+	int fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+	const struct rte_tailq_entry *found = NULL;
+	size_t used = 0;
+	ssize_t got;
+	char *line = text, *end;
+
+	if (fd < 0)
+		return NULL;
+	while (used < sizeof(text) - 1 && (got = read(fd, text + used, sizeof(text) - 1 - used)) > 0)
+		used += got;
+	close(fd);
+	text[used] = 0;
+	for (; !found && (end = strchr(line, '\n')); line = end + 1) {
+		char *rest;
+		uint64_t start = strtoull(line, &rest, 16), stop = strtoull(rest + 1, &rest, 16);
+
+		if (rest[1] == 'r' && rest[2] == 'w' && stop - start <= DATA_MOST)
+			found = search(start, stop);
+	}
+	return found;
+}
+
+/* ---- rings and buffers ---- */
+
+static void *const *slot(const struct rte_ring *ring, uint32_t index)
+{
+	return (void *const *)(ring + 1) + (index & ring->mask);
+}
+
+struct supply {
+	struct rte_ring *ring;		/* of a pool's free buffers */
+	struct rte_mbuf *buffer;	/* its next one */
+	uint64_t room;
+};
+
+/* Whether a pool keeps packet buffers in a ring, and what is next there; no buffer if all are in use. */
+static bool look_into(const struct rte_mempool *at, struct supply *supply)
+{
+	struct rte_mempool pool;
+	struct rte_ring ring;
+	struct rte_mbuf buffer;
+
+	if (!peek(&pool, at, offsetof(struct rte_mempool, elt_list)) || !peek(&ring, pool.pool_data, sizeof(ring)))
+		return false;
+	supply->ring = pool.pool_data;
+	supply->buffer = NULL;
+	if (ring.cons.head == ring.prod.tail)
+		return true;
+	if (!peek(&supply->buffer, slot(supply->ring, ring.cons.head), sizeof(void *)) ||
+	    !peek(&buffer, supply->buffer, sizeof(buffer)) || buffer.pool != at)
+		return false;
+	supply->room = buffer.buf_len - RTE_PKTMBUF_HEADROOM;
+	return true;
+}
+
+/* The first pool whose buffers hold a packet of this length, or else the one with the largest; NULL, or why there is none. */
+static const char *find_supply(uint64_t length, struct supply *found)
+{
+	const struct rte_tailq_entry *at = find_pools();
+	const char *why = "finds no packet pool of DPDK " DPDK_VERSION " in the program";
+	struct rte_tailq_entry entry;
+	struct supply supply;
+
+	for (; at && (!found->buffer || found->room < length) && peek(&entry, at, sizeof(entry)); at = entry.next.tqe_next) {
+		if (!look_into(entry.data, &supply))
+			continue;
+		if (!supply.buffer)
+			why = "finds no free buffer in the program's packet pool";
+		else if (!found->buffer || supply.room > found->room)
+			*found = supply;
+	}
+	return found->buffer ? NULL : why;
+}
+
+static void fill(struct rte_mbuf *buffer, uint64_t length)
+{
+	buffer->data_off = RTE_PKTMBUF_HEADROOM;
+	buffer->refcnt = 1;
+	buffer->nb_segs = 1;
+	buffer->ol_flags = 0;
+	buffer->packet_type = 0;
+	buffer->next = NULL;
+	buffer->pkt_len = length;
+	buffer->data_len = length;
+}
+
+static struct device_part *add_length(struct device_part *part, const void *field, unsigned int bits)
+{
+	uint64_t at = (uint64_t)field;
+
+	return device_add(part, DEVICE_LENGTH, (void *)(at & -8ull), at % 8 * 8, bits, "");
+}
+
+static unsigned int put(const struct device_arrival *arrival, struct device_part *parts)
+{
+	struct device_part *part = device_add(parts, DEVICE_NAME, NULL, 0, 0, "net_ring");
+	struct rte_ring *ring, copy;
+	void *last;
+	struct supply supply = { NULL, NULL, 0 };
+	const char *why;
+
+	if (arrival->packet)
+		return 0;
+	why = find_supply(arrival->length, &supply);
+	if (why)
+		return device_add(part, DEVICE_FAULT, NULL, 0, 0, why) - parts;
+	/* A queue of net_ring begins with its ring (struct ring_queue of rte_eth_ring.c). */
+	if (!peek(&ring, (void *)arrival->queue, sizeof(ring)) || !peek(&copy, ring, sizeof(copy)) ||
+	    !peek(&last, (void *const *)(ring + 1) + copy.mask, sizeof(last)))
+		return device_add(part, DEVICE_FAULT, NULL, 0, 0, "has no ring where the receive function was told to look") - parts;
+	supply.ring->cons.head++;
+	supply.ring->cons.tail++;
+	fill(supply.buffer, arrival->length);
+	*(void **)slot(ring, ring->prod.head) = supply.buffer;
+	ring->prod.head++;
+	ring->prod.tail++;
+	part = device_add(part, DEVICE_PACKET, (uint8_t *)supply.buffer->buf_addr + RTE_PKTMBUF_HEADROOM, 0, supply.room, "");
+	part = add_length(part, &supply.buffer->pkt_len, 32);
+	return add_length(part, &supply.buffer->data_len, 16) - parts;
+}
+
+static void set_up(const char *folder)
+{
+	(void)folder;
+}
+
+static void take(void)
+{
+}
+
+__attribute__((visibility("default"))) const struct device bolt_device = {
+	.set_up = set_up,
+	.take = take,
+	.put = put,
+};
