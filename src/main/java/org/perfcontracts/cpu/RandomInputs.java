@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.perfcontracts.explore.input.Burst;
+import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
@@ -17,6 +18,7 @@ final class RandomInputs {
     private static final int MOST_CHANGES = 6;
     /** Of the beginning of a packet. */
     private static final int CHANGED_BYTES = 80;
+    private static final int EMPTY_POLL_OF = 16;
 
     private final Inputs inputs;
     private final RandomPackets packets;
@@ -38,7 +40,7 @@ final class RandomInputs {
             values.put(inputs.packet().get(i), BigInteger.valueOf(packet[i] & 0xff));
         }
         inputs.parameters().forEach((name, symbol) -> values.put(symbol,
-                name.equals(inputs.lengthName()) ? numbers.of(symbol, BigInteger.valueOf(packet.length)) : numbers.of(symbol)));
+                name.equals(inputs.lengthName()) ? numbers.of(symbol, BigInteger.valueOf(packet.length)) : other(name, symbol)));
         return checked(values);
     }
 
@@ -58,7 +60,7 @@ final class RandomInputs {
         inputs.burst().ifPresent(burst -> change(burst, values));
         inputs.parameters().forEach((name, symbol) -> {
             if (!name.equals(inputs.lengthName())) {
-                values.put(symbol, numbers.of(symbol));
+                values.put(symbol, other(name, symbol));
             }
         });
         return checked(values);
@@ -73,6 +75,12 @@ final class RandomInputs {
                 values.put(frame.length(), numbers.of(frame.length()));
             }
         }
+    }
+
+    // Without a packet all else means nothing.
+    private BigInteger other(String name, Symbol symbol) {
+        boolean waits = name.equals(DeviceInjection.WAITING) && random.nextInt(EMPTY_POLL_OF) != 0;
+        return waits ? BigInteger.ONE : numbers.of(symbol);
     }
 
     private int edgeByte() {

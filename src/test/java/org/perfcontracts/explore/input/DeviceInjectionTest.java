@@ -1,0 +1,104 @@
+package org.perfcontracts.explore.input;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.lang.reflect.Proxy;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.Snapshot;
+
+class DeviceInjectionTest {
+    private static final long WORD = 0x1000;
+    private static final long PACKET = 0x2000;
+    private static final long WRITTEN = 0x1122_3344_5566_7788L;
+    private static final long BEFORE = 0x0102_0304_0506_0708L;
+    private static final int ROOM = 64;
+
+    private final Terms terms = new Terms();
+
+    /** A snapshot with the same word everywhere. */
+    private static Snapshot snapshot() {
+        return (Snapshot) Proxy.newProxyInstance(Snapshot.class.getClassLoader(), new Class<?>[] {Snapshot.class}, (_, method, _) ->
+                switch (method.getName()) {
+                    case "word" -> OptionalLong.of(WRITTEN);
+                    case "page" -> new byte[4096];
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private static Delivery delivery(SortedMap<Long, Long> before, Delivery.Bits... bits) {
+        return new Delivery("card", Optional.empty(), PACKET, ROOM, List.of(bits), before, List.of());
+    }
+
+    private static SortedMap<Long, Long> before() {
+        return new TreeMap<>(Map.of(WORD, BEFORE));
+    }
+
+    private Assignment values(Injection injection, Map<String, Long> values) {
+        Map<Symbol, BigInteger> all = new HashMap<>();
+        injection.inputs().parameters().forEach((name, symbol) -> all.put(symbol, BigInteger.valueOf(values.getOrDefault(name, 0L))));
+        return Assignment.of(all);
+    }
+
+    private long word(Injection injection, Map<String, Long> values) {
+        byte[] bytes = injection.writes(values(injection, values), List.of()).stream()
+                .filter(write -> write.address() == WORD).findFirst().orElseThrow().bytes();
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    }
+
+    @Test
+    void whatTheDeviceDidNotNameStaysAsItWroteIt() {
+        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(before(),
+                new Delivery.Bits(WORD, 40, 16, ""), new Delivery.Bits(WORD, 4, 3, "type"), new Delivery.Bits(WORD, 63, 1, "flag")), 0, ROOM);
+        Random random = new Random(1);
+        for (int i = 0; i < 100; i++) {
+            long length = random.nextInt(ROOM + 1);
+            long type = random.nextInt(8);
+            long flag = random.nextInt(2);
+            long expected = WRITTEN & ~(0xffffL << 40 | 7L << 4 | 1L << 63) | length << 40 | type << 4 | flag << 63;
+            assertEquals(expected, word(injection, Map.of(DeviceInjection.WAITING, 1L, "length", length, "type", type, "flag", flag)));
+        }
+    }
+
+    @Test
+    void withoutAPacketMemoryIsAsItWasBefore() {
+        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(before(), new Delivery.Bits(WORD, 0, 8, "type")), 0, ROOM);
+        assertEquals(2, injection.states());
+        assertEquals(BEFORE, word(injection, Map.of(DeviceInjection.WAITING, 0L, "type", 5L)));
+    }
+
+    @Test
+    void aDeviceThatDoesNotSayWhatWasBeforeAlwaysHasAPacket() {
+        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(new TreeMap<>(), new Delivery.Bits(WORD, 32, 32, "")), 14, ROOM);
+        assertEquals(1, injection.states());
+        assertFalse(injection.inputs().parameters().containsKey(DeviceInjection.WAITING));
+        assertEquals(60L << 32 | WRITTEN & 0xffff_ffffL, word(injection, Map.of("length", 60L)));
+        byte[] packet = injection.writes(Assignment.ZERO, List.of()).stream().filter(write -> write.address() == PACKET).findFirst().orElseThrow().bytes();
+        assertArrayEquals(new byte[ROOM], packet);
+    }
+
+    @Test
+    void whyThereIsNoPacketIsSaid() {
+        Delivery fault = new Delivery("card", Optional.of("was not told to receive"), 0, 0, List.of(), new TreeMap<>(), List.of());
+        assertEquals("the card was not told to receive",
+                assertThrows(IllegalArgumentException.class, () -> DeviceInjection.of(terms, snapshot(), fault, 0, ROOM)).getMessage());
+        assertEquals("a packet of 65 bytes does not fit the program's packet buffers, which hold 64", assertThrows(IllegalArgumentException.class,
+                () -> DeviceInjection.of(terms, snapshot(), delivery(before()), 0, ROOM + 1)).getMessage());
+    }
+}
