@@ -90,7 +90,7 @@ class CardsTest {
 
     /** The classes of a network function are those that it has on another driver, and one more. */
     @ParameterizedTest
-    @ValueSource(strings = {"nf/firewall", "nf/nat"})
+    @ValueSource(strings = {"nf/firewall", "nf/nat", "nf/bridge"})
     void aNetworkFunctionHasItsClassesAndTheEmptyPoll(String target) {
         Contract ring = JsonRun.contract(ExitStatus.DONE, JsonRun.on(target, "--level", "stack"));
         Contract card = JsonRun.contract(ExitStatus.DONE, JsonRun.on(target, "--level", "stack", "--driver", "ixgbe"));

@@ -39,6 +39,8 @@ final class Forms {
     private final Facts facts;
     private final State start;
     private final String prefix;
+    /** How many bytes below the stack pointer an iteration may find as another one left them: a call overwrites them. */
+    private final int keptBelow;
     private final Map<Place, Form> forms = new LinkedHashMap<>();
     private final Place count;
     /** How many of the places are bytes by themselves. */
@@ -52,14 +54,16 @@ final class Forms {
      *
      * @param start the state before the loop
      * @param prefix what the names of the loop's symbols begin with
+     * @param calls whether the loop calls functions
      */
-    Forms(Means means, Facts facts, State start, String prefix) {
+    Forms(Means means, Facts facts, State start, String prefix, boolean calls) {
         this.terms = means.terms();
         this.resolver = means.resolver();
         this.spots = new Spots(terms, resolver, means.regions());
         this.facts = facts;
         this.start = start;
         this.prefix = prefix;
+        this.keptBelow = calls ? 0 : RED_ZONE;
         this.count = new Place.Iterations(prefix);
         count.write(start, terms.constant(64, 0));
         put(count, new Form.Counted(64, 1));
@@ -121,7 +125,7 @@ final class Forms {
 
     private boolean isDeadStack(long address) {
         return start.generals[RSP] instanceof Constant top
-                && address < top.toLong() - RED_ZONE && address > top.toLong() - (1 << 20);
+                && address < top.toLong() - keptBelow && address > top.toLong() - (1 << 20);
     }
 
     /** Whether a place is counted from now on. Without facts the next iteration would be one of very many. */

@@ -61,7 +61,11 @@ public final class LoopCut {
         this.start = start;
         String prefix = SYMBOL + start.nextSymbol + "@" + Long.toHexString(loop.header()) + ".";
         this.facts = new Facts(terms, means.resolver(), means.opaques(), start, prefix);
-        this.forms = new Forms(means, facts, start, prefix);
+        this.forms = new Forms(means, facts, start, prefix, calls());
+    }
+
+    private boolean calls() {
+        return loop.body().stream().anyMatch(address -> means.code().at(address).mnemonic().equals("call"));
     }
 
     /** The exploration of one arbitrary iteration; the states that leave the loop carry the cost of the iterations before. */
