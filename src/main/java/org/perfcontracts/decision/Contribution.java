@@ -11,7 +11,8 @@ import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;
 
 /**
- * What a part of the formulas adds to the mean cost of a packet under a workload. All parts together are the mean.
+ * What a part of the formulas adds to the mean cost of a packet under a workload. All parts together are the mean. A PCV that is a multiple of another counts
+ * as that other.
  *
  * @param part  what it depends on, {@link Monomial#ONE} for what every packet of a class costs; empty for formulas that are a maximum or have powers, whose parts
  *              have no means of their own
@@ -20,17 +21,17 @@ import org.perfcontracts.formula.Monomial;
  */
 public record Contribution(Optional<Monomial> part, double least, double most) {
     /** The contributions in a metric, the greatest first. */
-    static List<Contribution> of(List<WorkloadPrediction.OfClass> classes, Metric metric, Map<String, Distribution> pcvs) {
+    static List<Contribution> of(List<WorkloadPrediction.OfClass> classes, Metric metric, Workload workload) {
         Map<Monomial, double[]> parts = new TreeMap<>();
         double[] rest = new double[2];
         boolean hasRest = false;
         for (WorkloadPrediction.OfClass each : classes) {
-            Formula formula = each.inputClass().formulas().get(metric);
+            Formula formula = Multiple.resolved(each.inputClass().formulas().get(metric), workload.multiples());
             if (isSumOfProducts(formula)) {
                 formula.alternatives().getFirst().coefficients().forEach((monomial, coefficient) -> {
                     double[] sums = parts.computeIfAbsent(monomial, _ -> new double[2]);
-                    sums[0] += each.share() * mean(monomial, coefficient, coefficient < 0 ? End.MOST : End.LEAST, pcvs);
-                    sums[1] += each.share() * mean(monomial, coefficient, coefficient < 0 ? End.LEAST : End.MOST, pcvs);
+                    sums[0] += each.share() * mean(monomial, coefficient, coefficient < 0 ? End.MOST : End.LEAST, workload.pcvs());
+                    sums[1] += each.share() * mean(monomial, coefficient, coefficient < 0 ? End.LEAST : End.MOST, workload.pcvs());
                 });
             } else {
                 hasRest = true;

@@ -76,7 +76,7 @@ public record WorkloadPrediction(
         List<InputClass> taken = contract.classes().stream().filter(each -> workload.shares().containsKey(each.name())).toList();
         Map<Metric, List<Both>> found = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
-            found.put(metric, taken.stream().map(each -> both(each.formulas().get(metric), workload)).toList());
+            found.put(metric, taken.stream().map(each -> both(Multiple.resolved(each.formulas().get(metric), workload.multiples()), workload)).toList());
         }
         List<OfClass> classes = new ArrayList<>();
         for (int i = 0; i < taken.size(); i++) {
@@ -94,7 +94,7 @@ public record WorkloadPrediction(
 
     /** What the mean of a metric is made of, the greatest part first. */
     public List<Contribution> contributions(Metric metric) {
-        return Contribution.of(classes, metric, workload.pcvs());
+        return Contribution.of(classes, metric, workload);
     }
 
     /** Whether the figures bound every packet that they speak of. */

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.decision.Contribution;
-import org.perfcontracts.decision.Distribution;
 import org.perfcontracts.decision.WorkloadPrediction;
 import org.perfcontracts.decision.WorkloadPrediction.Figures;
 import org.perfcontracts.decision.WorkloadPrediction.Quantile;
@@ -147,13 +146,8 @@ public final class WorkloadReport extends Report {
 
     private Document.Table pcvs() {
         Map<String, String> meanings = prediction.contract().pcvs().stream().collect(Collectors.toMap(Pcv::name, Pcv::meaning));
-        List<Document.Row> rows = spokenOf().stream().map(name -> new Document.Row(List.of(name, words(name), meanings.get(name)), List.of())).toList();
+        List<Document.Row> rows = spokenOf().stream().map(name -> new Document.Row(List.of(name, prediction.workload().words(name), meanings.get(name)), List.of())).toList();
         return new Document.Table(List.of("name", "values", "meaning"), "", rows);
-    }
-
-    private String words(String name) {
-        Distribution distribution = prediction.workload().pcvs().get(name);
-        return prediction.workload().given().contains(name) ? distribution.toString() : distribution.low() + ", its low end, as not given";
     }
 
     private String method() {
@@ -161,7 +155,7 @@ public final class WorkloadReport extends Report {
                 ? "Sampled: where distributions are too large to be combined, " + WorkloadPrediction.SAMPLES + " values were drawn, with the seed "
                         + WorkloadPrediction.SEED + "; worst is computed all the same."
                 : "Computed, not sampled.";
-        return how + " PCVs are taken to be independent of each other and of the class. A quantile such as p99 is the cost that 99 % of the packets do not exceed; "
+        return how + " PCVs are taken to be independent of each other, unless one is said to be a multiple of another, and of the class. A quantile such as p99 is the cost that 99 % of the packets do not exceed; "
                 + "worst is the most that any packet of the workload can cost.";
     }
 
@@ -175,8 +169,8 @@ public final class WorkloadReport extends Report {
         json.put("workload", prediction.workload().name());
         json.put("sampled", prediction.drawn());
         ObjectNode pcvs = json.putObject("pcvs");
-        prediction.workload().pcvs().forEach((name, distribution) -> pcvs.putObject(name)
-                .put("distribution", distribution.toString()).put("given", prediction.workload().given().contains(name)));
+        prediction.contract().pcvs().stream().map(Pcv::name).forEach(name -> pcvs.putObject(name)
+                .put("distribution", prediction.workload().words(name)).put("given", prediction.workload().given().contains(name)));
         prediction.speed().ifPresent(speed -> PredictionJson.putSpeed(json.putObject("speed"), speed));
         put(json.putObject("metrics"), prediction.whole());
         ObjectNode parts = json.putObject("parts");

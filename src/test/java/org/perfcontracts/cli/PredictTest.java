@@ -280,9 +280,15 @@ class PredictTest {
         assertRefused("pcvs.flows.e.geometric.mean: must be above 0", under(withPcv("{geometric: {mean: 0}}")));
         assertRefused("the key 'mean' is missing", under(withPcv("{geometric: {from: 1}}")));
         assertRefused("pcvs.flows.e: must be a number, or a range", under(withPcv("often")));
-        assertRefused("pcvs.flows.e.normal: unknown key; known here: constant, uniform, geometric, histogram", under(withPcv("{normal: 1}")));
+        assertRefused("pcvs.flows.e.normal: unknown key; known here: constant, uniform, geometric, histogram, times, of", under(withPcv("{normal: 1}")));
         assertRefused("or one of constant, uniform", under(withPcv("{uniform: 1..2, constant: 1}")));
         assertRefused("pcvs.flows.e.constant: must be one number", under(withPcv("{constant: 1..2}")));
+        assertRefused("pcvs.flows.e.of: unknown PCV 'flows.x'", under(withPcv("{times: 2, of: flows.x}")));
+        assertRefused("pcvs.flows.e: the key 'of' is missing", under(withPcv("{times: 2}")));
+        assertRefused("pcvs.flows.e.times: must be between 1 and", under(withPcv("{times: 0, of: flows.t}")));
+        assertRefused("pcvs.flows.e.of: is a multiple itself", under(withPcv("{times: 2, of: flows.e}")));
+        assertRefused("pcvs.flows.e: flows.e = 200000 is outside of its range", under(withPcv("{times: 2, of: flows.t}\n  flows.t: 100000")));
+        assertRefused("pcvs.flows.e: must be a number", under(withPcv("{of: flows.t}")));
         assertRefused("needs a value with a share above 0", under(withPcv("{histogram: {1: 0}}")));
         assertRefused("stands for a range", under(withPcv("{histogram: {1..2: 1}}")));
         assertRefused("pcvs.flows.e.histogram.1: must be a number of 0 or more", under(withPcv("{histogram: {1: many}}")));

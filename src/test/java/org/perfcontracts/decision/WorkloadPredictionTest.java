@@ -26,6 +26,8 @@ class WorkloadPredictionTest {
     private static final Map<String, Distribution> PCVS = Map.of(
             "x", new Distribution.Uniform(new Interval(1, 6)), "y", new Distribution.Within(new Interval(2, 5)));
 
+    private static final Map<String, Multiple> MULTIPLES = Map.of("twice", new Multiple(2, "x"));
+
     private static InputClass inputClass(String name, Formula instructions) {
         return new InputClass(name, new Condition(List.of(List.of(name)), true),
                 Map.of(Metric.INSTRUCTIONS, instructions, Metric.MEMORY_ACCESSES, Formula.exactly(Polynomial.constant(7))), Map.of(), 1, true, List.of());
@@ -34,8 +36,8 @@ class WorkloadPredictionTest {
     private static WorkloadPrediction predict(Map<String, BigDecimal> shares, InputClass... classes) {
         Check yes = new Check(Check.Verdict.YES, "");
         Contract contract = new Contract(new Contract.Subject("t", "nf", "f", "", "x86-64-v2", Optional.empty(), "bolt"), List.of(classes),
-                List.of(new Pcv("x", "", 0, OptionalLong.of(9)), Pcv.unbounded("y")), List.of(), true, List.of(), new Contract.Checks(yes, yes));
-        return WorkloadPrediction.of(contract, new Workload("", shares, PCVS, Set.of()), Optional.empty());
+                List.of(new Pcv("x", "", 0, OptionalLong.of(9)), Pcv.unbounded("y"), Pcv.unbounded("twice")), List.of(), true, List.of(), new Contract.Checks(yes, yes));
+        return WorkloadPrediction.of(contract, new Workload("", shares, PCVS, MULTIPLES, Set.of()), Optional.empty());
     }
 
     @Test
@@ -57,6 +59,19 @@ class WorkloadPredictionTest {
         assertEquals(153.5, figures.most(), 1e-9);
         assertEquals(new Interval(123, 153), figures.quantiles().get(Quantile.P50));
         assertEquals(OptionalLong.of(156), figures.worst());
+    }
+
+    /** 3·2x + 2x·2x, with x a die. */
+    @Test
+    void aMultipleMovesWithTheOther() {
+        Polynomial twice = Polynomial.variable("twice");
+        WorkloadPrediction prediction = predict(Map.of("a", BigDecimal.ONE), inputClass("a", Formula.exactly(twice.times(3).plus(twice.times(twice)))));
+        WorkloadPrediction.Figures figures = prediction.whole().get(Metric.INSTRUCTIONS);
+        assertEquals(6 * 3.5 + 4 * 91 / 6.0, figures.least(), 1e-9);
+        assertEquals(new Interval(18 + 36, 18 + 36), figures.quantiles().get(Quantile.P50));
+        assertEquals(OptionalLong.of(36 + 144), figures.worst());
+        WorkloadPrediction linear = predict(Map.of("a", BigDecimal.ONE), inputClass("a", Formula.exactly(twice.times(3).plus(X))));
+        assertEquals(List.of(new Contribution(Optional.of(Monomial.of("x")), 24.5, 24.5)), linear.contributions(Metric.INSTRUCTIONS));
     }
 
     @Test

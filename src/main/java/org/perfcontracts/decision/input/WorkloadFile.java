@@ -2,7 +2,6 @@ package org.perfcontracts.decision.input;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.perfcontracts.contract.Contract;
 import org.perfcontracts.decision.Classes;
 import org.perfcontracts.decision.Distribution;
 import org.perfcontracts.decision.Interval;
+import org.perfcontracts.decision.Multiple;
 import org.perfcontracts.decision.Ranges;
 import org.perfcontracts.decision.Workload;
 import org.perfcontracts.formula.Pcv;
@@ -29,6 +29,7 @@ public final class WorkloadFile {
     private static final Pattern NUMBER = Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,15})?) ?(%?)");
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final List<String> KINDS = List.of("constant", "uniform", "geometric", "histogram");
+    private static final List<String> KEYS = List.of("constant", "uniform", "geometric", "histogram", "times", "of");
     /** What may be left out of a distribution because it is above a PCV's range. */
     private static final double MOST_BEYOND = 0.001;
 
@@ -50,14 +51,21 @@ public final class WorkloadFile {
         Map<String, BigDecimal> shares = reader.shares(TargetFile.required(root, members, "classes"));
         Map<String, Distribution> pcvs = new TreeMap<>();
         contract.pcvs().forEach(pcv -> pcvs.put(pcv.name(), new Distribution.Within(Interval.of(pcv.low()))));
-        Set<String> given = new HashSet<>();
-        if (members.containsKey("pcvs")) {
-            for (Map.Entry<String, YamlNode> member : members.get("pcvs").members().entrySet()) {
+        Map<String, Multiple> multiples = new TreeMap<>();
+        Map<String, YamlNode> said = members.containsKey("pcvs") ? members.get("pcvs").members() : Map.of();
+        for (Map.Entry<String, YamlNode> member : said.entrySet()) {
+            checked(member.getValue(), () -> Ranges.find(contract.pcvs(), member.getKey()));
+            if (isMultiple(member.getValue())) {
+                multiples.put(member.getKey(), reader.multiple(member.getValue(), said));
+                pcvs.remove(member.getKey());
+            } else {
                 pcvs.put(member.getKey(), reader.distribution(member.getKey(), member.getValue()));
-                given.add(member.getKey());
             }
         }
-        return new Workload(members.containsKey("name") ? members.get("name").text() : "", shares, pcvs, given);
+        for (Map.Entry<String, Multiple> multiple : multiples.entrySet()) {
+            reader.checkRange(multiple.getKey(), multiple.getValue(), pcvs.get(multiple.getValue().of()), said.get(multiple.getKey()));
+        }
+        return new Workload(members.containsKey("name") ? members.get("name").text() : "", shares, pcvs, multiples, said.keySet());
     }
 
     // ---- classes
@@ -91,14 +99,46 @@ public final class WorkloadFile {
 
     // ---- PCVs
 
+    private static boolean isMultiple(YamlNode node) throws InputException {
+        return node.isMapping() && node.members().containsKey("times");
+    }
+
+    private Multiple multiple(YamlNode node, Map<String, YamlNode> said) throws InputException {
+        Map<String, YamlNode> members = node.members(List.of("times", "of"));
+        YamlNode of = TargetFile.required(node, members, "of");
+        String other = of.text();
+        checked(of, () -> Ranges.find(contract.pcvs(), other));
+        if (said.containsKey(other) && isMultiple(said.get(other))) {
+            throw of.fault("is a multiple itself; name the PCV that it is a multiple of");
+        }
+        return new Multiple(members.get("times").integer(1, Integer.MAX_VALUE), other);
+    }
+
+    /** A multiple may not leave its PCV's range, whatever the other one is. */
+    private void checkRange(String name, Multiple multiple, Distribution of, YamlNode node) throws InputException {
+        Pcv pcv = Ranges.find(contract.pcvs(), name);
+        try {
+            if (of.high().isPresent()) {
+                Interval values = new Interval(Math.multiplyExact(multiple.factor(), of.low()), Math.multiplyExact(multiple.factor(), of.high().getAsLong()));
+                checked(node, () -> Ranges.check(contract.pcvs(), name, values));
+                return;
+            }
+            checked(node, () -> Ranges.check(contract.pcvs(), name, Interval.of(Math.multiplyExact(multiple.factor(), of.low()))));
+        } catch (ArithmeticException e) {
+            throw node.fault("does not fit 64 bits");
+        }
+        if (pcv.high().isPresent()) {
+            throw node.fault(multiple + " has no end, but the range of " + name + " has: " + Ranges.text(pcv));
+        }
+    }
+
     private Distribution distribution(String name, YamlNode node) throws InputException {
-        checked(node, () -> Ranges.find(contract.pcvs(), name));
         if (!node.isMapping()) {
             return new Distribution.Within(values(name, node));
         }
-        Map<String, YamlNode> members = node.members(KINDS);
-        if (members.size() != 1) {
-            throw node.fault("must be " + GivenValues.FORM + ", or one of " + String.join(", ", KINDS));
+        Map<String, YamlNode> members = node.members(KEYS);
+        if (members.size() != 1 || members.containsKey("of")) {
+            throw node.fault("must be " + GivenValues.FORM + ", or one of " + String.join(", ", KINDS) + ", or a multiple (times, of)");
         }
         String kind = members.keySet().iterator().next();
         YamlNode value = members.get(kind);

@@ -1,0 +1,41 @@
+package org.perfcontracts.decision;
+
+import java.util.Collections;
+import java.util.Map;
+import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.Monomial;
+import org.perfcontracts.formula.Polynomial;
+
+/**
+ * A PCV that is always so many times another one, as the entries that are looked at to forget a flow are of the flows that expire.
+ *
+ * @param factor at least 1
+ * @param of     the name of the other, which is no multiple itself
+ */
+public record Multiple(long factor, String of) {
+    /** The formula with each multiple written as what it is; it speaks of the others only. */
+    static Formula resolved(Formula formula, Map<String, Multiple> multiples) {
+        return formula.variables().stream().noneMatch(multiples::containsKey) ? formula
+                : new Formula(formula.alternatives().stream().map(each -> resolved(each, multiples)).toList(), formula.exact());
+    }
+
+    private static Polynomial resolved(Polynomial polynomial, Map<String, Multiple> multiples) {
+        Polynomial sum = Polynomial.ZERO;
+        for (Map.Entry<Monomial, Long> term : polynomial.coefficients().entrySet()) {
+            Polynomial product = Polynomial.constant(term.getValue());
+            for (Map.Entry<String, Integer> power : term.getKey().exponents().entrySet()) {
+                Multiple multiple = multiples.getOrDefault(power.getKey(), new Multiple(1, power.getKey()));
+                for (Polynomial factor : Collections.nCopies(power.getValue(), Polynomial.variable(multiple.of).times(multiple.factor))) {
+                    product = product.times(factor);
+                }
+            }
+            sum = sum.plus(product);
+        }
+        return sum;
+    }
+
+    @Override
+    public String toString() {
+        return factor + " times " + of;
+    }
+}
