@@ -8,6 +8,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.perfcontracts.engine.Engine;
 import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.target.Failures;
@@ -19,6 +24,9 @@ import picocli.CommandLine.ParameterException;
 
 /** Where the program starts. */
 public final class Main {
+    /** What makes each command, by its name, in the order of the help. */
+    private static final Map<String, Function<Context, Object>> COMMANDS = commands();
+
     private Main() {}
 
     /** Runs a command and ends the process with its {@link ExitStatus}. */
@@ -35,7 +43,7 @@ public final class Main {
 
     /** Runs a command and gives its exit status; whatever goes wrong is told on the context's error stream. */
     static int run(Context context, String... arguments) {
-        CommandLine line = commandLine(context);
+        CommandLine line = commandLine(context, asked(arguments));
         var out = new PrintWriter(new OutputStreamWriter(context.out(), StandardCharsets.UTF_8));
         line.setOut(out);
         line.setParameterExceptionHandler((e, ignored) -> misuse(context, e));
@@ -50,18 +58,31 @@ public final class Main {
 
     /** All commands with their options. */
     static CommandLine commandLine(Context context) {
-        return new CommandLine(new BoltCommand())
-                .addSubcommand(new ContractCommand(context))
-                .addSubcommand(new LibraryCommand(context))
-                .addSubcommand(new ValidateCommand(context))
-                .addSubcommand(new PredictCommand(context))
-                .addSubcommand(new DiffCommand(context))
-                .addSubcommand(new ExplainCommand(context))
-                .addSubcommand(new CommandLine(new BenchCommand(context)).addSubcommand(new PaperCommand(context)).addSubcommand(new RandomCommand(context))
-                        .addSubcommand(new CsmithCommand(context)))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(false)
-                .setUsageHelpWidth(100);
+        return commandLine(context, COMMANDS.keySet());
+    }
+
+    /** Some commands with their options: to look through the options of all takes longer than a short command itself. */
+    private static CommandLine commandLine(Context context, Set<String> names) {
+        CommandLine line = new CommandLine(new BoltCommand());
+        names.forEach(name -> line.addSubcommand(COMMANDS.get(name).apply(context)));
+        return line.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
+    }
+
+    private static Set<String> asked(String... arguments) {
+        return arguments.length > 0 && COMMANDS.containsKey(arguments[0]) ? Set.of(arguments[0]) : COMMANDS.keySet();
+    }
+
+    private static Map<String, Function<Context, Object>> commands() {
+        Map<String, Function<Context, Object>> commands = new LinkedHashMap<>();
+        commands.put("contract", ContractCommand::new);
+        commands.put("library", LibraryCommand::new);
+        commands.put("validate", ValidateCommand::new);
+        commands.put("predict", PredictCommand::new);
+        commands.put("explain", ExplainCommand::new);
+        commands.put("diff", DiffCommand::new);
+        commands.put("bench", context -> new CommandLine(new BenchCommand(context)).addSubcommand(new PaperCommand(context))
+                .addSubcommand(new RandomCommand(context)).addSubcommand(new CsmithCommand(context)));
+        return Collections.unmodifiableMap(commands);
     }
 
     private static int misuse(Context context, ParameterException e) {
