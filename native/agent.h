@@ -68,6 +68,9 @@ uint64_t place_of_loader(void);
 /* Whether an arrival at the entry, with this first argument, is one that counts. */
 bool place_is_wanted(uint64_t first_argument);
 
+/* Whether the first argument is a queue of DPDK at each arrival that counts. */
+bool place_names_queues(void);
+
 /* Counts such an arrival; whether it is the one that the analysis begins at. */
 bool place_is_awaited(void);
 

@@ -27,7 +27,7 @@ void arrival_set_up(const char *folder, const char *of_port, const char *longest
 
 void arrival_feed(uint64_t queue)
 {
-	const struct device_arrival arrival = { port, queue, sizeof(frame), frame };
+	const struct device_arrival arrival = { port, queue, place_names_queues(), sizeof(frame), frame };
 
 	if (!present)
 		return;
@@ -37,7 +37,7 @@ void arrival_feed(uint64_t queue)
 
 unsigned int arrival_offer(uint64_t queue, const struct device_part **offered)
 {
-	const struct device_arrival arrival = { port, queue, longest, NULL };
+	const struct device_arrival arrival = { port, queue, place_names_queues(), longest, NULL };
 
 	*offered = parts;
 	if (!present)

@@ -90,6 +90,11 @@ bool place_is_wanted(uint64_t first_argument)
 	return first_argument_count == 0;
 }
 
+bool place_names_queues(void)
+{
+	return first_argument_count > 0;
+}
+
 bool place_is_awaited(void)
 {
 	return __atomic_sub_fetch(&arrivals_left, 1, __ATOMIC_SEQ_CST) <= 0;

@@ -12,6 +12,8 @@
 #ifndef BOLT_DEVICE_H
 #define BOLT_DEVICE_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum device_part_kind {
@@ -21,7 +23,7 @@ enum device_part_kind {
 	DEVICE_CHOSEN = 3,	/* count bits, from bit first at address on, are what the hardware chooses; name says what */
 	DEVICE_BEFORE = 4,	/* the 8 bytes at address are value as long as no packet has arrived */
 	DEVICE_STRANGE = 5,	/* the program used a register that the device does not have; name says which */
-	DEVICE_NAME = 6,	/* name is what the device is called */
+	DEVICE_NAME = 6,	/* name is what the device is called, value the port that it delivers to */
 };
 
 #define DEVICE_PARTS_MOST 64
@@ -38,8 +40,9 @@ struct device_part {
 
 /* Where a packet is to arrive. */
 struct device_arrival {
-	uint64_t port;		/* counted as DPDK does */
-	uint64_t queue;		/* the first argument that the driver's receive function was called with */
+	uint64_t port;		/* counted as DPDK does; a device that knows the queue goes by that */
+	uint64_t queue;		/* the first argument at the entry: the driver's queue, if it is a receive function */
+	bool is_queue;		/* it is */
 	uint64_t length;	/* in bytes */
 	const uint8_t *packet;	/* NULL: any packet, of this length at most, that the analysis begins with */
 };
@@ -58,6 +61,9 @@ struct device {
 /* Fills in a part, for use by devices; the next one. */
 struct device_part *device_add(struct device_part *part, enum device_part_kind kind, const void *at, unsigned int first,
 			       unsigned int count, const char *name);
+
+/* Copies memory that need not be there; whether all of it is. For use by devices, too. */
+bool device_peek(void *to, const void *from, size_t size);
 
 extern const struct device bolt_device __attribute__((weak, visibility("default")));
 

@@ -2,12 +2,13 @@
 /*
  * Two ports of an Intel 82599 with backplane link (KX4), for DPDK's net_ixgbe.
  *
- * A packet arrives in receive queue 0, in one descriptor. What the hardware
+ * A packet arrives in the queue that the driver polls, in one descriptor. What the hardware
  * chooses (hash, types, flags) is said to be anything that the registers allow,
  * whatever is in the packet. Sent packets are gone at once when take() is called, from all queues.
  * Writes to registers that act when they are written act only before the first
  * snapshot; interrupts never come.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -277,43 +278,93 @@ static struct device_part *add_strangers(struct device_part *part)
 	return part;
 }
 
-/* Why no packet can arrive; NULL if one can. */
-static const char *obstacle(unsigned int port)
-{
-	uint32_t size = value(port, RDLEN) / sizeof(struct receive_descriptor);
+/* Where the registers of a queue are. */
+struct receive_queue {
+	unsigned int port;
+	uint32_t at;		/* what those of queue 0 are moved by */
+	uint32_t control;	/* SRRCTL */
+};
 
-	if (!card_register(port, 0))
+static struct receive_queue queue_of(unsigned int port, unsigned int number)
+{
+	const uint32_t half = RECEIVE_QUEUES / 2;
+	const uint32_t at = number < half ? number * QUEUE_BYTES : UPPER_RECEIVE_QUEUES + (number - half) * QUEUE_BYTES;
+	struct receive_queue queue = { port, at, number < SRRCTL_COUNT ? SRRCTL + 4 * number : SRRCTL_OF_QUEUE + at };
+
+	return queue;
+}
+
+static uint64_t ring_of(const struct receive_queue *queue)
+{
+	return value(queue->port, RDBAL + queue->at) | (uint64_t)value(queue->port, RDBAH + queue->at) << 32;
+}
+
+/*
+ * The queue that the driver polls: it keeps the address of the descriptors that
+ * it has told the card. Where the entry may be another function than the
+ * driver's, queue 0 of the wanted port; whether there is one.
+ */
+static bool find_queue(const struct device_arrival *arrival, struct receive_queue *queue)
+{
+	uint64_t words[DRIVER_WORDS];
+	unsigned int port, number, i;
+
+	if (!device_peek(words, (void *)arrival->queue, sizeof(words)))
+		memset(words, 0, sizeof(words));
+	for (port = 0; port < CARD_PORTS; port++) {
+		for (number = 0; number < RECEIVE_QUEUES; number++) {
+			*queue = queue_of(port, number);
+			for (i = 0; i < DRIVER_WORDS; i++) {
+				if (words[i] && words[i] == ring_of(queue))
+					return true;
+			}
+		}
+	}
+	*queue = queue_of(arrival->port, 0);
+	return !arrival->is_queue;
+}
+
+/* Why no packet can arrive; NULL if one can. */
+static const char *obstacle(const struct receive_queue *queue)
+{
+	uint32_t size = value(queue->port, RDLEN + queue->at) / sizeof(struct receive_descriptor);
+	uint32_t head = value(queue->port, RDH + queue->at);
+
+	if (!card_register(queue->port, 0))
 		return "has no such port that the program drives";
-	if (!(value(port, RXCTRL) & RXCTRL_ENABLE) || !(value(port, RXDCTL) & RXDCTL_ENABLE) || size == 0)
-		return "was not told to receive on queue 0";
-	if ((value(port, SRRCTL) & SRRCTL_TYPE) != SRRCTL_ONE_BUFFER)
+	if (!(value(queue->port, RXCTRL) & RXCTRL_ENABLE) || !(value(queue->port, RXDCTL + queue->at) & RXDCTL_ENABLE) || size == 0)
+		return "was not told to receive";
+	if ((value(queue->port, queue->control) & SRRCTL_TYPE) != SRRCTL_ONE_BUFFER)
 		return "is asked for receive descriptors that are not advanced ones with one buffer";
-	if (value(port, RDH) == value(port, RDT) || value(port, RDH) >= size)
+	if (head == value(queue->port, RDT + queue->at) || head >= size)
 		return "has no free receive descriptor: earlier packets fill the ring";
 	return NULL;
 }
 
 static unsigned int put(const struct device_arrival *arrival, struct device_part *parts)
 {
-	unsigned int port = arrival->port;
-	const char *why = obstacle(port);
-	struct receive_descriptor *at;
 	struct device_part *part = device_add(parts, DEVICE_NAME, NULL, 0, 0, card.name);
-	uint32_t head = value(port, RDH), room = (value(port, SRRCTL) & SRRCTL_KILOBYTES) * 1024;
+	struct receive_queue queue;
+	struct receive_descriptor *at;
+	uint32_t head, room;
+	const char *why = find_queue(arrival, &queue) ? obstacle(&queue) : "is not what the entry's port receives from";
 
+	part[-1].value = queue.port;
 	if (why)
 		return device_add(part, DEVICE_FAULT, NULL, 0, 0, why) - parts;
-	at = (struct receive_descriptor *)(value(port, RDBAL) | (uint64_t)value(port, RDBAH) << 32) + head;
+	head = value(queue.port, RDH + queue.at);
+	room = (value(queue.port, queue.control) & SRRCTL_KILOBYTES) * 1024;
+	at = (struct receive_descriptor *)ring_of(&queue) + head;
 	part = device_add(part, DEVICE_PACKET, (void *)at->low, 0, room, "");
 	part = add_before(add_before(part, &at->low), &at->high);
-	part = add_strangers(add_descriptor(part, port, at));
+	part = add_strangers(add_descriptor(part, queue.port, at));
 	if (arrival->packet)
 		memcpy((void *)at->low, arrival->packet, arrival->length < room ? arrival->length : room);
 	else
 		card_release();
 	at->low = 0;
 	at->high = arrival->length << RECEIVED_LENGTH_SHIFT | RECEIVED_END_OF_PACKET | RECEIVED_DONE;
-	set(port, RDH, (head + 1) % (value(port, RDLEN) / sizeof(*at)));
+	set(queue.port, RDH + queue.at, (head + 1) % (value(queue.port, RDLEN + queue.at) / sizeof(*at)));
 	return part - parts;
 }
 

@@ -22,11 +22,15 @@
 #define ETQF_FILTERS 8
 #define ETQF_ENABLED (1u << 31)
 #define SRRCTL 0x02100
+#define SRRCTL_COUNT 16		/* those of further queues are with the queue */
+#define SRRCTL_OF_QUEUE 0x01014
 #define SRRCTL_KILOBYTES 0x1fu
 #define SRRCTL_TYPE (7u << 25)
 #define SRRCTL_ONE_BUFFER (1u << 25)
 
-/* Of receive queue 0; queues are 64 bytes apart. */
+/* Of receive queue 0; queues are 64 bytes apart, the upper half of them further on. */
+#define RECEIVE_QUEUES 128
+#define UPPER_RECEIVE_QUEUES 0x0c000
 #define RDBAL 0x01000
 #define RDBAH 0x01004
 #define RDLEN 0x01008
@@ -45,6 +49,9 @@
 #define TXDCTL_ENABLE (1u << 25)
 #define TRANSMIT_QUEUES 128
 #define QUEUE_BYTES 0x40
+
+/* How much of the driver's own structure of a queue is looked at. */
+#define DRIVER_WORDS 32
 
 #define MSCA 0x0425c
 #define MSCA_COMMAND (1u << 30)

@@ -10,11 +10,9 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include <rte_mbuf_core.h>
@@ -28,13 +26,6 @@
 #define DATA_MOST (64ull << 20)		/* more than variables take; packet buffers are larger */
 #define CHUNK (64u << 10)
 
-static bool peek(void *to, const void *from, size_t size)
-{
-	struct iovec local = { to, size }, remote = { (void *)from, size };
-
-	return process_vm_readv(getpid(), &local, 1, &remote, 1, 0) == (ssize_t)size;
-}
-
 /* ---- the list of pools ---- */
 
 /* A list head is told by its name, and by its first element, which leads back to it. */
@@ -43,7 +34,7 @@ static bool is_pools(const struct rte_tailq_head *head, const struct rte_tailq_h
 	struct rte_tailq_entry first;
 
 	return strncmp(copy->name, POOLS, sizeof(copy->name)) == 0 && copy->tailq_head.tqh_first &&
-	       peek(&first, copy->tailq_head.tqh_first, sizeof(first)) &&
+	       device_peek(&first, copy->tailq_head.tqh_first, sizeof(first)) &&
 	       first.next.tqe_prev == &((struct rte_tailq_head *)head)->tailq_head.tqh_first;
 }
 
@@ -56,7 +47,7 @@ static const struct rte_tailq_entry *search(uint64_t start, uint64_t end)
 	for (at = start; at + sizeof(struct rte_tailq_head) <= end; at += step) {
 		size_t size = end - at < sizeof(bytes) ? end - at : sizeof(bytes), i;
 
-		if (!peek(bytes, (void *)at, size))
+		if (!device_peek(bytes, (void *)at, size))
 			return NULL;
 		for (i = 0; i + sizeof(struct rte_tailq_head) <= size; i += sizeof(void *)) {
 			const struct rte_tailq_head *copy = (void *)(bytes + i);
@@ -114,14 +105,14 @@ static bool look_into(const struct rte_mempool *at, struct supply *supply)
 	struct rte_ring ring;
 	struct rte_mbuf buffer;
 
-	if (!peek(&pool, at, offsetof(struct rte_mempool, elt_list)) || !peek(&ring, pool.pool_data, sizeof(ring)))
+	if (!device_peek(&pool, at, offsetof(struct rte_mempool, elt_list)) || !device_peek(&ring, pool.pool_data, sizeof(ring)))
 		return false;
 	supply->ring = pool.pool_data;
 	supply->buffer = NULL;
 	if (ring.cons.head == ring.prod.tail)
 		return true;
-	if (!peek(&supply->buffer, slot(supply->ring, ring.cons.head), sizeof(void *)) ||
-	    !peek(&buffer, supply->buffer, sizeof(buffer)) || buffer.pool != at)
+	if (!device_peek(&supply->buffer, slot(supply->ring, ring.cons.head), sizeof(void *)) ||
+	    !device_peek(&buffer, supply->buffer, sizeof(buffer)) || buffer.pool != at)
 		return false;
 	supply->room = buffer.buf_len - RTE_PKTMBUF_HEADROOM;
 	return true;
@@ -135,7 +126,7 @@ static const char *find_supply(uint64_t length, struct supply *found)
 	struct rte_tailq_entry entry;
 	struct supply supply;
 
-	for (; at && (!found->buffer || found->room < length) && peek(&entry, at, sizeof(entry)); at = entry.next.tqe_next) {
+	for (; at && (!found->buffer || found->room < length) && device_peek(&entry, at, sizeof(entry)); at = entry.next.tqe_next) {
 		if (!look_into(entry.data, &supply))
 			continue;
 		if (!supply.buffer)
@@ -173,14 +164,15 @@ static unsigned int put(const struct device_arrival *arrival, struct device_part
 	struct supply supply = { NULL, NULL, 0 };
 	const char *why;
 
+	part[-1].value = arrival->port;
 	if (arrival->packet)
 		return 0;
 	why = find_supply(arrival->length, &supply);
 	if (why)
 		return device_add(part, DEVICE_FAULT, NULL, 0, 0, why) - parts;
 	/* A queue of net_ring begins with its ring (struct ring_queue of rte_eth_ring.c). */
-	if (!peek(&ring, (void *)arrival->queue, sizeof(ring)) || !peek(&copy, ring, sizeof(copy)) ||
-	    !peek(&last, (void *const *)(ring + 1) + copy.mask, sizeof(last)))
+	if (!device_peek(&ring, (void *)arrival->queue, sizeof(ring)) || !device_peek(&copy, ring, sizeof(copy)) ||
+	    !device_peek(&last, (void *const *)(ring + 1) + copy.mask, sizeof(last)))
 		return device_add(part, DEVICE_FAULT, NULL, 0, 0, "has no ring where the receive function was told to look") - parts;
 	supply.ring->cons.head++;
 	supply.ring->cons.tail++;

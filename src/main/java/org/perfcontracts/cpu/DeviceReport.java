@@ -31,6 +31,7 @@ final class DeviceReport {
             return Delivery.NONE;
         }
         String device = "";
+        int port = 0;
         Optional<String> fault = Optional.empty();
         long packetAt = 0;
         long room = 0;
@@ -54,11 +55,14 @@ final class DeviceReport {
                 case CHOSEN -> bits.add(new Delivery.Bits(address, first, (int) count, name));
                 case BEFORE -> before.put(address, value);
                 case STRANGE -> strangers.add(name);
-                case NAME -> device = name;
+                case NAME -> {
+                    device = name;
+                    port = (int) value;
+                }
                 default -> throw new IllegalStateException("a device speaks of parts of kind " + kind);
             }
         }
-        return new Delivery(device, fault, packetAt, room, bits, before, strangers);
+        return new Delivery(device, port, fault, packetAt, room, bits, before, strangers);
     }
 
     private static String name(ByteBuffer parts) {

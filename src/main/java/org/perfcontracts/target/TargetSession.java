@@ -379,7 +379,7 @@ public final class TargetSession implements AutoCloseable {
     private List<String> ofDevice(Delivery delivery) {
         Level level = request.level();
         List<String> all = new ArrayList<>();
-        all.add("No packet, or one of " + level.packetLength() + " bytes, waits in the receive ring of port " + level.port() + ", an " + delivery.device()
+        all.add("No packet, or one of " + level.packetLength() + " bytes, waits in the receive ring of port " + delivery.port() + ", an " + delivery.device()
                 + "; what the card tells of a packet may be anything that its registers allow, whatever is in the packet.");
         all.add("Where driver and card stand in their rings, and which buffers they hold, is as it was when " + level.start() + ".");
         if (!delivery.strangers().isEmpty()) {

@@ -139,6 +139,19 @@ class CardsTest {
                 "no driver of the program takes the Intel 82599 that Bolt offers: link net_ixgbe, and leave --no-pci out");
     }
 
+    /** DPDK counts the ports of cards first. */
+    @Test
+    void aPortOfAnotherDriverIsRefused() {
+        JsonRun.contract(ExitStatus.DONE, JsonRun.on("examples/skeleton"));     // builds it
+        Path binary = CommandRun.HOME.resolve("examples/skeleton/build/basicfwd");
+        List<String> arguments = new ArrayList<>(eal(128));
+        arguments.addAll(List.of("--vdev=net_null0", "--vdev=net_null1"));
+        List<String> line = new ArrayList<>(bare(binary, List.of(), arguments));
+        assertTrue(JsonRun.contract(ExitStatus.DONE, line).assumptions().stream().anyMatch(each -> each.contains("receive ring of port 0")));
+        line.set(line.indexOf("receive(port 0)"), "receive(port 2)");
+        refused(line, "the Intel 82599 is not what the entry's port receives from");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--level stack --driver e1000 | --driver: unknown: 'e1000'; known: net_ring, ixgbe, none",

@@ -9,6 +9,7 @@ import java.util.TreeMap;
  * What a device (native/device) says of the packet that it has put into a stopped process.
  *
  * @param device what it is called; empty where there is none
+ * @param port to which it delivers, counted as DPDK does
  * @param fault why it has put none, words that follow the device's name; empty where it has
  * @param packetAt the address of the packet's first byte
  * @param room how many bytes a packet may have there
@@ -16,10 +17,10 @@ import java.util.TreeMap;
  * @param before the words of 64 bits, by address, as they are while no packet has arrived; none where there always is one
  * @param strangers registers that the program has used and that the device does not have
  */
-public record Delivery(String device, Optional<String> fault, long packetAt, long room, List<Bits> bits, SortedMap<Long, Long> before,
+public record Delivery(String device, int port, Optional<String> fault, long packetAt, long room, List<Bits> bits, SortedMap<Long, Long> before,
         List<String> strangers) {
     /** There is no device. */
-    public static final Delivery NONE = new Delivery("", Optional.empty(), 0, 0, List.of(), new TreeMap<>(), List.of());
+    public static final Delivery NONE = new Delivery("", 0, Optional.empty(), 0, 0, List.of(), new TreeMap<>(), List.of());
 
     /**
      * Some bits of a word of 64 bits.
