@@ -130,7 +130,7 @@ class BurstsTest {
     @ParameterizedTest
     @CsvSource({"pairs, gcc -O2", "pairs, clang -O2", "fours, gcc -O2", "fours, clang -O2"})
     void packetsAreHandledSeveralAtATime(String name, String compiler) throws IOException, InterruptedException {
-        List<String> arguments = with(built(name, compiler), "--burst", "7");
+        List<String> arguments = with(built(name, compiler), "--burst", "5");
         contract(arguments);
         assertValid(arguments);
     }
