@@ -315,9 +315,9 @@ final class Accesses {
         return main;
     }
 
-    /** Whether a value is made of what was found, or of what a loop makes, which may be made of such. */
+    /** Whether a value is made of what was found, and of nothing else but what loops count. */
     private boolean isLedByFoundState(Term value) {
-        return program.regions().hasFound() && symbols.of(value).stream().allMatch(
+        return program.regions().hasFound() && symbols.of(value).stream().anyMatch(program.regions()::isOfFound) && symbols.of(value).stream().allMatch(
                 symbol -> program.regions().isOfFound(symbol) || symbol.name().startsWith(LoopCut.SYMBOL));
     }
 

@@ -50,6 +50,13 @@ class RandomProgramsTest {
         assertEquals(12, result.path("outcomes").path("passed").asInt(), result::toString);
     }
 
+    /** A loop carries an index along beside memory that packets change; that is nothing that was found there. */
+    @Test
+    void whatALoopCarriesIsNotTakenForFoundState() throws Exception {
+        JsonNode result = run(0, "--programs", "1", "--seed", "24", "--pieces", "init-once,hash-probe", "--most", "2");
+        assertEquals(1, result.path("outcomes").path("passed").asInt(), result::toString);
+    }
+
     @Test
     void badInput() {
         CommandRun run = CommandRun.of("bench", "random", "--pieces", "no-such");

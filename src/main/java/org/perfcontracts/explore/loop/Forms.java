@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Assignment;
@@ -46,6 +47,9 @@ final class Forms {
     /** How many of the places are bytes by themselves. */
     private int singleBytes;
     private final Symbols symbols = new Symbols();
+    private final Regions regions;
+    /** Places that iterations put something into that was found in memory, or is made of it. */
+    private final Set<Place> found = new HashSet<>();
     /** Free places that were left as they were before the loop for one round, until what is counted was known. */
     private final Set<Place> deferred = new HashSet<>();
 
@@ -59,7 +63,8 @@ final class Forms {
     Forms(Means means, Facts facts, State start, String prefix, boolean calls) {
         this.terms = means.terms();
         this.resolver = means.resolver();
-        this.spots = new Spots(terms, resolver, means.regions());
+        this.regions = means.regions();
+        this.spots = new Spots(terms, resolver, regions);
         this.facts = facts;
         this.start = start;
         this.prefix = prefix;
@@ -165,6 +170,9 @@ final class Forms {
         forms.forEach((place, form) -> {
             if (form instanceof Form.Free free) {
                 Symbol symbol = symbol(place, free);
+                if (found.contains(place)) {
+                    regions.noteFound(symbol);
+                }
                 bound.put(place, extended(symbol, place));
                 header.premise(terms.eq(symbol, low(place.read(start), free.width())));
                 if (before != null) {
@@ -190,6 +198,22 @@ final class Forms {
             header.setModel(start.model.with(Assignment.of(values)));
         }
         header.premise(terms.eq(iterations(), terms.constant(64, 0)));
+    }
+
+    /** Looks where what was found in memory comes to, in iterations that began as the last {@link #enter} says. */
+    void noteFound(List<State> rounds) {
+        if (!regions.hasFound()) {
+            return;
+        }
+        for (Place place : forms.keySet()) {
+            if (isFound(place, start) || rounds.stream().anyMatch(end -> isFound(place, end))) {
+                found.add(place);
+            }
+        }
+    }
+
+    private boolean isFound(Place place, State state) {
+        return symbols.of(place.read(state)).stream().anyMatch(regions::isOfFound);
     }
 
     private Symbol iterations() {

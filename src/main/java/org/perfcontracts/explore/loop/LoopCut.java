@@ -165,6 +165,7 @@ public final class LoopCut {
         forms.countRound(header, rounds);
         boolean formsHold = forms.weaken(header, rounds);
         boolean complete = forms.grow(header, rounds) & addWritten(header, rounds);
+        forms.noteFound(rounds);
         if (!formsHold) {
             facts.keepOnly(forms::isNumber, forms::widthOf);
         }

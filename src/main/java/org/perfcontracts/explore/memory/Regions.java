@@ -84,7 +84,7 @@ public final class Regions {
         rangeAssumptions.add(condition);
     }
 
-    void noteFound(Symbol symbol) {
+    public void noteFound(Symbol symbol) {
         foundSymbols.add(symbol);
     }
 
