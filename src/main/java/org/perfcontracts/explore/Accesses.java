@@ -17,6 +17,7 @@ import org.perfcontracts.explore.memory.Written;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
+import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
@@ -317,8 +318,12 @@ final class Accesses {
 
     /** Whether a value is made of what was found, and of nothing else but what loops count. */
     private boolean isLedByFoundState(Term value) {
-        return program.regions().hasFound() && symbols.of(value).stream().anyMatch(program.regions()::isOfFound) && symbols.of(value).stream().allMatch(
-                symbol -> program.regions().isOfFound(symbol) || symbol.name().startsWith(LoopCut.SYMBOL));
+        return program.regions().hasFound() && symbols.of(value).stream().anyMatch(this::isFound)
+                && symbols.of(value).stream().allMatch(symbol -> isFound(symbol) || symbol.name().startsWith(LoopCut.SYMBOL));
+    }
+
+    private boolean isFound(Symbol symbol) {
+        return program.regions().isOfFound(symbol) || turn.state.carriedFound.contains(symbol);
     }
 
     /** The region that an access lies in, or null; explored each way where it may lie in one, in another or outside. */

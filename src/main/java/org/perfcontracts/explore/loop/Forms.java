@@ -165,13 +165,14 @@ final class Forms {
     /** Puts into a state, which is one before the loop, what the places hold in an arbitrary iteration. */
     void enter(State header) {
         Map<Symbol, BigInteger> values = new HashMap<>();
+        Set<Symbol> carriedFound = new HashSet<>(start.carriedFound);
         Evaluator before = start.model == null ? null : start.evaluator();
         Map<Place, Term> bound = new LinkedHashMap<>();
         forms.forEach((place, form) -> {
             if (form instanceof Form.Free free) {
                 Symbol symbol = symbol(place, free);
                 if (found.contains(place)) {
-                    regions.noteFound(symbol);
+                    carriedFound.add(symbol);
                 }
                 bound.put(place, extended(symbol, place));
                 header.premise(terms.eq(symbol, low(place.read(start), free.width())));
@@ -193,6 +194,7 @@ final class Forms {
             }
         });
         bound.forEach((place, value) -> place.write(header, value));
+        header.carriedFound = carriedFound;
         if (before != null) {
             values.put(iterations(), BigInteger.ZERO);
             header.setModel(start.model.with(Assignment.of(values)));
@@ -213,7 +215,7 @@ final class Forms {
     }
 
     private boolean isFound(Place place, State state) {
-        return symbols.of(place.read(state)).stream().anyMatch(regions::isOfFound);
+        return symbols.of(place.read(state)).stream().anyMatch(symbol -> regions.isOfFound(symbol) || state.carriedFound.contains(symbol));
     }
 
     private Symbol iterations() {

@@ -84,7 +84,7 @@ public final class Regions {
         rangeAssumptions.add(condition);
     }
 
-    public void noteFound(Symbol symbol) {
+    void noteFound(Symbol symbol) {
         foundSymbols.add(symbol);
     }
 

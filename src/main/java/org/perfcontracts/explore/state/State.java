@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.memory.Knowledge;
 import org.perfcontracts.explore.memory.Memory;
@@ -32,6 +33,8 @@ public final class State extends Knowledge {
     public List<CutLoop> cuts;
     /** How often the state has come round each cut loop. */
     public Map<String, Term> iterations;
+    /** Which of the symbols for what loops carry along stand for something that was found in memory, or is made of it. */
+    public Set<Symbol> carriedFound = Set.of();
     public Calls calls = Calls.NONE;
 
     /** Decisions that the next instruction must take, because the state was forked off inside it. */
@@ -85,6 +88,7 @@ public final class State extends Knowledge {
         lineage = other.lineage;
         cuts = other.cuts;
         iterations = new HashMap<>(other.iterations);
+        carriedFound = other.carriedFound;
         calls = other.calls;
         forced = other.forced;
         branches = other.branches;
