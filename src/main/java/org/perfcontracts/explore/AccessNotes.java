@@ -7,6 +7,7 @@ import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Nesting;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Resolver;
+import org.perfcontracts.explore.memory.Strides;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.KnownBounds;
@@ -89,7 +90,7 @@ final class AccessNotes {
 
     /** All places in a region's elements like the one of a sample. */
     private AddressRange within(Region region, Term address, long sample, int bytes) {
-        long element = region.arrays().stream().mapToLong(Region.Slots::size).reduce(region.elementSize(), AccessNotes::gcd);
+        long element = region.arrays().stream().mapToLong(Region.Slots::size).reduce(region.elementSize(), Strides::common);
         Interval known = new KnownBounds(turn.state.constraints).of(address);
         BigInteger place = new BigInteger(Long.toUnsignedString(sample));
         Interval shown = known.contains(place) ? known : Interval.of(address);
@@ -98,10 +99,6 @@ final class AccessNotes {
         long before = place.subtract(least).longValue() / element;
         long after = most.subtract(place).longValue() / element;
         return new AddressRange(sample - Math.max(0, before) * element, sample + Math.max(0, after) * element, element);
-    }
-
-    private static long gcd(long a, long b) {
-        return b == 0 ? a : gcd(b, a % b);
     }
 
     /** Bounds of an address, also if they are far apart; null where they are too far apart. */

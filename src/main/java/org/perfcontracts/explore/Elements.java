@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.perfcontracts.explore.memory.Nesting;
 import org.perfcontracts.explore.memory.Region;
+import org.perfcontracts.explore.memory.Strides;
 
 /**
  * How the elements of an array are divided that was found by what accesses it: arrays in an element, and bytes that are read and written
@@ -46,7 +47,7 @@ final class Elements {
         }
 
         Span with(Span other) {
-            return new Span(Math.min(from, other.from), Math.max(end, other.end), gcd(gcd(step, other.step), Math.abs(from - other.from)));
+            return new Span(Math.min(from, other.from), Math.max(end, other.end), (int) Strides.common(Strides.common(step, other.step), Math.abs(from - other.from)));
         }
 
         int count() {
@@ -144,10 +145,6 @@ final class Elements {
 
     private static int place(Use use, long from, int size) {
         return (int) Math.floorMod(use.sample - from, (long) size);
-    }
-
-    private static int gcd(int a, int b) {
-        return b == 0 ? a : gcd(b, a % b);
     }
 
     /** Of an element, in bytes. */

@@ -149,7 +149,7 @@ final class Remembered {
         void add(Use use) {
             low = Math.min(low, use.low);
             end = Math.max(end, use.end);
-            stride = use.isFixed() ? stride : gcd(stride, use.stride);
+            stride = use.isFixed() ? stride : Strides.common(stride, use.stride);
             uses.add(use);
         }
 
@@ -203,10 +203,6 @@ final class Remembered {
             }
             return readsSomewhere && !written.isEmpty() || written.stream().anyMatch(read::contains);
         }
-    }
-
-    private static long gcd(long a, long b) {
-        return b == 0 ? a : gcd(b, a % b);
     }
 
     /** Of what packets change and read only what they access at open places. */

@@ -82,7 +82,7 @@ final class ConcreteTable implements Function {
         distinct = LongStream.of(values).map(ConcreteTable::inverted).sorted().distinct().toArray();
         long common = 0;
         for (long value : distinct) {
-            common = gcd(common, value - distinct[0]);
+            common = Strides.common(common, value - distinct[0]);
         }
         step = common < 0 ? Long.lowestOneBit(common) : common;
     }
@@ -114,9 +114,6 @@ final class ConcreteTable implements Function {
     }
 
     /** Of differences that may be as large as 2^64. */
-    private static long gcd(long a, long b) {
-        return b == 0 ? a : gcd(b, Long.remainderUnsigned(a, b));
-    }
 
     @Override
     public String name() {

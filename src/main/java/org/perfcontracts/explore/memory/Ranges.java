@@ -127,16 +127,12 @@ public final class Ranges {
 
     private static Region.Range both(Region.Range a, Region.Range b) {
         long high = Long.compareUnsigned(a.high(), b.high()) >= 0 ? a.high() : b.high();
-        long step = gcd(gcd(stepOf(a), stepOf(b)), b.low() - a.low());
+        long step = Strides.common(Strides.common(stepOf(a), stepOf(b)), b.low() - a.low());
         return new Region.Range(a.low(), high, step < 1 ? 1 : step);
     }
 
     /** 0 where there is but one number. */
     private static long stepOf(Region.Range range) {
         return range.low() == range.high() ? 0 : range.step();
-    }
-
-    private static long gcd(long a, long b) {
-        return b == 0 ? a : gcd(b, Long.remainderUnsigned(a, b));
     }
 }

@@ -18,6 +18,11 @@ public final class Strides {
     private Strides() {
     }
 
+    /** The greatest number, 0 to 2^64 - 1, by a multiple of which both numbers, unsigned, differ from 0. */
+    public static long common(long a, long b) {
+        return b == 0 ? a : common(b, Long.remainderUnsigned(a, b));
+    }
+
     /** A number, 1 to 2^62, by a multiple of which any two values of a term of 64 bits differ. */
     public static long of(Term address) {
         BigInteger stride = BigInteger.ZERO;
