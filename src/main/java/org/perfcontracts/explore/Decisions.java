@@ -120,12 +120,14 @@ final class Decisions {
             throw impossible();
         }
         if (!yes.isPossible()) {
+            turn.state.imply(opposite);
             return take(condition, 0, no.isPossible() ? null : opposite);
         }
         if (no.isPossible()) {
             forkOff(new Decision(condition, 0, opposite), no instanceof Answer.Satisfiable found ? found.model() : null);
             return takeBranch(condition, true, condition);
         }
+        turn.state.imply(condition);
         return take(condition, 1, null);
     }
 

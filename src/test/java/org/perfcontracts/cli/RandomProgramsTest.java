@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contracts of random programs, which the CPU must not refute. */
 class RandomProgramsTest {
@@ -35,6 +37,14 @@ class RandomProgramsTest {
     void memoryThatPacketsChangeIsNotTakenAsInTheSnapshot() throws Exception {
         JsonNode result = run(0, "--programs", "2", "--seed", "1", "--pieces", "init-once", "--most", "1");
         assertEquals(2, result.path("outcomes").path("passed").asInt() + result.path("outcomes").path("weak").asInt(), result::toString);
+    }
+
+    /** Of a loop that cannot end in its first iteration, and of one that counts by sevens up to seven times a number. */
+    @ParameterizedTest
+    @ValueSource(ints = {800139, 800638})
+    void aLoopIsBoundedByWhatItIsNotYetComparedWith(int seed) throws Exception {
+        JsonNode result = run(0, "--programs", "1", "--seed", Integer.toString(seed));
+        assertEquals(1, result.path("outcomes").path("passed").asInt(), result::toString);
     }
 
     @Test

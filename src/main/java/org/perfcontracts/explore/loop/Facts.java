@@ -190,7 +190,7 @@ final class Facts {
             standIns.computeIfAbsent(place, p -> terms.symbol(prefix + "at." + p.label() + ":" + width.applyAsInt(p), width.applyAsInt(p)));
         }
         Set<Term> guesses = new LinkedHashSet<>();
-        Comparands comparands = comparands(iteration.conditions(header.constraints.size()), compared);
+        Comparands comparands = comparands(iteration, header, compared);
         for (Place place : places) {
             boolean isRelevant = isRelevant(place.read(header), iteration, header);
             if (isRelevant) {
@@ -392,14 +392,18 @@ final class Facts {
     private record Comparands(List<Term> bounds, boolean signed, boolean equal, boolean pairs) {
     }
 
-    private Comparands comparands(List<Term> conditions, List<Term> compared) {
+    private Comparands comparands(Run iteration, State header, List<Term> compared) {
         Set<Term> bounds = new LinkedHashSet<>();
         Set<Term> seen = new HashSet<>();
         boolean[] kinds = {false, false, false};
-        for (Term condition : conditions) {
+        for (Term condition : iteration.conditions(header.constraints.size())) {
             collect(condition, seen, bounds, kinds);
         }
         bounds.addAll(compared);
+        // What the facts assumed so far decide will be open when they are dropped.
+        for (Term condition : iteration.implied(header)) {
+            collect(condition, seen, bounds, kinds);
+        }
         List<Term> list = new ArrayList<>(bounds);
         return new Comparands(list.subList(0, Math.min(list.size(), MOST_BOUNDS)), kinds[0], kinds[1], kinds[2]);
     }

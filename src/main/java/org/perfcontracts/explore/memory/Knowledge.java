@@ -95,6 +95,15 @@ public abstract class Knowledge {
         implied = new Premise(condition, implied);
     }
 
+    /** The conditions that were decided since an earlier state of the same path because nothing else was possible, the latest first. */
+    public List<Term> impliedSince(Knowledge earlier) {
+        List<Term> since = new ArrayList<>();
+        for (Premise each = implied; each != null && each != earlier.implied; each = each.earlier()) {
+            since.add(each.condition());
+        }
+        return since;
+    }
+
     /** A condition and those before it, immutable. */
     public record Premise(Term condition, Premise earlier) {
     }

@@ -107,6 +107,15 @@ public final class Run {
         return all;
     }
 
+    /** Conditions that were decided since a state because nothing else was possible, in all states that came out of the run. */
+    public Set<Term> implied(State since) {
+        Set<Term> all = new LinkedHashSet<>();
+        rounds().forEach(state -> all.addAll(state.impliedSince(since)));
+        exits().forEach(state -> all.addAll(state.impliedSince(since)));
+        finished().forEach(each -> all.addAll(each.state.impliedSince(since)));
+        return all;
+    }
+
     /** The addresses, as far as they are not plain numbers, that states which came out of the run have accessed since. */
     public Set<Term> addresses(int from) {
         Set<Term> all = new LinkedHashSet<>();
