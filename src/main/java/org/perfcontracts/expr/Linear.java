@@ -72,9 +72,27 @@ public final class Linear {
     }
 
     private static Linear normalised(int width, TreeMap<Term, BigInteger> coefficients, BigInteger constant) {
+        if (coefficients.size() > 1) {
+            joinShifted(coefficients);
+        }
         coefficients.replaceAll((_, coefficient) -> Bits.truncate(coefficient, width));
         coefficients.values().removeIf(coefficient -> coefficient.signum() == 0);
         return new Linear(width, coefficients, Bits.truncate(constant, width));
+    }
+
+    /** Takes what is shifted left by a constant for a multiple of the same thing extended by zeros, where that is a monomial, too. */
+    private static void joinShifted(TreeMap<Term, BigInteger> coefficients) {
+        for (Term term : List.copyOf(coefficients.keySet())) {
+            if (term instanceof Operation shifted && isExtended(shifted, 3) && shifted.argument(2) instanceof Constant low && low.isZero()) {
+                coefficients.keySet().stream().filter(other -> other instanceof Operation extended && isExtended(extended, 2)
+                        && extended.argument(1) == shifted.argument(1)).findFirst()
+                        .ifPresent(other -> coefficients.merge(other, coefficients.remove(shifted).shiftLeft(low.width()), BigInteger::add));
+            }
+        }
+    }
+
+    private static boolean isExtended(Operation concat, int arity) {
+        return concat.operator() == Operator.CONCAT && concat.arity() == arity && concat.argument(0) instanceof Constant high && high.isZero();
     }
 
     /** The width of the terms combined. */

@@ -118,4 +118,12 @@ class SumsTest {
         assertTrue(isOf(equal, terms.mul(x, c(48)), terms.mul(y, c(48))), equal::toString);
         assertSame(terms.eq(x, y), terms.eq(terms.mul(x, c(49)), terms.mul(y, c(49))), "an odd factor loses nothing");
     }
+
+    @Test
+    void whatIsShiftedIsAMultipleOfTheSameThing() {
+        Term sevenTimes = terms.sub(terms.shl(wideI, 3), wideI);
+        assertSame(terms.mul(wideI, c(7)), sevenTimes, sevenTimes::toString);
+        Term inverse = c(BigInteger.valueOf(7).modInverse(BigInteger.ONE.shiftLeft(64)).longValue());
+        assertSame(terms.sub(wideI, wideJ), terms.mul(terms.sub(sevenTimes, terms.mul(wideJ, c(7))), inverse));
+    }
 }
