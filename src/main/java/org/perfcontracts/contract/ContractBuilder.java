@@ -39,6 +39,7 @@ public final class ContractBuilder {
     private final BooleanSupplier over;
     private final LongFunction<String> places;
     private final long resolution;
+    private final Optional<Profiler> profiler;
 
     /**
      * A builder of contracts.
@@ -50,10 +51,16 @@ public final class ContractBuilder {
      *                   are one class; 0 keeps every formula apart
      */
     public ContractBuilder(Solver solver, BooleanSupplier over, LongFunction<String> places, long resolution) {
+        this(solver, over, places, resolution, Optional.empty());
+    }
+
+    /** A builder of contracts that tell where costs go, as a profiler says. */
+    public ContractBuilder(Solver solver, BooleanSupplier over, LongFunction<String> places, long resolution, Optional<Profiler> profiler) {
         this.solver = new ImpatientSolver(solver, over);
         this.over = over;
         this.places = places;
         this.resolution = resolution;
+        this.profiler = profiler;
     }
 
     /**
@@ -102,7 +109,7 @@ public final class ContractBuilder {
             List<String> stops = stops(group.paths());
             members.add(new Member(
                     new InputClass(name, condition, formulas, around(group.paths()), group.paths().size(), stops.isEmpty(), stops,
-                            witness(group.paths(), space)),
+                            witness(group.paths(), space), profiler.flatMap(each -> each.of(group.paths(), exploration))),
                     group.paths().stream().map(Path::number).toList(), inside));
         }
         members.sort(Comparator.comparing((Member member) -> !member.inputClass().endless()).thenComparing(ContractBuilder::leastInstructions).thenComparing(member -> member.inputClass().name()));

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -158,6 +159,27 @@ public final class ContractFile {
         json.put("complete", inputClass.complete());
         json.set("reasons", strings(inputClass.reasons()));
         inputClass.witness().ifPresent(witness -> json.put("witness", witness));
+        inputClass.profile().ifPresent(profile -> json.set("profile", toJson(profile)));
+        return json;
+    }
+
+    /** Lines of the same functions stand together. */
+    private static ObjectNode toJson(Profile profile) {
+        ObjectNode json = MAPPER.createObjectNode();
+        ObjectNode at = json.putObject("at");
+        profile.at().forEach(at::put);
+        ArrayNode stacks = json.putArray("stacks");
+        Map<List<String>, List<Profile.Share>> together = new LinkedHashMap<>();
+        profile.shares().forEach(share -> together.computeIfAbsent(share.stack(), _ -> new ArrayList<>()).add(share));
+        together.forEach((stack, shares) -> {
+            ObjectNode node = stacks.addObject();
+            node.set("stack", strings(stack));
+            ArrayNode lines = node.putArray("lines");
+            shares.forEach(share -> {
+                ObjectNode line = lines.addObject().put("line", share.line());
+                share.costs().forEach((metric, cost) -> line.put(metric.key(), cost));
+            });
+        });
         return json;
     }
 
@@ -288,7 +310,28 @@ public final class ContractFile {
                 Math.toIntExact(json.integer("paths")),
                 json.truth("complete"),
                 json.texts("reasons"),
-                json.has("witness") ? Optional.of(json.text("witness")) : Optional.empty());
+                json.has("witness") ? Optional.of(json.text("witness")) : Optional.empty(),
+                json.has("profile") ? Optional.of(profile(json.object("profile"))) : Optional.empty());
+    }
+
+    private static Profile profile(JsonReader json) {
+        Map<String, Long> at = new TreeMap<>();
+        JsonReader values = json.object("at");
+        values.keys().forEach(name -> at.put(name, values.integer(name)));
+        List<Profile.Share> shares = new ArrayList<>();
+        for (JsonReader stack : json.list("stacks")) {
+            List<String> functions = stack.texts("stack");
+            for (JsonReader line : stack.list("lines")) {
+                Map<Metric, Long> costs = new EnumMap<>(Metric.class);
+                for (Metric metric : Metric.values()) {
+                    if (line.has(metric.key())) {
+                        costs.put(metric, line.integer(metric.key()));
+                    }
+                }
+                shares.add(new Profile.Share(functions, line.text("line"), costs));
+            }
+        }
+        return new Profile(at, shares);
     }
 
     private static Map<Metric, InputClass.Span> around(JsonReader json) {

@@ -20,19 +20,20 @@ import org.perfcontracts.formula.Metric;
  * @param complete  whether all its paths were explored to their end; otherwise the formulas bound only those that were
  * @param reasons   why it is not complete; empty if it is
  * @param witness   of a class that does not return, an input in words under which that happens, where one is known
+ * @param profile   where its cost goes, where that is known
  */
 public record InputClass(
         String name, Condition condition, Map<Metric, Formula> formulas, Map<Metric, Span> around, int paths, boolean complete,
-        List<String> reasons, Optional<String> witness) {
+        List<String> reasons, Optional<String> witness, Optional<Profile> profile) {
     /** What the names of classes begin with whose packets crash the program. */
     public static final String FAULTS = "faults: ";
     /** What the names of classes begin with that have no bound. */
     public static final String ENDLESS = "may never end";
 
-    /** A class whose packets return. */
+    /** A class whose packets return, of which nobody knows where the cost goes. */
     public InputClass(String name, Condition condition, Map<Metric, Formula> formulas, Map<Metric, Span> around, int paths, boolean complete,
             List<String> reasons) {
-        this(name, condition, formulas, around, paths, complete, reasons, Optional.empty());
+        this(name, condition, formulas, around, paths, complete, reasons, Optional.empty(), Optional.empty());
     }
 
     /** The least and the most of a number, over the paths of a class. */

@@ -34,6 +34,11 @@ public record Comparison(Contract before, Contract after, PcvValues values, List
                     || !before.name().equals(after.name());
         }
 
+        /** The functions in which the dearest path costs something else; empty where that of one of the two is not known. */
+        public List<Cause> causes() {
+            return before.profile().isEmpty() || after.profile().isEmpty() ? List.of() : Cause.of(before.profile().get(), after.profile().get());
+        }
+
         /** Whether a formula is another, or exact in only one of the two. */
         public boolean costChanged() {
             return changes.values().stream().anyMatch(change -> !change.before().equals(change.after()));

@@ -20,6 +20,7 @@ import org.perfcontracts.contract.LibraryBuilder;
 import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.LibraryDescription;
 import org.perfcontracts.contract.LibraryFile;
+import org.perfcontracts.contract.Profiler;
 import org.perfcontracts.contract.Trial;
 import org.perfcontracts.cpu.Finding;
 import org.perfcontracts.cpu.LastPacket;
@@ -197,7 +198,8 @@ public final class Engine implements Analysis {
     private static Derivation derive(TargetSession session, Exploration exploration, BooleanSupplier over) {
         try (Solver solver = SolverChain.create(exploration.terms(), session.solving(), QUESTION_ABOUT_WORDS)) {
             solver.serve(Purpose.WORDS);
-            return new ContractBuilder(solver, over, session::line, 0).derive(session.subject(), exploration, session.assumptions(exploration));
+            return new ContractBuilder(solver, over, session::line, 0, Optional.of(new Profiler(session::line, session::function)))
+                    .derive(session.subject(), exploration, session.assumptions(exploration));
         }
     }
 

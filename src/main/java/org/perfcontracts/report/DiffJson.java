@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.Map;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.decision.Cause;
 import org.perfcontracts.decision.Change;
 import org.perfcontracts.decision.Comparison;
 import org.perfcontracts.decision.Judgement;
+import org.perfcontracts.formula.Metric;
 
 /** Writes comparisons as JSON, which {@code docs/diff.schema.json} describes. */
 final class DiffJson {
@@ -47,6 +50,27 @@ final class DiffJson {
         json.put("conditionAfter", pair.after().condition().text());
         ObjectNode metrics = json.putObject("metrics");
         pair.changes().forEach((metric, change) -> put(metrics.putObject(metric.key()), change));
+        ArrayNode causes = json.putArray("causes");
+        if (pair.costChanged()) {
+            pair.causes().forEach(cause -> put(causes.addObject(), cause));
+        }
+    }
+
+    private static void put(ObjectNode json, Cause cause) {
+        json.put("function", cause.function());
+        put(json, cause.costs());
+        ArrayNode lines = json.putArray("lines");
+        cause.lines().forEach(line -> {
+            ObjectNode each = lines.addObject();
+            line.before().ifPresent(place -> each.put("before", place));
+            line.after().ifPresent(place -> each.put("after", place));
+            put(each, line.costs());
+        });
+    }
+
+    private static void put(ObjectNode json, Map<Metric, Cause.Amount> costs) {
+        ObjectNode metrics = json.putObject("metrics");
+        costs.forEach((metric, amount) -> metrics.putObject(metric.key()).put("before", amount.before()).put("after", amount.after()));
     }
 
     private static void put(ObjectNode json, Change change) {

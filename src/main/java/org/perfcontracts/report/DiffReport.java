@@ -2,6 +2,7 @@ package org.perfcontracts.report;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.decision.Cause;
 import org.perfcontracts.decision.Change;
 import org.perfcontracts.decision.Comparison;
 import org.perfcontracts.decision.Judgement;
@@ -52,6 +54,7 @@ public final class DiffReport extends Report {
         addReservations("After", comparison.after(), blocks);
         addLimits(blocks);
         addClasses(blocks);
+        addCauses(blocks);
         addOnly("Classes that came", "after", comparison.came(), blocks);
         addOnly("Classes that went", "before", comparison.went(), blocks);
         addPcvs(blocks);
@@ -154,6 +157,26 @@ public final class DiffReport extends Report {
         List<String> same = comparison.pairs().stream().filter(pair -> !pair.isChanged()).map(pair -> pair.after().name()).toList();
         if (!same.isEmpty()) {
             blocks.add(new Document.Paragraph("Unchanged: " + String.join(", ", same) + "."));
+        }
+    }
+
+    /** Why classes cost something else; those of which the same is to be said together. */
+    private void addCauses(List<Document.Block> blocks) {
+        Map<Document.Table, List<String>> classes = new LinkedHashMap<>();
+        for (Comparison.Pair pair : comparison.pairs()) {
+            List<Cause> causes = pair.costChanged() ? pair.causes() : List.of();
+            if (!causes.isEmpty()) {
+                classes.computeIfAbsent(ProfileTables.of(causes), _ -> new ArrayList<>()).add(pair.after().name());
+            }
+        }
+        if (!classes.isEmpty()) {
+            blocks.add(new Document.Heading("Why"));
+            blocks.add(new Document.Paragraph("The functions in which the dearest path of a class costs something else, each without what it calls, and by how much. "
+                    + "Lines that have moved are told apart by what they cost."));
+            classes.forEach((table, names) -> {
+                blocks.add(new Document.Paragraph(String.join(", ", names) + ":"));
+                blocks.add(table);
+            });
         }
     }
 

@@ -51,6 +51,12 @@ public final class ExplanationReport extends Report {
         if (inputClass.formulas().values().stream().anyMatch(formula -> !formula.isConstant())) {
             addParts(blocks);
         }
+        inputClass.profile().ifPresent(profile -> {
+            blocks.add(new Document.Heading("Where it goes"));
+            Set<String> pcvs = new TreeSet<>();
+            inputClass.formulas().values().forEach(formula -> pcvs.addAll(formula.variables()));
+            blocks.addAll(ProfileTables.of(profile, pcvs));
+        });
         List<String> missing = ContractReport.missing(contract);
         if (!missing.isEmpty()) {
             blocks.add(new Document.Heading("What was not explored"));

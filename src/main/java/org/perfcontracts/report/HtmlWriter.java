@@ -78,7 +78,7 @@ final class HtmlWriter {
         return "<" + tag + ">" + escape(text) + "</" + tag + ">";
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.DeclaredOperation;
 import org.perfcontracts.contract.LibraryDescription;
+import org.perfcontracts.contract.Profiler;
 import org.perfcontracts.cpu.Referee;
 import org.perfcontracts.cpu.RunSpec;
 import org.perfcontracts.cpu.TargetException;
@@ -35,6 +38,7 @@ import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.image.CodeMap;
+import org.perfcontracts.image.CodeRange;
 import org.perfcontracts.image.ElfFile;
 import org.perfcontracts.image.ElfSymbol;
 import org.perfcontracts.image.FormatException;
@@ -66,6 +70,7 @@ public final class TargetSession implements AutoCloseable {
     private final WatchedSnapshot snapshot;
     private final ProgramMemory memory;
     private final SortedMap<Long, String> places = new ConcurrentSkipListMap<>();
+    private final Map<Long, Profiler.Function> functions = new ConcurrentHashMap<>();
     private final Statistics solving = new Statistics();
 
     private TargetSession(Request request, ElfFile binary, EntryFinder finder, EntryFinder.Found entry, TargetProcess process)
@@ -321,6 +326,15 @@ public final class TargetSession implements AutoCloseable {
         String place = code.locate(address).map(TargetSession::shortPlace).orElse("0x" + Long.toHexString(address));
         places.put(address, place);
         return place;
+    }
+
+    /** The function that an instruction is in; that of its file where the file names none. */
+    public Profiler.Function function(long address) {
+        return functions.computeIfAbsent(address, _ -> {
+            Optional<Location> place = code.locate(address);
+            String name = place.map(each -> each.function().orElse(each.module())).orElse("0x" + Long.toHexString(address));
+            return new Profiler.Function(name, code.functionBounds(address).map(CodeRange::start).orElse(address));
+        });
     }
 
     private static String shortPlace(Location location) {

@@ -105,6 +105,11 @@ class DiffTest {
     }
 
     @Test
+    void whereTheDifferenceComesFrom() throws IOException {
+        golden("firewall-why", 0, CONTRACTS.resolve("firewall.json").toString(), CONTRACTS.resolve("firewall-later.json").toString());
+    }
+
+    @Test
     void aContractIsTheSameAsItself() {
         String text = compared(0, NAT, NAT);
         assertTrue(text.contains("No class that is in both contracts costs anything else than before."), text);

@@ -21,6 +21,7 @@ class PredictTest {
     private static final Path CONTRACTS = CommandRun.HOME.resolve("src/test/resources/decision");
     private static final String NAT = CONTRACTS.resolve("nat.json").toString();
     private static final String ROUTER = CONTRACTS.resolve("router.json").toString();
+    private static final String FIREWALL = CONTRACTS.resolve("firewall.json").toString();
 
     @TempDir
     private Path folder;
@@ -189,6 +190,15 @@ class PredictTest {
     @Test
     void aClassInWords() throws IOException {
         golden("explain-known-flow", "explain", NAT, "--class", "known flow", "--pcv", "flows.e=2,flows.t=1");
+    }
+
+    @Test
+    void whereTheCostOfAClassGoes() throws IOException {
+        golden("explain-forwarded", "explain", FIREWALL, "--class", "forwarded");
+        Golden.check("decision/explain-forwarded.folded", told(0, "explain", FIREWALL, "--class", "forwarded", "--format", "folded", "--metric", "memoryAccesses"));
+        Golden.check("decision/explain-forwarded.svg", told(0, "explain", FIREWALL, "--class", "forwarded", "--format", "flamegraph"));
+        assertRefused("does not tell where the class known flow spends its cost", run("explain", NAT, "--class", "known flow", "--format", "folded"));
+        assertRefused("no metric is called \"cycles\"", run("explain", FIREWALL, "--class", "forwarded", "--format", "folded", "--metric", "cycles"));
     }
 
     @Test

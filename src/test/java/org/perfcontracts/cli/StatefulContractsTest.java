@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.perfcontracts.contract.Check;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.contract.Profile;
 import org.perfcontracts.cpu.RunSpec;
 import org.perfcontracts.cpu.Validator;
 import org.perfcontracts.engine.Engine;
@@ -82,6 +84,19 @@ class StatefulContractsTest {
         for (Pcv pcv : contract.pcvs()) {
             assertTrue(pcv.high().isPresent(), () -> "no bound of " + pcv);
         }
+        contract.classes().forEach(StatefulContractsTest::isDivided);
+    }
+
+    /** What lines cost comes to what the formula says of the path. */
+    private static void isDivided(InputClass inputClass) {
+        Profile profile = inputClass.profile().orElseThrow();
+        inputClass.formulas().forEach((metric, formula) -> {
+            Map<String, Long> at = new TreeMap<>(profile.at());
+            formula.variables().forEach(name -> at.putIfAbsent(name, 0L));
+            long cost = formula.evaluate(at);
+            long divided = profile.total(metric);
+            assertTrue(formula.exact() ? cost == divided : cost >= divided, () -> inputClass.name() + ", " + metric + ": " + cost + ", divided " + divided + " at " + at);
+        });
     }
 
     /** What does not depend on where and when it was derived. */

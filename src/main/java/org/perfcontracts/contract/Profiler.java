@@ -1,0 +1,115 @@
+package org.perfcontracts.contract;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongFunction;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.code.Trace;
+import org.perfcontracts.formula.Metric;
+
+/** Tells where in the source the cost of paths goes. */
+public final class Profiler {
+    private final LongFunction<String> lines;
+    private final LongFunction<Function> functions;
+
+    /**
+     * A function of the program.
+     *
+     * @param name  or that of the file that it is in, where the file names none
+     * @param start the address of its first instruction; where that is not known, the one that was asked for
+     */
+    public record Function(String name, long start) {
+    }
+
+    private record Place(List<String> stack, String line) {
+    }
+
+    /**
+     * A profiler of a process.
+     *
+     * @param lines     the line of an address, such as {@code nat.c:57}
+     * @param functions the function of an address
+     */
+    public Profiler(LongFunction<String> lines, LongFunction<Function> functions) {
+        this.lines = lines;
+        this.functions = functions;
+    }
+
+    /** The profile of the dearest of some paths, as far as they were followed to their end; empty if none was. */
+    Optional<Profile> of(List<Path> paths, Exploration exploration) {
+        return paths.stream().filter(path -> path.end().isComplete()).max(Comparator.comparingInt((Path path) -> path.trace().length())
+                .thenComparing(Comparator.comparingInt(Path::number).reversed())).map(path -> of(path, exploration));
+    }
+
+    private Profile of(Path path, Exploration exploration) {
+        long[] instructions = path.trace().instructions(0);
+        long[] accesses = new long[instructions.length];
+        for (Trace.Access access : path.trace().accesses(0)) {
+            accesses[access.step()]++;
+        }
+        Map<Place, long[]> costs = new LinkedHashMap<>();
+        Deque<Function> stack = new ArrayDeque<>();
+        List<String> names = List.of();
+        for (int i = 0; i < instructions.length; i++) {
+            if (step(stack, instructions[i])) {
+                names = stack.reversed().stream().map(Function::name).toList();
+            }
+            long[] sums = costs.computeIfAbsent(new Place(names, lines.apply(instructions[i])), _ -> new long[2]);
+            sums[0]++;
+            sums[1] += accesses[i];
+        }
+        return new Profile(passages(path, exploration, instructions), costs.entrySet().stream().map(each -> share(each.getKey(), each.getValue())).toList());
+    }
+
+    private static Profile.Share share(Place place, long[] sums) {
+        Map<Metric, Long> costs = new EnumMap<>(Metric.class);
+        costs.put(Metric.INSTRUCTIONS, sums[0]);
+        costs.put(Metric.MEMORY_ACCESSES, sums[1]);
+        return new Profile.Share(place.stack, place.line, costs);
+    }
+
+    /**
+     * Puts a function on the stack where it begins, and takes those off it that have returned where execution goes on further down. What
+     * is in the middle of a function that is not on the stack was jumped to from the top one. Whether the stack is another then.
+     */
+    private boolean step(Deque<Function> stack, long address) {
+        Function function = functions.apply(address);
+        if (!stack.isEmpty() && function.equals(stack.peek())) {
+            return false;
+        }
+        boolean begins = function.start == address;
+        if (!begins && stack.contains(function)) {
+            while (!stack.peek().equals(function)) {
+                stack.pop();
+            }
+            return true;
+        }
+        if (!begins && !stack.isEmpty()) {
+            stack.pop();
+        }
+        stack.push(function);
+        return true;
+    }
+
+    private static Map<String, Long> passages(Path path, Exploration exploration, long[] instructions) {
+        Set<String> variables = new TreeSet<>();
+        path.cost().values().forEach(cost -> variables.addAll(cost.variables()));
+        Map<String, Long> passages = new TreeMap<>(path.passages());
+        for (String name : variables) {
+            Long address = exploration.automatic().get(name);
+            passages.merge(name, address == null ? 0L : Arrays.stream(instructions).filter(each -> each == address).count(), Long::sum);
+        }
+        return passages;
+    }
+}
