@@ -24,6 +24,7 @@ import org.perfcontracts.target.Request;
 import org.perfcontracts.target.Target;
 import org.perfcontracts.target.TargetFile;
 import org.perfcontracts.target.Toolchain;
+import org.perfcontracts.target.WorkTree;
 import org.perfcontracts.target.YamlNode;
 
 /**
@@ -35,6 +36,18 @@ record ContractSource(Context context, String level) {
     /** The contract in a file, or that of the target in a folder, derived or kept from an earlier run. */
     Contract read(Path path) throws InputException {
         return Files.isDirectory(path) ? derived(path) : file(path);
+    }
+
+    /** The contract of the target in a folder as it is in a revision of the git repository that the folder is in. */
+    Contract read(Path folder, String revision) throws InputException {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(folder + " is no folder, so it has no revisions");
+        }
+        try (WorkTree tree = WorkTree.of(folder, revision)) {
+            return derived(tree.folder());
+        } catch (InputException e) {
+            throw new InputException("revision " + revision + ": " + e.getMessage(), e);
+        }
     }
 
     /** The contract in a file. */

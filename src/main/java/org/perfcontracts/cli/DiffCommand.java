@@ -14,6 +14,7 @@ import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.report.DiffReport;
 import org.perfcontracts.target.Failures;
 import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.YamlNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  bolt diff before.json after.json",
             "  bolt diff before.json nf/nat --limits limits.yaml --format markdown",
+            "  bolt diff nf/nat --git v1.2..HEAD",
             "  bolt diff before.json after.json --pcv flows.t=1 --limits limits.yaml --format junit -o diff.xml"
         })
 final class DiffCommand implements Callable<Integer> {
@@ -52,8 +54,11 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "OLD", description = "the JSON file of a contract, or a folder with a bolt.yaml")
     private Path before;
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "the same")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "NEW", description = "the same; not with --git")
     private Path after;
+
+    @Option(names = "--git", paramLabel = "A..B", description = "compare two revisions of the target in the folder OLD, each built in a work tree of its own")
+    private String revisions;
 
     @Option(names = "--limits", paramLabel = "FILE", description = "what may become of costs, as YAML: docs/diff.md")
     private Path limits;
@@ -85,18 +90,32 @@ final class DiffCommand implements Callable<Integer> {
         Output output = file == null ? new Output.Standard(context.out()) : new Output.File(file);
         output.check();
         var source = new ContractSource(context, level);
-        Contract old = source.read(before);
-        Contract now = source.read(after);
+        if ((revisions == null) == (after == null)) {
+            throw new InputException(after == null ? "with what is " + before + " to be compared? Give NEW, or revisions by --git A..B"
+                    : "--git compares revisions of one folder: " + after + " is one too many");
+        }
+        List<String> ends = revisions == null ? List.of(before.toString(), after.toString()) : ends();
+        Contract old = revisions == null ? source.read(before) : source.read(before, ends.getFirst());
+        Contract now = revisions == null ? source.read(after) : source.read(before, ends.getLast());
         try {
             Comparison comparison = Comparison.of(old, now, GivenValues.all("--pcv", pcvs));
             Judgement judgement = Judgement.of(comparison, limits == null ? Limits.NONE : LimitsFile.read(limits, comparison));
             output.write(rendered(new DiffReport(comparison, judgement)));
             return status(comparison, judgement).code();
         } catch (IllegalArgumentException e) {
-            throw new InputException(before + " and " + after + ": " + Failures.oneLine(e), e);
+            throw new InputException(String.join(" and ", ends) + ": " + Failures.oneLine(e), e);
         } catch (ArithmeticException e) {
-            throw new InputException(before + " and " + after + ": at these values of PCVs a cost does not fit 64 bits", e);
+            throw new InputException(String.join(" and ", ends) + ": at these values of PCVs a cost does not fit 64 bits", e);
         }
+    }
+
+    private List<String> ends() throws InputException {
+        int dots = revisions.indexOf("..");
+        List<String> both = dots < 0 ? List.of() : List.of(revisions.substring(0, dots), revisions.substring(dots + 2));
+        if (both.isEmpty() || both.stream().anyMatch(each -> each.isEmpty() || each.startsWith("."))) {
+            throw new InputException("--git: two revisions with .. between are expected, such as v1.2..HEAD, not " + YamlNode.quoted(revisions));
+        }
+        return both;
     }
 
     private String rendered(DiffReport report) {
