@@ -183,7 +183,7 @@ class DiffTest {
         assertRefused("other.json is not a contract: it has format version 7", diff(changed("other.json", "\"formatVersion\": 1", "\"formatVersion\": 7"), NAT));
         assertRefused("levels nf and stack", diff(NAT, changed("stack.json", "\"level\": \"nf\"", "\"level\": \"stack\"")));
         assertRefused("unknown PCV 'x'; known: flows.c", diff(NAT, NAT, "--pcv", "x=1"));
-        assertRefused("Missing required parameter: 'NEW'", diff(NAT));
+        assertRefused("Give NEW, or revisions by --git A..B", diff(NAT));
     }
 
     private void assertLimitsRefused(String expected, String yaml) throws IOException {
