@@ -80,6 +80,7 @@ public final class Main {
         commands.put("predict", PredictCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("diff", DiffCommand::new);
+        commands.put("chain", ChainCommand::new);
         commands.put("bench", context -> new CommandLine(new BenchCommand(context)).addSubcommand(new PaperCommand(context))
                 .addSubcommand(new RandomCommand(context)).addSubcommand(new CsmithCommand(context)));
         return Collections.unmodifiableMap(commands);

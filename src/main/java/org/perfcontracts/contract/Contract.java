@@ -15,6 +15,7 @@ import org.perfcontracts.formula.Pcv;
  * @param reasons     what was not explored, and where; empty if everything was
  * @param checks      of the classes
  * @param trial       on the CPU
+ * @param ways        what its paths do to packets, where that is known
  */
 public record Contract(
         Subject subject,
@@ -24,7 +25,8 @@ public record Contract(
         boolean complete,
         List<String> reasons,
         Checks checks,
-        Trial trial) {
+        Trial trial,
+        Optional<Ways> ways) {
     /**
      * What a contract is about.
      *
@@ -52,7 +54,7 @@ public record Contract(
     /** A contract that nobody has held against the CPU. */
     public Contract(Subject subject, List<InputClass> classes, List<Pcv> pcvs, List<String> assumptions, boolean complete,
             List<String> reasons, Checks checks) {
-        this(subject, classes, pcvs, assumptions, complete, reasons, checks, Trial.NONE);
+        this(subject, classes, pcvs, assumptions, complete, reasons, checks, Trial.NONE, Optional.empty());
     }
 
     /** Copies the lists. */
@@ -65,17 +67,17 @@ public record Contract(
 
     /** The same with other words for its variables. */
     public Contract withPcvs(List<Pcv> others) {
-        return new Contract(subject, classes, others, assumptions, complete, reasons, checks, trial);
+        return new Contract(subject, classes, others, assumptions, complete, reasons, checks, trial, ways);
     }
 
     /** The same about another subject, under other assumptions. */
     public Contract about(Subject other, List<String> otherAssumptions) {
-        return new Contract(other, classes, pcvs, otherAssumptions, complete, reasons, checks, trial);
+        return new Contract(other, classes, pcvs, otherAssumptions, complete, reasons, checks, trial, ways);
     }
 
     /** The same after a trial: what is refuted is not complete. */
     public Contract after(Trial held) {
-        return new Contract(subject, classes, pcvs, assumptions, complete && held.refutations().isEmpty(), reasons, checks, held);
+        return new Contract(subject, classes, pcvs, assumptions, complete && held.refutations().isEmpty(), reasons, checks, held, ways);
     }
 
     /** How many paths all classes hold. */

@@ -87,7 +87,7 @@ public final class ContractBuilder {
         Contract.Checks checks = over.getAsBoolean() ? UNCHECKED : new PartitionChecks(exploration.terms(), solver, space, members).run();
         Map<Integer, String> classOfPath = new HashMap<>();
         members.forEach(member -> member.paths().forEach(path -> classOfPath.put(path, member.inputClass().name())));
-        Contract contract = new Contract(subject, classes, pcvs(exploration, classes), assumptions, complete, reasons, checks);
+        Contract contract = new Contract(subject, classes, pcvs(exploration, classes), assumptions, complete, reasons, checks, Trial.NONE, WaysWriter.of(exploration, classOfPath));
         return new Derivation(contract, classOfPath);
     }
 

@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;
@@ -127,7 +129,40 @@ public final class ContractFile {
             ArrayNode refuted = json.putArray("refuted");
             contract.trial().refutations().forEach(each -> refuted.add(toJson(each)));
         }
+        contract.ways().ifPresent(ways -> json.set("ways", toJson(ways)));
         return json;
+    }
+
+    private static ObjectNode toJson(Ways ways) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.set("nodes", strings(ways.nodes()));
+        json.put("bytes", ways.bytes());
+        ObjectNode parameters = json.putObject("parameters");
+        ways.parameters().forEach(parameters::put);
+        json.put("length", ways.lengthName());
+        json.put("assumptions", numbers(ways.assumptions()));
+        ArrayNode paths = json.putArray("paths");
+        for (Ways.Way way : ways.ways()) {
+            ObjectNode path = paths.addObject().put("class", way.inputClass()).put("conditions", numbers(way.conditions()));
+            way.returned().ifPresent(node -> path.put("returned", node));
+            ObjectNode packet = path.putObject("packet");
+            way.packet().forEach((index, node) -> packet.put(index.toString(), node));
+        }
+        return json;
+    }
+
+    /** In one line, for there are many. */
+    private static String numbers(List<Integer> numbers) {
+        return numbers.stream().map(Object::toString).collect(Collectors.joining(" "));
+    }
+
+    private static List<Integer> numbers(JsonReader json, String key) {
+        String text = json.text(key);
+        try {
+            return text.isEmpty() ? List.of() : Arrays.stream(text.split(" ")).map(Integer::valueOf).toList();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + " should be numbers with blanks between, not " + text, e);
+        }
     }
 
     static void putSubject(ObjectNode json, Contract.Subject subject) {
@@ -262,13 +297,27 @@ public final class ContractFile {
                 json.truth("complete"),
                 json.texts("reasons"),
                 new Contract.Checks(check(checks.object("covering")), check(checks.object("disjoint"))),
-                checks.has("cpu") ? trial(json, checks.object("cpu")) : Trial.NONE);
+                checks.has("cpu") ? trial(json, checks.object("cpu")) : Trial.NONE,
+                json.has("ways") ? Optional.of(ways(json.object("ways"))) : Optional.empty());
+    }
+
+    private static Ways ways(JsonReader json) {
+        Map<String, Integer> parameters = new TreeMap<>();
+        JsonReader widths = json.object("parameters");
+        widths.keys().forEach(name -> parameters.put(name, widths.small(name)));
+        return new Ways(json.texts("nodes"), json.small("bytes"), parameters, json.text("length"), numbers(json, "assumptions"), json.list("paths").stream().map(path -> {
+            Map<Integer, Integer> packet = new TreeMap<>();
+            JsonReader bytes = path.object("packet");
+            bytes.keys().forEach(index -> packet.put(Integer.valueOf(index), bytes.small(index)));
+            return new Ways.Way(path.text("class"), numbers(path, "conditions"),
+                    path.has("returned") ? OptionalInt.of(path.small("returned")) : OptionalInt.empty(), packet);
+        }).toList());
     }
 
     private static Trial trial(JsonReader contract, JsonReader json) {
         Trial.Extent extent = json.oneOf("extent", Trial.Extent.values());
         boolean whole = extent == Trial.Extent.WHOLE;
-        return new Trial(extent, whole ? Math.toIntExact(json.integer("witnesses")) : 0, whole ? Math.toIntExact(json.integer("packets")) : 0,
+        return new Trial(extent, whole ? json.small("witnesses") : 0, whole ? json.small("packets") : 0,
                 contract.list("refuted").stream().map(ContractFile::refutation).toList(), json.texts("givenUp"), json.texts("later"));
     }
 
@@ -307,7 +356,7 @@ public final class ContractFile {
                         condition.list("alternatives").stream().map(JsonReader::texts).toList(), condition.truth("exact")),
                 formulas,
                 around(json),
-                Math.toIntExact(json.integer("paths")),
+                json.small("paths"),
                 json.truth("complete"),
                 json.texts("reasons"),
                 json.has("witness") ? Optional.of(json.text("witness")) : Optional.empty(),
@@ -359,7 +408,7 @@ public final class ContractFile {
 
     private static Monomial monomial(JsonReader json) {
         TreeMap<String, Integer> exponents = new TreeMap<>();
-        json.keys().forEach(name -> exponents.put(name, Math.toIntExact(json.integer(name))));
+        json.keys().forEach(name -> exponents.put(name, json.small(name)));
         return new Monomial(exponents);
     }
 

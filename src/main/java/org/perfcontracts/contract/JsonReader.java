@@ -44,6 +44,13 @@ record JsonReader(JsonNode node, String place) {
         return child.node.longValue();
     }
 
+    /** An integer of 32 bits. */
+    int small(String key) {
+        JsonReader child = child(key);
+        child.require(child.node.isIntegralNumber() && child.node.canConvertToInt(), "an integer of at most 32 bits");
+        return child.node.intValue();
+    }
+
     List<JsonReader> list(String key) {
         return child(key).elements();
     }

@@ -31,6 +31,7 @@ import org.perfcontracts.formula.Polynomial;
  *     of a path that was not followed to its end any values that it allows
  * @param timestamps the values that the time-stamp counter gave, in order, and among them random numbers, each followed by whether it was there
  * @param state what it found in abstract state before it wrote there
+ * @param sent what it leaves in the packet, by the number of the byte, where that is not what came
  * @param trace what was executed, outside the complete iterations of cut loops
  */
 public record Path(
@@ -47,6 +48,7 @@ public record Path(
         Witness witness,
         List<Symbol> timestamps,
         List<Injection.Found> state,
+        Map<Integer, Term> sent,
         Trace trace) implements Costed {
     /** Whether it passes through a cut loop, so that its trace lacks the complete iterations of that loop. */
     public boolean cut() {

@@ -26,6 +26,8 @@ import org.perfcontracts.explore.state.CutLoop;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
@@ -126,7 +128,20 @@ final class Results {
         return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), cuts.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
                 setup.marks().classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end()),
-                state.timestamps, reads(state), state.trace);
+                state.timestamps, reads(state), sent(state), state.trace);
+    }
+
+    private Map<Integer, Term> sent(State state) {
+        List<Symbol> packet = setup.injection().inputs().packet();
+        Map<Integer, Term> sent = new TreeMap<>();
+        OptionalLong address = setup.injection().packet();
+        for (int i = 0; address.isPresent() && i < packet.size(); i++) {
+            Term left = state.memory.loadByte(address.getAsLong() + i);
+            if (left != packet.get(i)) {
+                sent.put(i, left);
+            }
+        }
+        return sent;
     }
 
     /** Instructions and accesses that are not made between the network function's entry and its return. */

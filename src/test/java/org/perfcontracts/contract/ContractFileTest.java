@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
@@ -153,7 +154,9 @@ class ContractFileTest {
                             Metric.MEMORY_ACCESSES, new InputClass.Span(3, 3)),
                     random.nextInt(1, 100),
                     random.nextBoolean(),
-                    random.nextBoolean() ? List.of() : List.of("stopped at 0x12")));
+                    random.nextBoolean() ? List.of() : List.of("stopped at 0x12"),
+                    random.nextBoolean() ? Optional.empty() : Optional.of("a packet"),
+                    random.nextBoolean() ? Optional.empty() : Optional.of(profile(random))));
         }
         return new Contract(
                 new Contract.Subject(
@@ -167,7 +170,19 @@ class ContractFileTest {
                 random.nextBoolean(),
                 List.of(),
                 new Contract.Checks(check(random), check(random)),
-                trial(random));
+                trial(random),
+                random.nextBoolean() ? Optional.empty() : Optional.of(ways(random)));
+    }
+
+    private static Profile profile(Random random) {
+        Profile.Share first = new Profile.Share(List.of("main", "f"), "f.c:1", Map.of(Metric.INSTRUCTIONS, random.nextLong(99), Metric.MEMORY_ACCESSES, 0L));
+        Profile.Share second = new Profile.Share(List.of("main"), "f+0x1", Map.of(Metric.INSTRUCTIONS, 1L, Metric.MEMORY_ACCESSES, random.nextLong(99)));
+        return new Profile(random.nextBoolean() ? Map.of() : Map.of("x", random.nextLong(9)), List.of(first, second));
+    }
+
+    private static Ways ways(Random random) {
+        return new Ways(List.of("symbol 8 packet[0]", "constant 64 7"), random.nextInt(1, 99), Map.of("length", 16), "length", random.nextBoolean() ? List.of() : List.of(0, 1), List.of(
+                new Ways.Way("class 1", List.of(0), OptionalInt.of(1), Map.of(random.nextInt(99), 0)), new Ways.Way("class 2", List.of(), OptionalInt.empty(), Map.of())));
     }
 
     private static Trial trial(Random random) {

@@ -110,6 +110,7 @@ final class Samples {
                 Witness.NONE,
                 List.of(),
                 List.of(),
+                Map.of(),
                 null));
         return this;
     }

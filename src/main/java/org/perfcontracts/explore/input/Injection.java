@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.perfcontracts.explore.state.State;
@@ -216,6 +217,12 @@ public final class Injection {
     /** The symbols that enter. */
     public Inputs inputs() {
         return inputs;
+    }
+
+    /** Where the packet is put, if there is one. */
+    public OptionalLong packet() {
+        return inputs.packet().isEmpty() ? OptionalLong.empty()
+                : cells.stream().filter(cell -> cell.value == inputs.packet().getFirst()).mapToLong(Cell::address).findFirst();
     }
 
     /** The addresses of the bytes that it puts something into. */
