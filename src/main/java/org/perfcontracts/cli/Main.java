@@ -83,6 +83,8 @@ public final class Main {
         commands.put("chain", ChainCommand::new);
         commands.put("bench", context -> new CommandLine(new BenchCommand(context)).addSubcommand(new PaperCommand(context))
                 .addSubcommand(new RandomCommand(context)).addSubcommand(new CsmithCommand(context)));
+        commands.put("completion", CompletionCommand::new);
+        commands.put("man", ManCommand::new);
         return Collections.unmodifiableMap(commands);
     }
 
