@@ -538,6 +538,7 @@ static enum outcome add_step(uint64_t address, uint64_t *next)
 	step->first = event_count;
 	step->count_slot = NO_SLOT;
 	step->accesses = 0;
+	step->length = insn.length;
 	step->offset = out - making.block->code;
 	note_points(address);
 	note_accesses(step, &insn, fs_base());

@@ -147,7 +147,7 @@ public final class ContractBuilder {
         Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
             List<Formula> all = (ended.isEmpty() ? paths : ended).stream()
-                    .map(path -> new Formula(List.of(path.cost().get(metric)), path.exact() && path.end().isComplete()))
+                    .map(path -> new Formula(List.of(path.cost().get(metric)), path.exact(metric) && path.end().isComplete()))
                     .toList();
             formulas.put(metric, Formula.max(all, ranges));
         }

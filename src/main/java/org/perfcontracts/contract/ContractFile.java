@@ -346,15 +346,11 @@ public final class ContractFile {
 
     private static InputClass inputClass(JsonReader json) {
         JsonReader condition = json.object("condition");
-        Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
-            formulas.put(metric, formula(json.object("metrics").object(metric.key())));
-        }
         return new InputClass(
                 json.text("name"),
                 new Condition(
                         condition.list("alternatives").stream().map(JsonReader::texts).toList(), condition.truth("exact")),
-                formulas,
+                formulas(json.object("metrics")),
                 around(json),
                 json.small("paths"),
                 json.truth("complete"),
@@ -386,12 +382,23 @@ public final class ContractFile {
     private static Map<Metric, InputClass.Span> around(JsonReader json) {
         Map<Metric, InputClass.Span> around = new EnumMap<>(Metric.class);
         if (json.has("around")) {
-            for (Metric metric : Metric.values()) {
+            for (Metric metric : Arrays.stream(Metric.values()).filter(Metric::isSum).toList()) {
                 JsonReader span = json.object("around").object(metric.key());
                 around.put(metric, new InputClass.Span(span.integer("least"), span.integer("most")));
             }
         }
         return around;
+    }
+
+    /** Formulas by metric; those of cache lines may be missing, as in older files. */
+    static Map<Metric, Formula> formulas(JsonReader json) {
+        Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            if (metric.isSum() || json.has(metric.key())) {
+                formulas.put(metric, formula(json.object(metric.key())));
+            }
+        }
+        return formulas;
     }
 
     static Formula formula(JsonReader json) {

@@ -31,7 +31,7 @@ final class Formulas {
     }
 
     private static Formula bound(List<? extends Costed> ways, Metric metric, Map<String, Pcv> ranges) {
-        Formula max = Formula.max(ways.stream().map(way -> new Formula(List.of(way.cost().get(metric)), way.exact())).toList(), ranges);
+        Formula max = Formula.max(ways.stream().map(way -> new Formula(List.of(way.cost().get(metric)), way.exact(metric))).toList(), ranges);
         Optional<Formula> fit = max.exact() ? Optional.empty() : PassageFit.bound(ways, metric).map(Formula::atMost);
         return fit.filter(bound -> excess(bound, ways, metric) < excess(max, ways, metric)).orElse(max);
     }

@@ -14,7 +14,7 @@ import org.perfcontracts.formula.Metric;
  *
  * @param name      unique within the contract
  * @param condition which inputs it holds
- * @param formulas  for each metric an upper bound of every path of the class
+ * @param formulas  for each metric an upper bound of every path of the class; a contract of before there were cache lines has none for these
  * @param around    at level stack, what of the cost lies outside the network function; empty where that is not known
  * @param paths     how many paths it holds, at least 1
  * @param complete  whether all its paths were explored to their end; otherwise the formulas bound only those that were
@@ -68,8 +68,8 @@ public record InputClass(
         return name.startsWith(ENDLESS);
     }
 
-    /** Whether the formulas of all metrics are exact. */
+    /** Whether the formulas of all that adds up along a path, instructions and memory accesses, are exact. */
     public boolean exact() {
-        return complete && formulas.values().stream().allMatch(Formula::exact);
+        return complete && formulas.entrySet().stream().allMatch(each -> each.getValue().exact() || !each.getKey().isSum());
     }
 }

@@ -222,7 +222,7 @@ public final class PacketSequence {
             classes.addAll(classNames.get(point));
         }
         Trace trace = run.trace();
-        return new Summary(trace.end(), run.instructions(), run.accesses(), pcvs, classes, trace.result(),
+        return new Summary(trace.end(), run.instructions(), run.accesses(), run.lines(), pcvs, classes, trace.result(),
                 trace.isDone() && inputs.burst().isEmpty() ? trace.read(0) : new byte[0]);
     }
 }

@@ -199,7 +199,7 @@ final class SequenceMeasurement {
             return;
         }
         for (Metric metric : Metric.values()) {
-            long stepped = metric == Metric.INSTRUCTIONS ? trace.instructions() : trace.memoryAccesses();
+            long stepped = trace.cost(metric);
             if (summary.cost(metric) != stepped) {
                 doubt(packet, "has " + summary.cost(metric) + " " + metric.title() + " in a run, and " + stepped + " in single steps");
             }

@@ -2,7 +2,11 @@ package org.perfcontracts.cpu;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import org.perfcontracts.formula.Metric;
 
 /**
  * What the CPU did in one replay: each instruction it executed, and each of that instruction's memory accesses.
@@ -18,6 +22,7 @@ public final class Trace {
 
     private final End end;
     private final long[] instructions;
+    private final byte[] lengths;
     private final int[] firstAccess;   // one more than there are instructions
     private final long[] accesses;     // as on the wire
     private final long[] generals;
@@ -30,6 +35,7 @@ public final class Trace {
     private Trace(Builder builder, End end, long[] generals, long instructionPointer, long flags, long steps) {
         this.end = end;
         this.instructions = Arrays.copyOf(builder.instructions, builder.length);
+        this.lengths = Arrays.copyOf(builder.lengths, builder.length);
         this.firstAccess = Arrays.copyOf(builder.firstAccess, builder.length + 1);
         this.firstAccess[builder.length] = builder.accessCount;
         this.accesses = Arrays.copyOf(builder.accesses, builder.accessCount);
@@ -93,6 +99,11 @@ public final class Trace {
         return instructions[i];
     }
 
+    /** The length of the i-th instruction executed, in bytes. */
+    public int instructionLength(int i) {
+        return lengths[i];
+    }
+
     /** How many memory accesses the i-th instruction made. */
     public int accessCount(int i) {
         return firstAccess[i + 1] - firstAccess[i];
@@ -128,6 +139,40 @@ public final class Trace {
     /** The metric {@code memoryAccesses}. */
     public long memoryAccesses() {
         return accesses.length;
+    }
+
+    /** The metric {@code cacheLines}. */
+    public long cacheLines() {
+        return codeLines() + dataLines(_ -> true);
+    }
+
+    /** How many cache lines the instructions lie in. */
+    public long codeLines() {
+        Lines lines = new Lines();
+        for (int i = 0; i < instructions.length; i++) {
+            lines.add(instructions[i], lengths[i]);
+        }
+        return lines.count();
+    }
+
+    /** How many cache lines bytes lie in that are accessed and of which the address is of a kind. */
+    public long dataLines(LongPredicate kind) {
+        Lines lines = new Lines();
+        for (long access : accesses) {
+            if (kind.test(address(access))) {
+                lines.add(address(access), (int) (access >>> Wire.COUNT_SHIFT) & Wire.SIZE_MASK);
+            }
+        }
+        return lines.count();
+    }
+
+    /** A metric's value. */
+    public long cost(Metric metric) {
+        return switch (metric) {
+            case INSTRUCTIONS -> instructions();
+            case MEMORY_ACCESSES -> memoryAccesses();
+            case CACHE_LINES -> cacheLines();
+        };
     }
 
     /** How often the instruction at an address was executed: the value of a PCV with its mark there. */
@@ -175,9 +220,31 @@ public final class Trace {
         return (bits ^ ADDRESS_SIGN) - ADDRESS_SIGN;
     }
 
+    /** Distinct lines of 64 bytes. */
+    private static final class Lines {
+        private static final int SHIFT = 6;
+
+        private final Set<Long> lines = new HashSet<>();
+        private long last = -1;
+
+        void add(long address, int bytes) {
+            for (long line = address >>> SHIFT; line <= address + bytes - 1 >>> SHIFT; line++) {
+                if (line != last) {
+                    lines.add(line);
+                    last = line;
+                }
+            }
+        }
+
+        long count() {
+            return lines.size();
+        }
+    }
+
     /** Collects a trace from the words of the agent. */
     static final class Builder {
         private long[] instructions = new long[1024];
+        private byte[] lengths = new byte[1024];
         private int[] firstAccess = new int[1025];
         private long[] accesses = new long[1024];
         private int length;
@@ -196,9 +263,11 @@ public final class Trace {
             }
             if (length == instructions.length) {
                 instructions = Arrays.copyOf(instructions, 2 * length);
+                lengths = Arrays.copyOf(lengths, 2 * length);
                 firstAccess = Arrays.copyOf(firstAccess, 2 * length + 1);
             }
             instructions[length] = address(word);
+            lengths[length] = (byte) (word >>> Wire.LENGTH_SHIFT & Wire.LENGTH_MASK);
             firstAccess[length] = accessCount;
             length++;
         }

@@ -342,12 +342,12 @@ public final class Validator {
         String className = derivation.classes().get(path.number());
         for (Metric metric : Metric.values()) {
             long ofPath = path.cost().get(metric).evaluate(pcvs);
-            if (path.exact() && ofPath != measured(metric, trace)) {
-                find(metric, ofPath, measured(metric, trace), className, packet,
+            if (path.exact(metric) && ofPath != trace.cost(metric)) {
+                find(metric, ofPath, trace.cost(metric), className, packet,
                         ", though the formula of its path, " + path.number() + ", claims to be exact");
             }
         }
-        return measure(className, pcvs, metric -> measured(metric, trace), packet);
+        return measure(className, pcvs, trace::cost, packet);
     }
 
     private static boolean isOutside(Pcv pcv, long value) {
@@ -378,13 +378,6 @@ public final class Validator {
         tally.packets++;
         tally.violations += violates ? 1 : 0;
         return tally;
-    }
-
-    private static long measured(Metric metric, Trace trace) {
-        return switch (metric) {
-            case INSTRUCTIONS -> trace.instructions();
-            case MEMORY_ACCESSES -> trace.memoryAccesses();
-        };
     }
 
     // ---- findings

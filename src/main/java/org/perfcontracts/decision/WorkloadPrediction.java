@@ -75,13 +75,13 @@ public record WorkloadPrediction(
         workload.shares().keySet().forEach(name -> Classes.find(contract, name));
         List<InputClass> taken = contract.classes().stream().filter(each -> workload.shares().containsKey(each.name())).toList();
         Map<Metric, List<Both>> found = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : contract.metrics()) {
             found.put(metric, taken.stream().map(each -> both(Multiple.resolved(each.formulas().get(metric), workload.multiples()), workload)).toList());
         }
         List<OfClass> classes = new ArrayList<>();
         for (int i = 0; i < taken.size(); i++) {
             Map<Metric, Figures> figures = new EnumMap<>(Metric.class);
-            for (Metric metric : Metric.values()) {
+            for (Metric metric : found.keySet()) {
                 figures.put(metric, found.get(metric).get(i).figures());
             }
             classes.add(new OfClass(taken.get(i), workload.shares().get(taken.get(i).name()).doubleValue(), Collections.unmodifiableMap(figures)));

@@ -113,6 +113,7 @@ final class Accesses {
             return load(terms.constant(64, oneOf(address, bytes, "reads")), bytes);
         }
         AddressRange range = narrow;
+        noteBounds(range);
         checkMapped(address, range, bytes, "reads");
         List<Term> values = new ArrayList<>();
         for (int i = 0; i < range.count(); i++) {
@@ -237,6 +238,7 @@ final class Accesses {
             store(terms.constant(64, oneOf(address, bytes, "writes")), value, chosen);
             return;
         }
+        noteBounds(range);
         checkMapped(address, range, bytes, "writes");
         Term[] parts = new Term[bytes];
         for (int i = 0; i < bytes; i++) {
@@ -265,8 +267,13 @@ final class Accesses {
     }
 
     private void note(Term address, int bytes, boolean store, Region region) {
-        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, store, region));
+        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, store, region, null));
         notes.note(address, bytes, store, region);
+    }
+
+    /** Notes bounds of the address that was noted last. */
+    private void noteBounds(AddressRange range) {
+        turn.accesses.set(turn.accesses.size() - 1, turn.accesses.getLast().within(range));
     }
 
     /**
@@ -418,6 +425,7 @@ final class Accesses {
         if (range == null) {
             return Optional.empty();
         }
+        noteBounds(range);
         checkMapped(address, range.low(), range.high() + bytes - 1, bytes);
         TreeSet<Long> written = turn.state.memory.written(range.low(), range.high() + bytes - 1, most * bytes);
         Set<Long> changed = new TreeSet<>();

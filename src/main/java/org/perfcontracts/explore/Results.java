@@ -17,11 +17,13 @@ import java.util.stream.IntStream;
 import org.perfcontracts.explore.code.Code;
 import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.input.Injection;
+import org.perfcontracts.explore.lines.LineCounter;
 import org.perfcontracts.explore.memory.AbstractState;
 import org.perfcontracts.explore.memory.FoundWords;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.state.Call;
 import org.perfcontracts.explore.state.Calls;
+import org.perfcontracts.explore.state.Cost;
 import org.perfcontracts.explore.state.CutLoop;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.Run;
@@ -30,7 +32,6 @@ import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
-import org.perfcontracts.formula.Polynomial;
 
 /** Puts together what an exploration has found, once it is over. */
 final class Results {
@@ -39,11 +40,13 @@ final class Results {
 
     private final Explorer.Setup setup;
     private final Code code;
+    private final LineCounter lines;
 
     /** The results of explorations of what the set-up says. */
     Results(Explorer.Setup setup, Code code) {
         this.setup = setup;
         this.code = code;
+        this.lines = new LineCounter(setup.terms(), code);
     }
 
     /** What has been found by an attempt that took so long. */
@@ -121,11 +124,9 @@ final class Results {
     private Path path(int number, Run.Finished finished, Map<String, String> names, Witnesses witnesses) {
         State state = finished.state();
         long[] instructions = state.trace.instructions(0);
-        CutLoop.Together cuts = CutLoop.together(state.cuts);
         Map<String, Long> passages = setup.marks().passages(state.trace, 0);
-        Map<Metric, Polynomial> cost = cuts.cost(instructions, state.trace.accessCount(), passages);
-        cost.replaceAll((_, polynomial) -> polynomial.renamed(name -> names.getOrDefault(name, name)));
-        return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), cuts.exact(),
+        Cost cost = Cost.of(state.trace, state.trace.piece(0, 0), state.cuts, passages, lines).named(name -> names.getOrDefault(name, name));
+        return new Path(number, List.copyOf(state.constraints), finished.end(), cost.formulas(), around(state.trace, instructions), cost.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
                 setup.marks().classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end()),
                 state.timestamps, reads(state), sent(state), state.trace);
@@ -197,7 +198,7 @@ final class Results {
     /** The calls of library functions on all paths, equal ones once. */
     private List<Call> calls(List<Run.Finished> finished, Map<String, String> names) {
         Set<Call> calls = new LinkedHashSet<>();
-        finished.forEach(each -> calls.addAll(Calls.of(each.state(), Calls.NONE, each.state().cuts, setup.marks())));
+        finished.forEach(each -> calls.addAll(Calls.of(each.state(), Calls.NONE, each.state().cuts, setup.marks(), lines)));
         return calls.stream().map(call -> call.named(name -> names.getOrDefault(name, name))).toList();
     }
 

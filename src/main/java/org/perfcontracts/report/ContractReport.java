@@ -13,6 +13,7 @@ import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.Refutation;
 import org.perfcontracts.contract.Trial;
 import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 
@@ -95,17 +96,17 @@ public final class ContractReport extends Report {
 
     private Document.Table classes() {
         List<String> columns = new ArrayList<>(List.of("class"));
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : contract.metrics()) {
             columns.add(metric.title());
         }
         columns.addAll(List.of("paths", "bound"));
-        return new Document.Table(columns, "condition", contract.classes().stream().map(ContractReport::row).toList());
+        return new Document.Table(columns, "condition", contract.classes().stream().map(this::row).toList());
     }
 
-    private static Document.Row row(InputClass inputClass) {
+    private Document.Row row(InputClass inputClass) {
         List<String> cells = new ArrayList<>(List.of(inputClass.name()));
-        for (Metric metric : Metric.values()) {
-            cells.add(inputClass.formulas().get(metric).toString());
+        for (Metric metric : contract.metrics()) {
+            cells.add(cell(metric, inputClass.formulas().get(metric)));
         }
         cells.add(Integer.toString(inputClass.paths()));
         cells.add(bound(inputClass));
@@ -113,6 +114,11 @@ public final class ContractReport extends Report {
         around(inputClass).ifPresent(lines::add);
         inputClass.witness().ifPresent(witness -> lines.add("for example: " + witness));
         return new Document.Row(cells, lines);
+    }
+
+    /** A formula; of a metric of which the last column does not say whether it is exact, with a sign where it is not. */
+    static String cell(Metric metric, Formula formula) {
+        return metric.isSum() || formula.exact() ? formula.toString() : "≤ " + formula;
     }
 
     /** What the driver and the main loop add to the network function. */

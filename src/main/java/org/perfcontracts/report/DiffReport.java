@@ -2,6 +2,7 @@ package org.perfcontracts.report;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -245,9 +246,9 @@ public final class DiffReport extends Report {
         }
         blocks.add(new Document.Heading(heading));
         List<String> columns = new ArrayList<>(List.of("class"));
-        for (Metric metric : Metric.values()) {
-            columns.add(metric.title() + " " + when);
-        }
+        Set<Metric> metrics = EnumSet.allOf(Metric.class);
+        classes.forEach(each -> metrics.retainAll(each.formulas().keySet()));
+        metrics.forEach(metric -> columns.add(metric.title() + " " + when));
         columns.add("bound");
         blocks.add(new Document.Table(columns, "condition", classes.stream().map(each -> {
             List<String> cells = new ArrayList<>(List.of(each.name()));

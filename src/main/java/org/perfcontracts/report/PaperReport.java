@@ -19,6 +19,9 @@ import org.perfcontracts.formula.Metric;
 public final class PaperReport extends Report {
     private static final String NONE = "-";
 
+    /** Of cache lines papers say nothing. */
+    private static final List<Metric> METRICS = Stream.of(Metric.values()).filter(Metric::isSum).toList();
+
     private final PaperComparison comparison;
 
     /** The report of a comparison. */
@@ -39,7 +42,7 @@ public final class PaperReport extends Report {
         ArrayNode rows = json.putArray("rows");
         comparison.rows().forEach(row -> write(row, rows.addObject()));
         ObjectNode worst = json.putObject("worst");
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : METRICS) {
             ObjectNode both = worst.putObject(metric.key());
             worst(metric, PaperComparison.Figures::ours).ifPresent(ours -> write(ours, both.putObject("ours")));
             worst(metric, PaperComparison.Figures::published).ifPresent(theirs -> write(theirs, both.putObject("published")));
@@ -116,7 +119,7 @@ public final class PaperReport extends Report {
         for (PaperComparison.Row row : comparison.rows()) {
             for (Map.Entry<Metric, PaperComparison.Figures> entry : row.figures().entrySet()) {
                 boolean first = rows.isEmpty() || entry.getKey() == row.figures().keySet().iterator().next();
-                boolean last = entry.getKey() == Metric.values()[Metric.values().length - 1];
+                boolean last = entry.getKey() == METRICS.getLast();
                 rows.add(new Document.Row(cells(first ? row.name() : "", entry.getKey(), entry.getValue()), last ? notes(row) : List.of()));
             }
         }
@@ -140,7 +143,7 @@ public final class PaperReport extends Report {
     }
 
     private String worst(Function<PaperComparison.Figures, Optional<Validation.Comparison>> whose) {
-        return Stream.of(Metric.values())
+        return METRICS.stream()
                 .flatMap(metric -> worst(metric, whose).map(worst -> metric.title() + " " + said(worst)).stream())
                 .collect(Collectors.joining(", "));
     }

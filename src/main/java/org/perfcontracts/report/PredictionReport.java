@@ -94,7 +94,7 @@ public final class PredictionReport extends Report {
 
     private Document.Table costs() {
         List<String> columns = new ArrayList<>(List.of("class"));
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : prediction.contract().metrics()) {
             columns.add(metric.title());
         }
         prediction.speed().ifPresent(_ -> columns.addAll(Estimates.COLUMNS));

@@ -94,7 +94,7 @@ public final class WorkloadReport extends Report {
 
     private Document.Table classes() {
         List<String> columns = new ArrayList<>(List.of("class", "share"));
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : prediction.contract().metrics()) {
             columns.addAll(List.of(metric.title() + ", mean", "worst"));
         }
         columns.addAll(List.of("of all instructions", "bound"));
@@ -114,7 +114,7 @@ public final class WorkloadReport extends Report {
         List<String> columns = new ArrayList<>(List.of("part"));
         Map<Metric, Map<String, Contribution>> byPart = new EnumMap<>(Metric.class);
         Set<String> parts = new LinkedHashSet<>();
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : prediction.contract().metrics()) {
             columns.addAll(List.of(metric.title(), "share"));
             prediction.contributions(metric).forEach(each -> {
                 byPart.computeIfAbsent(metric, _ -> new HashMap<>()).put(name(each), each);
@@ -123,7 +123,7 @@ public final class WorkloadReport extends Report {
         }
         return new Document.Table(columns, "", parts.stream().map(part -> {
             List<String> cells = new ArrayList<>(List.of(part));
-            for (Metric metric : Metric.values()) {
+            for (Metric metric : prediction.contract().metrics()) {
                 Contribution each = byPart.getOrDefault(metric, Map.of()).get(part);
                 double mean = prediction.whole().get(metric).most();
                 cells.add(each == null ? "0" : Numbers.range(each.least(), each.most()));
@@ -174,7 +174,7 @@ public final class WorkloadReport extends Report {
         prediction.speed().ifPresent(speed -> PredictionJson.putSpeed(json.putObject("speed"), speed));
         put(json.putObject("metrics"), prediction.whole());
         ObjectNode parts = json.putObject("parts");
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : prediction.contract().metrics()) {
             ArrayNode list = parts.putArray(metric.key());
             prediction.contributions(metric).forEach(each -> put(list.addObject(), each));
         }

@@ -193,9 +193,9 @@ public final class Examination {
     private Optional<String> violation(Path path, Trace trace, Map<String, Long> pcvs) {
         InputClass inputClass = classes.get(derivation.classes().get(path.number()));
         for (Metric metric : Metric.values()) {
-            long measured = metric == Metric.INSTRUCTIONS ? trace.instructions() : trace.memoryAccesses();
+            long measured = trace.cost(metric);
             long ofPath = path.cost().get(metric).evaluate(pcvs);
-            if (path.exact() && ofPath != measured) {
+            if (path.exact(metric) && ofPath != measured) {
                 return Optional.of("exact path " + path.number() + " has " + ofPath + " " + metric.title() + ", measured " + measured);
             }
             Formula formula = inputClass.formulas().get(metric);

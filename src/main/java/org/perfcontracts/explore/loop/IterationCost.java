@@ -10,12 +10,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.perfcontracts.explore.code.ControlFlow;
 import org.perfcontracts.explore.code.MarkPoints;
+import org.perfcontracts.explore.lines.LineCounter;
 import org.perfcontracts.explore.state.Call;
 import org.perfcontracts.explore.state.Calls;
 import org.perfcontracts.explore.state.CutLoop;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
+import org.perfcontracts.expr.Symbols;
 
 /** What the complete iterations of a cut loop cost: that of each way round, expressed by the points that it passes. */
 final class IterationCost {
@@ -25,20 +27,25 @@ final class IterationCost {
     private final Run iteration;
     private final List<State> rounds;
     private final PassageBounds bounds;
+    private final LineCounter counter;
+    private final IterationLines lines;
 
     /**
      * The cost of a loop's iterations.
      *
      * @param iteration the exploration of an arbitrary one
      * @param bounds how often points are passed at most
+     * @param facts tell which symbols are older than the loop
      */
-    IterationCost(MarkPoints marks, ControlFlow.Loop loop, State header, Run iteration, PassageBounds bounds) {
-        this.marks = marks;
+    IterationCost(Means means, ControlFlow.Loop loop, State header, Run iteration, PassageBounds bounds, Facts facts) {
+        this.marks = means.marks();
+        this.counter = means.lines();
         this.loop = loop;
         this.header = header;
         this.iteration = iteration;
         this.rounds = iteration.rounds();
         this.bounds = bounds;
+        this.lines = new IterationLines(counter, new Symbols(), facts::isOlder, header, rounds);
     }
 
     /** Adds the cost of the complete iterations to every state that came out of the loop. */
@@ -72,7 +79,7 @@ final class IterationCost {
         boolean known = iteration.finished().stream().noneMatch(each -> each.end() instanceof End.Stopped);
         return new CutLoop(loop.header(), header.trace.length(), rates, Set.copyOf(passed),
                 known && inner.exact() && solution.exact(), bounds.mostPassages(points),
-                regions(innerCuts), calls());
+                lines.once(), regions(innerCuts), calls());
     }
 
     private Set<String> regions(List<CutLoop> innerCuts) {
@@ -85,7 +92,7 @@ final class IterationCost {
     private Set<Call> calls() {
         Set<Call> calls = new LinkedHashSet<>();
         rounds.forEach(end -> calls.addAll(Calls.of(end, header.calls,
-                end.cuts.subList(header.cuts.size(), end.cuts.size()), marks)));
+                end.cuts.subList(header.cuts.size(), end.cuts.size()), marks, counter)));
         return calls;
     }
 
@@ -103,15 +110,17 @@ final class IterationCost {
         Map<Long, Long> addresses = passages(end);
         long cost = instructions.length;
         long accesses = end.trace.accessCount() - header.trace.accessCount();
+        long anew = lines.anew(end);
         for (Map.Entry<String, CutLoop.Rate> rate : inner.entrySet()) {
             long address = CutLoop.automaticAddress(rate.getKey());
             long passages = address == -1 ? marks.getOrDefault(rate.getKey(), 0L) : addresses.getOrDefault(address, 0L);
             cost -= passages * rate.getValue().instructions();
             accesses -= passages * rate.getValue().accesses();
+            anew -= passages * rate.getValue().lines();
             marks.remove(rate.getKey());
         }
         // Only what this loop alone passes can count its ways: inner iterations pass their own points more often.
         addresses.keySet().removeIf(address -> !loop.contains(address) || passedByInner.contains(address) && address != loop.header());
-        return new Rates.Way(cost, accesses, marks, addresses);
+        return new Rates.Way(cost, accesses, Math.max(0, anew), marks, addresses);
     }
 }

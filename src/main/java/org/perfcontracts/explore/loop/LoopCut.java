@@ -92,7 +92,7 @@ public final class LoopCut {
                         goForEver(header, iteration);
                     }
                 }
-                new IterationCost(means.marks(), loop, header, iteration, bounds).charge();
+                new IterationCost(means, loop, header, iteration, bounds, facts).charge();
                 return iteration;
             }
         }

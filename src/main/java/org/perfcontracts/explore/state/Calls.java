@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.perfcontracts.explore.code.LibraryFunction;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.code.Trace;
+import org.perfcontracts.explore.lines.LineCounter;
 
 /**
  * The calls of library functions in a state's past, immutable: those under way, the innermost first, and those that have
@@ -48,24 +49,25 @@ public record Calls(Open open, Done done) {
      *
      * @param before the calls up to which nothing is wanted, of a past of the state's
      * @param cuts those of the cut loops that the state has come through since then
+     * @param lines counts cache lines
      */
-    public static Set<Call> of(State state, Calls before, List<CutLoop> cuts, MarkPoints marks) {
+    public static Set<Call> of(State state, Calls before, List<CutLoop> cuts, MarkPoints marks, LineCounter lines) {
         Set<Call> calls = new LinkedHashSet<>();
         for (Done done = state.calls.done; done != before.done; done = done.earlier) {
-            calls.add(call(state, done, marks));
+            calls.add(call(state, done, marks, lines));
         }
         cuts.forEach(cut -> calls.addAll(cut.calls()));
         return calls;
     }
 
-    private static Call call(State state, Done done, MarkPoints marks) {
+    private static Call call(State state, Done done, MarkPoints marks, LineCounter lines) {
         List<CutLoop> cuts = state.cuts.stream().filter(cut -> cut.position() >= done.from && cut.position() < done.to).toList();
-        CutLoop.Together together = CutLoop.together(cuts);
         long[] instructions = new long[done.to - done.from];
         System.arraycopy(state.trace.instructions(done.from), 0, instructions, 0, instructions.length);
         Map<String, Long> passages = marks.passages(state.trace, done.from, done.to);
+        Cost cost = Cost.of(state.trace, new Trace.Piece(done.from, done.to, done.fromAccess, done.toAccess), cuts, passages, lines);
         return new Call(done.function.name(), regions(state.trace, done, cuts), done.returned,
-                together.cost(instructions, done.toAccess - done.fromAccess, passages), together.exact(), passages,
+                cost.formulas(), cost.exact(), passages,
                 CutLoop.marks(cuts), most(cuts, instructions, passages));
     }
 

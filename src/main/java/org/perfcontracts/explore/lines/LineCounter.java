@@ -1,0 +1,219 @@
+package org.perfcontracts.explore.lines;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.perfcontracts.explore.code.Code;
+import org.perfcontracts.explore.code.Trace;
+import org.perfcontracts.explore.memory.Strides;
+import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.Linear;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+
+/**
+ * Gathers and counts the cache lines that execution touches. Two places count as one line only where that is certain: at open addresses,
+ * where they have the same unknown and lie in one line wherever that may be. Safe for use by several threads.
+ */
+public final class LineCounter {
+    private final Terms terms;
+    private final Code code;
+    private final Map<Term, Split> splits = new ConcurrentHashMap<>();
+    private final Map<Term, int[]> remainders = new ConcurrentHashMap<>();
+
+    /** A counter for execution of the given code. */
+    public LineCounter(Terms terms, Code code) {
+        this.terms = terms;
+        this.code = code;
+    }
+
+    /** An address as an unknown and a number, and what bounds show in it. */
+    private record Split(Term unknown, long plus, Interval shown) {
+    }
+
+    /**
+     * A number of lines.
+     *
+     * @param exact whether there are just as many; otherwise there are no more
+     */
+    public record Count(long lines, boolean exact) {
+    }
+
+    // ---- gathering
+
+    /** What a piece of a trace touches. */
+    public Touches of(Trace trace, Trace.Piece piece) {
+        long[] instructions = trace.instructions(piece.from());
+        Set<Long> lines = new HashSet<>();
+        long last = 0;
+        for (int i = 0; i < piece.instructions(); i++) {
+            if (instructions[i] != last) {
+                last = instructions[i];
+                addCode(last, lines);
+            }
+        }
+        NavigableMap<Long, Long> data = new TreeMap<>();
+        Set<OpenPlace> open = new LinkedHashSet<>();
+        for (Trace.Access access : trace.accesses(piece.fromAccess()).subList(0, piece.accesses())) {
+            if (access.address() instanceof Constant known) {
+                Touches.add(data, known.toLong(), access.bytes());
+            } else {
+                open.add(place(access));
+            }
+        }
+        return new Touches(lines, data, open);
+    }
+
+    private void addCode(long address, Set<Long> lines) {
+        long end = code.at(address).next();
+        for (long line = Touches.lineOf(address); line <= Touches.lineOf(end - 1); line++) {
+            lines.add(line);
+        }
+    }
+
+    private OpenPlace place(Trace.Access access) {
+        Split split = splits.computeIfAbsent(access.address(), this::split);
+        BigInteger low = split.shown.low();
+        BigInteger high = split.shown.high();
+        if (access.bounds() != null) {
+            low = low.max(unsigned(access.bounds().low()));
+            high = high.min(unsigned(access.bounds().high()));
+        }
+        if (access.region() != null) {
+            low = low.max(unsigned(access.region().address()));
+            high = high.min(unsigned(access.region().end() - access.bytes()));
+        }
+        if (low.compareTo(high) > 0) {      // no such access can happen
+            high = low;
+        }
+        long last = Touches.lineOf(high.longValue()) + Touches.lineOf((high.longValue() & Touches.LINE - 1) + access.bytes() - 1);
+        return new OpenPlace(split.unknown, split.plus, access.bytes(), Touches.lineOf(low.longValue()), last);
+    }
+
+    private static BigInteger unsigned(long number) {
+        return new BigInteger(Long.toUnsignedString(number));
+    }
+
+    private Split split(Term address) {
+        BigInteger plus = Linear.of(address).constant();
+        return new Split(terms.sub(address, terms.constant(address.width(), plus)), plus.longValue(), Interval.of(address));
+    }
+
+    // ---- counting
+
+    /** How many lines are touched. */
+    public Count count(Touches touches) {
+        Count open = open(touches.open(), touches.data());
+        return new Count(touches.code().size() + touches.data().size() + open.lines, open.exact);
+    }
+
+    /** How many lines open places take that are not among those of known places. */
+    public Count open(Collection<OpenPlace> places, NavigableMap<Long, Long> known) {
+        long lines = 0;
+        boolean exact = true;
+        for (List<OpenPlace> together : overlapping(places)) {
+            Count count = openTogether(together, known);
+            lines += count.lines;
+            exact &= count.exact;
+        }
+        return new Count(lines, exact);
+    }
+
+    /** Places apart from each other by where they can lie: those of different lists cannot share a line. */
+    private static List<List<OpenPlace>> overlapping(Collection<OpenPlace> places) {
+        List<OpenPlace> ordered = new ArrayList<>(places);
+        ordered.sort(Comparator.comparingLong(OpenPlace::first));
+        List<List<OpenPlace>> lists = new ArrayList<>();
+        long end = -1;
+        for (OpenPlace place : ordered) {
+            if (lists.isEmpty() || place.first() > end) {
+                lists.add(new ArrayList<>());
+            }
+            lists.getLast().add(place);
+            end = Math.max(end, place.last());
+        }
+        return lists;
+    }
+
+    private Count openTogether(List<OpenPlace> places, NavigableMap<Long, Long> known) {
+        Map<Term, List<OpenPlace>> byUnknown = new LinkedHashMap<>();
+        places.forEach(place -> byUnknown.computeIfAbsent(place.unknown(), _ -> new ArrayList<>()).add(place));
+        long lines = 0;
+        boolean exact = byUnknown.size() == 1;
+        for (Map.Entry<Term, List<OpenPlace>> entry : byUnknown.entrySet()) {
+            long least = Long.MAX_VALUE;
+            long most = 0;
+            for (int remainder : remainders.computeIfAbsent(entry.getKey(), LineCounter::remaindersOf)) {
+                long here = linesAt(entry.getValue(), remainder);
+                least = Math.min(least, here);
+                most = Math.max(most, here);
+            }
+            exact &= least == most;
+            lines += Math.min(most, free(entry.getValue(), known, most));
+        }
+        long free = free(places, known, lines);
+        boolean apart = known.subMap(firstOf(places), true, lastOf(places), true).isEmpty();
+        return new Count(Math.min(lines, free), free == 0 || exact && apart && lines <= free);
+    }
+
+    /** How many lines the places take, where their unknown leaves a remainder when it is divided by the size of a line. */
+    private static long linesAt(List<OpenPlace> places, int remainder) {
+        Set<Long> lines = new HashSet<>();
+        for (OpenPlace place : places) {
+            long from = place.plus() + remainder;
+            for (long line = from >> 6; line <= from + place.bytes() - 1 >> 6; line++) {
+                lines.add(line);
+            }
+        }
+        return lines.size();
+    }
+
+    /** Which remainders an unknown can leave: those that differ by a multiple of the steps in which it goes. */
+    private static int[] remaindersOf(Term unknown) {
+        int step = (int) Math.min(Touches.LINE, Strides.powerOfTwo(unknown));
+        int least = (int) (new Evaluator(Assignment.ZERO).toLong(unknown) & step - 1);
+        int[] all = new int[Touches.LINE / step];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = least + i * step;
+        }
+        return all;
+    }
+
+    /** How many lines there are where places can lie that are not among the known ones; any number above a bound where there are more. */
+    private static long free(List<OpenPlace> places, NavigableMap<Long, Long> known, long bound) {
+        long all = lastOf(places) - firstOf(places) + 1;
+        return all < 0 || all - known.size() >= bound && bound > 0 ? Math.max(all, bound) : all - known.subMap(firstOf(places), true, lastOf(places), true).size();
+    }
+
+    private static long firstOf(List<OpenPlace> places) {
+        return places.stream().mapToLong(OpenPlace::first).min().getAsLong();
+    }
+
+    private static long lastOf(List<OpenPlace> places) {
+        return places.stream().mapToLong(OpenPlace::last).max().getAsLong();
+    }
+
+    /** The same where open places that can lie in no more than so many lines touch them all. */
+    public Touches filled(Touches touches, int most) {
+        Touches all = touches;
+        for (OpenPlace place : touches.open()) {
+            if (place.lines() <= most) {
+                all = all.filled(place);
+            }
+        }
+        return all;
+    }
+}
