@@ -14,7 +14,7 @@ import org.perfcontracts.formula.Monomial;
  * What a part of the formulas adds to the mean cost of a packet under a workload. All parts together are the mean. A PCV that is a multiple of another counts
  * as that other.
  *
- * @param part  what it depends on, {@link Monomial#ONE} for what every packet of a class costs; empty for formulas that are a maximum or have powers, whose parts
+ * @param part  what it depends on, {@link Monomial#ONE} for what every packet of a class costs; empty for formulas that are a maximum or have powers or brackets, whose parts
  *              have no means of their own
  * @param least where PCVs of which only a range is known are at the ends that make it small
  * @param most  where they are at the others
@@ -50,7 +50,7 @@ public record Contribution(Optional<Monomial> part, double least, double most) {
 
     private static boolean isSumOfProducts(Formula formula) {
         return formula.alternatives().size() == 1 && formula.alternatives().getFirst().coefficients().keySet().stream()
-                .allMatch(monomial -> monomial.exponents().values().stream().allMatch(exponent -> exponent == 1));
+                .allMatch(monomial -> !monomial.hasBracket() && monomial.exponents().values().stream().allMatch(exponent -> exponent == 1));
     }
 
     /** PCVs are independent, so the mean of a product is the product of the means. */

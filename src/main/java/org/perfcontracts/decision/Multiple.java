@@ -2,6 +2,7 @@ package org.perfcontracts.decision;
 
 import java.util.Collections;
 import java.util.Map;
+import org.perfcontracts.formula.Bracket;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Monomial;
 import org.perfcontracts.formula.Polynomial;
@@ -24,8 +25,11 @@ public record Multiple(long factor, String of) {
         for (Map.Entry<Monomial, Long> term : polynomial.coefficients().entrySet()) {
             Polynomial product = Polynomial.constant(term.getValue());
             for (Map.Entry<String, Integer> power : term.getKey().exponents().entrySet()) {
-                Multiple multiple = multiples.getOrDefault(power.getKey(), new Multiple(1, power.getKey()));
-                for (Polynomial factor : Collections.nCopies(power.getValue(), Polynomial.variable(multiple.of).times(multiple.factor))) {
+                String name = Bracket.pcvOf(power.getKey());
+                Multiple multiple = multiples.getOrDefault(name, new Multiple(1, name));
+                Polynomial written = Bracket.is(power.getKey()) ? Polynomial.bracket(multiple.of, Bracket.of(power.getKey()).above() / multiple.factor)
+                        : Polynomial.variable(multiple.of).times(multiple.factor);
+                for (Polynomial factor : Collections.nCopies(power.getValue(), written)) {
                     product = product.times(factor);
                 }
             }

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 /**
  * A product of powers of PCVs, such as {@code flows.expired·flows.t²}; the empty product is one.
  *
- * @param exponents the exponent of each PCV, at least 1, by name
+ * @param exponents the exponent of each PCV, at least 1, by name; a {@link Bracket} stands where a name does
  */
 public record Monomial(SortedMap<String, Integer> exponents) implements Comparable<Monomial> {
     /** The empty product. */
@@ -46,15 +46,23 @@ public record Monomial(SortedMap<String, Integer> exponents) implements Comparab
 
     Monomial renamed(UnaryOperator<String> names) {
         TreeMap<String, Integer> renamed = new TreeMap<>();
-        exponents.forEach((name, exponent) -> renamed.merge(names.apply(name), exponent, Math::addExact));
+        exponents.forEach((name, exponent) -> renamed.merge(Bracket.renamed(name, names), exponent, Math::addExact));
         return new Monomial(renamed);
     }
 
-    /** The order of reading: highest degree first, then by name, the constant last. */
+    /** Whether a factor only tells whether a PCV is above a number. */
+    public boolean hasBracket() {
+        return exponents.keySet().stream().anyMatch(Bracket::is);
+    }
+
+    /** The order of reading: highest degree first, then by name, brackets behind others, the constant last. */
     @Override
     public int compareTo(Monomial other) {
         if (degree() != other.degree()) {
             return Integer.compare(other.degree(), degree());
+        }
+        if (hasBracket() != other.hasBracket()) {
+            return Boolean.compare(hasBracket(), other.hasBracket());
         }
         Iterator<Map.Entry<String, Integer>> mine = exponents.entrySet().iterator();
         Iterator<Map.Entry<String, Integer>> theirs = other.exponents.entrySet().iterator();

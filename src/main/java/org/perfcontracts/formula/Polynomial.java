@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * A polynomial over PCVs with integer coefficients. Immutable. Arithmetic that leaves the range of {@code long} throws
+ * A polynomial over PCVs, and brackets of these, with integer coefficients. Immutable. Arithmetic that leaves the range of {@code long} throws
  * an {@link ArithmeticException} rather than give a wrong cost.
  */
 public final class Polynomial {
@@ -33,6 +33,11 @@ public final class Polynomial {
     /** The PCV of the given name, once. */
     public static Polynomial variable(String name) {
         return of(Map.of(Monomial.of(name), 1L));
+    }
+
+    /** 1 where the PCV of a name is above a number, else 0. */
+    public static Polynomial bracket(String name, long above) {
+        return variable(new Bracket(name, above).toString());
     }
 
     /** The sum of the given monomials, each times its coefficient. */
@@ -91,12 +96,12 @@ public final class Polynomial {
         for (Map.Entry<Monomial, Long> entry : coefficients.entrySet()) {
             long product = entry.getValue();
             for (Map.Entry<String, Integer> power : entry.getKey().exponents().entrySet()) {
-                Long value = values.get(power.getKey());
+                Long value = values.get(Bracket.pcvOf(power.getKey()));
                 if (value == null) {
-                    throw new IllegalArgumentException("PCV " + power.getKey() + " of the formula " + this + " has no value");
+                    throw new IllegalArgumentException("PCV " + Bracket.pcvOf(power.getKey()) + " of the formula " + this + " has no value");
                 }
                 for (int i = 0; i < power.getValue(); i++) {
-                    product = Math.multiplyExact(product, value);
+                    product = Math.multiplyExact(product, Bracket.valueOf(power.getKey(), value));
                 }
             }
             sum = Math.addExact(sum, product);
@@ -124,7 +129,7 @@ public final class Polynomial {
     /** The names of the PCVs that occur, in order. */
     public Set<String> variables() {
         Set<String> names = new TreeSet<>();
-        coefficients.keySet().forEach(monomial -> names.addAll(monomial.exponents().keySet()));
+        coefficients.keySet().forEach(monomial -> monomial.exponents().keySet().forEach(variable -> names.add(Bracket.pcvOf(variable))));
         return names;
     }
 
@@ -158,7 +163,8 @@ public final class Polynomial {
     private static BigInteger least(Monomial monomial, Map<String, Pcv> ranges) {
         BigInteger product = BigInteger.ONE;
         for (Map.Entry<String, Integer> power : monomial.exponents().entrySet()) {
-            product = product.multiply(BigInteger.valueOf(range(power.getKey(), ranges).low()).pow(power.getValue()));
+            long low = range(Bracket.pcvOf(power.getKey()), ranges).low();
+            product = product.multiply(BigInteger.valueOf(Bracket.valueOf(power.getKey(), low)).pow(power.getValue()));
         }
         return product;
     }
@@ -167,11 +173,12 @@ public final class Polynomial {
     private static BigInteger greatest(Monomial monomial, Map<String, Pcv> ranges) {
         BigInteger product = BigInteger.ONE;
         for (Map.Entry<String, Integer> power : monomial.exponents().entrySet()) {
-            OptionalLong high = range(power.getKey(), ranges).high();
-            if (high.isEmpty()) {
+            OptionalLong high = range(Bracket.pcvOf(power.getKey()), ranges).high();
+            if (high.isEmpty() && !Bracket.is(power.getKey())) {
                 return null;
             }
-            product = product.multiply(BigInteger.valueOf(high.getAsLong()).pow(power.getValue()));
+            long most = Bracket.valueOf(power.getKey(), high.orElse(Long.MAX_VALUE));
+            product = product.multiply(BigInteger.valueOf(most).pow(power.getValue()));
         }
         return product;
     }

@@ -12,6 +12,7 @@ import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.decision.Prediction;
 import org.perfcontracts.decision.Ranges;
+import org.perfcontracts.formula.Bracket;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;
@@ -128,8 +129,12 @@ public final class ExplanationReport extends Report {
         if (monomial.degree() > 1) {
             return " times " + monomial;
         }
-        Pcv pcv = Ranges.find(prediction.contract().pcvs(), monomial.exponents().firstKey());
+        String variable = monomial.exponents().firstKey();
+        Pcv pcv = Ranges.find(prediction.contract().pcvs(), Bracket.pcvOf(variable));
         String meaning = pcv.meaning().isEmpty() ? "" : ", " + pcv.meaning() + ",";
+        if (Bracket.is(variable)) {
+            return " once if " + pcv.name() + meaning + " is above " + Bracket.of(variable).above();
+        }
         return " for each passage of " + pcv.name() + meaning + " of which there are " + Ranges.text(pcv);
     }
 

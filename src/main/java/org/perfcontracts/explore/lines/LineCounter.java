@@ -120,6 +120,13 @@ public final class LineCounter {
         return new Count(touches.code().size() + touches.data().size() + open.lines, open.exact);
     }
 
+    /** How many lines something touches at most that something else does not. */
+    public long countMore(Touches touches, Touches other) {
+        long code = touches.code().stream().filter(line -> !other.code().contains(line)).count();
+        long data = touches.data().keySet().stream().filter(line -> !other.data().containsKey(line)).count();
+        return code + data + open(touches.open().stream().filter(place -> !other.open().contains(place)).toList(), other.data()).lines();
+    }
+
     /** How many lines open places take that are not among those of known places. */
     public Count open(Collection<OpenPlace> places, NavigableMap<Long, Long> known) {
         long lines = 0;

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -66,6 +67,15 @@ public record Touches(Set<Long> code, NavigableMap<Long, Long> data, Set<OpenPla
         Set<OpenPlace> some = new LinkedHashSet<>(open);
         some.removeIf(kind.negate());
         return new Touches(code, data, some);
+    }
+
+    /** The same with only those of the lines of code, of the lines of data and of the open places that are of a kind. */
+    public Touches only(LongPredicate ofCode, LongPredicate ofData, Predicate<OpenPlace> ofOpen) {
+        Set<Long> someCode = new HashSet<>(code);
+        someCode.removeIf(line -> !ofCode.test(line));
+        NavigableMap<Long, Long> someData = new TreeMap<>(data);
+        someData.keySet().removeIf(line -> !ofData.test(line));
+        return new Touches(someCode, someData, withOpen(ofOpen).open);
     }
 
     /** The same with all the lines of an open place in place of it. */

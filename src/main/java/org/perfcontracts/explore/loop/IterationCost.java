@@ -17,7 +17,6 @@ import org.perfcontracts.explore.state.CutLoop;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
-import org.perfcontracts.expr.Symbols;
 
 /** What the complete iterations of a cut loop cost: that of each way round, expressed by the points that it passes. */
 final class IterationCost {
@@ -45,7 +44,7 @@ final class IterationCost {
         this.iteration = iteration;
         this.rounds = iteration.rounds();
         this.bounds = bounds;
-        this.lines = new IterationLines(counter, new Symbols(), facts::isOlder, header, rounds);
+        this.lines = new IterationLines(counter, facts::isOlder, header, rounds);
     }
 
     /** Adds the cost of the complete iterations to every state that came out of the loop. */
@@ -79,7 +78,20 @@ final class IterationCost {
         boolean known = iteration.finished().stream().noneMatch(each -> each.end() instanceof End.Stopped);
         return new CutLoop(loop.header(), header.trace.length(), rates, Set.copyOf(passed),
                 known && inner.exact() && solution.exact(), bounds.mostPassages(points),
-                lines.once(), regions(innerCuts), calls());
+                lines.once(passed(rates.keySet())), regions(innerCuts), calls());
+    }
+
+    /** Which of some points each way round passes. */
+    private Map<State, Set<String>> passed(Set<String> points) {
+        Map<State, Set<String>> passed = new HashMap<>();
+        for (State end : rounds) {
+            Map<String, Long> marked = marks.passages(end.trace, header.trace.length());
+            Map<Long, Long> addresses = passages(end);
+            Set<String> here = new LinkedHashSet<>(points);
+            here.removeIf(point -> CutLoop.automaticAddress(point) == -1 ? !marked.containsKey(point) : !addresses.containsKey(CutLoop.automaticAddress(point)));
+            passed.put(end, here);
+        }
+        return passed;
     }
 
     private Set<String> regions(List<CutLoop> innerCuts) {

@@ -1,9 +1,14 @@
 package org.perfcontracts.explore.loop;
 
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.perfcontracts.explore.lines.LineCounter;
@@ -24,11 +29,15 @@ final class IterationLines {
 
     private final LineCounter counter;
     private final Predicate<Symbol> isOlder;
-    private final Symbols symbols;
+    private final Symbols symbols = new Symbols();
     private final State header;
+    private final List<State> rounds;
+    /** What each way round touches by itself. */
     private final Map<State, Touches> touches = new HashMap<>();
-    private final Touches once;
-    private final NavigableMap<Long, Long> known;
+    /** What inner loops of a way round touch in each of their iterations, by their points. */
+    private final Map<String, Touches> inner = new TreeMap<>();
+    /** What was touched before the loop, in whatever piece of a path the loop is counted. */
+    private final NavigableMap<Long, Long> before;
 
     /**
      * The lines of a loop.
@@ -37,42 +46,89 @@ final class IterationLines {
      * @param rounds the states that come round from there
      * @param isOlder whether a symbol stands for the same value in every iteration
      */
-    IterationLines(LineCounter counter, Symbols symbols, Predicate<Symbol> isOlder, State header, List<State> rounds) {
+    IterationLines(LineCounter counter, Predicate<Symbol> isOlder, State header, List<State> rounds) {
         this.counter = counter;
-        this.symbols = symbols;
         this.isOlder = isOlder;
         this.header = header;
-        Touches all = Touches.NONE;
+        this.rounds = rounds;
+        this.before = counter.of(header.trace, header.calls.sinceCall(header.trace)).data();
         for (State end : rounds) {
-            Touches here = counter.filled(of(end), MOST_FILLED);
+            Touches here = counter.filled(counter.of(end.trace, end.trace.piece(header.trace.length(), header.trace.accessCount())), MOST_FILLED);
             touches.put(end, here);
-            all = all.and(here);
+            for (CutLoop cut : cuts(end)) {
+                cut.once().forEach((point, once) -> inner.merge(point, counter.filled(once, MOST_FILLED), Touches::and));
+            }
         }
-        this.once = all.withOpen(this::isSame);
-        this.known = new TreeMap<>(counter.of(header.trace, header.trace.piece(0, 0)).data());
-        known.putAll(once.data());
     }
 
-    /** What a way round touches, with what is the same in each of the iterations of inner loops. */
-    private Touches of(State end) {
-        Touches all = counter.of(end.trace, end.trace.piece(header.trace.length(), header.trace.accessCount()));
-        for (CutLoop inner : end.cuts.subList(header.cuts.size(), end.cuts.size())) {
-            all = all.and(inner.once());
-        }
-        return all;
+    private List<CutLoop> cuts(State end) {
+        return end.cuts.subList(header.cuts.size(), end.cuts.size());
     }
 
     private boolean isSame(OpenPlace place) {
         return symbols.of(place.unknown()).stream().allMatch(isOlder);
     }
 
-    /** What is the same in each iteration. */
-    Touches once() {
+    /** How many lines a way round touches at most that neither the path before the loop nor another iteration need have touched. */
+    long anew(State end) {
+        Set<OpenPlace> moving = touches.get(end).withOpen(place -> !isSame(place)).open();
+        Touches all = new Touches(Set.of(), new TreeMap<>(), moving);
+        for (CutLoop cut : cuts(end)) {
+            for (Touches once : cut.once().values()) {
+                all = all.and(new Touches(Set.of(), new TreeMap<>(), counter.filled(once, MOST_FILLED).withOpen(place -> !isSame(place)).open()));
+            }
+        }
+        // Another way's lines are none to rely on: it need not have been taken.
+        NavigableMap<Long, Long> known = new TreeMap<>(before);
+        known.putAll(touches.get(end).data());
+        return counter.open(all.open(), known).lines();
+    }
+
+    /**
+     * What is the same in each iteration, by a point that all ways pass which touch it: of several such points the one that the fewest
+     * ways pass.
+     *
+     * @param passes the points with rates that each way round passes
+     */
+    Map<String, Touches> once(Map<State, Set<String>> passes) {
+        Map<String, Touches> once = new TreeMap<>();
+        inner.forEach((point, touched) -> once.put(point, touched.withOpen(this::isSame)));
+        Map<Object, BitSet> waysTo = new LinkedHashMap<>();
+        for (int way = 0; way < rounds.size(); way++) {
+            Touches here = touches.get(rounds.get(way)).withOpen(this::isSame);
+            int bit = way;
+            here.code().forEach(line -> waysTo.computeIfAbsent(new Code(line), _ -> new BitSet()).set(bit));
+            here.data().keySet().forEach(line -> waysTo.computeIfAbsent(line, _ -> new BitSet()).set(bit));
+            here.open().forEach(place -> waysTo.computeIfAbsent(place, _ -> new BitSet()).set(bit));
+        }
+        Map<BitSet, String> points = new HashMap<>();
+        waysTo.values().forEach(ways -> points.computeIfAbsent(ways, _ -> point(ways, passes)));
+        for (Map.Entry<BitSet, String> each : points.entrySet()) {
+            once.merge(each.getValue(), touchedBy(each.getKey(), waysTo), Touches::and);
+        }
         return once;
     }
 
-    /** How many lines a way round touches at most that neither the path before the loop nor another iteration need have touched. */
-    long anew(State end) {
-        return counter.open(touches.get(end).withOpen(place -> !isSame(place)).open(), known).lines();
+    private record Code(long line) {
+    }
+
+    /** What just the given ways touch. */
+    private Touches touchedBy(BitSet ways, Map<Object, BitSet> waysTo) {
+        Touches all = Touches.NONE;
+        for (int way : ways.stream().toArray()) {
+            all = all.and(touches.get(rounds.get(way)).only(
+                    line -> waysTo.get(new Code(line)).equals(ways), line -> waysTo.get(line).equals(ways), place -> ways.equals(waysTo.get(place))));
+        }
+        return all;
+    }
+
+    private String point(BitSet ways, Map<State, Set<String>> passes) {
+        List<String> shared = null;
+        for (int way : ways.stream().toArray()) {
+            Set<String> here = passes.get(rounds.get(way));
+            shared = shared == null ? new ArrayList<>(here) : shared.stream().filter(here::contains).toList();
+        }
+        return shared.stream().min(Comparator.comparingLong((String point) -> passes.values().stream().filter(each -> each.contains(point)).count())
+                .thenComparing(Comparator.naturalOrder())).orElse(CutLoop.ALWAYS);
     }
 }

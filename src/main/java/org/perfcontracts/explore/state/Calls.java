@@ -27,6 +27,11 @@ public record Calls(Open open, Done done) {
     record Done(LibraryFunction function, int from, int to, int fromAccess, int toAccess, List<Long> returned, Done earlier) {
     }
 
+    /** Where the innermost call under way began in a trace; its beginning where there is none. */
+    public Trace.Piece sinceCall(Trace trace) {
+        return open == null ? trace.piece(0, 0) : trace.piece(open.from, open.fromAccess);
+    }
+
     /** With a function whose first instruction is the next of the trace. */
     public Calls entered(LibraryFunction function, int depth, Trace trace) {
         return new Calls(new Open(function, depth, trace.length(), trace.accessCount(), open), done);

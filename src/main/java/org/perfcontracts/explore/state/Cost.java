@@ -28,25 +28,36 @@ public record Cost(Map<Metric, Polynomial> formulas, Set<Metric> exact) {
      */
     public static Cost of(Trace trace, Trace.Piece piece, List<CutLoop> cuts, Map<String, Long> passages, LineCounter lines) {
         CutLoop.Together together = CutLoop.together(cuts);
-        Touches outside = lines.of(trace, piece);
-        Touches all = outside;
-        for (CutLoop cut : cuts) {
-            all = all.and(cut.once());
-        }
-        LineCounter.Count count = lines.count(all);
         long[] instructions = Arrays.copyOf(trace.instructions(piece.from()), piece.instructions());
-        Map<Metric, Polynomial> formulas = new TreeMap<>(together.cost(instructions, piece.accesses(), count.lines(), passages));
+        Map<String, Touches> once = once(cuts);
+        Touches outside = lines.of(trace, piece);
+        Touches always = outside.and(once.getOrDefault(CutLoop.ALWAYS, Touches.NONE));
+        once.remove(CutLoop.ALWAYS);
+        LineCounter.Count count = lines.count(always);
+        Polynomial touched = Polynomial.constant(count.lines());
+        for (Map.Entry<String, Touches> each : once.entrySet()) {
+            Polynomial isPassed = Polynomial.bracket(each.getKey(), CutLoop.outside(each.getKey(), instructions, passages));
+            touched = touched.plus(isPassed.times(lines.countMore(each.getValue(), always)));
+        }
+        Map<Metric, Polynomial> formulas = new TreeMap<>(together.cost(instructions, piece.accesses(), touched, passages));
         Set<Metric> exact = EnumSet.noneOf(Metric.class);
         if (together.exact()) {
             exact.add(Metric.INSTRUCTIONS);
             exact.add(Metric.MEMORY_ACCESSES);
         }
         // A loop that may touch more lines touches none where it comes to its end at once.
-        boolean isAsOutside = cuts.isEmpty() || together.exact() && formulas.get(Metric.CACHE_LINES).isConstant() && count.equals(lines.count(outside));
+        boolean isAsOutside = cuts.isEmpty() || together.exact() && formulas.get(Metric.CACHE_LINES).isConstant() && always.equals(outside);
         if (count.exact() && isAsOutside) {
             exact.add(Metric.CACHE_LINES);
         }
         return new Cost(formulas, exact);
+    }
+
+    /** What the iterations touch at places that stay the same, by the point that they pass. */
+    private static Map<String, Touches> once(List<CutLoop> cuts) {
+        Map<String, Touches> once = new TreeMap<>();
+        cuts.forEach(cut -> cut.once().forEach((point, touches) -> once.merge(point, touches, Touches::and)));
+        return once;
     }
 
     /** The same with other names for automatic PCVs. */

@@ -23,12 +23,16 @@ import org.perfcontracts.formula.Polynomial;
  * @param exact whether instructions and accesses are the cost rather than an upper bound
  * @param most the greatest number of passages of each point during the complete iterations, where it is known: of those with a rate, and
  *     of all that is passed, which may be a point of another loop
- * @param once what complete iterations touch at places that are the same in each of them
+ * @param once what complete iterations touch at places that are the same in each of them, by the name of a point that all iterations
+ *     pass that touch there; {@link #ALWAYS} where there is no such point
  * @param regions the names of the regions of abstract state that the complete iterations access
  * @param calls the calls of library functions in the complete iterations
  */
 public record CutLoop(long header, int position, Map<String, Rate> rates, Set<Long> passed, boolean exact, Map<String, Long> most,
-        Touches once, Set<String> regions, Set<Call> calls) {
+        Map<String, Touches> once, Set<String> regions, Set<Call> calls) {
+    /** In place of a point: whether or not there was an iteration. */
+    public static final String ALWAYS = "";
+
     /** What a passage costs: instructions, memory accesses, and no more than so many cache lines that nothing before it has touched. */
     public record Rate(long instructions, long accesses, long lines) {
         public Rate(long instructions, long accesses) {
@@ -52,13 +56,13 @@ public record CutLoop(long header, int position, Map<String, Rate> rates, Set<Lo
          * passages inside, which are all passages without those outside.
          *
          * @param accesses how many the given instructions make
-         * @param lines how many cache lines they touch, and the loops in any number of iterations
+         * @param lines how many cache lines they touch, and the loops in any number of iterations at places that stay the same
          * @param passages how often the given instructions pass each mark
          */
-        public Map<Metric, Polynomial> cost(long[] instructions, long accesses, long lines, Map<String, Long> passages) {
+        public Map<Metric, Polynomial> cost(long[] instructions, long accesses, Polynomial lines, Map<String, Long> passages) {
             Polynomial total = Polynomial.constant(instructions.length);
             Polynomial memory = Polynomial.constant(accesses);
-            Polynomial touched = Polynomial.constant(lines);
+            Polynomial touched = lines;
             for (Map.Entry<String, Rate> entry : rates.entrySet()) {
                 Polynomial inside = Polynomial.variable(entry.getKey()).plus(-outside(entry.getKey(), instructions, passages));
                 total = total.plus(inside.times(entry.getValue().instructions()));
