@@ -15,10 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.perfcontracts.explore.code.Code;
 import org.perfcontracts.explore.code.Trace;
-import org.perfcontracts.explore.memory.Strides;
-import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
-import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Term;
@@ -32,7 +29,7 @@ public final class LineCounter {
     private final Terms terms;
     private final Code code;
     private final Map<Term, Split> splits = new ConcurrentHashMap<>();
-    private final Map<Term, int[]> remainders = new ConcurrentHashMap<>();
+    private final Map<Term, Long> remainders = new ConcurrentHashMap<>();
 
     /** A counter for execution of the given code. */
     public LineCounter(Terms terms, Code code) {
@@ -163,8 +160,8 @@ public final class LineCounter {
         for (Map.Entry<Term, List<OpenPlace>> entry : byUnknown.entrySet()) {
             long least = Long.MAX_VALUE;
             long most = 0;
-            for (int remainder : remainders.computeIfAbsent(entry.getKey(), LineCounter::remaindersOf)) {
-                long here = linesAt(entry.getValue(), remainder);
+            for (long left = remainders.computeIfAbsent(entry.getKey(), Remainders::of); left != 0; left &= left - 1) {
+                long here = linesAt(entry.getValue(), Long.numberOfTrailingZeros(left));
                 least = Math.min(least, here);
                 most = Math.max(most, here);
             }
@@ -186,17 +183,6 @@ public final class LineCounter {
             }
         }
         return lines.size();
-    }
-
-    /** Which remainders an unknown can leave: those that differ by a multiple of the steps in which it goes. */
-    private static int[] remaindersOf(Term unknown) {
-        int step = (int) Math.min(Touches.LINE, Strides.powerOfTwo(unknown));
-        int least = (int) (new Evaluator(Assignment.ZERO).toLong(unknown) & step - 1);
-        int[] all = new int[Touches.LINE / step];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = least + i * step;
-        }
-        return all;
     }
 
     /** How many lines there are where places can lie that are not among the known ones; any number above a bound where there are more. */
