@@ -19,6 +19,7 @@ import org.perfcontracts.formula.Polynomial;
  * @param constraints conditions on inputs (and on symbols of cut loops, undefined values and time) under which it is taken
  * @param end how it ends
  * @param cost a formula for each metric; of a stopped path, the cost up to where it stopped
+ * @param lines an upper bound of the cache lines in each place, by its name; a line in which two places meet counts in both
  * @param around what of the cost lies outside the network function, where the exploration was told which function that is; cut
  *     loops are taken to be inside it. Empty otherwise
  * @param exact the metrics whose formulas are exact rather than upper bounds
@@ -39,6 +40,7 @@ public record Path(
         List<Term> constraints,
         End end,
         Map<Metric, Polynomial> cost,
+        Map<String, Polynomial> lines,
         Map<Metric, Long> around,
         Set<Metric> exact,
         List<Integer> cuts,

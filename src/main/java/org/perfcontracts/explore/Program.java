@@ -42,11 +42,12 @@ final class Program {
     private final KernelClock clock;
     private final Opaques opaques;
 
-    Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Regions regions, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control, Remembered remembered, Tables tables) {
+    Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Regions regions, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control, Remembered remembered, Tables tables,
+            LineCounter lines) {
         this.terms = terms;
         this.snapshot = snapshot;
         this.code = code;
-        this.lines = new LineCounter(terms, code);
+        this.lines = lines;
         this.marks = marks;
         this.regions = regions;
         this.until = until;

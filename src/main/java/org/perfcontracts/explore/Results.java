@@ -43,10 +43,10 @@ final class Results {
     private final LineCounter lines;
 
     /** The results of explorations of what the set-up says. */
-    Results(Explorer.Setup setup, Code code) {
+    Results(Explorer.Setup setup, Code code, LineCounter lines) {
         this.setup = setup;
         this.code = code;
-        this.lines = new LineCounter(setup.terms(), code);
+        this.lines = lines;
     }
 
     /** What has been found by an attempt that took so long. */
@@ -126,7 +126,7 @@ final class Results {
         long[] instructions = state.trace.instructions(0);
         Map<String, Long> passages = setup.marks().passages(state.trace, 0);
         Cost cost = Cost.of(state.trace, state.trace.piece(0, 0), state.cuts, passages, lines).named(name -> names.getOrDefault(name, name));
-        return new Path(number, List.copyOf(state.constraints), finished.end(), cost.formulas(), around(state.trace, instructions), cost.exact(),
+        return new Path(number, List.copyOf(state.constraints), finished.end(), cost.formulas(), cost.lines(), around(state.trace, instructions), cost.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
                 setup.marks().classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end()),
                 state.timestamps, reads(state), sent(state), state.trace);

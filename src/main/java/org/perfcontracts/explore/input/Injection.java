@@ -238,6 +238,15 @@ public final class Injection {
         return addresses;
     }
 
+    /** The addresses of the packets' bytes. */
+    public Set<Long> packetMemory() {
+        Set<Term> bytes = new HashSet<>(inputs.packet());
+        inputs.burst().ifPresent(burst -> burst.frames().forEach(frame -> bytes.addAll(frame.bytes())));
+        Set<Long> addresses = new HashSet<>();
+        cells.stream().filter(cell -> bytes.contains(cell.value)).forEach(cell -> addresses.add(cell.address));
+        return addresses;
+    }
+
     /** What is put where, as text: the same for injections that do the same. */
     public String description() {
         return new TreeMap<>(generals) + " " + cells + " " + cases + " " + inputs.assumptions();

@@ -13,8 +13,10 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 import org.perfcontracts.explore.code.Code;
 import org.perfcontracts.explore.code.Trace;
+import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Linear;
@@ -28,13 +30,19 @@ import org.perfcontracts.expr.Terms;
 public final class LineCounter {
     private final Terms terms;
     private final Code code;
+    private final LongFunction<String> places;
     private final Map<Term, Split> splits = new ConcurrentHashMap<>();
     private final Map<Term, Long> remainders = new ConcurrentHashMap<>();
 
-    /** A counter for execution of the given code. */
-    public LineCounter(Terms terms, Code code) {
+    /**
+     * A counter for execution of the given code.
+     *
+     * @param places says what the byte at an address belongs to
+     */
+    public LineCounter(Terms terms, Code code, LongFunction<String> places) {
         this.terms = terms;
         this.code = code;
+        this.places = places;
     }
 
     /** An address as an unknown and a number, and what bounds show in it. */
@@ -65,7 +73,7 @@ public final class LineCounter {
         NavigableMap<Long, Long> data = new TreeMap<>();
         Set<OpenPlace> open = new LinkedHashSet<>();
         for (Trace.Access access : trace.accesses(piece.fromAccess()).subList(0, piece.accesses())) {
-            if (access.address() instanceof Constant known) {
+            if (access.address() instanceof Constant known && !isElsewhere(access.region())) {
                 Touches.add(data, known.toLong(), access.bytes());
             } else {
                 open.add(place(access));
@@ -97,7 +105,21 @@ public final class LineCounter {
             high = low;
         }
         long last = Touches.lineOf(high.longValue()) + Touches.lineOf((high.longValue() & Touches.LINE - 1) + access.bytes() - 1);
-        return new OpenPlace(split.unknown, split.plus, access.bytes(), Touches.lineOf(low.longValue()), last);
+        return new OpenPlace(where(access.region(), low.longValue(), high.longValue()), isElsewhere(access.region()), split.unknown, split.plus,
+                access.bytes(), Touches.lineOf(low.longValue()), last);
+    }
+
+    /** The objects of a region of objects stand for others, which lie somewhere else. */
+    private static boolean isElsewhere(Region region) {
+        return region != null && region.kind() == Region.Kind.OBJECTS;
+    }
+
+    private String where(Region region, long low, long high) {
+        if (region != null) {
+            return isElsewhere(region) ? Touches.BEHIND_POINTERS : region.name();
+        }
+        String first = places.apply(low);
+        return first.equals(places.apply(high)) ? first : Touches.OTHER;
     }
 
     private static BigInteger unsigned(long number) {
@@ -107,6 +129,27 @@ public final class LineCounter {
     private Split split(Term address) {
         BigInteger plus = Linear.of(address).constant();
         return new Split(terms.sub(address, terms.constant(address.width(), plus)), plus.longValue(), Interval.of(address));
+    }
+
+    /** What is touched, by what it lies in. */
+    public Map<String, Touches> split(Touches touches) {
+        Map<String, NavigableMap<Long, Long>> data = new TreeMap<>();
+        touches.data().forEach((line, bytes) -> {
+            for (long left = bytes; left != 0; left &= left - 1) {
+                int at = Long.numberOfTrailingZeros(left);
+                String where = places.apply(line * Touches.LINE + at);
+                data.computeIfAbsent(where, _ -> new TreeMap<>()).merge(line, 1L << at, (a, b) -> a | b);
+            }
+        });
+        Map<String, Touches> split = new TreeMap<>();
+        if (!touches.code().isEmpty()) {
+            split.put(Touches.CODE, new Touches(new HashSet<>(touches.code()), new TreeMap<>(), new LinkedHashSet<>()));
+        }
+        data.forEach((where, lines) -> split.merge(where, new Touches(new HashSet<>(), lines, new LinkedHashSet<>()), Touches::and));
+        for (OpenPlace place : touches.open()) {
+            split.merge(place.where(), new Touches(new HashSet<>(), new TreeMap<>(), new LinkedHashSet<>(Set.of(place))), Touches::and);
+        }
+        return split;
     }
 
     // ---- counting
@@ -126,9 +169,11 @@ public final class LineCounter {
 
     /** How many lines open places take that are not among those of known places. */
     public Count open(Collection<OpenPlace> places, NavigableMap<Long, Long> known) {
-        long lines = 0;
-        boolean exact = true;
-        for (List<OpenPlace> together : overlapping(places)) {
+        List<OpenPlace> elsewhere = places.stream().filter(OpenPlace::isElsewhere).toList();
+        List<OpenPlace> here = places.stream().filter(place -> !place.isElsewhere()).toList();
+        long lines = byUnknown(elsewhere).values().stream().mapToLong(fields -> most(fields, Remainders.ANY)).sum();
+        boolean exact = elsewhere.isEmpty();
+        for (List<OpenPlace> together : overlapping(here)) {
             Count count = openTogether(together, known);
             lines += count.lines;
             exact &= count.exact;
@@ -153,24 +198,32 @@ public final class LineCounter {
     }
 
     private Count openTogether(List<OpenPlace> places, NavigableMap<Long, Long> known) {
-        Map<Term, List<OpenPlace>> byUnknown = new LinkedHashMap<>();
-        places.forEach(place -> byUnknown.computeIfAbsent(place.unknown(), _ -> new ArrayList<>()).add(place));
+        Map<Term, List<OpenPlace>> byUnknown = byUnknown(places);
         long lines = 0;
         boolean exact = byUnknown.size() == 1;
         for (Map.Entry<Term, List<OpenPlace>> entry : byUnknown.entrySet()) {
-            long least = Long.MAX_VALUE;
-            long most = 0;
-            for (long left = remainders.computeIfAbsent(entry.getKey(), Remainders::of); left != 0; left &= left - 1) {
-                long here = linesAt(entry.getValue(), Long.numberOfTrailingZeros(left));
-                least = Math.min(least, here);
-                most = Math.max(most, here);
-            }
-            exact &= least == most;
+            long remainders = this.remainders.computeIfAbsent(entry.getKey(), Remainders::of);
+            long most = most(entry.getValue(), remainders);
+            exact &= most == least(entry.getValue(), remainders);
             lines += Math.min(most, free(entry.getValue(), known, most));
         }
         long free = free(places, known, lines);
         boolean apart = known.subMap(firstOf(places), true, lastOf(places), true).isEmpty();
         return new Count(Math.min(lines, free), free == 0 || exact && apart && lines <= free);
+    }
+
+    private static Map<Term, List<OpenPlace>> byUnknown(List<OpenPlace> places) {
+        Map<Term, List<OpenPlace>> byUnknown = new LinkedHashMap<>();
+        places.forEach(place -> byUnknown.computeIfAbsent(place.unknown(), _ -> new ArrayList<>()).add(place));
+        return byUnknown;
+    }
+
+    private static long most(List<OpenPlace> places, long remainders) {
+        return Remainders.members(remainders).mapToLong(remainder -> linesAt(places, remainder)).max().getAsLong();
+    }
+
+    private static long least(List<OpenPlace> places, long remainders) {
+        return Remainders.members(remainders).mapToLong(remainder -> linesAt(places, remainder)).min().getAsLong();
     }
 
     /** How many lines the places take, where their unknown leaves a remainder when it is divided by the size of a line. */
@@ -203,7 +256,7 @@ public final class LineCounter {
     public Touches filled(Touches touches, int most) {
         Touches all = touches;
         for (OpenPlace place : touches.open()) {
-            if (place.lines() <= most) {
+            if (place.lines() <= most && !place.isElsewhere()) {
                 all = all.filled(place);
             }
         }

@@ -2,6 +2,7 @@ package org.perfcontracts.explore.lines;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.perfcontracts.explore.memory.Strides;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
@@ -15,7 +16,8 @@ import org.perfcontracts.expr.Term;
  * the term's structure, so there may be more than there are.
  */
 final class Remainders {
-    private static final long ANY = -1;
+    /** Any remainder at all. */
+    static final long ANY = -1;
     private static final int BITS = 6;
     private static final int DEEPEST = 24;
 
@@ -27,6 +29,11 @@ final class Remainders {
     /** The remainders of a term of 64 bits. */
     static long of(Term term) {
         return new Remainders().read(term, DEEPEST) & ofSteps(term);
+    }
+
+    /** The remainders in a set. */
+    static IntStream members(long set) {
+        return IntStream.range(0, Touches.LINE).filter(remainder -> (set >>> remainder & 1) == 1);
     }
 
     /** Those that differ from that of one value by the steps in which a sum goes. */

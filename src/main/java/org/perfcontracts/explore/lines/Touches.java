@@ -23,6 +23,13 @@ public record Touches(Set<Long> code, NavigableMap<Long, Long> data, Set<OpenPla
     /** What touches nothing. */
     public static final Touches NONE = new Touches(Set.of(), new TreeMap<>(), Set.of());
 
+    /** What code lies in. */
+    public static final String CODE = "code";
+    /** What pointers of abstract state lead to. */
+    public static final String BEHIND_POINTERS = "behind pointers";
+    /** Whatever has no name. */
+    public static final String OTHER = "other memory";
+
     private static final int SHIFT = 6;
 
     /** Keeps others from changing the collections, which it takes over. */

@@ -15,6 +15,7 @@ import org.perfcontracts.explore.state.Call;
 import org.perfcontracts.explore.state.Calls;
 import org.perfcontracts.explore.state.CutLoop;
 import org.perfcontracts.explore.state.End;
+import org.perfcontracts.explore.state.LoopLines;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
 
@@ -78,17 +79,16 @@ final class IterationCost {
         boolean known = iteration.finished().stream().noneMatch(each -> each.end() instanceof End.Stopped);
         return new CutLoop(loop.header(), header.trace.length(), rates, Set.copyOf(passed),
                 known && inner.exact() && solution.exact(), bounds.mostPassages(points),
-                lines.once(passed(rates.keySet())), regions(innerCuts), calls());
+                lines.lines(rates.keySet(), LoopLines.together(innerCuts), passed(rates.keySet())), regions(innerCuts), calls());
     }
 
-    /** Which of some points each way round passes. */
-    private Map<State, Set<String>> passed(Set<String> points) {
-        Map<State, Set<String>> passed = new HashMap<>();
+    /** How often each way round passes some points, those that it does not pass left out. */
+    private Map<State, Map<String, Long>> passed(Set<String> points) {
+        Map<State, Map<String, Long>> passed = new HashMap<>();
         for (State end : rounds) {
-            Map<String, Long> marked = marks.passages(end.trace, header.trace.length());
-            Map<Long, Long> addresses = passages(end);
-            Set<String> here = new LinkedHashSet<>(points);
-            here.removeIf(point -> CutLoop.automaticAddress(point) == -1 ? !marked.containsKey(point) : !addresses.containsKey(CutLoop.automaticAddress(point)));
+            Map<String, Long> here = marks.passages(end.trace, header.trace.length());
+            passages(end).forEach((address, count) -> here.put(CutLoop.automatic(address), count));
+            here.keySet().retainAll(points);
             passed.put(end, here);
         }
         return passed;
@@ -122,17 +122,15 @@ final class IterationCost {
         Map<Long, Long> addresses = passages(end);
         long cost = instructions.length;
         long accesses = end.trace.accessCount() - header.trace.accessCount();
-        long anew = lines.anew(end);
         for (Map.Entry<String, CutLoop.Rate> rate : inner.entrySet()) {
             long address = CutLoop.automaticAddress(rate.getKey());
             long passages = address == -1 ? marks.getOrDefault(rate.getKey(), 0L) : addresses.getOrDefault(address, 0L);
             cost -= passages * rate.getValue().instructions();
             accesses -= passages * rate.getValue().accesses();
-            anew -= passages * rate.getValue().lines();
             marks.remove(rate.getKey());
         }
         // Only what this loop alone passes can count its ways: inner iterations pass their own points more often.
         addresses.keySet().removeIf(address -> !loop.contains(address) || passedByInner.contains(address) && address != loop.header());
-        return new Rates.Way(cost, accesses, Math.max(0, anew), marks, addresses);
+        return new Rates.Way(cost, accesses, marks, addresses);
     }
 }

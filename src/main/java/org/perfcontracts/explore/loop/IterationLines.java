@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.perfcontracts.explore.lines.LineCounter;
 import org.perfcontracts.explore.lines.OpenPlace;
 import org.perfcontracts.explore.lines.Touches;
 import org.perfcontracts.explore.state.CutLoop;
+import org.perfcontracts.explore.state.LoopLines;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Symbols;
@@ -56,7 +58,7 @@ final class IterationLines {
             Touches here = counter.filled(counter.of(end.trace, end.trace.piece(header.trace.length(), header.trace.accessCount())), MOST_FILLED);
             touches.put(end, here);
             for (CutLoop cut : cuts(end)) {
-                cut.once().forEach((point, once) -> inner.merge(point, counter.filled(once, MOST_FILLED), Touches::and));
+                cut.lines().once().forEach((point, once) -> inner.merge(point, counter.filled(once, MOST_FILLED), Touches::and));
             }
         }
     }
@@ -69,28 +71,54 @@ final class IterationLines {
         return symbols.of(place.unknown()).stream().allMatch(isOlder);
     }
 
-    /** How many lines a way round touches at most that neither the path before the loop nor another iteration need have touched. */
-    long anew(State end) {
-        Set<OpenPlace> moving = touches.get(end).withOpen(place -> !isSame(place)).open();
-        Touches all = new Touches(Set.of(), new TreeMap<>(), moving);
+    /**
+     * The lines of the complete iterations.
+     *
+     * @param points those with rates, of this loop and of loops in it
+     * @param inner the loops in it
+     * @param passages how often each way round passes them, outside of the iterations of loops in it
+     */
+    LoopLines lines(Set<String> points, LoopLines inner, Map<State, Map<String, Long>> passages) {
+        Map<State, Touches> moving = new HashMap<>();
+        rounds.forEach(end -> moving.put(end, moving(end)));
+        Map<String, Map<String, Long>> rates = new TreeMap<>(inner.rates());
+        Set<String> names = new TreeSet<>(rates.keySet());
+        names.add(LoopLines.ALL);
+        moving.values().forEach(touched -> touched.open().forEach(place -> names.add(place.where())));
+        for (String where : names) {
+            Map<String, Long> ofInner = rates.getOrDefault(where, Map.of());
+            List<LineRates.Way> ways = rounds.stream().map(end -> new LineRates.Way(anew(end, moving.get(end), where), passages.get(end))).toList();
+            Map<String, Long> all = LineRates.raised(ofInner, points, CutLoop.automatic(header.instructionPointer), ways);
+            if (!all.isEmpty()) {
+                rates.put(where, all);
+            }
+        }
+        return new LoopLines(once(passages), rates);
+    }
+
+    /** What a way round touches at places that differ from iteration to iteration. */
+    private Touches moving(State end) {
+        Touches all = touches.get(end).withOpen(place -> !isSame(place));
         for (CutLoop cut : cuts(end)) {
-            for (Touches once : cut.once().values()) {
+            for (Touches once : cut.lines().once().values()) {
                 all = all.and(new Touches(Set.of(), new TreeMap<>(), counter.filled(once, MOST_FILLED).withOpen(place -> !isSame(place)).open()));
             }
         }
-        // Another way's lines are none to rely on: it need not have been taken.
-        NavigableMap<Long, Long> known = new TreeMap<>(before);
-        known.putAll(touches.get(end).data());
-        return counter.open(all.open(), known).lines();
+        return all;
     }
 
-    /**
-     * What is the same in each iteration, by a point that all ways pass which touch it: of several such points the one that the fewest
-     * ways pass.
-     *
-     * @param passes the points with rates that each way round passes
-     */
-    Map<String, Touches> once(Map<State, Set<String>> passes) {
+    /** How many lines of those a way round touches at most in a place that neither the path before the loop nor the way itself touches otherwise. */
+    private long anew(State end, Touches moving, String where) {
+        // Another way's lines are none to rely on: it need not have been taken.
+        NavigableMap<Long, Long> known = new TreeMap<>(where.equals(LoopLines.ALL) ? before : Map.of());
+        if (where.equals(LoopLines.ALL)) {
+            known.putAll(touches.get(end).data());
+        }
+        return counter.open(moving.withOpen(place -> where.equals(LoopLines.ALL) || place.where().equals(where)).open(), known).lines();
+    }
+
+    /** What is the same in each iteration, by a point that all ways pass which touch it: of several such points the one that the fewest ways pass. */
+    private Map<String, Touches> once(Map<State, Map<String, Long>> passages) {
         Map<String, Touches> once = new TreeMap<>();
         inner.forEach((point, touched) -> once.put(point, touched.withOpen(this::isSame)));
         Map<Object, BitSet> waysTo = new LinkedHashMap<>();
@@ -102,7 +130,7 @@ final class IterationLines {
             here.open().forEach(place -> waysTo.computeIfAbsent(place, _ -> new BitSet()).set(bit));
         }
         Map<BitSet, String> points = new HashMap<>();
-        waysTo.values().forEach(ways -> points.computeIfAbsent(ways, _ -> point(ways, passes)));
+        waysTo.values().forEach(ways -> points.computeIfAbsent(ways, _ -> point(ways, passages)));
         for (Map.Entry<BitSet, String> each : points.entrySet()) {
             once.merge(each.getValue(), touchedBy(each.getKey(), waysTo), Touches::and);
         }
@@ -122,13 +150,13 @@ final class IterationLines {
         return all;
     }
 
-    private String point(BitSet ways, Map<State, Set<String>> passes) {
+    private String point(BitSet ways, Map<State, Map<String, Long>> passages) {
         List<String> shared = null;
         for (int way : ways.stream().toArray()) {
-            Set<String> here = passes.get(rounds.get(way));
+            Set<String> here = passages.get(rounds.get(way)).keySet();
             shared = shared == null ? new ArrayList<>(here) : shared.stream().filter(here::contains).toList();
         }
-        return shared.stream().min(Comparator.comparingLong((String point) -> passes.values().stream().filter(each -> each.contains(point)).count())
-                .thenComparing(Comparator.naturalOrder())).orElse(CutLoop.ALWAYS);
+        return shared.stream().min(Comparator.comparingLong((String point) -> passages.values().stream().filter(each -> each.containsKey(point)).count())
+                .thenComparing(Comparator.naturalOrder())).orElse(LoopLines.ALWAYS);
     }
 }

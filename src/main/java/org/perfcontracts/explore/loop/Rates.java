@@ -1,7 +1,6 @@
 package org.perfcontracts.explore.loop;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,14 +20,13 @@ final class Rates {
      *
      * @param instructions what it costs, without what inner cut loops account for
      * @param accesses likewise
-     * @param lines cache lines that it touches and that neither what comes before the loop nor another iteration need have touched, likewise
      * @param marks how often it passes each named mark that no inner cut loop accounts for
      * @param addresses how often it passes each instruction of the loop's body
      */
-    record Way(long instructions, long accesses, long lines, Map<String, Long> marks, Map<Long, Long> addresses) {
+    record Way(long instructions, long accesses, Map<String, Long> marks, Map<Long, Long> addresses) {
     }
 
-    /** The rates found, by name of the mark or automatic name, and whether those of instructions and accesses are exact for every way. */
+    /** The rates found, by name of the mark or automatic name, and whether they are exact for every way. */
     record Solution(Map<String, CutLoop.Rate> rates, boolean exact) {
     }
 
@@ -37,11 +35,6 @@ final class Rates {
 
     /** Rates for the ways round the loop with the given header. */
     static Solution solve(long header, List<Way> ways) {
-        Solution sums = sums(header, ways);
-        return new Solution(withLines(header, sums.rates, ways), sums.exact);
-    }
-
-    private static Solution sums(long header, List<Way> ways) {
         boolean marked = ways.stream().anyMatch(way -> !way.marks.isEmpty());
         if (!marked) {
             return automatic(header, ways);
@@ -64,27 +57,6 @@ final class Rates {
             columns.add(CutLoop.automatic(header));
         }
         return new Solution(bound(columns, merged), false);
-    }
-
-    /**
-     * The same rates with cache lines: each way's are no more than the sum. What is lacking of it is borne by the point that it shares with
-     * the fewest ways; those that have the least choice come first.
-     */
-    private static Map<String, CutLoop.Rate> withLines(long header, Map<String, CutLoop.Rate> rates, List<Way> ways) {
-        Map<String, CutLoop.Rate> raised = new TreeMap<>(rates);
-        List<Way> ordered = new ArrayList<>(ways);
-        ordered.sort(Comparator.comparingLong(way -> rates.keySet().stream().filter(point -> passages(way, point) > 0).count()));
-        for (Way way : ordered) {
-            long lacking = way.lines - raised.entrySet().stream().mapToLong(rate -> passages(way, rate.getKey()) * rate.getValue().lines()).sum();
-            if (lacking > 0) {
-                String point = rates.keySet().stream().filter(each -> passages(way, each) > 0)
-                        .min(Comparator.comparingLong(each -> ways.stream().filter(other -> passages(other, each) > 0).count()))
-                        .orElse(CutLoop.automatic(header));
-                CutLoop.Rate old = raised.getOrDefault(point, new CutLoop.Rate(0, 0));
-                raised.put(point, new CutLoop.Rate(old.instructions(), old.accesses(), old.lines() + Math.ceilDiv(lacking, passages(way, point))));
-            }
-        }
-        return raised;
     }
 
     private static Solution automatic(long header, List<Way> ways) {
@@ -122,7 +94,7 @@ final class Rates {
         Map<Map<String, Long>, Way> merged = new LinkedHashMap<>();
         for (Way way : ways) {
             merged.merge(new TreeMap<>(way.marks), way, (a, b) -> new Way(
-                    Math.max(a.instructions, b.instructions), Math.max(a.accesses, b.accesses), Math.max(a.lines, b.lines), a.marks, common(a, b)));
+                    Math.max(a.instructions, b.instructions), Math.max(a.accesses, b.accesses), a.marks, common(a, b)));
         }
         return new ArrayList<>(merged.values());
     }

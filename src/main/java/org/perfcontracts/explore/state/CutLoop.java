@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.perfcontracts.explore.lines.Touches;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Polynomial;
 
@@ -23,56 +22,39 @@ import org.perfcontracts.formula.Polynomial;
  * @param exact whether instructions and accesses are the cost rather than an upper bound
  * @param most the greatest number of passages of each point during the complete iterations, where it is known: of those with a rate, and
  *     of all that is passed, which may be a point of another loop
- * @param once what complete iterations touch at places that are the same in each of them, by the name of a point that all iterations
- *     pass that touch there; {@link #ALWAYS} where there is no such point
+ * @param lines the cache lines that they touch
  * @param regions the names of the regions of abstract state that the complete iterations access
  * @param calls the calls of library functions in the complete iterations
  */
 public record CutLoop(long header, int position, Map<String, Rate> rates, Set<Long> passed, boolean exact, Map<String, Long> most,
-        Map<String, Touches> once, Set<String> regions, Set<Call> calls) {
-    /** In place of a point: whether or not there was an iteration. */
-    public static final String ALWAYS = "";
-
-    /** What a passage costs: instructions, memory accesses, and no more than so many cache lines that nothing before it has touched. */
-    public record Rate(long instructions, long accesses, long lines) {
-        public Rate(long instructions, long accesses) {
-            this(instructions, accesses, 0);
-        }
-
+        LoopLines lines, Set<String> regions, Set<Call> calls) {
+    /** What a passage costs: instructions and memory accesses. */
+    public record Rate(long instructions, long accesses) {
         public Rate max(Rate other) {
-            return new Rate(Math.max(instructions, other.instructions), Math.max(accesses, other.accesses), Math.max(lines, other.lines));
-        }
-
-        /** What adds up in it. */
-        public Rate sums() {
-            return new Rate(instructions, accesses);
+            return new Rate(Math.max(instructions, other.instructions), Math.max(accesses, other.accesses));
         }
     }
 
-    /** The rates of several cut loops put together, and whether instructions and accesses are exact for each of them. */
+    /** The rates of several cut loops put together, and whether they are exact for each of them. */
     public record Together(Map<String, Rate> rates, boolean exact) {
         /**
-         * What execution costs that passes the loops and besides them the given instructions: the loops' rates times the
+         * What adds up of the cost of execution that passes the loops and besides them the given instructions: the loops' rates times the
          * passages inside, which are all passages without those outside.
          *
          * @param accesses how many the given instructions make
-         * @param lines how many cache lines they touch, and the loops in any number of iterations at places that stay the same
          * @param passages how often the given instructions pass each mark
          */
-        public Map<Metric, Polynomial> cost(long[] instructions, long accesses, Polynomial lines, Map<String, Long> passages) {
+        public Map<Metric, Polynomial> cost(long[] instructions, long accesses, Map<String, Long> passages) {
             Polynomial total = Polynomial.constant(instructions.length);
             Polynomial memory = Polynomial.constant(accesses);
-            Polynomial touched = lines;
             for (Map.Entry<String, Rate> entry : rates.entrySet()) {
                 Polynomial inside = Polynomial.variable(entry.getKey()).plus(-outside(entry.getKey(), instructions, passages));
                 total = total.plus(inside.times(entry.getValue().instructions()));
                 memory = memory.plus(inside.times(entry.getValue().accesses()));
-                touched = touched.plus(inside.times(entry.getValue().lines()));
             }
             Map<Metric, Polynomial> cost = new TreeMap<>();
             cost.put(Metric.INSTRUCTIONS, total);
             cost.put(Metric.MEMORY_ACCESSES, memory);
-            cost.put(Metric.CACHE_LINES, touched);
             return cost;
         }
     }
@@ -89,7 +71,7 @@ public record CutLoop(long header, int position, Map<String, Rate> rates, Set<Lo
         for (String name : names) {
             List<Rate> all = new ArrayList<>();
             cuts.forEach(cut -> cut.addRate(name, all));
-            exact &= all.stream().map(Rate::sums).distinct().count() == 1;
+            exact &= all.stream().distinct().count() == 1;
             rates.put(name, all.stream().reduce(Rate::max).get());
         }
         return new Together(rates, exact);
