@@ -109,7 +109,8 @@ public final class ContractBuilder {
             List<String> stops = stops(group.paths());
             members.add(new Member(
                     new InputClass(name, condition, formulas, around(group.paths()), group.paths().size(), stops.isEmpty(), stops,
-                            witness(group.paths(), space), profiler.flatMap(each -> each.of(group.paths(), exploration))),
+                            Formulas.lines(group.paths(), ranges), witness(group.paths(), space),
+                            profiler.flatMap(each -> each.of(group.paths(), exploration))),
                     group.paths().stream().map(Path::number).toList(), inside));
         }
         members.sort(Comparator.comparing((Member member) -> !member.inputClass().endless()).thenComparing(ContractBuilder::leastInstructions).thenComparing(member -> member.inputClass().name()));
@@ -149,7 +150,7 @@ public final class ContractBuilder {
             List<Formula> all = (ended.isEmpty() ? paths : ended).stream()
                     .map(path -> new Formula(List.of(path.cost().get(metric)), path.exact(metric) && path.end().isComplete()))
                     .toList();
-            formulas.put(metric, Formula.max(all, ranges));
+            formulas.put(metric, Formulas.shortened(metric, Formula.max(all, ranges)));
         }
         return formulas;
     }

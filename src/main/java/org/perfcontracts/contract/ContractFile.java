@@ -190,6 +190,10 @@ public final class ContractFile {
             inputClass.around().forEach((metric, span) ->
                     around.putObject(metric.key()).put("least", span.least()).put("most", span.most()));
         }
+        if (!inputClass.lines().isEmpty()) {
+            ObjectNode lines = json.putObject("cacheLinesIn");
+            inputClass.lines().forEach((place, formula) -> lines.set(place, toJson(formula)));
+        }
         json.put("paths", inputClass.paths());
         json.put("complete", inputClass.complete());
         json.set("reasons", strings(inputClass.reasons()));
@@ -355,6 +359,7 @@ public final class ContractFile {
                 json.small("paths"),
                 json.truth("complete"),
                 json.texts("reasons"),
+                lines(json),
                 json.has("witness") ? Optional.of(json.text("witness")) : Optional.empty(),
                 json.has("profile") ? Optional.of(profile(json.object("profile"))) : Optional.empty());
     }
@@ -377,6 +382,15 @@ public final class ContractFile {
             }
         }
         return new Profile(at, shares);
+    }
+
+    private static Map<String, Formula> lines(JsonReader json) {
+        Map<String, Formula> lines = new TreeMap<>();
+        if (json.has("cacheLinesIn")) {
+            JsonReader places = json.object("cacheLinesIn");
+            places.keys().forEach(place -> lines.put(place, formula(places.object(place))));
+        }
+        return lines;
     }
 
     private static Map<Metric, InputClass.Span> around(JsonReader json) {

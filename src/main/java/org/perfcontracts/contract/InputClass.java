@@ -19,21 +19,22 @@ import org.perfcontracts.formula.Metric;
  * @param paths     how many paths it holds, at least 1
  * @param complete  whether all its paths were explored to their end; otherwise the formulas bound only those that were
  * @param reasons   why it is not complete; empty if it is
+ * @param lines     an upper bound of the cache lines in each place, by its name; a line in which two places meet counts in both
  * @param witness   of a class that does not return, an input in words under which that happens, where one is known
  * @param profile   where its cost goes, where that is known
  */
 public record InputClass(
         String name, Condition condition, Map<Metric, Formula> formulas, Map<Metric, Span> around, int paths, boolean complete,
-        List<String> reasons, Optional<String> witness, Optional<Profile> profile) {
+        List<String> reasons, Map<String, Formula> lines, Optional<String> witness, Optional<Profile> profile) {
     /** What the names of classes begin with whose packets crash the program. */
     public static final String FAULTS = "faults: ";
     /** What the names of classes begin with that have no bound. */
     public static final String ENDLESS = "may never end";
 
-    /** A class whose packets return, of which nobody knows where the cost goes. */
+    /** A class whose packets return, of which nobody knows where the cost goes nor where its cache lines are. */
     public InputClass(String name, Condition condition, Map<Metric, Formula> formulas, Map<Metric, Span> around, int paths, boolean complete,
             List<String> reasons) {
-        this(name, condition, formulas, around, paths, complete, reasons, Optional.empty(), Optional.empty());
+        this(name, condition, formulas, around, paths, complete, reasons, Map.of(), Optional.empty(), Optional.empty());
     }
 
     /** The least and the most of a number, over the paths of a class. */
@@ -51,6 +52,7 @@ public record InputClass(
         formulas = Collections.unmodifiableMap(ordered);
         around = Collections.unmodifiableMap(new TreeMap<>(around));
         reasons = List.copyOf(reasons);
+        lines = Collections.unmodifiableMap(new TreeMap<>(lines));
     }
 
     /** What a class is called of which nothing better is known than its cost. */

@@ -84,7 +84,7 @@ public final class Engine implements Analysis {
             Reuse reuse = reuse(session, request, "contract", "");
             Optional<Contract> earlier = reuse.earlier(ContractFile::fromText, Contract::complete);
             if (earlier.isPresent()) {
-                return reuse.reused(new ContractReport(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session)));
+                return reuse.reused(report(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session), request));
             }
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
@@ -93,9 +93,12 @@ public final class Engine implements Analysis {
             if (derived.complete() && derived.trial().isPassed()) {
                 reuse.keep(exploration, ContractFile.toText(derived));
             }
-            Report report = new ContractReport(explained(derived, library, session));
-            return result(derived.complete(), report, session, exploration, reuse.warnings());
+            return result(derived.complete(), report(explained(derived, library, session), request), session, exploration, reuse.warnings());
         }
+    }
+
+    private static Report report(Contract contract, Request request) {
+        return new ContractReport(contract, request.split() == Request.Split.REGION ? ContractReport.Detail.PLACES : ContractReport.Detail.CLASSES);
     }
 
     /** A contract that is not complete claims nothing that could be refuted. */

@@ -44,6 +44,14 @@ public record Monomial(SortedMap<String, Integer> exponents) implements Comparab
         return new Monomial(product);
     }
 
+    /** The same with other brackets. */
+    Monomial withBrackets(Map<String, Long> above) {
+        TreeMap<String, Integer> others = new TreeMap<>();
+        exponents.forEach((name, exponent) -> others.merge(
+                Bracket.is(name) ? new Bracket(Bracket.pcvOf(name), above.get(Bracket.pcvOf(name))).toString() : name, exponent, Math::addExact));
+        return new Monomial(others);
+    }
+
     Monomial renamed(UnaryOperator<String> names) {
         TreeMap<String, Integer> renamed = new TreeMap<>();
         exponents.forEach((name, exponent) -> renamed.merge(Bracket.renamed(name, names), exponent, Math::addExact));

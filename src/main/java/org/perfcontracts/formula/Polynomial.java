@@ -86,6 +86,16 @@ public final class Polynomial {
         return new Polynomial(renamed);
     }
 
+    /** Nowhere below this one: the brackets with positive coefficients begin where others do that begin earlier, by PCV. */
+    Polynomial withBrackets(Map<String, Long> above) {
+        Polynomial sum = ZERO;
+        for (Map.Entry<Monomial, Long> entry : coefficients.entrySet()) {
+            Monomial monomial = entry.getValue() > 0 ? entry.getKey().withBrackets(above) : entry.getKey();
+            sum = sum.plus(of(Map.of(monomial, entry.getValue())));
+        }
+        return sum;
+    }
+
     /**
      * The value where the PCVs have the given values.
      *

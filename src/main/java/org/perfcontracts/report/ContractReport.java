@@ -3,6 +3,7 @@ package org.perfcontracts.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.Check;
@@ -25,10 +26,25 @@ public final class ContractReport extends Report {
     private static final int MOST_REFUTATIONS = 4;
 
     private final Contract contract;
+    private final Detail detail;
+
+    /** How much people are told of cache lines. */
+    public enum Detail {
+        /** How many there are. */
+        CLASSES,
+        /** Also in which places. */
+        PLACES
+    }
 
     /** The report of a contract. */
     public ContractReport(Contract contract) {
+        this(contract, Detail.CLASSES);
+    }
+
+    /** The same with so much detail; JSON has all in whatever case. */
+    public ContractReport(Contract contract, Detail detail) {
         this.contract = contract;
+        this.detail = detail;
     }
 
     @Override
@@ -44,6 +60,10 @@ public final class ContractReport extends Report {
         blocks.addAll(reservations(contract));
         blocks.add(new Document.Heading("Input classes"));
         blocks.add(classes());
+        if (detail == Detail.PLACES) {
+            blocks.add(new Document.Heading("Cache lines by what they lie in"));
+            blocks.add(places());
+        }
         if (!contract.pcvs().isEmpty()) {
             blocks.add(new Document.Heading("PCVs: what the formulas count while one packet is processed"));
             blocks.add(pcvs(contract.pcvs()));
@@ -114,6 +134,19 @@ public final class ContractReport extends Report {
         around(inputClass).ifPresent(lines::add);
         inputClass.witness().ifPresent(witness -> lines.add("for example: " + witness));
         return new Document.Row(cells, lines);
+    }
+
+    /** A line in which two places meet counts in both. */
+    private Document.Table places() {
+        List<Document.Row> rows = new ArrayList<>();
+        for (InputClass inputClass : contract.classes()) {
+            String name = inputClass.name();
+            for (Map.Entry<String, Formula> place : inputClass.lines().entrySet()) {
+                rows.add(new Document.Row(List.of(name, place.getKey(), cell(Metric.CACHE_LINES, place.getValue())), List.of()));
+                name = "";
+            }
+        }
+        return new Document.Table(List.of("class", "place", Metric.CACHE_LINES.title()), "", rows);
     }
 
     /** A formula; of a metric of which the last column does not say whether it is exact, with a sign where it is not. */

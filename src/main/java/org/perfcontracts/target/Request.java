@@ -12,8 +12,9 @@ import org.perfcontracts.explore.Budget;
  * @param budget what the exploration may spend
  * @param earlier what to do with the answer of an earlier run that nothing has changed since
  * @param trial whether a contract is held against the CPU before it is given
+ * @param split by what costs are told apart besides classes, where people read them
  */
-public record Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial) {
+public record Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial, Split split) {
     /** What to do with the answer of an earlier run. */
     public enum Earlier {
         /** Give it again. */
@@ -30,6 +31,19 @@ public record Request(Target target, Level level, Duration startLimit, Budget bu
         LEFT_OUT
     }
 
+    /** By what costs are told apart besides classes. */
+    public enum Split {
+        /** By nothing. */
+        NONE,
+        /** Cache lines by what they lie in. */
+        REGION
+    }
+
+    /** A request that tells costs by class. */
+    public Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial) {
+        this(target, level, startLimit, budget, earlier, trial, Split.NONE);
+    }
+
     /** A request for an analysis, whatever earlier runs have come to. */
     public Request(Target target, Level level, Duration startLimit, Budget budget) {
         this(target, level, startLimit, budget, Earlier.IGNORED, Trial.HELD);
@@ -37,6 +51,11 @@ public record Request(Target target, Level level, Duration startLimit, Budget bu
 
     /** The same of another target. */
     public Request of(Target other) {
-        return new Request(other, level, startLimit, budget, earlier, trial);
+        return new Request(other, level, startLimit, budget, earlier, trial, split);
+    }
+
+    /** The same with costs told apart by something. */
+    public Request by(Split other) {
+        return new Request(target, level, startLimit, budget, earlier, trial, other);
     }
 }
