@@ -185,6 +185,7 @@ final class SequenceMeasurement {
                 return;
             }
             validator.measure(className.get(), summary.pcvs(), summary::cost, packet);
+            stepped.filter(Trace::isDone).ifPresent(trace -> validator.measurePlaces(className.get(), summary.pcvs(), trace, packet));
         }
     }
 

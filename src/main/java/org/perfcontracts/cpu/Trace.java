@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.LongPredicate;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+import org.perfcontracts.explore.lines.Touches;
 import org.perfcontracts.formula.Metric;
 
 /**
@@ -143,25 +146,42 @@ public final class Trace {
 
     /** The metric {@code cacheLines}. */
     public long cacheLines() {
-        return codeLines() + dataLines(_ -> true);
+        Lines lines = new Lines();
+        forEachAccess(lines::add);
+        return codeLines() + lines.count();
     }
 
-    /** How many cache lines the instructions lie in. */
-    public long codeLines() {
+    /** Cache lines by what they lie in: {@link Touches#CODE}, and what the given names say of accesses; a line counts in each place that it is accessed in. */
+    public Map<String, Long> cacheLines(LongFunction<String> places) {
+        Map<String, Lines> lines = new TreeMap<>();
+        forEachAccess((address, bytes) -> {
+            String first = places.apply(address);
+            String last = places.apply(address + bytes - 1);
+            for (int i = 0; i < (first.equals(last) ? 1 : bytes); i++) {
+                String place = places.apply(address + i);
+                lines.computeIfAbsent(place, _ -> new Lines()).add(address + i, first.equals(last) ? bytes : 1);
+            }
+        });
+        Map<String, Long> counts = new TreeMap<>();
+        lines.forEach((place, touched) -> counts.put(place, touched.count()));
+        counts.put(Touches.CODE, codeLines());
+        return counts;
+    }
+
+    private interface Taker {
+        void take(long address, int bytes);
+    }
+
+    private void forEachAccess(Taker taker) {
+        for (long access : accesses) {
+            taker.take(address(access), (int) (access >>> Wire.COUNT_SHIFT) & Wire.SIZE_MASK);
+        }
+    }
+
+    private long codeLines() {
         Lines lines = new Lines();
         for (int i = 0; i < instructions.length; i++) {
             lines.add(instructions[i], lengths[i]);
-        }
-        return lines.count();
-    }
-
-    /** How many cache lines bytes lie in that are accessed and of which the address is of a kind. */
-    public long dataLines(LongPredicate kind) {
-        Lines lines = new Lines();
-        for (long access : accesses) {
-            if (kind.test(address(access))) {
-                lines.add(address(access), (int) (access >>> Wire.COUNT_SHIFT) & Wire.SIZE_MASK);
-            }
         }
         return lines.count();
     }

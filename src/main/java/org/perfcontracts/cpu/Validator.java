@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
@@ -19,6 +21,7 @@ import org.perfcontracts.contract.Refutation;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Witness;
+import org.perfcontracts.explore.lines.Touches;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
@@ -347,7 +350,23 @@ public final class Validator {
                         ", though the formula of its path, " + path.number() + ", claims to be exact");
             }
         }
+        measurePlaces(className, pcvs, trace, packet);
         return measure(className, pcvs, trace::cost, packet);
+    }
+
+    /** Compares where a packet's cache lines are with the formulas of its class; what these leave open may be anywhere. */
+    void measurePlaces(String className, Map<String, Long> passed, Trace trace, Supplier<String> packet) {
+        Map<String, Formula> lines = tallies.get(className).inputClass.lines();
+        Map<String, Long> pcvs = new TreeMap<>(passed);
+        derivation.contract().pcvs().forEach(pcv -> pcvs.putIfAbsent(pcv.name(), 0L));
+        trace.cacheLines(exploration.places()).forEach((place, measured) -> {
+            Set<String> among = new TreeSet<>(List.of(place, Touches.BEHIND_POINTERS, Touches.OTHER));
+            long predicted = among.stream().filter(lines::containsKey).mapToLong(each -> lines.get(each).evaluate(pcvs)).sum();
+            if (measured > predicted) {
+                find(Finding.of(Finding.Weight.REFUTES, Optional.of(className), packet.get(), measured + " " + Metric.CACHE_LINES.title() + " in "
+                        + place + " measured, " + predicted + " predicted, more than predicted"));
+            }
+        });
     }
 
     private static boolean isOutside(Pcv pcv, long value) {

@@ -18,7 +18,6 @@ final class PlaceNames {
     static final String BUFFER = "packet buffer";
     /** Of no more bytes, a variable is not worth a name of its own. */
     private static final int SMALL = 64;
-    private static final String VARIABLES = "variables";
     private static final int RSP = 4;
 
     private final Explorer.Setup setup;
@@ -57,6 +56,6 @@ final class PlaceNames {
         if (injected.contains(address)) {
             return BUFFER;
         }
-        return setup.variables().apply(address).map(variable -> variable.size() > SMALL ? variable.name() : VARIABLES).orElse(Touches.OTHER);
+        return setup.variables().apply(address).map(variable -> variable.size() > SMALL ? variable.name() : Touches.VARIABLES).orElse(Touches.OTHER);
     }
 }

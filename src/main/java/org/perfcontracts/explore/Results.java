@@ -71,7 +71,7 @@ final class Results {
         Map<String, OptionalLong> most = mostPassages(finished, names);
         List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic, most.getOrDefault(name, OptionalLong.empty()))).toList();
         List<String> reasons = reasons(paths, finished, stopped);
-        return new Exploration(setup.terms(), paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, found), List.copyOf(found), !attempt.asInSnapshot().isEmpty(), setup.injection().inputs(),
+        return new Exploration(setup.terms(), paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, found), List.copyOf(found), !attempt.asInSnapshot().isEmpty(), lines.places(), setup.injection().inputs(),
                 calls(finished, names), current.instructions(), nanos / 1e9);
     }
 

@@ -57,6 +57,11 @@ public final class LineCounter {
     public record Count(long lines, boolean exact) {
     }
 
+    /** Says what the byte at an address belongs to. */
+    public LongFunction<String> places() {
+        return places;
+    }
+
     // ---- gathering
 
     /** What a piece of a trace touches. */
@@ -118,8 +123,9 @@ public final class LineCounter {
         if (region != null) {
             return isElsewhere(region) ? Touches.BEHIND_POINTERS : region.name();
         }
+        // What many things share the name of is no one piece of memory.
         String first = places.apply(low);
-        return first.equals(places.apply(high)) ? first : Touches.OTHER;
+        return first.equals(places.apply(high)) && !first.equals(Touches.VARIABLES) ? first : Touches.OTHER;
     }
 
     private static BigInteger unsigned(long number) {

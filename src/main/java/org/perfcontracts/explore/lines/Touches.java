@@ -27,6 +27,8 @@ public record Touches(Set<Long> code, NavigableMap<Long, Long> data, Set<OpenPla
     public static final String CODE = "code";
     /** What pointers of abstract state lead to. */
     public static final String BEHIND_POINTERS = "behind pointers";
+    /** Variables that are too small to be told from each other. */
+    public static final String VARIABLES = "variables";
     /** Whatever has no name. */
     public static final String OTHER = "other memory";
 
