@@ -71,6 +71,7 @@ class SequenceTest {
         assertEquals(stepped.vdsoEntries(), run.trace().vdsoEntries());
         assertEquals(stepped.instructions(), run.instructions());
         assertEquals(stepped.memoryAccesses(), run.accesses());
+        assertEquals(stepped.cacheLines(), run.lines());
     }
 
     @ParameterizedTest

@@ -58,7 +58,7 @@ class ProgramsTest {
 
     private static String describe(Exploration exploration) {
         return exploration.reasons() + exploration.paths().stream().map(path -> "\n  " + path.number() + ". " + path.end() + " "
-                + path.classes() + (path.cut() ? " cut" : "") + (path.exact() ? " " : " at most ") + path.cost())
+                + path.classes() + (path.cut() ? " cut" : "") + (path.exact(Metric.INSTRUCTIONS) ? " " : " at most ") + path.cost())
                 .collect(Collectors.joining());
     }
 
@@ -82,7 +82,7 @@ class ProgramsTest {
         assertAll(
                 () -> assertTrue(program.paths().contains(paths.size()), () -> paths.size() + " paths"),
                 () -> assertEquals(program.isCut(), paths.stream().anyMatch(Path::cut), "cut"),
-                () -> assertEquals(program.isExact(), ended.stream().allMatch(Path::exact), "exact"),
+                () -> assertEquals(program.isExact(), ended.stream().allMatch(path -> path.exact(Metric.INSTRUCTIONS)), "exact"),
                 () -> assertEquals(program.isComplete(), exploration.complete(), "complete"),
                 () -> assertEquals(exploration.complete(), exploration.reasons().isEmpty(), "reasons"),
                 () -> assertEquals(program.stops(), stops, "stops"),
@@ -128,13 +128,14 @@ class ProgramsTest {
             return;     // it may have gone where the exploration stopped, of which no cost is known
         }
         Map<String, Long> pcvs = explored.referee().pcvs(trace);
-        Map<Metric, Long> measured = Map.of(Metric.INSTRUCTIONS, trace.instructions(), Metric.MEMORY_ACCESSES, trace.memoryAccesses());
+        Map<Metric, Long> measured = Map.of(Metric.INSTRUCTIONS, trace.instructions(), Metric.MEMORY_ACCESSES, trace.memoryAccesses(),
+                Metric.CACHE_LINES, trace.cacheLines());
         measured.forEach((metric, count) -> {
             List<Long> predicted = ended.stream().map(path -> path.cost().get(metric).evaluate(pcvs)).toList();
             String all = metric + " predicted " + predicted + " by paths " + ended.stream().map(Path::number).toList() + " with " + pcvs
                     + ", measured " + count + " for " + what;
             assertTrue(predicted.stream().anyMatch(each -> each >= count), () -> "below the CPU: " + all);
-            if (ended.stream().allMatch(Path::exact)) {
+            if (ended.stream().allMatch(path -> path.exact(metric))) {
                 assertTrue(predicted.contains(count), () -> "not exact: " + all);
             }
         });
