@@ -215,7 +215,8 @@ public final class LineCounter {
         }
         long free = free(places, known, lines);
         boolean apart = known.subMap(firstOf(places), true, lastOf(places), true).isEmpty();
-        return new Count(Math.min(lines, free), free == 0 || exact && apart && lines <= free);
+        boolean isOneLine = firstOf(places) == lastOf(places);
+        return new Count(Math.min(lines, free), free == 0 || isOneLine || exact && apart && lines <= free);
     }
 
     private static Map<Term, List<OpenPlace>> byUnknown(List<OpenPlace> places) {
