@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
@@ -21,7 +19,6 @@ import org.perfcontracts.contract.Refutation;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Witness;
-import org.perfcontracts.explore.lines.Touches;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
@@ -354,19 +351,12 @@ public final class Validator {
         return measure(className, pcvs, trace::cost, packet);
     }
 
-    /** Compares where a packet's cache lines are with the formulas of its class; what these leave open may be anywhere. */
+    /** Compares where a packet's cache lines are with the formulas of its class. */
     void measurePlaces(String className, Map<String, Long> passed, Trace trace, Supplier<String> packet) {
-        Map<String, Formula> lines = tallies.get(className).inputClass.lines();
         Map<String, Long> pcvs = new TreeMap<>(passed);
         derivation.contract().pcvs().forEach(pcv -> pcvs.putIfAbsent(pcv.name(), 0L));
-        trace.cacheLines(exploration.places()).forEach((place, measured) -> {
-            Set<String> among = new TreeSet<>(List.of(place, Touches.BEHIND_POINTERS, Touches.OTHER));
-            long predicted = among.stream().filter(lines::containsKey).mapToLong(each -> lines.get(each).evaluate(pcvs)).sum();
-            if (measured > predicted) {
-                find(Finding.of(Finding.Weight.REFUTES, Optional.of(className), packet.get(), measured + " " + Metric.CACHE_LINES.title() + " in "
-                        + place + " measured, " + predicted + " predicted, more than predicted"));
-            }
-        });
+        LinePlaces.excess(tallies.get(className).inputClass, pcvs, trace, exploration.places()).ifPresent(excess ->
+                find(Finding.of(Finding.Weight.REFUTES, Optional.of(className), packet.get(), excess + ", more than predicted")));
     }
 
     private static boolean isOutside(Pcv pcv, long value) {

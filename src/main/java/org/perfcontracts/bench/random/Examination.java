@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.cpu.LinePlaces;
 import org.perfcontracts.cpu.PacketSequence;
 import org.perfcontracts.cpu.Referee;
 import org.perfcontracts.cpu.TargetException;
@@ -205,7 +206,7 @@ public final class Examination {
                         + metric.title() + " (" + formula + "), measured " + measured);
             }
         }
-        return Optional.empty();
+        return LinePlaces.excess(inputClass, pcvs, trace, exploration.places());
     }
 
     private Optional<String> rangeViolation(Map<String, Long> pcvs) {
