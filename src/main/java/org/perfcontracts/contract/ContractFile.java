@@ -396,7 +396,7 @@ public final class ContractFile {
     private static Map<Metric, InputClass.Span> around(JsonReader json) {
         Map<Metric, InputClass.Span> around = new EnumMap<>(Metric.class);
         if (json.has("around")) {
-            for (Metric metric : Arrays.stream(Metric.values()).filter(Metric::isSum).toList()) {
+            for (Metric metric : Metric.sums()) {
                 JsonReader span = json.object("around").object(metric.key());
                 around.put(metric, new InputClass.Span(span.integer("least"), span.integer("most")));
             }

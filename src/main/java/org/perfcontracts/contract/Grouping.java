@@ -118,6 +118,6 @@ final class Grouping {
 
     /** The metrics that tell classes apart: how many lines packets share depends on where data lies rather than on what is done. */
     private static Stream<Metric> summed() {
-        return Stream.of(Metric.values()).filter(Metric::isSum);
+        return Metric.sums().stream();
     }
 }

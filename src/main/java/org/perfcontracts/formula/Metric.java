@@ -1,5 +1,8 @@
 package org.perfcontracts.formula;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What a contract counts. */
 public enum Metric {
     /** Retired x86-64 instructions, as the processor's own counter counts them: a {@code rep} string instruction is one. */
@@ -24,6 +27,11 @@ public enum Metric {
     Metric(String key, String title) {
         this.key = key;
         this.title = title;
+    }
+
+    /** The metrics that add up along a path. */
+    public static List<Metric> sums() {
+        return Arrays.stream(values()).filter(Metric::isSum).toList();
     }
 
     /** Whether it adds up along a path. What packets share of such a metric tells classes apart that have no mark. */

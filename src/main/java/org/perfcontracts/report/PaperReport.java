@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.formula.Metric;
 
@@ -20,7 +19,7 @@ public final class PaperReport extends Report {
     private static final String NONE = "-";
 
     /** Of cache lines papers say nothing. */
-    private static final List<Metric> METRICS = Stream.of(Metric.values()).filter(Metric::isSum).toList();
+    private static final List<Metric> METRICS = Metric.sums();
 
     private final PaperComparison comparison;
 
