@@ -50,7 +50,7 @@ public record Contribution(Optional<Monomial> part, double least, double most) {
 
     private static boolean isSumOfProducts(Formula formula) {
         return formula.alternatives().size() == 1 && formula.alternatives().getFirst().coefficients().keySet().stream()
-                .allMatch(monomial -> !monomial.hasBracket() && monomial.exponents().values().stream().allMatch(exponent -> exponent == 1));
+                .allMatch(monomial -> !monomial.hasDerived() && monomial.exponents().values().stream().allMatch(exponent -> exponent == 1));
     }
 
     /** PCVs are independent, so the mean of a product is the product of the means. */

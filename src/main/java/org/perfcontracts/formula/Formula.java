@@ -69,7 +69,7 @@ public record Formula(List<Polynomial> alternatives, boolean exact) {
             return this;
         }
         Map<String, Long> leastAbove = new TreeMap<>();
-        alternatives.forEach(each -> each.coefficients().keySet().forEach(monomial -> monomial.exponents().keySet().stream().filter(Bracket::is)
+        alternatives.forEach(each -> each.coefficients().keySet().forEach(monomial -> monomial.exponents().keySet().stream().filter(variable -> variable.startsWith("["))
                 .map(Bracket::of).forEach(bracket -> leastAbove.merge(bracket.pcv(), bracket.above(), Math::min))));
         Map<Monomial, Long> highest = new TreeMap<>();
         for (Polynomial each : alternatives) {

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * A polynomial over PCVs, and brackets of these, with integer coefficients. Immutable. Arithmetic that leaves the range of {@code long} throws
+ * A polynomial over PCVs, and what is {@link Derived} from these, with integer coefficients. Immutable. Arithmetic that leaves the range of {@code long} throws
  * an {@link ArithmeticException} rather than give a wrong cost.
  */
 public final class Polynomial {
@@ -38,6 +38,11 @@ public final class Polynomial {
     /** 1 where the PCV of a name is above a number, else 0. */
     public static Polynomial bracket(String name, long above) {
         return variable(new Bracket(name, above).toString());
+    }
+
+    /** A PCV times a number, less a number, divided and rounded up. */
+    public static Polynomial quotient(String name, long times, long minus, long by) {
+        return variable(new Quotient(name, times, minus, by).toString());
     }
 
     /** The sum of the given monomials, each times its coefficient. */
@@ -106,12 +111,12 @@ public final class Polynomial {
         for (Map.Entry<Monomial, Long> entry : coefficients.entrySet()) {
             long product = entry.getValue();
             for (Map.Entry<String, Integer> power : entry.getKey().exponents().entrySet()) {
-                Long value = values.get(Bracket.pcvOf(power.getKey()));
+                Long value = values.get(Derived.pcvOf(power.getKey()));
                 if (value == null) {
-                    throw new IllegalArgumentException("PCV " + Bracket.pcvOf(power.getKey()) + " of the formula " + this + " has no value");
+                    throw new IllegalArgumentException("PCV " + Derived.pcvOf(power.getKey()) + " of the formula " + this + " has no value");
                 }
                 for (int i = 0; i < power.getValue(); i++) {
-                    product = Math.multiplyExact(product, Bracket.valueOf(power.getKey(), value));
+                    product = Math.multiplyExact(product, Derived.valueOf(power.getKey(), value));
                 }
             }
             sum = Math.addExact(sum, product);
@@ -139,7 +144,7 @@ public final class Polynomial {
     /** The names of the PCVs that occur, in order. */
     public Set<String> variables() {
         Set<String> names = new TreeSet<>();
-        coefficients.keySet().forEach(monomial -> monomial.exponents().keySet().forEach(variable -> names.add(Bracket.pcvOf(variable))));
+        coefficients.keySet().forEach(monomial -> monomial.exponents().keySet().forEach(variable -> names.add(Derived.pcvOf(variable))));
         return names;
     }
 
@@ -173,8 +178,8 @@ public final class Polynomial {
     private static BigInteger least(Monomial monomial, Map<String, Pcv> ranges) {
         BigInteger product = BigInteger.ONE;
         for (Map.Entry<String, Integer> power : monomial.exponents().entrySet()) {
-            long low = range(Bracket.pcvOf(power.getKey()), ranges).low();
-            product = product.multiply(BigInteger.valueOf(Bracket.valueOf(power.getKey(), low)).pow(power.getValue()));
+            long low = range(Derived.pcvOf(power.getKey()), ranges).low();
+            product = product.multiply(BigInteger.valueOf(Derived.valueOf(power.getKey(), low)).pow(power.getValue()));
         }
         return product;
     }
@@ -183,11 +188,11 @@ public final class Polynomial {
     private static BigInteger greatest(Monomial monomial, Map<String, Pcv> ranges) {
         BigInteger product = BigInteger.ONE;
         for (Map.Entry<String, Integer> power : monomial.exponents().entrySet()) {
-            OptionalLong high = range(Bracket.pcvOf(power.getKey()), ranges).high();
-            if (high.isEmpty() && !Bracket.is(power.getKey())) {
+            OptionalLong high = range(Derived.pcvOf(power.getKey()), ranges).high();
+            if (high.isEmpty() && !power.getKey().startsWith("[")) {
                 return null;
             }
-            long most = Bracket.valueOf(power.getKey(), high.orElse(Long.MAX_VALUE));
+            long most = Derived.valueOf(power.getKey(), high.orElse(Long.MAX_VALUE));
             product = product.multiply(BigInteger.valueOf(most).pow(power.getValue()));
         }
         return product;

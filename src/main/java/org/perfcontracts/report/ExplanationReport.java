@@ -13,6 +13,7 @@ import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.decision.Prediction;
 import org.perfcontracts.decision.Ranges;
 import org.perfcontracts.formula.Bracket;
+import org.perfcontracts.formula.Derived;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;
@@ -130,10 +131,11 @@ public final class ExplanationReport extends Report {
             return " times " + monomial;
         }
         String variable = monomial.exponents().firstKey();
-        Pcv pcv = Ranges.find(prediction.contract().pcvs(), Bracket.pcvOf(variable));
+        Pcv pcv = Ranges.find(prediction.contract().pcvs(), Derived.pcvOf(variable));
         String meaning = pcv.meaning().isEmpty() ? "" : ", " + pcv.meaning() + ",";
-        if (Bracket.is(variable)) {
-            return " once if " + pcv.name() + meaning + " is above " + Bracket.of(variable).above();
+        if (Derived.is(variable)) {
+            return Derived.of(variable) instanceof Bracket bracket ? " once if " + pcv.name() + meaning + " is above " + bracket.above()
+                    : " times " + variable + meaning;
         }
         return " for each passage of " + pcv.name() + meaning + " of which there are " + Ranges.text(pcv);
     }

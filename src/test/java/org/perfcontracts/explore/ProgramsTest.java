@@ -116,13 +116,13 @@ class ProgramsTest {
                 fail("no path allows " + what);
             }
             if (trace.isDone()) {
-                compare(explored, candidates, trace, what);
+                compare(program, explored, candidates, trace, what);
                 ranges(explored, exploration, trace, what);
             }
         }
     }
 
-    private static void compare(ExploredProgram explored, List<Path> candidates, Trace trace, String what) {
+    private static void compare(TinyProgram program, ExploredProgram explored, List<Path> candidates, Trace trace, String what) {
         List<Path> ended = candidates.stream().filter(path -> path.end().isComplete()).toList();
         if (ended.size() < candidates.size()) {
             return;     // it may have gone where the exploration stopped, of which no cost is known
@@ -135,6 +135,10 @@ class ProgramsTest {
             String all = metric + " predicted " + predicted + " by paths " + ended.stream().map(Path::number).toList() + " with " + pcvs
                     + ", measured " + count + " for " + what;
             assertTrue(predicted.stream().anyMatch(each -> each >= count), () -> "below the CPU: " + all);
+            if (metric == Metric.CACHE_LINES) {
+                long least = predicted.stream().mapToLong(Long::longValue).min().orElseThrow();
+                assertTrue(least - count <= program.linesBeyond(), () -> "far above the CPU: " + all);
+            }
             if (ended.stream().allMatch(path -> path.exact(metric))) {
                 assertTrue(predicted.contains(count), () -> "not exact: " + all);
             }

@@ -38,8 +38,8 @@ class BracketTest {
     @Test
     void isReadBack() {
         assertEquals(new Bracket("maps.c:5@401000", 12), Bracket.of("[maps.c:5@401000 > 12]"));
-        assertEquals("flows.e", Bracket.pcvOf("[flows.e > 0]"));
-        assertEquals("flows.e", Bracket.pcvOf("flows.e"));
+        assertEquals("flows.e", Derived.pcvOf("[flows.e > 0]"));
+        assertEquals("flows.e", Derived.pcvOf("flows.e"));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Bracket.of("[x]")).getMessage().contains("[x]"));
         assertThrows(IllegalArgumentException.class, () -> new Bracket("x", -1));
     }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class PolynomialTest {
     private static final String[] NAMES = {"a", "b.x", "c"};
-    /** Also brackets of them. */
-    private static final String[] VARIABLES = {"a", "b.x", "c", "[a > 0]", "[b.x > 2]", "[c > 7]"};
+    /** Also what is derived from them. */
+    private static final String[] VARIABLES = {"a", "b.x", "c", "[a > 0]", "[b.x > 2]", "[c > 7]", "⌈(a - 1)/4⌉", "⌈3·c/64⌉"};
 
     @Test
     void isReadFromTheHighestDegreeDown() {

@@ -18,6 +18,7 @@ import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.LoopLines;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
+import org.perfcontracts.expr.Symbol;
 
 /** What the complete iterations of a cut loop cost: that of each way round, expressed by the points that it passes. */
 final class IterationCost {
@@ -36,8 +37,10 @@ final class IterationCost {
      * @param iteration the exploration of an arbitrary one
      * @param bounds how often points are passed at most
      * @param facts tell which symbols are older than the loop
+     * @param iterations the symbol for the number of iterations before
      */
-    IterationCost(Means means, ControlFlow.Loop loop, State header, Run iteration, PassageBounds bounds, Facts facts) {
+    IterationCost(Means means, ControlFlow.Loop loop, State header, Run iteration, PassageBounds bounds, Facts facts,
+            Symbol iterations) {
         this.marks = means.marks();
         this.counter = means.lines();
         this.loop = loop;
@@ -45,7 +48,7 @@ final class IterationCost {
         this.iteration = iteration;
         this.rounds = iteration.rounds();
         this.bounds = bounds;
-        this.lines = new IterationLines(counter, facts::isOlder, header, rounds);
+        this.lines = new IterationLines(counter, facts::isOlder, iterations, header, rounds);
     }
 
     /** Adds the cost of the complete iterations to every state that came out of the loop. */
@@ -79,7 +82,7 @@ final class IterationCost {
         boolean known = iteration.finished().stream().noneMatch(each -> each.end() instanceof End.Stopped);
         return new CutLoop(loop.header(), header.trace.length(), rates, Set.copyOf(passed),
                 known && inner.exact() && solution.exact(), bounds.mostPassages(points),
-                lines.lines(rates.keySet(), LoopLines.together(innerCuts), passed(rates.keySet())), regions(innerCuts), calls());
+                lines.lines(rates.keySet(), passed(rates.keySet())), regions(innerCuts), calls());
     }
 
     /** How often each way round passes some points, those that it does not pass left out. */

@@ -31,6 +31,7 @@ final class IterationLines {
 
     private final LineCounter counter;
     private final Predicate<Symbol> isOlder;
+    private final Symbol iterations;
     private final Symbols symbols = new Symbols();
     private final State header;
     private final List<State> rounds;
@@ -46,11 +47,13 @@ final class IterationLines {
      *
      * @param header the state at the header
      * @param rounds the states that come round from there
+     * @param iterations the symbol for the number of iterations before
      * @param isOlder whether a symbol stands for the same value in every iteration
      */
-    IterationLines(LineCounter counter, Predicate<Symbol> isOlder, State header, List<State> rounds) {
+    IterationLines(LineCounter counter, Predicate<Symbol> isOlder, Symbol iterations, State header, List<State> rounds) {
         this.counter = counter;
         this.isOlder = isOlder;
+        this.iterations = iterations;
         this.header = header;
         this.rounds = rounds;
         this.before = counter.of(header.trace, header.calls.sinceCall(header.trace)).data();
@@ -75,25 +78,34 @@ final class IterationLines {
      * The lines of the complete iterations.
      *
      * @param points those with rates, of this loop and of loops in it
-     * @param inner the loops in it
      * @param passages how often each way round passes them, outside of the iterations of loops in it
      */
-    LoopLines lines(Set<String> points, LoopLines inner, Map<State, Map<String, Long>> passages) {
+    LoopLines lines(Set<String> points, Map<State, Map<String, Long>> passages) {
+        LoopLines ofInner = LoopLines.together(rounds.stream().flatMap(end -> cuts(end).stream()).toList());
+        Runs runs = new Runs(iterations, isOlder, passages.values());
         Map<State, Touches> moving = new HashMap<>();
         rounds.forEach(end -> moving.put(end, moving(end)));
-        Map<String, Map<String, Long>> rates = new TreeMap<>(inner.rates());
+        moving.values().forEach(touched -> runs.add(touched.open()));
+        moving.replaceAll((_, touched) -> touched.withOpen(place -> !runs.take(place)));
+        Map<String, Map<String, Long>> rates = new TreeMap<>(ofInner.rates());
         Set<String> names = new TreeSet<>(rates.keySet());
         names.add(LoopLines.ALL);
+        names.addAll(ofInner.runs().keySet());
         moving.values().forEach(touched -> touched.open().forEach(place -> names.add(place.where())));
         for (String where : names) {
-            Map<String, Long> ofInner = rates.getOrDefault(where, Map.of());
-            List<LineRates.Way> ways = rounds.stream().map(end -> new LineRates.Way(anew(end, moving.get(end), where), passages.get(end))).toList();
-            Map<String, Long> all = LineRates.raised(ofInner, points, CutLoop.automatic(header.instructionPointer), ways);
+            List<LineRates.Way> ways = rounds.stream().map(end -> new LineRates.Way(
+                    anew(end, moving.get(end), where) + besidesRuns(end, where), passages.get(end))).toList();
+            Map<String, Long> all = LineRates.raised(rates.getOrDefault(where, Map.of()), points, CutLoop.automatic(header.instructionPointer), ways);
             if (!all.isEmpty()) {
                 rates.put(where, all);
             }
         }
-        return new LoopLines(once(passages), rates);
+        return new LoopLines(once(passages), rates, runs.with(ofInner.runs()));
+    }
+
+    /** The lines of loops in a way round, by each of their executions, that do not grow with their iterations. */
+    private long besidesRuns(State end, String where) {
+        return cuts(end).stream().flatMap(cut -> cut.lines().runs().getOrDefault(where, Map.of()).values().stream()).mapToLong(run -> run.more() + 1).sum();
     }
 
     /** What a way round touches at places that differ from iteration to iteration. */

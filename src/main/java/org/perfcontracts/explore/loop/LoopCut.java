@@ -92,7 +92,7 @@ public final class LoopCut {
                         goForEver(header, iteration);
                     }
                 }
-                new IterationCost(means, loop, header, iteration, bounds, facts).charge();
+                new IterationCost(means, loop, header, iteration, bounds, facts, forms.iterations()).charge();
                 return iteration;
             }
         }

@@ -45,6 +45,12 @@ public record LineCost(Polynomial all, boolean exact, Map<String, Polynomial> pl
                 Polynomial inside = Polynomial.variable(rate.getKey()).plus(-CutLoop.outside(rate.getKey(), instructions, passages));
                 lines = lines.plus(inside.times(rate.getValue()));
             }
+            for (Map.Entry<String, LoopLines.Stretch> run : loops.runs().getOrDefault(where, Map.of()).entrySet()) {
+                long outsidePassages = CutLoop.outside(run.getKey(), instructions, passages);
+                long bytes = run.getValue().bytes();
+                lines = lines.plus(Polynomial.quotient(run.getKey(), bytes, Math.multiplyExact(bytes, outsidePassages), Touches.LINE))
+                        .plus(Polynomial.bracket(run.getKey(), outsidePassages).times(run.getValue().more()));
+            }
             return lines;
         }
 
@@ -56,6 +62,7 @@ public record LineCost(Polynomial all, boolean exact, Map<String, Polynomial> pl
             Set<String> names = new TreeSet<>(split.keySet());
             names.addAll(once.keySet());
             names.addAll(loops.rates().keySet());
+            names.addAll(loops.runs().keySet());
             names.remove(LoopLines.ALL);
             Map<String, Polynomial> places = new TreeMap<>();
             names.forEach(where -> places.put(where, formula(split.getOrDefault(where, Touches.NONE), once.getOrDefault(where, Map.of()), where)));
