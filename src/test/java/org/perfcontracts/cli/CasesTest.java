@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -27,6 +29,7 @@ import org.perfcontracts.cpu.CpuLevel;
 import org.perfcontracts.cpu.Cpuid;
 import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 
@@ -75,6 +78,13 @@ class CasesTest {
         line.addAll(List.of(options));
         line.addAll(arguments.subList(1, arguments.size()));
         return CommandRun.of(line.toArray(String[]::new));
+    }
+
+    /** What does not depend on where things lie. */
+    private static Map<Metric, Formula> sums(InputClass inputClass) {
+        Map<Metric, Formula> sums = new TreeMap<>(inputClass.formulas());
+        sums.keySet().removeIf(metric -> !metric.isSum());
+        return sums;
     }
 
     private Contract complete(String name, String compiler) throws IOException, InterruptedException {
@@ -373,7 +383,7 @@ class CasesTest {
         Contract registered = JsonRun.contract(ExitStatus.DONE, built("groups", "gcc -O2"));
         String target = withState("groups", "gcc -O2 -DUNDECLARED", "{name: lists.cells, at: cells, fields: {'[0..1]': {next: 2..63, weight: 0}, '[2..]': {next: 0..63, weight: 1..7}}}");
         Contract declared = JsonRun.contract(ExitStatus.DONE, List.of(target));
-        assertEquals(registered.classes().stream().map(InputClass::formulas).toList(), declared.classes().stream().map(InputClass::formulas).toList());
+        assertEquals(registered.classes().stream().map(CasesTest::sums).toList(), declared.classes().stream().map(CasesTest::sums).toList());
         assertPasses(List.of(target));
     }
 
@@ -414,7 +424,7 @@ class CasesTest {
         Contract registered = JsonRun.contract(ExitStatus.DONE, built("objects", "gcc -O2"));
         String target = withState("objects", "gcc -O2 -DUNDECLARED", OBJECTS);
         Contract declared = JsonRun.contract(ExitStatus.DONE, List.of(target));
-        assertEquals(registered.classes().stream().map(InputClass::formulas).toList(), declared.classes().stream().map(InputClass::formulas).toList());
+        assertEquals(registered.classes().stream().map(CasesTest::sums).toList(), declared.classes().stream().map(CasesTest::sums).toList());
         assertPasses(List.of(target));
     }
 
@@ -424,7 +434,7 @@ class CasesTest {
     void whatIsThereMakesNoDifference(String name, String compiler) throws IOException, InterruptedException {
         List<Object> seen = new ArrayList<>();
         for (int seed = 1; seed <= 2; seed++) {
-            seen.add(complete(name, compiler + " -DSEED=" + seed).classes().stream().map(each -> each.formulas().toString()).sorted().toList());
+            seen.add(complete(name, compiler + " -DSEED=" + seed).classes().stream().map(each -> sums(each).toString()).sorted().toList());
         }
         assertEquals(seen.getFirst(), seen.getLast());
     }

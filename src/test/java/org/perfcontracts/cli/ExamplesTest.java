@@ -90,7 +90,12 @@ class ExamplesTest {
     private static void assertSameByPort(Path plain, Path stripped) {
         Contract named = onOneCore(plain, "eth_null_rx");
         assertEquals(named.classes(), onOneCore(plain, "receive(port 0)").classes());
-        assertEquals(named.classes(), onOneCore(stripped, "receive(port 0)").classes());
+        assertEquals(costs(named), costs(onOneCore(stripped, "receive(port 0)")));
+    }
+
+    /** What needs no names of functions and variables. */
+    private static List<List<Object>> costs(Contract contract) {
+        return contract.classes().stream().map(each -> List.<Object>of(each.name(), each.condition(), each.formulas(), each.around())).toList();
     }
 
     @Test
