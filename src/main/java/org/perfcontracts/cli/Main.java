@@ -79,6 +79,7 @@ public final class Main {
         commands.put("validate", ValidateCommand::new);
         commands.put("distill", DistillCommand::new);
         commands.put("predict", PredictCommand::new);
+        commands.put("worst", WorstCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("diff", DiffCommand::new);
         commands.put("chain", ChainCommand::new);

@@ -13,13 +13,14 @@ import org.perfcontracts.explore.Path;
  * To which class of a contract a packet of a sequence belongs. That follows from the class marks that it passed; where there are several classes without
  * marks, from the instructions that it executed.
  */
-final class PacketClasses {
+public final class PacketClasses {
     private final Referee referee;
     private final Derivation derivation;
     private final Map<String, Optional<String>> byMarks = new HashMap<>();
     private final boolean needsTraces;
 
-    PacketClasses(Referee referee, Exploration exploration, Derivation derivation) {
+    /** The classes of a contract that was derived from the exploration that the referee speaks of. */
+    public PacketClasses(Referee referee, Exploration exploration, Derivation derivation) {
         this.referee = referee;
         this.derivation = derivation;
         List<Path> whole = exploration.paths().stream().filter(path -> path.end().isComplete()).toList();
@@ -32,22 +33,22 @@ final class PacketClasses {
     }
 
     /** Whether marks do not suffice, so that each packet has to be traced. */
-    boolean needsTraces() {
+    public boolean needsTraces() {
         return needsTraces;
     }
 
     /** The class of a packet that came to its end, by its marks; empty where no path passes these. */
-    Optional<String> of(Summary summary) {
+    public Optional<String> of(Summary summary) {
         return byMarks.getOrDefault(marks(summary.classes()), Optional.empty());
     }
 
     /** Likewise by all that it did; empty where no path describes that. */
-    Optional<String> of(PacketSequence.Traced traced, Arrival arrival) {
+    public Optional<String> of(PacketSequence.Traced traced, Arrival arrival) {
         return traced.summary().isDone() ? referee.pathOf(traced.trace(), referee.inputOf(arrival)).map(this::classOf) : Optional.empty();
     }
 
     /** Marks in words, as a class is named after them. */
-    static String marks(List<String> passed) {
+    public static String marks(List<String> passed) {
         return String.join(", ", once(passed));
     }
 

@@ -20,13 +20,14 @@ public final class TrafficRun {
     private static final int BATCH = 64;
     private static final int SAMPLE = 1000;
     private static final long MOST_SAMPLE_STEPS = 200_000;
+    /** Some tens of seconds on the CPU: what expires all of a large table of which all collides is let through. */
+    private static final long MOST_STEPS = 2_000_000_000;
 
     private final Referee referee;
     private final Exploration exploration;
     private final LongFunction<String> lines;
     private final PacketClasses classes;
     private final Distiller distiller;
-    private final StepLimits limits = StepLimits.generous();
     private long count;
 
     /** A packet of the traffic, and its number there, from 1 on. */
@@ -97,10 +98,10 @@ public final class TrafficRun {
         Numbered first = batch.getFirst();
         Optional<Trace> stepped = count % SAMPLE == 0 ? Optional.of(sequence.step(first.arrival, MOST_SAMPLE_STEPS)) : Optional.empty();
         if (classes.needsTraces()) {
-            PacketSequence.Traced traced = sequence.trace(first.arrival, limits.running());
+            PacketSequence.Traced traced = sequence.trace(first.arrival, MOST_STEPS);
             return note(first, traced.summary(), classes.of(traced, first.arrival), stepped);
         }
-        List<Summary> summaries = sequence.run(batch.stream().map(Numbered::arrival).toList(), limits.running());
+        List<Summary> summaries = sequence.run(batch.stream().map(Numbered::arrival).toList(), MOST_STEPS);
         for (int i = 0; i < summaries.size(); i++) {
             Summary summary = summaries.get(i);
             Optional<String> end = note(batch.get(i), summary, classes.of(summary), i == 0 ? stepped : Optional.empty());
@@ -136,7 +137,7 @@ public final class TrafficRun {
     private String words(Trace.End end) {
         return switch (end) {
             case Trace.End.Done _ -> "comes to its end";
-            case Trace.End.StepLimit(long address) -> "had not come to its end after " + limits.running() + " steps, at " + lines.apply(address);
+            case Trace.End.StepLimit(long address) -> "had not come to its end after " + MOST_STEPS + " steps, at " + lines.apply(address);
             case Trace.End.SystemCall(long address, long number) -> "makes system call " + number + " at " + lines.apply(address);
             case Trace.End.Fault(long address, int signal) -> "ends with signal " + signal + " at " + lines.apply(address) + classOfFault(address);
             case Trace.End.Unsupported(long address) -> "comes to an instruction that cannot be run, at " + lines.apply(address);

@@ -47,6 +47,16 @@ public interface Analysis {
         throw new UnsupportedOperationException("this analysis runs no traffic");
     }
 
+    /**
+     * Derives the contract, tells its worst class, and looks for traffic that drives the program there.
+     *
+     * @throws InputException as {@link #contract}; and where the contract has no such class, or traffic cannot be given to the entry
+     * @throws UnsupportedOperationException from an analysis that answers without a program
+     */
+    default Result worst(Request request, WorstCase worst, Consumer<Progress> progress, StopSignal stop) throws InputException {
+        throw new UnsupportedOperationException("this analysis runs no traffic");
+    }
+
     /** A contract, and the last packet of each of some sequences. */
     record Measured(Contract contract, List<LastPacket> packets) {}
 

@@ -42,6 +42,7 @@ import org.perfcontracts.report.LibraryReport;
 import org.perfcontracts.report.Report;
 import org.perfcontracts.report.Validation;
 import org.perfcontracts.report.ValidationReport;
+import org.perfcontracts.report.WorstReport;
 import org.perfcontracts.smt.Purpose;
 import org.perfcontracts.smt.Solver;
 import org.perfcontracts.smt.SolverChain;
@@ -176,9 +177,7 @@ public final class Engine implements Analysis {
 
     @Override
     public Result distill(Request request, TrafficFile traffic, Consumer<Progress> progress, StopSignal stop) throws InputException {
-        if (request.level().name() != LevelName.NF) {
-            throw new InputException(request.target().name() + ": traffic is run at level nf only, not at level " + request.level().name());
-        }
+        requirePackets(request);
         try (TargetSession session = TargetSession.open(request, stop)) {
             TrafficSource.check(traffic, session.inputs(), stop::requested);
             Patience patience = new Patience(request.budget().time(), stop);
@@ -204,6 +203,27 @@ public final class Engine implements Analysis {
             throw TrafficSource.fault(e);
         } catch (ArithmeticException e) {
             throw new InputException(traffic.file() + ": what its packets cost in all does not fit 64 bits", e);
+        }
+    }
+
+    @Override
+    public Result worst(Request request, WorstCase worst, Consumer<Progress> progress, StopSignal stop) throws InputException {
+        requirePackets(request);
+        try (TargetSession session = TargetSession.open(request, stop)) {
+            Patience patience = new Patience(request.budget().time(), stop);
+            Exploration exploration = session.explore(progress, stop);
+            Derivation derivation = derive(session, exploration, patience);
+            WorstTraffic traffic = new WorstTraffic(session, exploration, derivation, worst);
+            WorstReport report = traffic.find(stop);
+            return result(derivation.contract().complete() && traffic.isFound() && !report.isRefuted(), report, session, exploration, List.of());
+        } catch (TargetException e) {
+            throw new InputException(request.target().name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requirePackets(Request request) throws InputException {
+        if (request.level().name() != LevelName.NF) {
+            throw new InputException(request.target().name() + ": traffic is run at level nf only, not at level " + request.level().name());
         }
     }
 
