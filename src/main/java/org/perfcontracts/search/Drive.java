@@ -23,6 +23,7 @@ final class Drive implements AutoCloseable {
     private final BooleanSupplier over;
     private final List<Arrival> sent = new ArrayList<>();
     private boolean ended;
+    private String lastClass = "";
     private int best = -1;
     private Summary bestSummary;
     private String bestClass;
@@ -66,12 +67,18 @@ final class Drive implements AutoCloseable {
             ended = true;
             return;
         }
+        lastClass = inputClass.orElse("");
         boolean counts = inputClass.filter(goal::counts).isPresent();
         if (counts && (best < 0 || summary.cost(goal.metric()) > bestSummary.cost(goal.metric()))) {
             best = sent.size() - 1;
             bestSummary = summary;
             bestClass = inputClass.get();
         }
+    }
+
+    /** The class of the packet that was sent last; empty where it is in none. */
+    String lastClass() {
+        return lastClass;
     }
 
     /** Whether nothing more is sent. */

@@ -20,12 +20,12 @@ final class Lure {
 
     private final Referee referee;
     private final Exploration exploration;
-    private final Path path;
     private final Arrival base;
     private final List<Place> places;
     private final Set<Integer> bound = new HashSet<>();
     private final Random random;
     private long[] references;
+    private String usual;
 
     /** How packets choose. */
     enum Choice {
@@ -43,7 +43,6 @@ final class Lure {
     Lure(Referee referee, Exploration exploration, Path path, Arrival base, long seed) {
         this.referee = referee;
         this.exploration = exploration;
-        this.path = path;
         this.base = base;
         this.places = Place.of(exploration, path);
         this.random = new Random(seed);
@@ -53,8 +52,10 @@ final class Lure {
                 .forEach(used -> used.stream().map(packet::indexOf).filter(index -> index >= 0).forEach(bound::add));
     }
 
-    Path path() {
-        return path;
+    /** Whether a class is that of the first packet that was sent, which it is itself if there was none. */
+    boolean isUsual(String inputClass) {
+        usual = usual == null ? inputClass : usual;
+        return usual.equals(inputClass);
     }
 
     Arrival base() {

@@ -15,6 +15,9 @@ import org.perfcontracts.cpu.TargetException;
  * @param roll   what is done between; empty for nothing
  */
 record Plan(Optional<Lure> filler, Lure.Choice choice, long pause, Arrival last, Optional<Roll> roll) {
+    /** Where so many packets in a row are in another class than the first was, there may be no more room for them. */
+    static final int SOME_PATIENCE = 16;
+
     /**
      * The many replace each other: they come so far apart in time that of the first ones just one has lived its time when one more comes, and that goes one element further than
      * where the old one went. So what is looked through to find a place for it is always all that there is.
@@ -45,18 +48,18 @@ record Plan(Optional<Lure> filler, Lure.Choice choice, long pause, Arrival last,
      *
      * @param known packets of the filler from an earlier run, which come first
      * @param count how many of it there are to be
-     * @return the packets of the filler
+     * @param patience after so many in another class than the first packet's there are no more of it
+     * @return the packets of the filler, fewer where there is no more room for them; if there is none for more than those that are known, nothing else is sent
      */
-    List<byte[]> run(Drive drive, Clock clock, List<byte[]> known, int count) throws TargetException {
+    List<byte[]> run(Drive drive, Clock clock, List<byte[]> known, int count, int patience) throws TargetException {
         List<byte[]> filled = new ArrayList<>(known);
         if (filler.isPresent()) {
             Lure lure = filler.get();
-            long between = roll.map(each -> each.lifetime / count + 2).orElse(1L);
+            long between = between(count);
             drive.send(known.stream().map(packet -> arrival(lure, packet, clock, between)).toList());
-            while (filled.size() < count && !drive.isEnded()) {
-                byte[] packet = lure.next(choice);
-                filled.add(packet);
-                drive.send(List.of(arrival(lure, packet, clock, between)));
+            fill(drive, lure, clock, filled, count, patience);
+            if (filled.size() == known.size() && count > known.size()) {
+                return filled;
             }
             for (int i = 1; roll.isPresent() && i <= count && !drive.isEnded(); i++) {
                 drive.send(List.of(clock.arrival(roll.get().idle.packet(), roll.get().idle.parameters())));
@@ -66,6 +69,25 @@ record Plan(Optional<Lure> filler, Lure.Choice choice, long pause, Arrival last,
         }
         drive.send(List.of(clock.arrival(last.packet(), last.parameters())));
         return filled;
+    }
+
+    /** Adds packets of the filler until there are as many as wanted, or patience is at an end: those that are in another class are left out then. */
+    private void fill(Drive drive, Lure lure, Clock clock, List<byte[]> filled, int count, int patience) throws TargetException {
+        long between = between(count);
+        int otherwise = 0;
+        while (filled.size() < count && otherwise < patience && !drive.isEnded()) {
+            byte[] packet = lure.next(choice);
+            filled.add(packet);
+            drive.send(List.of(arrival(lure, packet, clock, between)));
+            otherwise = lure.isUsual(drive.lastClass()) ? 0 : otherwise + 1;
+        }
+        if (otherwise >= patience) {
+            filled.subList(filled.size() - otherwise, filled.size()).clear();
+        }
+    }
+
+    private long between(int count) {
+        return roll.map(each -> each.lifetime / count + 2).orElse(1L);
     }
 
     /** A packet of the filler now; the next one comes some nanoseconds later. */

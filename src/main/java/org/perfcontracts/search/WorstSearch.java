@@ -198,8 +198,12 @@ public final class WorstSearch {
 
     /** Runs a plan with packets that are known already and as many new ones as make up a number. */
     private Run run(Plan plan, List<byte[]> known, int count) throws TargetException {
+        return run(plan, known, count, Integer.MAX_VALUE);
+    }
+
+    private Run run(Plan plan, List<byte[]> known, int count, int patience) throws TargetException {
         try (Drive drive = new Drive(referee, classes, goal, over)) {
-            List<byte[]> filled = plan.run(drive, new Clock(inputs), known, count);
+            List<byte[]> filled = plan.run(drive, new Clock(inputs), known, count, patience);
             drive.reached().ifPresent(this::keep);
             return new Run(filled, drive.reached(), drive.isEnded());
         }
@@ -216,13 +220,18 @@ public final class WorstSearch {
     /** Runs a plan with twice as many packets as long as that makes it cost more; the last with which it did. */
     private Tried enlarge(Tried tried) throws TargetException {
         Tried last = tried;
-        for (int count = 2 * FEW; last.plan.filler().isPresent() && count <= MOST_PACKETS && !over.getAsBoolean(); count *= 2) {
-            Run run = run(last.plan, last.filled, count);
+        int patience = Plan.SOME_PATIENCE;
+        int count = 2 * FEW;
+        while (last.plan.filler().isPresent() && count <= MOST_PACKETS && !over.getAsBoolean()) {
+            Run run = run(last.plan, last.filled, count, patience);
             long now = run.reached.map(this::cost).orElse(0L);
-            if (run.ended || now < last.cost * WORTH_MORE) {
+            boolean more = now >= last.cost * WORTH_MORE;
+            if (run.ended || !more) {
                 return last;
             }
             last = new Tried(last.plan, run.filled, now);
+            patience = run.filled.size() < count ? Integer.MAX_VALUE : patience;
+            count = run.filled.size() < count ? count : 2 * count;
         }
         return last;
     }
