@@ -4,14 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.perfcontracts.decision.Distillation;
 import org.perfcontracts.engine.Analysis;
 import org.perfcontracts.engine.Result;
 import org.perfcontracts.explore.Progress;
+import org.perfcontracts.report.Plots;
 import org.perfcontracts.target.InputException;
 import org.perfcontracts.target.Request;
 import org.perfcontracts.target.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs captured traffic through a target and tells what it comes to by the contract. */
@@ -43,6 +46,11 @@ final class DistillCommand extends AnalysisCommand {
     @Mixin
     private TrafficOptions trafficOptions;
 
+    @Option(names = "--plot", paramLabel = "FILE", description = "draw the distributions of costs and PCVs to FILE, as SVG")
+    private Path plot;
+
+    private String drawn = "";
+
     DistillCommand(Context context) {
         super(context);
     }
@@ -55,11 +63,24 @@ final class DistillCommand extends AnalysisCommand {
     @Override
     void check() throws InputException {
         trafficOptions.check(trace);
+        if (plot != null) {
+            new Output.File(plot).check();
+        }
     }
 
     @Override
     Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
-        return analysis.distill(request, trafficOptions.traffic(trace, measured(progress)), progress, stop);
+        Result result = analysis.distill(request, trafficOptions.traffic(trace, measured(progress), this::draw), progress, stop);
+        if (!drawn.isEmpty()) {
+            new Output.File(plot).write(drawn);
+        }
+        return result;
+    }
+
+    private void draw(Distillation distillation) {
+        if (plot != null && distillation.packets() > 0) {
+            drawn = Plots.of(distillation, trace.getFileName().toString());
+        }
     }
 
     private static LongConsumer measured(Consumer<Progress> progress) {

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.perfcontracts.contract.Contract;
+import org.perfcontracts.decision.Distillation;
 import org.perfcontracts.engine.TrafficFile;
 import org.perfcontracts.target.Failures;
 import org.perfcontracts.target.InputException;
@@ -37,7 +39,7 @@ final class TrafficOptions {
 
     /** Finds out early what is wrong with the options and with the beginning of the file. */
     void check(Path trace) throws InputException {
-        traffic(trace, _ -> { });
+        traffic(trace, _ -> { }, _ -> { });
         if (!Files.isRegularFile(trace)) {
             return;
         }
@@ -50,8 +52,8 @@ final class TrafficOptions {
         }
     }
 
-    /** The traffic; it is told how many packets were run so far. */
-    TrafficFile traffic(Path trace, LongConsumer measured) throws InputException {
+    /** The traffic; it tells how many packets were run so far, and what all of them have come to. */
+    TrafficFile traffic(Path trace, LongConsumer measured, Consumer<Distillation> distilled) throws InputException {
         if (!Files.exists(trace)) {
             throw new InputException(trace + ": no such file");
         }
@@ -59,7 +61,7 @@ final class TrafficOptions {
             throw new InputException(trace + " is a folder, not a capture");
         }
         Optional<Contract> published = contract == null ? Optional.empty() : Optional.of(PredictCommand.read(contract));
-        return new TrafficFile(trace, ports(), values(), published, measured);
+        return new TrafficFile(trace, ports(), values(), published, measured, distilled);
     }
 
     private PortRules ports() throws InputException {

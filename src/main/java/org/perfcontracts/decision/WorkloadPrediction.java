@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.formula.Formula;
@@ -67,8 +68,9 @@ public record WorkloadPrediction(
      * @param most      the mean where they are at their high ends
      * @param quantiles the least cost that is not exceeded by this share of packets, at both ends
      * @param worst     of all that the workload allows; empty where there is no bound
+     * @param shares    of the packets, by cost, where such PCVs are at their high ends
      */
-    public record Figures(double least, double most, Map<Quantile, Interval> quantiles, OptionalLong worst) {
+    public record Figures(double least, double most, Map<Quantile, Interval> quantiles, OptionalLong worst, SortedMap<Long, Double> shares) {
     }
 
     /**
@@ -116,7 +118,7 @@ public record WorkloadPrediction(
             for (Quantile quantile : Quantile.values()) {
                 quantiles.put(quantile, Interval.around(least.quantile(quantile.share), most.quantile(quantile.share)));
             }
-            return new Figures(least.mean(), most.mean(), Collections.unmodifiableMap(quantiles), worst);
+            return new Figures(least.mean(), most.mean(), Collections.unmodifiableMap(quantiles), worst, most.shares());
         }
     }
 

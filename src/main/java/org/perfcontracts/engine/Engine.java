@@ -29,6 +29,7 @@ import org.perfcontracts.cpu.QuickTrial;
 import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.TrafficRun;
 import org.perfcontracts.cpu.Validator;
+import org.perfcontracts.decision.Distillation;
 import org.perfcontracts.decision.Distiller;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Progress;
@@ -197,7 +198,9 @@ public final class Engine implements Analysis {
         try (TrafficSource source = TrafficSource.open(traffic, session.inputs())) {
             Optional<String> ended = new TrafficRun(session.referee(exploration), exploration, derivation, session::line, distiller)
                     .run(source, traffic.measured(), stop::requested);
-            return new DistillationReport(distiller.distillation(), new DistilledTraffic(traffic.file().getFileName().toString(),
+            Distillation distillation = distiller.distillation();
+            traffic.distilled().accept(distillation);
+            return new DistillationReport(distillation, new DistilledTraffic(traffic.file().getFileName().toString(),
                     source.arrivals().counts(), source.arrivals().others(), ended));
         } catch (IOException e) {
             throw TrafficSource.fault(e);

@@ -71,8 +71,11 @@ class DistillTest {
     @Test
     void whatIsDistilledIsWhatTheCpuCountsAndWhatIsPredicted() throws IOException {
         Path capture = capture("evening.pcap", evening(4));
-        CommandRun run = CommandRun.of("distill", NAT, capture.toString(), "--port-of", "from 10.0.0.0/8=0,else=1", "--format", "json");
+        CommandRun run = CommandRun.of("distill", NAT, capture.toString(), "--port-of", "from 10.0.0.0/8=0,else=1", "--format", "json",
+                "--plot", folder.resolve("evening.svg").toString());
         JsonNode distilled = json(run);
+        String picture = Files.readString(folder.resolve("evening.svg"));
+        assertTrue(picture.contains(">known flow<") && picture.contains("flows.erase.t (share of packets with at least so many)"), picture);
         assertValid(run.out());
         assertEquals(2001, distilled.get("packets").asInt());
         assertEquals(1, distilled.at("/traffic/tooLong").asInt());
