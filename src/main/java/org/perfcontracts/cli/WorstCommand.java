@@ -43,7 +43,7 @@ final class WorstCommand extends TargetCommand {
     @Option(names = "--class", paramLabel = "NAME", description = "the class whose worst packet is looked for (default: the one with the greatest bound)")
     private String inputClass;
 
-    @Option(names = "--metric", paramLabel = "METRIC", description = "instructions or memoryAccesses (default: instructions)")
+    @Option(names = "--metric", paramLabel = "METRIC", description = "instructions, memoryAccesses or cacheLines (default: instructions)")
     private String metric = Metric.INSTRUCTIONS.key();
 
     @Option(names = "--search", paramLabel = "SECONDS", description = "look for traffic no longer than this (default: 60)")

@@ -1,7 +1,6 @@
 package org.perfcontracts.decision;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -38,8 +37,8 @@ public final class Distiller {
     /** Of packets of the classes of a contract. */
     public Distiller(Contract contract) {
         this.contract = contract;
-        contract.classes().forEach(each -> classes.put(each.name(), new ClassSum(each)));
-        Arrays.stream(Metric.values()).forEach(metric -> whole.put(metric, new CostSum()));
+        contract.classes().forEach(each -> classes.put(each.name(), new ClassSum(each, contract.metrics())));
+        contract.metrics().forEach(metric -> whole.put(metric, new CostSum()));
     }
 
     /**
@@ -60,7 +59,7 @@ public final class Distiller {
                 find(packet.get() + ", class " + inputClass + ": " + pcv.name() + " is " + value + ", outside of its range, " + Ranges.text(pcv));
             }
         }
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : whole.keySet()) {
             Formula formula = sum.inputClass.formulas().get(metric);
             Map<Monomial, Long> parts = parts(formula, pcvs);
             long predicted = parts.values().stream().reduce(0L, Math::addExact);
@@ -132,9 +131,9 @@ public final class Distiller {
         /** How often values come together, in the order of {@link #pcvs}; null where they are too many. */
         private Map<List<Long>, Long> points = new HashMap<>();
 
-        ClassSum(InputClass inputClass) {
+        ClassSum(InputClass inputClass, Set<Metric> metrics) {
             this.inputClass = inputClass;
-            Arrays.stream(Metric.values()).forEach(metric -> costs.put(metric, new CostSum()));
+            metrics.forEach(metric -> costs.put(metric, new CostSum()));
             Set<String> names = new TreeSet<>();
             inputClass.formulas().values().forEach(formula -> names.addAll(formula.variables()));
             names.forEach(name -> pcvs.put(name, new Occurrences()));

@@ -21,7 +21,7 @@ public final class Plots {
     /** What traffic came to. It has a packet at least. */
     public static String of(Distillation distillation, String traffic) {
         List<Plot.Panel> panels = new ArrayList<>();
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : distillation.whole().keySet()) {
             List<Plot.Curve> curves = new ArrayList<>(List.of(curve(ALL, distillation.whole().get(metric).predicted())));
             distillation.classes().forEach(each -> curves.add(curve(each.inputClass().name(), each.costs().get(metric).predicted())));
             panels.add(new Plot.Panel(metric.title(), curves));
@@ -42,7 +42,7 @@ public final class Plots {
     /** What is predicted under a workload; of PCVs of which only a range is known, at the ends that make it cost most. */
     public static String of(WorkloadPrediction prediction) {
         List<Plot.Panel> panels = new ArrayList<>();
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : prediction.whole().keySet()) {
             List<Plot.Curve> curves = new ArrayList<>(List.of(new Plot.Curve(ALL, prediction.whole().get(metric).shares())));
             prediction.classes().forEach(each -> curves.add(new Plot.Curve(each.inputClass().name(), each.figures().get(metric).shares())));
             panels.add(new Plot.Panel(metric.title(), curves));

@@ -16,7 +16,6 @@ import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.decision.Bound;
 import org.perfcontracts.decision.Classes;
 import org.perfcontracts.formula.Formula;
-import org.perfcontracts.formula.Metric;
 import org.perfcontracts.search.Reached;
 
 /** The worst class of a contract, and what traffic has reached of its bound, as a report. */
@@ -131,9 +130,7 @@ public final class WorstReport extends Report {
         reached.ifPresent(each -> {
             ObjectNode object = json.putObject("reached");
             ObjectNode costs = object.putObject("costs");
-            for (Metric metric : Metric.values()) {
-                costs.put(metric.key(), each.costs().get(metric));
-            }
+            new TreeMap<>(each.costs()).forEach((metric, cost) -> costs.put(metric.key(), cost));
             object.put("class", each.inputClass());
             object.put("predicted", predicted());
             object.put("packets", each.traffic().size());

@@ -84,7 +84,7 @@ class WorstTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--class nothing      | --class: unknown class 'nothing'; known: ",
-        "--metric cycles      | --metric: unknown: 'cycles'; known: instructions, memoryAccesses",
+        "--metric cycles      | --metric: unknown: 'cycles'; known: instructions, memoryAccesses, cacheLines",
         "--search 0           | --search must be a number of seconds above 0",
         "--level stack        | traffic is run at level nf only, not at level stack",
         "--pcap-out nowhere/x | its folder does not exist",
