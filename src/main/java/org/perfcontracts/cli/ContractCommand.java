@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "      --parameters '{port: {bits: 16}, packet: packet, length: {length: packet, bits: 16}}' \\",
             "      -- -l 0 --no-huge --no-pci -m 256 --vdev=net_null0"
         })
-final class ContractCommand extends AnalysisCommand {
+final class ContractCommand extends TargetCommand {
     @Mixin
     private ReuseOptions reuseOptions;
 

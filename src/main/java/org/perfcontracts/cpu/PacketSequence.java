@@ -116,7 +116,7 @@ public final class PacketSequence {
     }
 
     /** Likewise, a packet being given up after so many steps. */
-    List<Summary> run(List<Arrival> arrivals, long mostSteps) throws TargetException {
+    public List<Summary> run(List<Arrival> arrivals, long mostSteps) throws TargetException {
         List<SequenceRun> runs = process.sequence(arrivals.stream().map(arrival -> replay(arrival, mostSteps)).toList(),
                 AgentLink.Detail.SUMMARY);
         return runs.stream().map(this::summary).toList();
@@ -137,7 +137,7 @@ public final class PacketSequence {
     }
 
     /** Likewise, given up after so many steps. */
-    Traced trace(Arrival arrival, long mostSteps) throws TargetException {
+    public Traced trace(Arrival arrival, long mostSteps) throws TargetException {
         SequenceRun run = process.sequence(List.of(replay(arrival, mostSteps)), AgentLink.Detail.STEPS).getFirst();
         return new Traced(summary(run), run.trace());
     }
@@ -155,6 +155,11 @@ public final class PacketSequence {
     /** Takes back what all packets have changed since the snapshot. */
     public void reset() throws TargetException {
         process.reset();
+    }
+
+    /** An input of the exploration as a packet; symbols without a value are zero. */
+    public Arrival arrivalOf(Assignment input) {
+        return arrival(input);
     }
 
     /** A packet as an input of the exploration. */

@@ -26,12 +26,14 @@ public record Contribution(Optional<Monomial> part, double least, double most) {
         double[] rest = new double[2];
         boolean hasRest = false;
         for (WorkloadPrediction.OfClass each : classes) {
-            Formula formula = Multiple.resolved(each.inputClass().formulas().get(metric), workload.multiples());
+            Formula formula = Multiple.resolved(each.inputClass().formulas().get(metric), workload.multiples(each.inputClass().name()));
+            Map<String, Distribution> pcvs = workload.pcvs(each.inputClass().name());
+            Optional<Joint> joint = workload.joint(each.inputClass().name());
             if (isSumOfProducts(formula)) {
                 formula.alternatives().getFirst().coefficients().forEach((monomial, coefficient) -> {
                     double[] sums = parts.computeIfAbsent(monomial, _ -> new double[2]);
-                    sums[0] += each.share() * mean(monomial, coefficient, coefficient < 0 ? End.MOST : End.LEAST, workload.pcvs());
-                    sums[1] += each.share() * mean(monomial, coefficient, coefficient < 0 ? End.LEAST : End.MOST, workload.pcvs());
+                    sums[0] += each.share() * mean(monomial, coefficient, coefficient < 0 ? End.MOST : End.LEAST, pcvs, joint);
+                    sums[1] += each.share() * mean(monomial, coefficient, coefficient < 0 ? End.LEAST : End.MOST, pcvs, joint);
                 });
             } else {
                 hasRest = true;
@@ -53,10 +55,11 @@ public record Contribution(Optional<Monomial> part, double least, double most) {
                 .allMatch(monomial -> !monomial.hasDerived() && monomial.exponents().values().stream().allMatch(exponent -> exponent == 1));
     }
 
-    /** PCVs are independent, so the mean of a product is the product of the means. */
-    private static double mean(Monomial monomial, long coefficient, End end, Map<String, Distribution> pcvs) {
-        double product = coefficient;
-        for (String name : monomial.exponents().keySet()) {
+    /** Where PCVs are independent, the mean of a product is the product of the means. */
+    private static double mean(Monomial monomial, long coefficient, End end, Map<String, Distribution> pcvs, Optional<Joint> joint) {
+        Joint.Part part = joint.map(each -> each.part(monomial)).orElse(new Joint.Part(monomial, 1));
+        double product = coefficient * part.mean();
+        for (String name : part.rest().exponents().keySet()) {
             product *= switch (pcvs.get(name)) {
                 case Distribution.Within within -> end == End.LEAST ? within.values().low() : within.values().high();
                 case Distribution.Known known -> known.mean();

@@ -72,7 +72,7 @@ final class Results {
         List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic, most.getOrDefault(name, OptionalLong.empty()))).toList();
         List<String> reasons = reasons(paths, finished, stopped);
         return new Exploration(setup.terms(), paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, found), List.copyOf(found), !attempt.asInSnapshot().isEmpty(), lines.places(), setup.injection().inputs(),
-                calls(finished, names), current.instructions(), nanos / 1e9);
+                program.opaques()::definition, calls(finished, names), current.instructions(), nanos / 1e9);
     }
 
     private Pcv pcv(String name, Map<String, Long> automatic, OptionalLong most) {

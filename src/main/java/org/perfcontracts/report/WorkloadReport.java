@@ -155,7 +155,9 @@ public final class WorkloadReport extends Report {
                 ? "Sampled: where distributions are too large to be combined, " + WorkloadPrediction.SAMPLES + " values were drawn, with the seed "
                         + WorkloadPrediction.SEED + "; worst is computed all the same."
                 : "Computed, not sampled.";
-        return how + " PCVs are taken to be independent of each other, unless one is said to be a multiple of another, and of the class. A quantile such as p99 is the cost that 99 % of the packets do not exceed; "
+        String dependence = prediction.workload().hasJoints() ? " Which values of PCVs come together in a class is as the workload says."
+                : " PCVs are taken to be independent of each other, unless one is said to be a multiple of another, and of the class.";
+        return how + dependence + " A quantile such as p99 is the cost that 99 % of the packets do not exceed; "
                 + "worst is the most that any packet of the workload can cost.";
     }
 

@@ -34,6 +34,7 @@ import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.Delivery;
 import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.explore.input.Injection;
+import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.expr.Terms;
@@ -344,6 +345,11 @@ public final class TargetSession implements AutoCloseable {
     private static String shortLine(SourceLine line) {
         String file = line.file();
         return file.substring(file.lastIndexOf('/') + 1) + ":" + line.line();
+    }
+
+    /** What arrives at the entry. */
+    public Inputs inputs() {
+        return injection.inputs();
     }
 
     /** A referee for what was explored. */
