@@ -13,6 +13,8 @@ public enum Driver {
     NET_RING("ring", List.of("--no-pci", "--vdev=net_ring0", "--vdev=net_ring1"), 1),
     /** At most one packet with symbolic content waits in the receive ring of an Intel 82599, for DPDK's {@code net_ixgbe}. */
     IXGBE("ixgbe", List.of("--iova-mode=va"), Driver.WARMED_UP),
+    /** The same of a virtio network device, for DPDK's {@code net_virtio}. */
+    VIRTIO("virtio", List.of("--iova-mode=va"), Driver.WARMED_UP),
     /** Nothing is injected: the driver makes its packets itself, as {@code net_null} does. */
     NONE("", List.of(), 1);
 

@@ -154,7 +154,7 @@ class CardsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--level stack --driver e1000 | --driver: unknown: 'e1000'; known: net_ring, ixgbe, none",
+        "--level stack --driver e1000 | --driver: unknown: 'e1000'; known: net_ring, ixgbe, virtio, none",
         "--level nf --driver ixgbe | --driver is for level stack; firewall is analysed at level nf"})
     void aDriverThatThereIsNotIsRefused(String options, String complaint) {
         refused(JsonRun.on("nf/firewall", options.split(" ")), complaint);
