@@ -49,8 +49,8 @@ struct device_arrival {
 };
 
 struct device {
-	/* Before the program starts; the folder is the device's own, and empty. */
-	void (*set_up)(const char *folder);
+	/* Before the program starts; the folder is the device's own, and empty; properties are NAME=VALUE,… */
+	void (*set_up)(const char *folder, const char *properties);
 
 	/* Sends what the program has given to the card on any port. */
 	void (*take)(void);

@@ -354,8 +354,9 @@ static unsigned int put(const struct device_arrival *arrival, struct device_part
 	return part - parts;
 }
 
-static void set_up(const char *folder)
+static void set_up(const char *folder, const char *properties)
 {
+	(void)properties;
 	card_plug_in(folder);
 }
 

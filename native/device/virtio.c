@@ -39,11 +39,15 @@ enum { RECEIVE, TRANSMIT, CONTROL, QUEUES };
 
 #define FEATURE(bit) (1ull << (bit))
 
-static const uint64_t offered = FEATURE(VIRTIO_F_VERSION_1) | FEATURE(VIRTIO_RING_F_INDIRECT_DESC) | FEATURE(VIRTIO_NET_F_MAC) |
-	FEATURE(VIRTIO_NET_F_STATUS) | FEATURE(VIRTIO_NET_F_MRG_RXBUF) | FEATURE(VIRTIO_NET_F_CSUM) | FEATURE(VIRTIO_NET_F_GUEST_CSUM) |
+/* What it always has, and what set_up() adds. */
+static uint64_t offered = FEATURE(VIRTIO_F_VERSION_1) | FEATURE(VIRTIO_RING_F_INDIRECT_DESC) | FEATURE(VIRTIO_NET_F_MAC) |
+	FEATURE(VIRTIO_NET_F_STATUS) | FEATURE(VIRTIO_NET_F_CSUM) | FEATURE(VIRTIO_NET_F_GUEST_CSUM) |
 	FEATURE(VIRTIO_NET_F_HOST_TSO4) | FEATURE(VIRTIO_NET_F_HOST_TSO6) | FEATURE(VIRTIO_NET_F_GUEST_TSO4) |
 	FEATURE(VIRTIO_NET_F_GUEST_TSO6) | FEATURE(VIRTIO_NET_F_CTRL_VQ) | FEATURE(VIRTIO_NET_F_CTRL_RX) |
 	FEATURE(VIRTIO_NET_F_CTRL_VLAN) | FEATURE(VIRTIO_NET_F_CTRL_MAC_ADDR);
+
+/* Whether it is told of each buffer that becomes available. */
+static enum { TOLD_AS_IT_LIKES, TOLD_ALWAYS, TOLD_NEVER } notification;
 
 static struct {
 	uint64_t negotiated;
@@ -131,6 +135,21 @@ static void reset(unsigned int port)
 	show_queue(port);
 }
 
+static bool is_running(unsigned int port, unsigned int queue)
+{
+	return (ports[port].status & VIRTIO_CONFIG_S_DRIVER_OK) && ports[port].queues[queue].enabled && ports[port].queues[queue].size;
+}
+
+static void suppress_notifications(unsigned int port)
+{
+	unsigned int queue;
+
+	for (queue = RECEIVE; queue <= TRANSMIT; queue++) {
+		if (notification == TOLD_NEVER && is_running(port, queue))
+			*virtqueue_suppression(&ports[port].queues[queue]) = 1;
+	}
+}
+
 /* A driver that wants what was not offered, or an older device, is told so by a missing bit. */
 static void note_status(unsigned int port)
 {
@@ -141,6 +160,7 @@ static void note_status(unsigned int port)
 	if ((ports[port].negotiated & ~offered) || !(ports[port].negotiated & FEATURE(VIRTIO_F_VERSION_1)))
 		registers->device_status &= ~VIRTIO_CONFIG_S_FEATURES_OK;
 	ports[port].status = registers->device_status;
+	suppress_notifications(port);
 }
 
 static uint32_t half(uint64_t features, uint32_t select)
@@ -219,11 +239,6 @@ const struct card card = {
 };
 
 /* ---- commands and sending ---- */
-
-static bool is_running(unsigned int port, unsigned int queue)
-{
-	return (ports[port].status & VIRTIO_CONFIG_S_DRIVER_OK) && ports[port].queues[queue].enabled && ports[port].queues[queue].size;
-}
 
 /* Modes, addresses and VLANs that are received change nothing: a packet arrives whatever it is. */
 static uint8_t answer_to(const struct virtio_net_ctrl_hdr *header)
@@ -304,7 +319,7 @@ static struct device_part *add_header(struct device_part *part, unsigned int por
 	return part;
 }
 
-/* Whether it is told of each buffer is the device's choice, at any time. */
+/* Unless it is set whether the device is told of each buffer, that is its choice, at any time. */
 static struct device_part *add_suppression(struct device_part *part)
 {
 	static const struct {
@@ -317,7 +332,7 @@ static struct device_part *add_suppression(struct device_part *part)
 	unsigned int i;
 
 	for (i = 0; i < sizeof(queues) / sizeof(queues[0]); i++) {
-		if (is_running(queues[i].port, queues[i].queue))
+		if (notification == TOLD_AS_IT_LIKES && is_running(queues[i].port, queues[i].queue))
 			part = add_field(part, DEVICE_STANDING, virtqueue_suppression(&ports[queues[i].port].queues[queues[i].queue]), 0, 1,
 					 queues[i].name);
 	}
@@ -406,8 +421,26 @@ static unsigned int put(const struct device_arrival *arrival, struct device_part
 	return part - parts;
 }
 
-static void set_up(const char *folder)
+static void set_up(const char *folder, const char *properties)
 {
+	static const struct {
+		const char *assignment;
+		uint64_t feature;
+	} features[] = {
+		{ "mrg_rxbuf=on", FEATURE(VIRTIO_NET_F_MRG_RXBUF) },
+		{ "packed=on", FEATURE(VIRTIO_F_RING_PACKED) },
+		{ "in_order=on", FEATURE(VIRTIO_F_IN_ORDER) },
+	};
+	unsigned int i;
+
+	for (i = 0; i < sizeof(features) / sizeof(features[0]); i++) {
+		if (strstr(properties, features[i].assignment))
+			offered |= features[i].feature;
+	}
+	if (strstr(properties, "notify=on"))
+		notification = TOLD_ALWAYS;
+	else if (strstr(properties, "notify=off"))
+		notification = TOLD_NEVER;
 	card_plug_in(folder);
 }
 

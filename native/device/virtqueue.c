@@ -27,9 +27,9 @@ static struct vring_packed_desc *packed_descriptor(const struct virtqueue *queue
 	return (struct vring_packed_desc *)queue->descriptors + index % queue->size;
 }
 
-static const struct vring_packed_desc_event *device_event(const struct virtqueue *queue)
+static struct vring_packed_desc_event *device_event(const struct virtqueue *queue)
 {
-	return (const struct vring_packed_desc_event *)queue->device;
+	return (struct vring_packed_desc_event *)queue->device;
 }
 
 void virtqueue_start(struct virtqueue *queue, bool is_packed)
@@ -144,7 +144,7 @@ const uint32_t *virtqueue_written(const struct virtqueue *queue)
 	return queue->is_packed ? &packed_descriptor(queue, queue->next)->len : &used_element(queue)->len;
 }
 
-const uint16_t *virtqueue_suppression(const struct virtqueue *queue)
+uint16_t *virtqueue_suppression(const struct virtqueue *queue)
 {
 	return queue->is_packed ? &device_event(queue)->flags : &used_ring(queue)->flags;
 }

@@ -55,6 +55,6 @@ unsigned int virtqueue_words(const struct virtqueue *queue, const uint64_t *word
 const uint32_t *virtqueue_written(const struct virtqueue *queue);
 
 /* Bit 0 of this is whether the device needs no notification of available buffers. */
-const uint16_t *virtqueue_suppression(const struct virtqueue *queue);
+uint16_t *virtqueue_suppression(const struct virtqueue *queue);
 
 #endif
