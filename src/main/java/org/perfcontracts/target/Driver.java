@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.perfcontracts.cpu.PluggedDevice;
 
 /**
@@ -86,16 +87,18 @@ public record Driver(String key, String device, List<String> arguments, int arri
 
     /** The device that delivers packets of so many bytes at most at a port; empty where there is none. */
     public Optional<PluggedDevice> device(int port, long longest) {
-        return device.isEmpty() ? Optional.empty() : Optional.of(new PluggedDevice(device, port, longest, assignments()));
+        return device.isEmpty() ? Optional.empty() : Optional.of(new PluggedDevice(device, port, longest, behind("", ",")));
     }
 
-    private String assignments() {
-        return properties.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue().value).collect(Collectors.joining(","));
+    /** A text and all properties behind it, with something between all of them. */
+    public String behind(String text, String separator) {
+        Stream<String> assignments = properties.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue().value);
+        return Stream.concat(Stream.of(text), assignments).filter(part -> !part.isEmpty()).collect(Collectors.joining(separator));
     }
 
     /** As it is written in {@code bolt.yaml}, with all properties. */
     @Override
     public String toString() {
-        return properties.isEmpty() ? key : key + "," + assignments();
+        return behind(key, ",");
     }
 }

@@ -388,8 +388,8 @@ public final class TargetSession implements AutoCloseable {
             return List.of("One packet of " + level.packetLength() + " bytes waits in the ring of " + portInWords(level.entry()) + ".");
         }
         List<String> all = new ArrayList<>();
-        all.add("No packet, or one of " + level.packetLength() + " bytes, waits in the receive ring of port " + delivery.port() + " (" + delivery.device()
-                + "); what the card tells of a packet may be anything that its registers allow, whatever is in the packet.");
+        all.add("No packet, or one of " + level.packetLength() + " bytes, waits in the receive ring of port " + delivery.port() + " ("
+                + level.driver().behind(delivery.device(), ", ") + "); what the card tells of a packet may be anything that its registers allow, whatever is in the packet.");
         all.add("Where driver and card stand in their rings, and which buffers they hold, is as it was when " + level.start() + ".");
         if (!delivery.strangers().isEmpty()) {
             all.add("Registers that the program uses and this card does not have hold what was written to them: "

@@ -162,6 +162,8 @@ class TargetFileTest {
                 fault(HEAD + "  nf: {entry: f, arguments: [[a]]}", ": levels.nf.arguments[0]: must be a single value"),
                 fault(HEAD + "  nf: {entry: f, driver: none}", ": levels.nf.driver: unknown key"),
                 fault(HEAD + "  stack: {entry: f}", ": levels.stack: the key 'driver' is missing"),
+                fault(HEAD + "  stack: {entry: f, driver: 'virtio,packed=2'}",
+                        ": levels.stack.driver: the property packed of virtio must be packed=off or packed=on, not 'packed=2'"),
                 fault(HEAD + "  stack: {entry: f, driver: e1000}", ": levels.stack.driver: unknown: 'e1000'; known: net_ring, ixgbe, virtio, none"),
                 fault(HEAD + "  stack: {entry: f, driver: none, packet: {range: [0, 99999]}}", ": 99999 does not fit 16 bits"),
                 fault("isa: x86-64-v5\n" + HEAD + "  nf: {entry: f}", ":1:6: isa: unknown: 'x86-64-v5'; known: x86-64-v2"),
