@@ -139,7 +139,7 @@ class CardsTest {
         assertHolds(line);
     }
 
-    /** The driver counts packets by their lengths and tells drops from what it delivers, which the network function does not see. */
+    /** The driver drops frames without a whole header, which the network function then never sees. */
     @Test
     void aNetworkFunctionHasItsClassesOnAVirtioDeviceToo() {
         Contract ring = JsonRun.contract(ExitStatus.DONE, JsonRun.on("nf/firewall", "--level", "stack"));
@@ -147,6 +147,7 @@ class CardsTest {
         Contract device = JsonRun.contract(ExitStatus.DONE, line);
         assertTrue(device.complete());
         List<String> expected = new ArrayList<>(ring.classes().stream().map(InputClass::name).toList());
+        expected.remove("runt frame");
         expected.addAll(List.of(EMPTY_POLL, "length < 14 and waiting = 1"));
         assertEquals(expected.stream().sorted().toList(), device.classes().stream().map(InputClass::name).sorted().toList());
         assertHolds(line);
