@@ -63,7 +63,7 @@ final class TargetOptions {
     private Integer burst;
 
     @Option(names = "--driver", paramLabel = "DRIVER",
-            description = "at level stack: ixgbe, net_ring, or none where the driver makes its packets; of a folder, "
+            description = "at level stack: ixgbe, virtio, net_ring, or none where the driver makes its packets; of a folder, "
                     + "instead of the one that its bolt.yaml names")
     private String driver;
 
@@ -92,7 +92,11 @@ final class TargetOptions {
     }
 
     private Driver driver() throws InputException {
-        return driver == null ? Driver.NONE : Driver.of(driver).orElseThrow(() -> unknown("--driver", driver, Driver.keys()));
+        try {
+            return driver == null ? Driver.NONE : Driver.of(driver);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--driver: " + e.getMessage(), e);
+        }
     }
 
     private Level withBurst(Level chosen) throws InputException {

@@ -153,8 +153,16 @@ public final class TargetFile {
             YamlNode of = members.get("packet");
             packet = range(required(of, of.members(List.of("range")), "range"), Short.SIZE);
         }
-        Driver known = Driver.of(driver.text()).orElseThrow(unknown(driver, Driver.keys()));
+        Driver known = driver(driver);
         return new Level(LevelName.STACK, entry(node, members), arguments(members), Optional.empty(), known, packet, arrival(members, known));
+    }
+
+    private static Driver driver(YamlNode node) throws InputException {
+        try {
+            return Driver.of(node.text());
+        } catch (IllegalArgumentException e) {
+            throw node.fault(e.getMessage());
+        }
     }
 
     private static Entry entry(YamlNode level, Map<String, YamlNode> members) throws InputException {
