@@ -190,6 +190,9 @@ final class DebugTypes {
         if (target.entry == null) {
             return Pointee.UNNAMED;
         }
+        if (isPacketBuffer(target)) {
+            return Pointee.PACKET_BUFFER;
+        }
         if (target.entry.tag() == DebugEntry.TAG_POINTER_TYPE && isPacketBuffer(bare(target.entry))) {
             return Pointee.PACKET_BUFFERS;
         }

@@ -72,6 +72,8 @@ public record FunctionParameters(String name, List<Parameter> parameters) {
         BYTES,
         /** Something that the type does not name: {@code void}. */
         UNNAMED,
+        /** A packet buffer of DPDK, {@code struct rte_mbuf}. */
+        PACKET_BUFFER,
         /** Pointers to packet buffers of DPDK, {@code struct rte_mbuf}. */
         PACKET_BUFFERS,
         /** Anything else. */

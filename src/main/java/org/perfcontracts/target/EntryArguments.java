@@ -28,6 +28,8 @@ import org.perfcontracts.image.Snapshot;
 final class EntryArguments {
     private static final List<String> REGISTERS = List.of("rdi", "rsi", "rdx", "rcx", "r8", "r9");
     private static final long LONGEST = Level.ETHERNET_FRAME.high();
+    /** What the length of a packet is called that no parameter tells. */
+    private static final String LENGTH = "length";
     /** As many packets has a burst unless said otherwise. */
     private static final int BURST = 4;
 
@@ -113,6 +115,7 @@ final class EntryArguments {
                 case Parameter.Packet(String name, Layer layer) -> parameters.add(packet(name, layer, position, measured ? Optional.of(0L) : Optional.empty()));
                 case Parameter.Length(String name, String _, int bits, Range range) -> length(name, bits, range);
                 case Parameter.Scalar(String name, int bits, Range range) -> number(name, bits, range);
+                case Parameter.Buffer(String name) -> buffer(name, position, named.stream().map(Parameter::name).toList());
                 case Parameter.Burst(String name) -> {
                     Parameter.Count count = named.stream().filter(Parameter.Count.class::isInstance).map(Parameter.Count.class::cast)
                             .findFirst().orElseThrow();
@@ -156,7 +159,21 @@ final class EntryArguments {
         parameters.add(new Injection.Parameter.Number(name, bits, range.low(), range.high()));
     }
 
-    // ---- bursts
+    // ---- packet buffers
+
+    /**
+     * A packet in the buffer that is there at the entry.
+     *
+     * @param names of all parameters: what the packet's length is called must be none of them
+     */
+    private void buffer(String name, int position, List<String> names) {
+        PacketBuffer buffer = PacketBuffer.at(snapshot, Injection.argument(snapshot, position)).orElseThrow(() ->
+                new IllegalArgumentException(name + " leads to no packet buffer when " + start));
+        String length = names.contains(LENGTH) ? name + "." + LENGTH : LENGTH;
+        parameters.add(new Injection.Parameter.Buffer(name, length));
+        sentences.add(name + ": the packet is one segment, of any bytes; what else the buffer's structure holds is as it was when " + start + ".");
+        sentences.add(length + " is " + new Range(0, buffer.longest()) + " bytes.");
+    }
 
     private void burst(String name, int most) {
         parameters.add(new Injection.Parameter.Buffers(name, most));
@@ -219,14 +236,24 @@ final class EntryArguments {
         told = true;
         List<FunctionParameters.Parameter> held = all.parameters().stream().filter(each -> each.register().isPresent())
                 .sorted(Comparator.comparingInt(each -> each.register().getAsInt())).toList();
-        ParameterGuess guess = ParameterGuess.of(held, each -> memory.isWritable(pointer(each)));
+        ParameterGuess guess = new ParameterGuess(held, new ParameterGuess.Pointed() {
+            @Override
+            public boolean isWritable(FunctionParameters.Parameter pointer) {
+                return memory.isWritable(pointer(pointer));
+            }
+
+            @Override
+            public boolean isPacketBuffer(FunctionParameters.Parameter pointer) {
+                return PacketBuffer.at(snapshot, pointer(pointer)).isPresent();
+            }
+        });
         sentences.add("Parameters from debug information: " + roles(held, guess) + ".");
         List<FunctionParameters.Parameter> kept = new ArrayList<>(all.parameters());
         for (FunctionParameters.Parameter parameter : held) {
             while (parameters.size() < parameter.register().getAsInt()) {
                 parameters.add(new Injection.Parameter.Kept(""));
             }
-            if (enters(parameter, guess)) {
+            if (enters(parameter, guess, held)) {
                 kept.remove(parameter);
             }
         }
@@ -239,12 +266,10 @@ final class EntryArguments {
 
     private static String roles(List<FunctionParameters.Parameter> held, ParameterGuess guess) {
         List<String> roles = new ArrayList<>();
-        guess.packet().ifPresent(parameter -> roles.add("packet: " + called(parameter)));
-        guess.length().ifPresent(parameter -> roles.add("length: " + called(parameter)));
-        guess.burst().ifPresent(parameter -> roles.add("burst of packets: " + called(parameter)));
-        guess.count().ifPresent(parameter -> roles.add("number of packets: " + called(parameter)));
-        String numbers = held.stream().filter(each -> each.type() instanceof Type.Number && !guess.length().equals(Optional.of(each))
-                        && !guess.count().equals(Optional.of(each)))
+        for (ParameterGuess.Role role : ParameterGuess.Role.values()) {
+            guess.the(role).ifPresent(parameter -> roles.add(role.words() + ": " + called(parameter)));
+        }
+        String numbers = held.stream().filter(each -> each.type() instanceof Type.Number && guess.role(each).isEmpty())
                 .map(EntryArguments::called).collect(Collectors.joining(", "));
         if (!numbers.isEmpty()) {
             roles.add("numbers of any value: " + numbers);
@@ -253,37 +278,43 @@ final class EntryArguments {
     }
 
     /** Adds a parameter; whether something enters through it. */
-    private boolean enters(FunctionParameters.Parameter parameter, ParameterGuess guess) {
+    private boolean enters(FunctionParameters.Parameter parameter, ParameterGuess guess, List<FunctionParameters.Parameter> held) {
         String name = called(parameter);
-        if (guess.packet().equals(Optional.of(parameter))) {
-            parameters.add(packet(name, Layer.ETHERNET, parameter.register().getAsInt(), guess.length().map(_ -> 0L)));
-            return true;
+        int position = parameter.register().orElseThrow();
+        Optional<ParameterGuess.Role> role = guess.role(parameter);
+        if (role.isEmpty()) {
+            return enters(name, parameter.type());
         }
-        if (guess.burst().equals(Optional.of(parameter))) {
-            burst(name, largest(guess));
-            return true;
+        switch (role.get()) {
+            case PACKET -> parameters.add(packet(name, Layer.ETHERNET, position, guess.the(ParameterGuess.Role.LENGTH).map(_ -> 0L)));
+            case BUFFER -> buffer(name, position, held.stream().map(EntryArguments::called).toList());
+            case BURST -> burst(name, largest(guess));
+            case LENGTH -> {
+                Type.Number number = (Type.Number) parameter.type();
+                length(name, number.bits(), lengths(guess.the(ParameterGuess.Role.PACKET).orElseThrow(), number.bits(), number.values()));
+            }
+            case COUNT -> count(name, ((Type.Number) parameter.type()).bits(), 0, largest(guess));
         }
-        if (!(parameter.type() instanceof Type.Number(String _, int bits, Values values))) {
+        return true;
+    }
+
+    /** The same where it has nothing to do with a packet. */
+    private boolean enters(String name, Type type) {
+        if (!(type instanceof Type.Number(String _, int bits, Values values))) {
             parameters.add(new Injection.Parameter.Kept(name));
             return false;
         }
-        if (guess.length().equals(Optional.of(parameter))) {
-            length(name, bits, lengths(guess.packet().orElseThrow(), bits, values));
-        } else if (guess.count().equals(Optional.of(parameter))) {
-            count(name, bits, 0, largest(guess));
-        } else if (values == Values.TRUTH) {
-            number(name, bits, new Range(0, 1));
-        } else if (values == Values.SIGNED) {
-            parameters.add(new Injection.Parameter.Signed(name, bits));
-        } else {
-            number(name, bits, Range.ofBits(bits));
+        switch (values) {
+            case TRUTH -> number(name, bits, new Range(0, 1));
+            case SIGNED -> parameters.add(new Injection.Parameter.Signed(name, bits));
+            case UNSIGNED -> number(name, bits, Range.ofBits(bits));
         }
         return true;
     }
 
     private int largest(ParameterGuess guess) {
-        FunctionParameters.Parameter array = guess.burst().orElseThrow();
-        FunctionParameters.Parameter count = guess.count().orElseThrow();
+        FunctionParameters.Parameter array = guess.the(ParameterGuess.Role.BURST).orElseThrow();
+        FunctionParameters.Parameter count = guess.the(ParameterGuess.Role.COUNT).orElseThrow();
         Type.Number type = (Type.Number) count.type();
         long there = argument(count.register().getAsInt(), type.bits());
         boolean isNegative = type.values() == Values.SIGNED && there >>> type.bits() - 1 != 0;

@@ -32,6 +32,9 @@ public sealed interface Parameter {
      */
     record Length(String name, String packet, int bits, Range range) implements Parameter {}
 
+    /** A pointer to a packet buffer of DPDK, which holds the packet. */
+    record Buffer(String name) implements Parameter {}
+
     /** A pointer to an array of pointers to packet buffers of DPDK, which hold packets that arrive together. */
     record Burst(String name) implements Parameter {}
 

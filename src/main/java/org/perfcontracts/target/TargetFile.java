@@ -35,6 +35,8 @@ public final class TargetFile {
     /** Integer arguments that the System V calling convention passes in registers. */
     private static final int REGISTERS = 6;
 
+    private static final String PACKET = "packet";
+    private static final String BUFFER = "buffer";
     private static final String BURST = "burst";
 
     private static final Pattern SYMBOL = Pattern.compile("[A-Za-z_.$][A-Za-z0-9_.$@]*");
@@ -189,11 +191,15 @@ public final class TargetFile {
         if (parameters.size() > REGISTERS) {
             throw node.fault("at most " + REGISTERS + " parameters are passed in registers, not " + parameters.size());
         }
-        if (parameters.stream().filter(Parameter.Packet.class::isInstance).count() > 1) {
+        if (parameters.stream().filter(TargetFile::isPacket).count() > 1) {
             throw node.fault("more than one packet");
         }
         checkBurst(node, parameters);
         return parameters;
+    }
+
+    private static boolean isPacket(Parameter parameter) {
+        return parameter instanceof Parameter.Packet || parameter instanceof Parameter.Buffer;
     }
 
     private static void checkBurst(YamlNode node, List<Parameter> parameters) throws InputException {
@@ -202,7 +208,7 @@ public final class TargetFile {
         if (bursts.size() > 1) {
             throw node.fault("more than one burst");
         }
-        if (!bursts.isEmpty() && parameters.stream().anyMatch(Parameter.Packet.class::isInstance)) {
+        if (!bursts.isEmpty() && parameters.stream().anyMatch(TargetFile::isPacket)) {
             throw node.fault("a packet and a burst");
         }
         if (!bursts.isEmpty() && counts != 1) {
@@ -218,9 +224,10 @@ public final class TargetFile {
         }
         if (!node.isMapping()) {
             return switch (node.text()) {
-                case "packet" -> new Parameter.Packet(name, Layer.ETHERNET);
+                case PACKET -> new Parameter.Packet(name, Layer.ETHERNET);
+                case BUFFER -> new Parameter.Buffer(name);
                 case BURST -> new Parameter.Burst(name);
-                default -> throw node.fault("must be 'packet', 'burst' or a mapping such as {bits: 16}, not " + YamlNode.quoted(node.text()));
+                default -> throw node.fault("must be 'packet', 'buffer', 'burst' or a mapping such as {bits: 16}, not " + YamlNode.quoted(node.text()));
             };
         }
         Map<String, YamlNode> members = node.members(List.of("bits", "range", "length", "layer", "count"));
@@ -247,7 +254,7 @@ public final class TargetFile {
 
     private static String packetOf(YamlNode node, Map<String, YamlNode> all) throws InputException {
         YamlNode packet = all.get(node.text());
-        boolean isPacket = packet != null && (packet.isMapping() ? packet.members().containsKey("layer") : !packet.text().equals(BURST));
+        boolean isPacket = packet != null && (packet.isMapping() ? packet.members().containsKey("layer") : packet.text().equals(PACKET));
         if (!isPacket) {
             throw node.fault("must name the parameter that is the packet, not " + YamlNode.quoted(node.text()));
         }

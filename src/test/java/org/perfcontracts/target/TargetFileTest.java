@@ -176,7 +176,7 @@ class TargetFileTest {
                 parameter("{range: [0, 1]}", "the key 'bits' is missing"),
                 parameter("{bits: 16, length: q}", "length: must name the parameter that is the packet, not 'q'"),
                 parameter("{bits: 16, length: p}", "length: must name the parameter that is the packet, not 'p'"),
-                parameter("pocket", "must be 'packet', 'burst' or a mapping"),
+                parameter("pocket", "must be 'packet', 'buffer', 'burst' or a mapping"),
                 parameter("burst", "the burst 'p' must have one parameter for its number of packets, such as {count: p, bits: 16}, not 0"),
                 parameter("burst, n: {count: p, bits: 8}, m: {count: p, bits: 8}", "number of packets, such as {count: p, bits: 16}, not 2"),
                 parameter("burst, n: {count: q, bits: 8}", "count: must name the parameter that is the burst, not 'q'"),

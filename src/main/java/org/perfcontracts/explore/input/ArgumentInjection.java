@@ -1,0 +1,95 @@
+package org.perfcontracts.explore.input;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.Snapshot;
+
+/** Puts symbols into the registers and the memory through which a function gets its parameters. */
+final class ArgumentInjection {
+    private static final int LENGTH_BITS = 16;
+
+    private final Terms terms;
+    private final Snapshot snapshot;
+    private final Map<Integer, Term> generals = new LinkedHashMap<>();
+    private final Map<String, Symbol> named = new LinkedHashMap<>();
+    private final List<Term> assumptions = new ArrayList<>();
+    private final List<Injection.Cell> cells = new ArrayList<>();
+    private Layer layer = Layer.ETHERNET;
+    private String lengthName = "";
+    private String countName = "";
+    /** Of the packet, where there is one whose bytes a parameter leads to. */
+    private Optional<Long> packetAt = Optional.empty();
+    /** As many bytes are symbols. */
+    private long longest;
+    private Optional<BurstInjection> burst = Optional.empty();
+
+    ArgumentInjection(Terms terms, Snapshot snapshot) {
+        this.terms = terms;
+        this.snapshot = snapshot;
+    }
+
+    /** The injection, with a parameter for each of the first registers for integer arguments. */
+    Injection injection(List<Injection.Parameter> parameters) {
+        for (int i = 0; i < parameters.size(); i++) {
+            enter(parameters.get(i), i);
+        }
+        if (burst.isPresent()) {
+            return burst.get().injection(countName, generals, named, assumptions);
+        }
+        List<Symbol> bytes = packetAt.map(at -> Injection.packet(terms, snapshot, at, longest, cells)).orElse(List.of());
+        return new Injection(new Inputs(bytes, named, lengthName, assumptions, layer), generals, cells);
+    }
+
+    private void enter(Injection.Parameter parameter, int position) {
+        int register = Injection.argumentRegister(position);
+        switch (parameter) {
+            case Injection.Parameter.Packet packet -> {
+                packetAt = Optional.of(Injection.argument(snapshot, position));
+                layer = packet.layer();
+                longest = Math.max(longest, packet.bytes());
+            }
+            case Injection.Parameter.Length(String name, int bits, long low, long high) -> {
+                generals.put(register, terms.zext(number(name, bits, low, high), 64));
+                lengthName = name;
+                longest = Math.max(longest, high);
+            }
+            case Injection.Parameter.Buffer(String name, String length) -> buffer(name, Injection.argument(snapshot, position), length);
+            case Injection.Parameter.Buffers(String name, int most) ->
+                    burst = Optional.of(new BurstInjection(terms, snapshot, name, Injection.argument(snapshot, position), most));
+            case Injection.Parameter.Count(String name, int bits, long low, long high) -> {
+                generals.put(register, terms.zext(number(name, bits, low, high), 64));
+                countName = name;
+            }
+            case Injection.Parameter.Number(String name, int bits, long low, long high) ->
+                    generals.put(register, terms.zext(number(name, bits, low, high), 64));
+            case Injection.Parameter.Signed(String name, int bits) -> {
+                Symbol symbol = terms.symbol(name, bits);
+                named.put(name, symbol);
+                generals.put(register, terms.zext(bits < 32 ? terms.sext(symbol, 32) : symbol, 64));
+            }
+            case Injection.Parameter.Kept _ -> { }
+        }
+    }
+
+    private void buffer(String name, long address, String length) {
+        PacketBuffer buffer = PacketBuffer.at(snapshot, address)
+                .orElseThrow(() -> new IllegalArgumentException(name + " does not lead to a packet buffer"));
+        packetAt = Optional.of(buffer.data());
+        longest = buffer.longest();
+        lengthName = length;
+        cells.addAll(buffer.cells(terms, snapshot, number(length, LENGTH_BITS, 0, longest)));
+    }
+
+    private Symbol number(String name, int bits, long low, long high) {
+        Symbol symbol = terms.symbol(name, bits);
+        named.put(name, symbol);
+        Injection.assumeRange(terms, symbol, low, high, assumptions);
+        return symbol;
+    }
+}
