@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.perfcontracts.image.ElfFile;
 import org.perfcontracts.image.ElfSymbol;
 import org.perfcontracts.image.FormatException;
 import org.perfcontracts.image.FunctionParameters;
+import org.perfcontracts.image.FunctionParameters.Bounds;
 import org.perfcontracts.image.FunctionParameters.Type;
 import org.perfcontracts.image.FunctionParameters.Values;
 import org.perfcontracts.image.Snapshot;
@@ -108,29 +110,35 @@ final class EntryArguments {
     // ---- parameters that the target's file names
 
     private void take(List<Parameter> named) {
-        boolean measured = named.stream().anyMatch(Parameter.Length.class::isInstance);
         for (Parameter parameter : named) {
-            int position = parameters.size();
-            switch (parameter) {
-                case Parameter.Packet(String name, Layer layer) -> parameters.add(packet(name, layer, position, measured ? Optional.of(0L) : Optional.empty()));
-                case Parameter.Length(String name, String _, int bits, Range range) -> length(name, bits, range);
-                case Parameter.Scalar(String name, int bits, Range range) -> number(name, bits, range);
-                case Parameter.Buffer(String name) -> buffer(name, position, named.stream().map(Parameter::name).toList());
-                case Parameter.Burst(String name) -> {
-                    Parameter.Count count = named.stream().filter(Parameter.Count.class::isInstance).map(Parameter.Count.class::cast)
-                            .findFirst().orElseThrow();
-                    burst(name, largest(name, position, argument(named.indexOf(count), count.bits()), count.range()));
-                }
-                case Parameter.Count(String name, String of, int bits, Optional<Range> range) -> {
-                    int at = named.stream().map(Parameter::name).toList().indexOf(of);
-                    count(name, bits, range.map(Range::low).orElse(0L), largest(of, at, argument(position, bits), range));
-                }
-            }
+            take(parameter, named);
         }
         known.ifPresent(all -> {
             tellKept(all.parameters().stream().filter(each -> each.register().orElse(REGISTERS.size()) >= named.size()).toList());
             told = true;
         });
+    }
+
+    private void take(Parameter parameter, List<Parameter> all) {
+        boolean measured = all.stream().anyMatch(each -> each instanceof Parameter.Length || each instanceof Parameter.End);
+        List<String> names = all.stream().map(Parameter::name).toList();
+        int position = parameters.size();
+        switch (parameter) {
+            case Parameter.Packet(String name, Layer layer) -> parameters.add(packet(name, layer, position, measured ? Optional.of(0L) : Optional.empty()));
+            case Parameter.Length(String name, String _, int bits, Range range) -> length(name, bits, range);
+            case Parameter.End(String name, String of, Optional<Range> range) ->
+                    end(name, Injection.argument(snapshot, names.indexOf(of)), of, range, names);
+            case Parameter.Bounded(String name, Bounds fields, Optional<Range> range) -> bounded(name, fields, position, range, names);
+            case Parameter.Scalar(String name, int bits, Range range) -> number(name, bits, range);
+            case Parameter.Buffer(String name) -> buffer(name, position, names);
+            case Parameter.Burst(String name) -> {
+                Parameter.Count count = all.stream().filter(Parameter.Count.class::isInstance).map(Parameter.Count.class::cast)
+                        .findFirst().orElseThrow();
+                burst(name, largest(name, position, argument(all.indexOf(count), count.bits()), count.range()));
+            }
+            case Parameter.Count(String name, String of, int bits, Optional<Range> range) ->
+                    count(name, bits, range.map(Range::low).orElse(0L), largest(of, names.indexOf(of), argument(position, bits), range));
+        }
     }
 
     /** A packet of so many bytes; without a number as many as there are. */
@@ -159,17 +167,44 @@ final class EntryArguments {
         parameters.add(new Injection.Parameter.Number(name, bits, range.low(), range.high()));
     }
 
-    // ---- packet buffers
+    // ---- packets whose length no parameter is
 
-    /**
-     * A packet in the buffer that is there at the entry.
-     *
-     * @param names of all parameters: what the packet's length is called must be none of them
-     */
+    private void end(String name, long packet, String packetName, Optional<Range> range, List<String> names) {
+        Range lengths = lengths(packet, packetName, range);
+        String length = lengthName(packetName, names);
+        parameters.add(new Injection.Parameter.End(name, length, lengths.low(), lengths.high()));
+        sentences.add(length + " is " + lengths + " bytes.");
+    }
+
+    /** A packet between two addresses that a structure holds. */
+    private void bounded(String name, Bounds fields, int position, Optional<Range> range, List<String> names) {
+        long data = fields.dataIn(snapshot, Injection.argument(snapshot, position)).stream().filter(memory::isWritable).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " leads to no packet when " + start));
+        Range lengths = lengths(data, name, range);
+        String length = lengthName(name, names);
+        parameters.add(new Injection.Parameter.Bounded(name, fields, length, lengths.low(), lengths.high()));
+        sentences.add(name + ": the packet has any bytes; what else is there is as it was when " + start + ".");
+        sentences.add(length + " is " + lengths + " bytes.");
+    }
+
+    private Range lengths(long packet, String name, Optional<Range> wanted) {
+        long room = memory.room(packet);
+        if (wanted.isPresent() && wanted.get().high() > room) {
+            throw new IllegalArgumentException(name + " leads to a packet of at most " + room + " bytes when " + start + ", not " + wanted.get().high());
+        }
+        return wanted.orElse(new Range(0, Math.min(room, LONGEST)));
+    }
+
+    /** What the length of a packet is called; it must be no parameter's name. */
+    private static String lengthName(String packet, List<String> names) {
+        return names.contains(LENGTH) ? packet + "." + LENGTH : LENGTH;
+    }
+
+    /** A packet in the buffer that is there at the entry. */
     private void buffer(String name, int position, List<String> names) {
         PacketBuffer buffer = PacketBuffer.at(snapshot, Injection.argument(snapshot, position)).orElseThrow(() ->
                 new IllegalArgumentException(name + " leads to no packet buffer when " + start));
-        String length = names.contains(LENGTH) ? name + "." + LENGTH : LENGTH;
+        String length = lengthName(name, names);
         parameters.add(new Injection.Parameter.Buffer(name, length));
         sentences.add(name + ": the packet is one segment, of any bytes; what else the buffer's structure holds is as it was when " + start + ".");
         sentences.add(length + " is " + new Range(0, buffer.longest()) + " bytes.");
@@ -236,17 +271,7 @@ final class EntryArguments {
         told = true;
         List<FunctionParameters.Parameter> held = all.parameters().stream().filter(each -> each.register().isPresent())
                 .sorted(Comparator.comparingInt(each -> each.register().getAsInt())).toList();
-        ParameterGuess guess = new ParameterGuess(held, new ParameterGuess.Pointed() {
-            @Override
-            public boolean isWritable(FunctionParameters.Parameter pointer) {
-                return memory.isWritable(pointer(pointer));
-            }
-
-            @Override
-            public boolean isPacketBuffer(FunctionParameters.Parameter pointer) {
-                return PacketBuffer.at(snapshot, pointer(pointer)).isPresent();
-            }
-        });
+        ParameterGuess guess = new ParameterGuess(held, new PointedAtEntry());
         sentences.add("Parameters from debug information: " + roles(held, guess) + ".");
         List<FunctionParameters.Parameter> kept = new ArrayList<>(all.parameters());
         for (FunctionParameters.Parameter parameter : held) {
@@ -258,6 +283,35 @@ final class EntryArguments {
             }
         }
         tellKept(kept);
+    }
+
+    /** What the arguments at the entry lead to. */
+    private final class PointedAtEntry implements ParameterGuess.Pointed {
+        @Override
+        public boolean isWritable(FunctionParameters.Parameter pointer) {
+            return memory.isWritable(pointer(pointer));
+        }
+
+        @Override
+        public boolean isBehind(FunctionParameters.Parameter end, FunctionParameters.Parameter pointer) {
+            return isBehind(pointer(end), pointer(pointer));
+        }
+
+        private boolean isBehind(long end, long data) {
+            return Long.compareUnsigned(end - data, memory.room(data)) <= 0;
+        }
+
+        @Override
+        public boolean isBounded(FunctionParameters.Parameter pointer, Bounds fields) {
+            OptionalLong data = fields.dataIn(snapshot, pointer(pointer));
+            OptionalLong end = fields.endIn(snapshot, pointer(pointer));
+            return data.isPresent() && end.isPresent() && memory.isWritable(data.getAsLong()) && isBehind(end.getAsLong(), data.getAsLong());
+        }
+
+        @Override
+        public boolean isPacketBuffer(FunctionParameters.Parameter pointer) {
+            return PacketBuffer.at(snapshot, pointer(pointer)).isPresent();
+        }
     }
 
     private long pointer(FunctionParameters.Parameter parameter) {
@@ -280,14 +334,21 @@ final class EntryArguments {
     /** Adds a parameter; whether something enters through it. */
     private boolean enters(FunctionParameters.Parameter parameter, ParameterGuess guess, List<FunctionParameters.Parameter> held) {
         String name = called(parameter);
+        List<String> names = held.stream().map(EntryArguments::called).toList();
         int position = parameter.register().orElseThrow();
         Optional<ParameterGuess.Role> role = guess.role(parameter);
         if (role.isEmpty()) {
             return enters(name, parameter.type());
         }
         switch (role.get()) {
-            case PACKET -> parameters.add(packet(name, Layer.ETHERNET, position, guess.the(ParameterGuess.Role.LENGTH).map(_ -> 0L)));
-            case BUFFER -> buffer(name, position, held.stream().map(EntryArguments::called).toList());
+            case PACKET -> parameters.add(packet(name, Layer.ETHERNET, position,
+                    guess.the(ParameterGuess.Role.LENGTH).or(() -> guess.the(ParameterGuess.Role.END)).map(_ -> 0L)));
+            case END -> {
+                FunctionParameters.Parameter packet = guess.the(ParameterGuess.Role.PACKET).orElseThrow();
+                end(name, pointer(packet), called(packet), Optional.empty(), names);
+            }
+            case BOUNDED -> bounded(name, ParameterGuess.bounds(parameter).orElseThrow(), position, Optional.empty(), names);
+            case BUFFER -> buffer(name, position, names);
             case BURST -> burst(name, largest(guess));
             case LENGTH -> {
                 Type.Number number = (Type.Number) parameter.type();

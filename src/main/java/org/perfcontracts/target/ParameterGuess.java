@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.perfcontracts.image.FunctionParameters.Bounds;
 import org.perfcontracts.image.FunctionParameters.Parameter;
 import org.perfcontracts.image.FunctionParameters.Pointee;
+import org.perfcontracts.image.FunctionParameters.Thing;
 import org.perfcontracts.image.FunctionParameters.Type;
 import org.perfcontracts.image.FunctionParameters.Values;
 
@@ -22,6 +24,7 @@ final class ParameterGuess {
     private static final Set<String> OTHERS = Set.of("port", "queue", "q", "now", "time", "timestamp", "ts", "tsc", "flags", "id", "proto",
             "protocol", "type", "mark", "vlan", "hash", "seed", "core", "cpu", "dir", "direction", "mode", "index", "idx", "i", "if", "iface", "ifindex");
     private static final Set<String> COUNTS = Set.of("n", "nb", "num", "number", "count", "cnt", "len", "length", "size", "burst", "total");
+    private static final Set<String> ENDS = Set.of("end");
     private static final Set<String> LENGTH_TYPES = Set.of("size_t", "ssize_t");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("_+|(?<=[a-z])(?=[A-Z])");
 
@@ -33,6 +36,10 @@ final class ParameterGuess {
         PACKET("packet"),
         /** An integer; none without a packet. */
         LENGTH("length"),
+        /** A pointer to the byte behind the packet; then no integer is its length. */
+        END("end of the packet"),
+        /** A pointer to a structure that says where the packet begins and ends; then nothing else is a packet. */
+        BOUNDED("beginning and end of the packet"),
         /** A pointer to a packet buffer; then nothing else is a packet. */
         BUFFER("packet buffer"),
         /** A pointer to pointers to packet buffers; none without a count, and then nothing else is a packet. */
@@ -57,6 +64,12 @@ final class ParameterGuess {
         /** Whether a pointer leads to memory that can hold a packet. */
         boolean isWritable(Parameter pointer);
 
+        /** Whether one pointer leads to no less than the other, and not out of the memory that this one leads to. */
+        boolean isBehind(Parameter end, Parameter pointer);
+
+        /** Whether the structure that a pointer leads to says where a packet is that can be written. */
+        boolean isBounded(Parameter pointer, Bounds fields);
+
         /** Whether a pointer leads to a packet buffer that has memory. */
         boolean isPacketBuffer(Parameter pointer);
     }
@@ -67,9 +80,9 @@ final class ParameterGuess {
      * @param parameters of the function, in the order of the source, those in registers only
      */
     ParameterGuess(List<Parameter> parameters, Pointed pointed) {
-        Optional<Parameter> burst = parameters.stream().filter(each -> leadsTo(each, Pointee.PACKET_BUFFERS))
+        Optional<Parameter> burst = parameters.stream().filter(each -> leadsTo(each, Thing.PACKET_BUFFERS))
                 .filter(each -> beside(parameters, each, COUNTS).isPresent()).findFirst();
-        Optional<Parameter> buffer = parameters.stream().filter(each -> leadsTo(each, Pointee.PACKET_BUFFER) && pointed.isPacketBuffer(each))
+        Optional<Parameter> buffer = parameters.stream().filter(each -> leadsTo(each, Thing.PACKET_BUFFER) && pointed.isPacketBuffer(each))
                 .findFirst();
         if (burst.isPresent()) {
             roles.put(Role.BURST, burst.get());
@@ -77,15 +90,36 @@ final class ParameterGuess {
         } else if (buffer.isPresent()) {
             roles.put(Role.BUFFER, buffer.get());
         } else {
-            parameters.stream().filter(each -> isOfBytes(each) && pointed.isWritable(each))
-                    .min(Comparator.comparingInt(ParameterGuess::rank)) // the first of several
-                    .ifPresent(packet -> takePacket(packet, parameters));
+            takePacket(parameters, pointed);
         }
     }
 
-    private void takePacket(Parameter packet, List<Parameter> parameters) {
-        roles.put(Role.PACKET, packet);
-        beside(parameters, packet, LENGTHS).ifPresent(length -> roles.put(Role.LENGTH, length));
+    private void takePacket(List<Parameter> parameters, Pointed pointed) {
+        Optional<Parameter> packet = parameters.stream().filter(each -> isOfBytes(each) && pointed.isWritable(each))
+                .min(Comparator.comparingInt(ParameterGuess::rank)); // the first of several
+        Optional<Parameter> bounded = parameters.stream()
+                .filter(each -> bounds(each).filter(fields -> pointed.isBounded(each, fields)).isPresent()).findFirst();
+        packet.ifPresent(found -> measure(found, parameters, pointed));
+        if (bounded.isPresent() && roles.isEmpty()) {
+            roles.put(Role.BOUNDED, bounded.get());
+        } else {
+            packet.ifPresent(found -> roles.put(Role.PACKET, found));
+        }
+    }
+
+    private void measure(Parameter packet, List<Parameter> parameters, Pointed pointed) {
+        Optional<Parameter> end = parameters.stream()
+                .filter(each -> isOfBytes(each) && !each.equals(packet) && isCalled(each, ENDS) && pointed.isBehind(each, packet)).findFirst();
+        if (end.isPresent()) {
+            roles.put(Role.END, end.get());
+        } else {
+            beside(parameters, packet, LENGTHS).ifPresent(length -> roles.put(Role.LENGTH, length));
+        }
+    }
+
+    /** The fields of the structure that a pointer leads to which say where a packet begins and ends. */
+    static Optional<Bounds> bounds(Parameter parameter) {
+        return parameter.type() instanceof Type.Pointer(String _, Bounds fields) ? Optional.of(fields) : Optional.empty();
     }
 
     /** The parameter that has a role. */
@@ -98,19 +132,19 @@ final class ParameterGuess {
         return roles.keySet().stream().filter(role -> roles.get(role).equals(parameter)).findFirst();
     }
 
-    private static boolean leadsTo(Parameter parameter, Pointee wanted) {
+    private static boolean leadsTo(Parameter parameter, Thing wanted) {
         return parameter.type() instanceof Type.Pointer(String _, Pointee pointee) && pointee == wanted;
     }
 
     private static boolean isOfBytes(Parameter parameter) {
-        return leadsTo(parameter, Pointee.BYTES) || leadsTo(parameter, Pointee.UNNAMED);
+        return leadsTo(parameter, Thing.BYTES) || leadsTo(parameter, Thing.UNNAMED);
     }
 
     private static int rank(Parameter parameter) {
         if (isCalled(parameter, PACKETS)) {
             return 0;
         }
-        return leadsTo(parameter, Pointee.BYTES) ? 1 : 2;
+        return leadsTo(parameter, Thing.BYTES) ? 1 : 2;
     }
 
     /** The integer with one of the names, or else the one behind a parameter if its name does not speak of something else. */

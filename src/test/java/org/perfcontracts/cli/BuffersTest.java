@@ -22,7 +22,7 @@ import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.engine.ExitStatus;
 
-/** The programs of {@code src/test/c/buffers}: packet functions that get a packet buffer of DPDK. */
+/** The programs of {@code src/test/c/buffers}: packet functions that get a packet buffer of DPDK, or where a packet begins and ends. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BuffersTest {
     private static final Path SOURCES = CommandRun.HOME.resolve("src/test/c/buffers");
@@ -119,6 +119,44 @@ class BuffersTest {
             assertTrue(assumptions.contains("Parameters from debug information: none that a packet can change."), assumptions::toString);
             assertRefused("m leads to no packet buffer when nf was first entered", with(arguments, "--parameters", "{m: buffer}"));
         }
+    }
+
+    // ---- where a packet begins and ends
+
+    /** Addresses of 32 bits are those of a program that is not moved; the structure has to lie where it can be written. */
+    private List<String> ends(String compiler, String function) throws IOException, InterruptedException {
+        return List.of(BufferProgram.built(folder.resolve("ends"), compiler + " -no-pie", SOURCES.resolve("ends.c").toString()).getFirst(),
+                "--entry", function);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O0", "gcc -O2", "clang -O0", "clang -O2"})
+    void aPacketIsWhatIsBetweenTwoAddresses(String compiler) throws IOException, InterruptedException {
+        for (String function : List.of("pointers", "reversed", "structure", "xdp")) {
+            Contract contract = assertExact(ends(compiler, function));
+            assertTrue(conditions(contract).contains("length < 34"), () -> function + ": " + conditions(contract));
+            assertTrue(contract.assumptions().contains("length is 0…512 bytes."), () -> function + ": " + contract.assumptions());
+        }
+    }
+
+    @Test
+    void theContractSaysWhereThePacketIs() throws IOException, InterruptedException {
+        assertTrue(contract(ends("gcc -O2", "reversed")).assumptions()
+                .contains("Parameters from debug information: packet: packet; end of the packet: end; numbers of any value: queue."));
+        assertTrue(contract(ends("gcc -O2", "structure")).assumptions()
+                .contains("Parameters from debug information: beginning and end of the packet: ctx."));
+        assertTrue(contract(ends("gcc -O2", "nothing")).assumptions().contains("ctx (struct context *) is as it was when nothing was first entered."));
+    }
+
+    @Test
+    void endsMayBeNamed() throws IOException, InterruptedException {
+        assertExact(with(ends("gcc -O2", "reversed"), "--parameters", "{e: {end: p, range: [0, 100]}, p: packet, length: {bits: 32}}"));
+        Contract contract = contract(with(ends("gcc -O2", "structure"), "--parameters", "{c: {data_at: 8, end_at: 16, range: [20, 60]}}"));
+        assertTrue(contract.assumptions().contains("length is 20…60 bytes."), () -> contract.assumptions().toString());
+        assertRefused("c leads to a packet of at most 512 bytes when structure was first entered, not 513",
+                with(ends("gcc -O2", "structure"), "--parameters", "{c: {data_at: 8, end_at: 16, range: [0, 513]}}"));
+        assertRefused("c leads to no packet when nothing was first entered",
+                with(ends("gcc -O2", "nothing"), "--parameters", "{c: {data_at: 8, end_at: 16}}"));
     }
 
     private static void assertRefused(String expected, List<String> arguments) {

@@ -13,6 +13,7 @@ import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.FunctionParameters.Bounds;
 import org.perfcontracts.image.Snapshot;
 
 /** How an input enters a stopped process: what is put into its registers and memory before it goes on. */
@@ -76,6 +77,23 @@ public final class Injection {
          * @param most as many of them become packets; the array has to lead to as many buffers
          */
         record Buffers(String name, int most) implements Parameter {
+        }
+
+        /**
+         * A pointer to the byte behind the packet.
+         *
+         * @param length what the number of bytes in the packet is called, within a range
+         */
+        record End(String name, String length, long low, long high) implements Parameter {
+        }
+
+        /**
+         * A pointer to a structure with a field for the address of the packet's first byte, which is that in the snapshot, and one for
+         * the address behind its last.
+         *
+         * @param length what the number of bytes in the packet is called, within a range
+         */
+        record Bounded(String name, Bounds fields, String length, long low, long high) implements Parameter {
         }
 
         /**
