@@ -119,6 +119,17 @@ class CasesTest {
                 contract.classes()::toString);
     }
 
+    /** What is beside the array stays what it is, as no packet writes there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O0", "gcc -O2", "clang -O2"})
+    void aPointerBesideAnArrayIsNoneOfItsElements(String compiler) throws IOException, InterruptedException {
+        Contract contract = complete("beside", compiler);
+        assertTrue(contract.assumptions().stream().anyMatch(each -> each.startsWith("State conf.32, found: ")), contract.assumptions()::toString);
+        assertTrue(contract.assumptions().stream().noneMatch(each -> each.startsWith("Only as long as") || each.contains("not null")),
+                contract.assumptions()::toString);
+        assertPasses(built("beside", compiler));
+    }
+
     // ---- what was complete, and wrong
 
     @Test
