@@ -104,6 +104,42 @@ class CasesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    // ---- writes at open places
+
+    /** The self-check holds the paths against the CPU: where an entry or a byte is that one writes and another reads. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O0", "gcc -O2", "clang -O0", "clang -O2"})
+    void whatIsWrittenAtOpenPlacesIsReadAgain(String compiler) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(built("open", compiler));
+        arguments.addAll(List.of("--state", "snapshot"));
+        Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
+        assertTrue(contract.complete());
+        assertTrue(contract.classes().stream().allMatch(InputClass::exact));
+        assertTrue(contract.paths() >= 10, contract.classes()::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O0", "gcc -O2", "clang -O2"})
+    void whatIterationsWriteAtOpenPlacesIsNotFollowed(String compiler) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(built("histogram", compiler));
+        arguments.addAll(List.of("--state", "snapshot"));
+        Contract contract = JsonRun.contract(ExitStatus.FAILED, arguments);
+        assertFalse(contract.complete());
+        assertTrue(contract.classes().stream().flatMap(each -> each.reasons().stream()).anyMatch(each -> each.contains("comes round")),
+                contract.classes()::toString);
+    }
+
+    /** What is beside the array stays what it is, as no packet writes there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O0", "gcc -O2", "clang -O2"})
+    void aPointerBesideAnArrayIsNoneOfItsElements(String compiler) throws IOException, InterruptedException {
+        Contract contract = complete("beside", compiler);
+        assertTrue(contract.assumptions().stream().anyMatch(each -> each.startsWith("State conf.32, found: ")), contract.assumptions()::toString);
+        assertTrue(contract.assumptions().stream().noneMatch(each -> each.startsWith("Only as long as") || each.contains("not null")),
+                contract.assumptions()::toString);
+        assertPasses(built("beside", compiler));
+    }
+
     // ---- what was complete, and wrong
 
     @Test

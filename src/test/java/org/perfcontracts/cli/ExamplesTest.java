@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.engine.ExitStatus;
 
 /** Programs of others, as they ship; their receive functions are found without a name. */
@@ -53,6 +54,15 @@ class ExamplesTest {
         assertTrue(contract.assumptions().stream().anyMatch(each -> each.startsWith("The receive function of port 0 is eth_ring_rx of ")),
                 contract.assumptions().toString());
         assertTrue(contract.paths() >= leastPaths, run.out());
+    }
+
+    /** A fragment goes into the table at a place that is a hash, and is looked at there. */
+    @Test
+    void fragmentsAreFollowedIntoTheirTable() {
+        Contract contract = JsonRun.contract(ExitStatus.DONE, JsonRun.on("examples/ip_reassembly", "--state", "snapshot"));
+        assertTrue(contract.complete());
+        assertTrue(contract.paths() >= 20, contract.classes()::toString);
+        assertTrue(contract.classes().stream().allMatch(InputClass::exact), contract.classes()::toString);
     }
 
     /** The meters of flows are state that nobody has registered. */
