@@ -70,9 +70,24 @@
     const difference = after - before;
     const signed = (difference > 0n ? "+" : "") + difference;
     if (before <= 0n || difference === 0n) return signed;
-    const percent = Number(difference) / Number(before) * 100;
-    const digits = Math.min(Math.max(1, Math.ceil(-Math.log10(Math.abs(percent)))), 20);
-    return `${signed} (${percent > 0 ? "+" : ""}${percent.toFixed(digits)} %)`;
+    for (let digits = 1; ; digits++) {
+      const percent = quotient(difference * 100n * 10n ** BigInt(digits), before);
+      if (percent !== 0n) return `${signed} (${percent > 0n ? "+" : "-"}${decimal(percent < 0n ? -percent : percent, digits)} %)`;
+    }
+  }
+
+  /** Rounded to the nearest integer, of two to the even one. */
+  function quotient(dividend, divisor) {
+    const negative = dividend < 0n;
+    const whole = (negative ? -dividend : dividend) / divisor;
+    const rest = ((negative ? -dividend : dividend) % divisor) * 2n;
+    const rounded = rest > divisor || (rest === divisor && whole % 2n === 1n) ? whole + 1n : whole;
+    return negative ? -rounded : rounded;
+  }
+
+  function decimal(number, digits) {
+    const text = String(number).padStart(digits + 1, "0");
+    return `${text.slice(0, -digits)}.${text.slice(-digits)}`;
   }
 
   // ---- sliders
@@ -157,7 +172,7 @@
     const anew = () => build();
     const pcvBox = select("over", names.map((name) => [name, name]), () => { top = null; anew(); });
     const metricBox = select("of", metrics.map((metric) => [metric.key, metric.title]), anew);
-    const classBox = select("class", data.classes.map((entry, number) => [number, entry.name]), anew);
+    const classBox = select("class", data.classes.map((entry, number) => [number, entry.name]), () => { pcvBox.box.value = telling(); top = null; anew(); });
     const topBox = element("input", { type: "number", min: "1", step: "1" });
     const chart = element("div", { className: "chart", role: "img" });
     const legend = element("fieldset", { className: "legend" });
@@ -167,6 +182,20 @@
     let plot = null;
     let lines = [];
     let outputs = [];
+
+    /** The PCV over which there is the most to see: for sides, how they differ; for classes, how many depend on it. */
+    function telling() {
+      const formulas = (data.sides.length > 0 ? [data.classes[classBox.box.value]] : data.classes).map((entry) => entry.sides.map((side) => side?.formulas[metricBox.box.value]));
+      const weights = names.map((name) => {
+        const at = new Map(values);
+        const slope = (formula) => (formula ? evaluate(formula, at.set(name, pcvs.get(name).low + FIRST_TOP)) - evaluate(formula, at.set(name, pcvs.get(name).low)) : 0n);
+        return formulas.reduce((sum, [first, second]) => sum + (data.sides.length > 0 && slope(first) !== slope(second ?? first) ? 1000 : 0) + (slope(first ?? second) !== 0n ? 1 : 0), 0);
+      });
+      return names[weights.indexOf(Math.max(...weights))];
+    }
+
+    classBox.box.value = String(Math.max(0, data.classes.findIndex((entry) => JSON.stringify(entry.sides[0]?.formulas) !== JSON.stringify(entry.sides[1]?.formulas))));
+    pcvBox.box.value = telling();
 
     topBox.addEventListener("change", () => {
       top = /^\d{1,15}$/.test(topBox.value) ? BigInt(topBox.value) : null;
