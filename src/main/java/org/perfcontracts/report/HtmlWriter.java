@@ -39,7 +39,7 @@ final class HtmlWriter {
 
     /** Lines in a row of their own, below the row that they speak of. */
     static String notes(List<String> lines, int columns) {
-        return lines.isEmpty() ? "" : "<tr class=\"notes\"><td colspan=\"" + columns + "\">" + lines(lines) + "</td></tr>\n";
+        return lines.isEmpty() ? "" : "<tr class=\"notes\"><td colspan=\"" + columns + "\"><div>" + lines(lines) + "</div></td></tr>\n";
     }
 
     private static String lines(List<String> lines) {

@@ -297,12 +297,32 @@ class PageTest {
             browser.evaluate("(() => { const box = document.querySelector('[data-part=flame] select'); box.value = '" + i + "'; box.dispatchEvent(new Event('change')); })()");
             String whole = browser.evaluate("document.querySelector('.flame button').title").asText();
             assertEquals("all: " + profile.total(Metric.INSTRUCTIONS) + " instructions, 100.0 %", whole);
-            Map<String, Long> lines = new TreeMap<>();
-            profile.shares().stream().filter(share -> share.cost(Metric.INSTRUCTIONS) > 0)
-                    .forEach(share -> lines.merge(String.join(";", share.stack()) + ";" + share.line(), share.cost(Metric.INSTRUCTIONS), Long::sum));
-            assertTrue(browser.evaluate("document.querySelectorAll('.flame button').length").asInt() > lines.size());
+            Map<String, Long> expected = new TreeMap<>();
+            for (Profile.Share share : profile.shares()) {
+                List<String> frames = new ArrayList<>(share.stack());
+                frames.add(share.line());
+                for (int depth = 0; depth < frames.size(); depth++) {
+                    expected.merge(String.join(";", frames.subList(0, depth + 1)), share.cost(Metric.INSTRUCTIONS), Long::sum);
+                }
+            }
+            expected.values().removeIf(cost -> cost == 0);
+            List<String> costs = expected.values().stream().sorted().map(Object::toString).toList();
+            JsonNode bars = browser.evaluate(BARS);
+            List<String> drawn = new ArrayList<>();
+            bars.get("costs").forEach(each -> drawn.add(each.asText()));
+            assertEquals(costs, drawn);
+            assertTrue(bars.get("off").asDouble() < 1, "pixels: " + bars.get("off"));
         }
     }
+
+    /** The costs of all bars but the lowest, and by how many pixels a bar is wider or narrower than it should be at most. */
+    private static final String BARS = """
+            (() => {
+              const width = document.querySelector(".flame").clientWidth;
+              const bars = [...document.querySelectorAll(".flame button")].map((bar) => [Number(/: (\\d+) instructions, /.exec(bar.title)[1]), bar.getBoundingClientRect().width]);
+              const off = Math.max(...bars.map(([cost, wide]) => Math.abs(wide - width * cost / bars[0][0])));
+              return { costs: bars.slice(1).map(([cost]) => cost).sort((a, b) => a - b), off };
+            })()""";
 
     @Test
     void barsAreReachedByKeyboard() throws Exception {

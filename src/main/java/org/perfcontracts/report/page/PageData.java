@@ -78,7 +78,7 @@ public record PageData(List<String> sides, List<Pcv> pcvs, Map<String, Long> val
         classes.forEach(entry -> put(entry, list.addObject(), words));
         words.known.keySet().forEach(json.putArray("words")::add);
         try {
-            return MAPPER.writeValueAsString(json).replace("<", "\\u003c").replace(">", "\\u003e");
+            return MAPPER.writeValueAsString(json).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
