@@ -289,6 +289,28 @@ class PageTest {
     }
 
     @Test
+    void ofManyClassesTheDearestAreDrawnFirst() throws Exception {
+        Contract some = wild();
+        List<InputClass> classes = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            Map<Metric, Formula> formulas = new LinkedHashMap<>();
+            for (Metric metric : Metric.values()) {
+                formulas.put(metric, Formula.exactly(Polynomial.variable("x.t").times(i % 7).plus(i)));
+            }
+            classes.add(new InputClass("class " + i, new Condition(List.of(List.of()), true), formulas, Map.of(), 1, true, List.of()));
+        }
+        Contract contract = new Contract(some.subject(), classes, List.of(new Pcv("x.t", "", 0, OptionalLong.of(999))), List.of(), true, List.of(), some.checks());
+        open(new ContractReport(contract).html());
+        String drawn = "[...document.querySelectorAll('.legend input')].flatMap((box, i) => (box.checked ? [i] : [])).join(' ')";
+        assertEquals("288 289 290 291 292 293 294 295 296 297 298 299", browser.evaluate(drawn).asText());
+        browser.evaluate("document.querySelector('.legend input').click()");
+        assertEquals("at x.t = 0; 13 of 300 lines are drawn", browser.evaluate("document.querySelector('.legend legend').textContent").asText());
+        type(Map.of("x.t", 500L));
+        assertEquals(expected(contract, Map.of("x.t", 500L)), shown("figure"));
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
     void flameGraphsAreAsTheProfileSays() throws Exception {
         Contract contract = contract("router-ways");
         open(new ContractReport(contract).html());

@@ -149,6 +149,8 @@
   const DASHES = [[], [8, 4], [2, 3]];
   const SAMPLES = 200;
   const FIRST_TOP = 32n;
+  const MANY_LINES = 24; // of more only the dearest are drawn until someone asks for others
+  const DEAREST = 12;
 
   /** A line each, told apart by hue and by dashes. */
   function strokeOf(number) {
@@ -214,7 +216,7 @@
       const count = Number(to - from < BigInt(SAMPLES) ? to - from : BigInt(SAMPLES));
       const xs = Array.from({ length: count + 1 }, (_, i) => from + ((to - from) * BigInt(i)) / BigInt(count));
       const at = new Map(values);
-      const rows = lines.map((line) => xs.map((x) => Number(evaluate(line.formula, at.set(name, x)))));
+      const rows = lines.map((line) => xs.map((x) => (hidden.has(line.name) ? null : Number(evaluate(line.formula, at.set(name, x))))));
       return [xs.map(Number), ...rows];
     }
 
@@ -222,7 +224,8 @@
       const name = pcvBox.box.value;
       const at = new Map(values);
       if (x !== null) at.set(name, x);
-      legend.firstChild.textContent = `at ${name} = ${at.get(name)}`;
+      const drawn = lines.filter((line) => !hidden.has(line.name)).length;
+      legend.firstChild.textContent = `at ${name} = ${at.get(name)}${drawn < lines.length ? `; ${drawn} of ${lines.length} lines are drawn` : ""}`;
       lines.forEach((line, i) => { outputs[i].textContent = String(evaluate(line.formula, at)); });
     }
 
@@ -243,9 +246,17 @@
           if (box.checked) hidden.delete(line.name);
           else hidden.add(line.name);
           plot.setSeries(i + 1, { show: box.checked });
+          follow();
         });
         return element("label", {}, box, swatch(line), element("span", {}, line.name), outputs[i]);
       }));
+    }
+
+    /** Of too many lines the dearest, where the sliders stand. */
+    function hideCheap() {
+      const cost = new Map(lines.map((line) => [line, evaluate(line.formula, values)]));
+      const sorted = [...lines].sort((a, b) => (cost.get(a) < cost.get(b) ? 1 : cost.get(a) > cost.get(b) ? -1 : 0));
+      sorted.slice(DEAREST).forEach((line) => hidden.add(line.name));
     }
 
     /** Where the slider stands. */
@@ -269,6 +280,7 @@
       lines = linesOf(Number(classBox.box.value), metric);
       const [from, to] = range(pcvs.get(name));
       topBox.value = String(to);
+      if (!plot && lines.length > MANY_LINES) hideCheap();
       buildLegend();
       plot?.destroy();
       const axis = { stroke: style("--ink"), grid: { stroke: style("--grid"), width: 1 }, ticks: { stroke: style("--grid"), width: 1 } };
@@ -283,13 +295,15 @@
       tell(null);
     }
 
-    followers.push(() => {
+    function follow() {
       const name = pcvBox.box.value;
       const [from, to] = range(pcvs.get(name));
       topBox.value = String(to);
       plot.setData(costs(name, from, to));
       tell(null);
-    });
+    }
+
+    followers.push(follow);
     dark.addEventListener("change", build);
     new ResizeObserver(() => plot?.setSize({ width: place.clientWidth, height: 340 })).observe(place);
     build();
