@@ -18,6 +18,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,7 +200,9 @@ class PageTest {
                 }
             }
         }
-        assertEquals(2L * Metric.values().length * pairs.size() + Metric.values().length * (comparison.came().size() + comparison.went().size()), shown("figure").size());
+        int figures = Stream.concat(comparison.came().stream(), comparison.went().stream()).mapToInt(each -> each.formulas().size()).sum()
+                + pairs.stream().mapToInt(pair -> 2 * pair.changes().size()).sum();
+        assertEquals(figures, shown("figure").size());
         assertEquals(List.of(), browser.complaints());
     }
 
@@ -301,9 +306,9 @@ class PageTest {
         }
         Contract contract = new Contract(some.subject(), classes, List.of(new Pcv("x.t", "", 0, OptionalLong.of(999))), List.of(), true, List.of(), some.checks());
         open(new ContractReport(contract).html());
-        String drawn = "[...document.querySelectorAll('.legend input')].flatMap((box, i) => (box.checked ? [i] : [])).join(' ')";
-        assertEquals("288 289 290 291 292 293 294 295 296 297 298 299", browser.evaluate(drawn).asText());
-        browser.evaluate("document.querySelector('.legend input').click()");
+        String drawn = "[...document.querySelectorAll('.legend label')].slice(0, 13).map((each) => each.firstChild.checked + each.textContent).join(' ')";
+        assertEquals(IntStream.range(288, 300).mapToObj(i -> "trueclass " + i + i).collect(Collectors.joining(" ", "", " falseclass 00")), browser.evaluate(drawn).asText());
+        browser.evaluate("document.querySelector('.legend input:not(:checked)').click()");
         assertEquals("at x.t = 0; 13 of 300 lines are drawn", browser.evaluate("document.querySelector('.legend legend').textContent").asText());
         type(Map.of("x.t", 500L));
         assertEquals(expected(contract, Map.of("x.t", 500L)), shown("figure"));

@@ -240,7 +240,7 @@
 
     function buildLegend() {
       outputs = lines.map(() => element("output", { "aria-live": "off" }));
-      legend.replaceChildren(element("legend", {}), ...lines.map((line, i) => {
+      const labels = lines.map((line, i) => {
         const box = element("input", { type: "checkbox", checked: !hidden.has(line.name) });
         box.addEventListener("change", () => {
           if (box.checked) hidden.delete(line.name);
@@ -249,7 +249,9 @@
           follow();
         });
         return element("label", {}, box, swatch(line), element("span", {}, line.name), outputs[i]);
-      }));
+      });
+      const drawnFirst = lines.length > MANY_LINES ? labels.sort((a, b) => b.firstChild.checked - a.firstChild.checked) : labels;
+      legend.replaceChildren(element("legend", {}), ...drawnFirst);
     }
 
     /** Of too many lines the dearest, where the sliders stand. */
