@@ -1,6 +1,8 @@
 package org.perfcontracts.report;
 
 import java.util.Map;
+import org.perfcontracts.decision.End;
+import org.perfcontracts.decision.Interval;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.report.page.Html;
 
@@ -25,6 +27,18 @@ final class CostCell {
         String bound = formula.exact() ? "" : "≤ ";
         String text = formula.isConstant() && formula.alternatives().size() == 1 ? "" : "<span class=\"formula\">" + Html.escape(formula.toString()) + "</span>";
         return "<td class=\"cost\">" + bound + "<span class=\"figure\" " + attribute + ">" + Html.escape(figure) + "</span>" + text + "</td>";
+    }
+
+    /** What the formula can be at ranges of PCVs, in words. */
+    static String range(Formula formula, Map<String, Interval> values) {
+        if (formula == null) {
+            return "";
+        }
+        try {
+            return End.both(formula, values).toString();
+        } catch (ArithmeticException e) {
+            return TOO_LARGE;
+        }
     }
 
     /** The formula's value at values of PCVs, in words. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.decision.Change;
 import org.perfcontracts.decision.Comparison;
+import org.perfcontracts.decision.Judgement;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
@@ -42,21 +43,22 @@ final class DiffPage {
         pcvs = PageData.all(List.copyOf(comparison.ranges().values()), values);
     }
 
-    static String write(Comparison comparison, Document document) {
-        return new DiffPage(comparison, document).write();
+    /** The page; a broken limit stands out. */
+    static String write(Comparison comparison, Judgement judgement, Document document) {
+        return new DiffPage(comparison, document).write(judgement.isBroken() ? "summary caution" : "summary");
     }
 
-    private String write() {
+    private String write(String summary) {
         out.append(Html.element("h1", document.title())).append('\n');
         StringBuilder figures = new StringBuilder();
         StringBuilder rest = new StringBuilder();
         for (Document.Section section : document.sections()) {
             switch (section.heading()) {
-                case "" -> front(section.blocks());
+                case "" -> front(section.blocks(), summary);
                 case DiffReport.CHANGED -> figures.append(changed(section));
                 case DiffReport.CAME -> figures.append(only(section, comparison.came(), AFTER));
                 case DiffReport.WENT -> figures.append(only(section, comparison.went(), BEFORE));
-                default -> rest.append(section(section.heading(), HtmlWriter.blocks(section.blocks())));
+                default -> (figures.isEmpty() ? out : rest).append(section(section.heading(), HtmlWriter.blocks(section.blocks())));
             }
         }
         if (!figures.isEmpty()) {
@@ -85,11 +87,19 @@ final class DiffPage {
     }
 
     /** The summary, then what has to be known before any figure is relied upon. */
-    private void front(List<Document.Block> blocks) {
-        out.append("<div class=\"summary\">\n").append(HtmlWriter.blocks(blocks.subList(0, 1))).append("</div>\n");
-        if (blocks.size() > 1) {
-            out.append("<div class=\"caution\" role=\"note\">\n").append(HtmlWriter.blocks(blocks.subList(1, blocks.size()))).append("</div>\n");
+    private void front(List<Document.Block> blocks, String summary) {
+        out.append("<div class=\"").append(summary).append("\">\n").append(HtmlWriter.blocks(blocks.subList(0, 1))).append("</div>\n");
+        List<Document.Block> others = blocks.subList(1, blocks.size());
+        List<Document.Block> reservations = others.stream().filter(block -> !isOfUnchanged(block)).toList();
+        if (!reservations.isEmpty()) {
+            out.append("<div class=\"caution\" role=\"note\">\n").append(HtmlWriter.blocks(reservations)).append("</div>\n");
         }
+        out.append(HtmlWriter.blocks(others.stream().filter(DiffPage::isOfUnchanged).toList()));
+    }
+
+    /** Whether it names classes of which there is nothing to say; it has no heading where no class has changed. */
+    private static boolean isOfUnchanged(Document.Block block) {
+        return block instanceof Document.Paragraph paragraph && paragraph.text().startsWith(DiffReport.UNCHANGED);
     }
 
     // ---- classes
@@ -166,7 +176,7 @@ final class DiffPage {
             inside.append("<tbody>\n<tr><th scope=\"row\">").append(Html.escape(each.name())).append("</th>");
             for (Metric metric : metrics) {
                 Formula formula = each.formulas().get(metric);
-                inside.append(CostCell.of(formula, CostCell.figure(formula, values), PageData.figure(entries.size(), side, metric)));
+                inside.append(CostCell.of(formula, CostCell.range(formula, comparison.values().all()), PageData.figure(entries.size(), side, metric)));
             }
             inside.append(Html.element("td", ContractReport.bound(each))).append("</tr>\n").append(HtmlWriter.notes(ContractReport.notes(each), columns.size())).append("</tbody>\n");
             Optional<InputClass> here = Optional.of(each);

@@ -32,6 +32,8 @@ public final class DiffReport extends Report {
     static final String CHANGED = "Classes that changed";
     static final String CAME = "Classes that came";
     static final String WENT = "Classes that went";
+    /** What the names of classes come after of which there is nothing to say. */
+    static final String UNCHANGED = "Unchanged: ";
 
     /** What the last column of classes that changed tells. */
     static final String OVER_ALL = "The last column speaks of all values that the PCVs can have: more is nowhere less, and less nowhere more.";
@@ -58,7 +60,7 @@ public final class DiffReport extends Report {
     /** A page whose figures follow the values of PCVs. */
     @Override
     public String html() {
-        return DiffPage.write(comparison, document());
+        return DiffPage.write(comparison, judgement, document());
     }
 
     @Override
@@ -171,7 +173,7 @@ public final class DiffReport extends Report {
         }
         List<String> same = comparison.pairs().stream().filter(pair -> !pair.isChanged()).map(pair -> pair.after().name()).toList();
         if (!same.isEmpty()) {
-            blocks.add(new Document.Paragraph("Unchanged: " + String.join(", ", same) + "."));
+            blocks.add(new Document.Paragraph(UNCHANGED + String.join(", ", same) + "."));
         }
     }
 

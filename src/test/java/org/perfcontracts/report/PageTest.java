@@ -33,9 +33,11 @@ import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.Profile;
 import org.perfcontracts.decision.Comparison;
+import org.perfcontracts.decision.Interval;
 import org.perfcontracts.decision.Judgement;
 import org.perfcontracts.decision.Limits;
 import org.perfcontracts.decision.Percent;
+import org.perfcontracts.decision.input.LimitsFile;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;
@@ -221,6 +223,25 @@ class PageTest {
             type(Map.of("x.t", x));
             assertEquals(Long.toString(x + 3 + (x > 2 ? 40 : 0)), shown("figure").get("0 0 instructions"), "x.t = " + x);
         }
+    }
+
+    @Test
+    void comparisonsBeginWithLimitsAndAtTheValuesGiven() throws Exception {
+        Comparison comparison = Comparison.of(contract("nat"), contract("nat-later"), Map.of("flows.e", new Interval(1, 3)));
+        Limits limits = LimitsFile.read(CONTRACTS.resolve("limits.yaml"), comparison);
+        String page = new DiffReport(comparison, Judgement.of(comparison, limits)).html();
+        assertTrue(page.contains("<div class=\"summary caution\">\n<p>LIMITS BROKEN: "), page);
+        assertTrue(page.indexOf("<h2>Limits</h2>") < page.indexOf("<h2>PCVs</h2>"), page);
+        open(page);
+        assertEquals("509…849", shown("figure").get("2 0 instructions"));
+        assertEquals("277…617", shown("figure").get("4 1 instructions"));
+        assertEquals("Figures are those where flows.e = 1…3, every other PCV at its low end.", browser.evaluate("document.querySelector('[data-part=at]').textContent").asText());
+        assertEquals("1", browser.evaluate("document.querySelector(\"[data-pcv='flows.e'] input[type=number]\").value").asText());
+        assertEquals("known flow", browser.evaluate("document.querySelector('[data-part=curve] label:nth-child(3) select').selectedOptions[0].textContent").asText());
+        type(Map.of("flows.e", 2L));
+        assertEquals("679", shown("figure").get("2 0 instructions"));
+        assertEquals("Figures are those where flows.e = 2, every other PCV at its low end.", browser.evaluate("document.querySelector('[data-part=at]').textContent").asText());
+        assertFalse(page(comparison("nat", "nat")).contains("caution\""), "nothing has changed, and all is well");
     }
 
     // ---- sliders

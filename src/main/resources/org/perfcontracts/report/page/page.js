@@ -196,7 +196,8 @@
       return names[weights.indexOf(Math.max(...weights))];
     }
 
-    classBox.box.value = String(Math.max(0, data.classes.findIndex((entry) => JSON.stringify(entry.sides[0]?.formulas) !== JSON.stringify(entry.sides[1]?.formulas))));
+    const costAt = (number, side) => JSON.stringify(formulaOf(data.classes[number], side, metricBox.box.value));
+    classBox.box.value = String(Math.max(0, [...data.classes.keys()].findIndex((number) => costAt(number, 0) !== costAt(number, 1))));
     pcvBox.box.value = telling();
 
     topBox.addEventListener("change", () => {
