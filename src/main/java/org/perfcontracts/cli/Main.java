@@ -81,6 +81,7 @@ public final class Main {
         commands.put("predict", PredictCommand::new);
         commands.put("worst", WorstCommand::new);
         commands.put("explain", ExplainCommand::new);
+        commands.put("show", ShowCommand::new);
         commands.put("diff", DiffCommand::new);
         commands.put("chain", ChainCommand::new);
         commands.put("bench", context -> new CommandLine(new BenchCommand(context)).addSubcommand(new PaperCommand(context))

@@ -25,6 +25,10 @@ public final class ContractReport extends Report {
     /** Refutations that people are shown: the first tell as much as the rest. */
     private static final int MOST_REFUTATIONS = 4;
 
+    /** The headings below which pages show more than other formats. */
+    static final String CLASSES = "Input classes";
+    static final String PCVS = "PCVs: what the formulas count while one packet is processed";
+
     private final Contract contract;
     private final Detail detail;
 
@@ -52,20 +56,26 @@ public final class ContractReport extends Report {
         return ContractFile.toText(contract);
     }
 
+    /** A page whose figures follow the values of PCVs. */
+    @Override
+    public String html() {
+        return ContractPage.write(contract, document());
+    }
+
     @Override
     Document document() {
         Contract.Subject subject = contract.subject();
         List<Document.Block> blocks = new ArrayList<>();
         blocks.add(facts(subject));
         blocks.addAll(reservations(contract));
-        blocks.add(new Document.Heading("Input classes"));
+        blocks.add(new Document.Heading(CLASSES));
         blocks.add(classes());
         if (detail == Detail.PLACES) {
             blocks.add(new Document.Heading("Cache lines by what they lie in"));
             blocks.add(places());
         }
         if (!contract.pcvs().isEmpty()) {
-            blocks.add(new Document.Heading("PCVs: what the formulas count while one packet is processed"));
+            blocks.add(new Document.Heading(PCVS));
             blocks.add(pcvs(contract.pcvs()));
         }
         if (!contract.assumptions().isEmpty()) {
@@ -130,10 +140,15 @@ public final class ContractReport extends Report {
         }
         cells.add(Integer.toString(inputClass.paths()));
         cells.add(bound(inputClass));
+        return new Document.Row(cells, notes(inputClass));
+    }
+
+    /** What is told of a class besides its figures: the condition first. */
+    static List<String> notes(InputClass inputClass) {
         List<String> lines = new ArrayList<>(lines(inputClass.condition()));
         around(inputClass).ifPresent(lines::add);
         inputClass.witness().ifPresent(witness -> lines.add("for example: " + witness));
-        return new Document.Row(cells, lines);
+        return lines;
     }
 
     /** A line in which two places meet counts in both. */

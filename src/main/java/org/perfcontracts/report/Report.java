@@ -16,7 +16,7 @@ public abstract sealed class Report permits ChainReport, ContractReport, DiffRep
     }
 
     /** A page of HTML that needs no other file. */
-    public final String html() {
+    public String html() {
         return HtmlWriter.write(document());
     }
 

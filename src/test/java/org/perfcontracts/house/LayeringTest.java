@@ -31,7 +31,7 @@ class LayeringTest {
     private static final List<String> ROOMS = List.of(
             "image", "expr", "smt", "x86", "formula",
             "explore.memory", "explore.code", "explore.lines", "explore.state", "explore.loop", "explore.input", "explore",
-            "contract", "chain", "decision", "traffic", "cpu", "search", "report", "target", "decision.input", "engine", "bench", "bench.random", "cli");
+            "contract", "chain", "decision", "traffic", "cpu", "search", "report.page", "report", "target", "decision.input", "engine", "bench", "bench.random", "cli");
     /** The room of a class: all of its name in lower case. */
     private static final Pattern NAME_OF_OURS = Pattern.compile("org/perfcontracts/((?:[a-z]\\w*/)+)");
     private static final Path CLASSES = Repository.HOME.resolve("target/classes/org/perfcontracts");
