@@ -132,7 +132,7 @@ class PredictTest {
         String json = predicted(0, NAT, "--workload", mix.toString(), "--format", "json");
         assertValid("workload", json);
         String worst = predicted(0, NAT, "--class", "known flow", "--pcv", "flows.t=1,flows.e=10,flows.erase.t=20", "--format", "json");
-        String most = worst.replaceAll("(?s).*?\"instructions\": \\{\\s*\"formula\".*?\"most\": (\\d+).*", "$1");
+        String most = worst.replaceAll("(?s).*?\"instructions\": \\{.*?\"most\": (\\d+).*", "$1");
         assertTrue(json.contains("\"worst\": " + most), json + worst);
         for (String[] wrong : new String[][] {
             {"known flow: {packets: 3}, new external: 25 %", "has shares of some classes and numbers of packets of others"},
