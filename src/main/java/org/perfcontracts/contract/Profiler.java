@@ -20,6 +20,9 @@ import org.perfcontracts.formula.Metric;
 
 /** Tells where in the source the cost of paths goes. */
 public final class Profiler {
+    /** Deeper calls are taken for jumps: what calls itself all the time is better read without that. */
+    private static final int DEEPEST = 100;
+
     private final LongFunction<String> lines;
     private final LongFunction<Function> functions;
 
@@ -27,9 +30,11 @@ public final class Profiler {
      * A function of the program.
      *
      * @param name  or that of the file that it is in, where the file names none
-     * @param start the address of its first instruction; where that is not known, the one that was asked for
+     * @param start the address of its first instruction, or {@link #UNKNOWN}
      */
     public record Function(String name, long start) {
+        /** Nothing begins there. */
+        public static final long UNKNOWN = -1;
     }
 
     private record Place(List<String> stack, String line) {
@@ -95,7 +100,7 @@ public final class Profiler {
             }
             return true;
         }
-        if (!begins && !stack.isEmpty()) {
+        if (!begins && !stack.isEmpty() || stack.size() == DEEPEST) {
             stack.pop();
         }
         stack.push(function);

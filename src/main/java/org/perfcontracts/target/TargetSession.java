@@ -332,7 +332,7 @@ public final class TargetSession implements AutoCloseable {
         return functions.computeIfAbsent(address, _ -> {
             Optional<Location> place = code.locate(address);
             String name = place.map(each -> each.function().orElse(each.module())).orElse("0x" + Long.toHexString(address));
-            return new Profiler.Function(name, code.functionBounds(address).map(CodeRange::start).orElse(address));
+            return new Profiler.Function(name, code.functionBounds(address).map(CodeRange::start).orElse(Profiler.Function.UNKNOWN));
         });
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Witness;
@@ -60,6 +61,23 @@ class ProfilerTest {
     void aJumpIsNoCall() {
         Profile profile = profile(path(1, List.of(0x101L, 0x200L, 0x405L, 0x305L, 0x103L), List.of())).orElseThrow();
         assertEquals(List.of("main a.c:1 1 0", "main f a.c:0 1 0", "main f.cold a.c:5 1 0", "main g a.c:5 1 0", "main a.c:3 1 0"), told(profile));
+    }
+
+    /** Of a file without names there is one function, and calls within it are none. */
+    @Test
+    void functionsThatNobodyNamesAreOne() {
+        Profiler nameless = new Profiler(address -> "x+" + address, address -> new Profiler.Function("x", Profiler.Function.UNKNOWN));
+        Profile profile = nameless.of(List.of(path(1, List.of(0x100L, 0x200L, 0x101L, 0x300L), List.of())), new Samples().exploration()).orElseThrow();
+        assertEquals(List.of("x x+256 1 0", "x x+512 1 0", "x x+257 1 0", "x x+768 1 0"), told(profile));
+    }
+
+    @Test
+    void callsThatNeverReturnAreNotFollowedForEver() {
+        Profiler deep = new Profiler(address -> "a.c:1", address -> new Profiler.Function("f" + address, address));
+        List<Long> calls = LongStream.range(0, 1_000).boxed().toList();
+        Profile profile = deep.of(List.of(path(1, calls, List.of())), new Samples().exploration()).orElseThrow();
+        assertTrue(profile.shares().stream().allMatch(share -> share.stack().size() <= 100));
+        assertEquals(1_000, profile.total(Metric.INSTRUCTIONS));
     }
 
     @Test
