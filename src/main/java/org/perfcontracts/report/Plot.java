@@ -25,6 +25,9 @@ public final class Plot {
     private static final List<String> DASHES = List.of("none", "6 3", "2 2");
     /** From such a ratio of the ends on, values are on a logarithmic axis. */
     private static final double WIDE = 50;
+    /** What is shown at both sides of a value that is the only one, relative to it: far more than a double loses. */
+    private static final double NARROW = 1e-3;
+    private static final int MOST_TICKS = 12;
     private static final int MOST_CURVES = COLOURS.size() * DASHES.size();
 
     private final StringBuilder out = new StringBuilder();
@@ -78,7 +81,11 @@ public final class Plot {
             most = Math.max(most, curve.shares.lastKey());
         }
         boolean logarithmic = least > 0 && most / (double) least > WIDE;
-        return logarithmic ? new Axis(least, most, true, from, to) : new Axis(most == least ? Math.max(0, least - 1) : least, Math.max(most, least + 1), false, from, to);
+        if (logarithmic || (double) most > least) {
+            return new Axis(least, most, logarithmic, from, to);
+        }
+        double around = Math.max(1, least * NARROW);
+        return new Axis(Math.max(0, least - around), least + around, false, from, to);
     }
 
     private static Axis shares(Panel panel, double from, double to) {
@@ -103,8 +110,9 @@ public final class Plot {
         double rough = (axis.high - axis.low) / 6;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         double step = Math.max(1, power * (rough / power > 5 ? 10 : rough / power > 2 ? 5 : rough / power > 1 ? 2 : 1));
-        for (double tick = Math.ceil(axis.low / step) * step; tick <= axis.high; tick += step) {
-            ticks.put(tick, number(tick));
+        double first = Math.ceil(axis.low / step) * step;
+        for (int i = 0; i <= MOST_TICKS && first + i * step <= axis.high; i++) {        // not by adding up: at 2^53 a step may be lost
+            ticks.put(first + i * step, number(first + i * step));
         }
         return ticks;
     }

@@ -38,7 +38,8 @@ class PlotTest {
     void anyNumberOfCurvesAndAnyValuesAreDrawn() throws Exception {
         List<Plot.Curve> many = IntStream.range(0, 60).mapToObj(i -> curve("class " + i, Map.of((long) i, 0.5, 1L << i, 0.5))).toList();
         List<Plot.Panel> panels = List.of(new Plot.Panel("many", many), new Plot.Panel("zero", List.of(curve("none", Map.of(0L, 1.0)))),
-                new Plot.Panel("one", List.of(curve("same", Map.of(Long.MAX_VALUE, 1.0)))), new Plot.Panel("wide", List.of(curve("wide", Map.of(1L, 0.5, Long.MAX_VALUE, 0.5)))));
+                new Plot.Panel("one", List.of(curve("same", Map.of(Long.MAX_VALUE, 1.0)))), new Plot.Panel("wide", List.of(curve("wide", Map.of(1L, 0.5, Long.MAX_VALUE, 0.5)))),
+                new Plot.Panel("near", List.of(curve("near", Map.of(Long.MAX_VALUE - 1, 0.5, Long.MAX_VALUE, 0.5)))));
         String picture = Plot.of("Many", panels);
         assertTrue(paths(picture).getLength() > 60);
         assertTrue(!picture.contains("NaN") && !picture.contains("Infinity"), picture);
