@@ -226,6 +226,22 @@ class PageTest {
     }
 
     @Test
+    void quotientsAreRoundedUp() throws Exception {
+        Map<Metric, Formula> formulas = new LinkedHashMap<>();
+        for (Metric metric : Metric.values()) {
+            formulas.put(metric, Formula.atMost(Polynomial.quotient("x.t", 3, 4, 8).times(10).plus(Polynomial.quotient("x.t", 1, 0, 4)).plus(2)));
+        }
+        Contract some = wild();
+        Contract contract = new Contract(some.subject(), List.of(new InputClass("any", new Condition(List.of(List.of()), true), formulas, Map.of(), 1, true, List.of())),
+                List.of(new Pcv("x.t", "", 0, OptionalLong.of(9))), List.of(), true, List.of(), some.checks());
+        open(new ContractReport(contract).html());
+        for (long x = 0; x < 9; x++) {
+            type(Map.of("x.t", x));
+            assertEquals(Long.toString(formulas.get(Metric.INSTRUCTIONS).evaluate(Map.of("x.t", x))), shown("figure").get("0 0 instructions"), "x.t = " + x);
+        }
+    }
+
+    @Test
     void comparisonsBeginWithLimitsAndAtTheValuesGiven() throws Exception {
         Comparison comparison = Comparison.of(contract("nat"), contract("nat-later"), Map.of("flows.e", new Interval(1, 3)));
         Limits limits = LimitsFile.read(CONTRACTS.resolve("limits.yaml"), comparison);

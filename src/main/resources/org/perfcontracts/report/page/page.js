@@ -8,10 +8,26 @@
 
   // ---- formulas, in integers without bounds
 
-  /** A variable of a term is a PCV, or a bracket such as [x > 0], which is 1 where the PCV is above the number and 0 elsewhere. */
+  const BRACKET = /^\[([^]*) > (\d+)\]$/;
+  const QUOTIENT = /^⌈\(?(?:(\d+)·)?([^]*?)(?: - (\d+)\))?\/(\d+)⌉$/;
+
+  /** The PCV that a variable of a term is, or is derived from. */
+  const pcvOf = (variable) => (pcvs.has(variable) ? variable : BRACKET.exec(variable)?.[1] ?? QUOTIENT.exec(variable)?.[2]);
+
+  /**
+   * A variable of a term is a PCV, a bracket such as [x > 0], which is 1 where the PCV is above the number and 0 elsewhere, or a quotient
+   * such as ⌈(3·x - 1)/8⌉, rounded up, and 0 where it is negative.
+   */
   function valueOf(variable, at) {
-    const bracket = at.has(variable) ? null : /^\[([^]*) > (\d+)\]$/.exec(variable);
-    return bracket ? ((at.get(bracket[1]) ?? 0n) > BigInt(bracket[2]) ? 1n : 0n) : at.get(variable) ?? 0n;
+    if (at.has(variable)) return at.get(variable);
+    const value = at.get(pcvOf(variable)) ?? 0n;
+    const bracket = BRACKET.exec(variable);
+    if (bracket) return value > BigInt(bracket[2]) ? 1n : 0n;
+    const quotient = QUOTIENT.exec(variable);
+    if (!quotient) return 0n;
+    const above = BigInt(quotient[1] ?? 1) * value - BigInt(quotient[3] ?? 0);
+    const by = BigInt(quotient[4]);
+    return above > 0n ? (above + by - 1n) / by : 0n;
   }
 
   function evaluate(alternatives, at) {
@@ -24,7 +40,7 @@
 
   function variablesOf(formula) {
     const names = formula.flatMap((terms) => terms.flatMap(([, powers]) => powers.map(([variable]) => variable)));
-    return names.map((name) => (pcvs.has(name) ? name : /^\[([^]*) > \d+\]$/.exec(name)?.[1]));
+    return names.map(pcvOf);
   }
 
   // ---- elements
