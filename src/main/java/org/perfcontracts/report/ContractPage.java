@@ -111,7 +111,7 @@ final class ContractPage {
             Set<String> names = new TreeSet<>();
             inputClass.formulas().values().forEach(formula -> names.addAll(formula.variables()));
             out.append("<details>\n").append(Html.element("summary", inputClass.name() + ", by function and line")).append('\n')
-                    .append(HtmlWriter.blocks(ProfileTables.of(inputClass.profile().get(), names))).append("</details>\n");
+                    .append(HtmlWriter.blocks(ProfileTables.of(inputClass.profile().get().byStack(), names))).append("</details>\n");
         }
         out.append("</section>\n");
     }

@@ -108,7 +108,8 @@ class PageTest {
             costs.put(metric, 5L);
         }
         Profile profile = new Profile(Map.of(PCV, 1L), List.of(
-                new Profile.Share(List.of("main<i>", "</script>f&"), "x.c:1", costs), new Profile.Share(List.of("main<i>"), "x.c:2", costs)));
+                new Profile.Share(List.of("main<i>", "</script>f&"), "x.c:1", costs), new Profile.Share(List.of("main<i>"), "x.c:2", costs),
+                new Profile.Share(List.of("main<i>", "</script>f&"), "x.c:3", costs)));
         Check yes = new Check(Check.Verdict.YES, "");
         return new Contract(
                 new Contract.Subject("wild & <b>", "nf", "nf_process", "00ff".repeat(10), "x86-64-v2", Optional.empty(), "bolt"),
@@ -244,6 +245,12 @@ class PageTest {
         assertEquals("679", shown("figure").get("2 0 instructions"));
         assertEquals("Figures are those where flows.e = 2, every other PCV at its low end.", browser.evaluate("document.querySelector('[data-part=at]').textContent").asText());
         assertFalse(page(comparison("nat", "nat")).contains("caution\""), "nothing has changed, and all is well");
+    }
+
+    /** The file has the shares of a stack together, which are not always so on the path. */
+    @Test
+    void aContractsPageIsThatOfItsFile() {
+        assertEquals(new ContractReport(wild()).html(), new ContractReport(ContractFile.fromText(ContractFile.toText(wild()))).html());
     }
 
     // ---- sliders
@@ -390,7 +397,7 @@ class PageTest {
         browser.press("ArrowDown", DOWN);
         assertEquals("main<i>", browser.evaluate(focused).asText());
         browser.press("Escape", 27);
-        assertEquals(5, browser.evaluate("document.querySelectorAll('.flame button').length").asInt());
+        assertEquals(6, browser.evaluate("document.querySelectorAll('.flame button').length").asInt());
         assertEquals(1, browser.evaluate("[...document.querySelectorAll('.flame button')].filter((bar) => bar.tabIndex === 0).length").asInt());
     }
 

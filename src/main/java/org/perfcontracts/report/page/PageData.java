@@ -132,7 +132,7 @@ public record PageData(List<String> sides, List<Pcv> pcvs, Map<String, Long> val
         ArrayNode at = json.putArray("at");
         profile.at().forEach((name, value) -> at.addArray().add(name).add(Long.toString(value)));
         ArrayNode shares = json.putArray("shares");
-        for (Profile.Share share : profile.shares()) {
+        for (Profile.Share share : profile.byStack().shares()) {
             ArrayNode row = shares.addArray();
             ArrayNode frames = row.addArray();
             share.stack().forEach(name -> frames.add(words.number(name)));
