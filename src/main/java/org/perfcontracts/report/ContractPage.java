@@ -53,7 +53,7 @@ final class ContractPage {
                 default -> section(section);
             }
         }
-        List<PageData.Entry> entries = contract.classes().stream().map(each -> new PageData.Entry(each.name(), List.of(Optional.of(each)))).toList();
+        List<PageData.Entry> entries = contract.classes().stream().map(each -> new PageData.Entry(ContractReport.label(each), List.of(Optional.of(each)))).toList();
         return Page.live(document.title(), out.toString(), new PageData(List.of(), pcvs, values, entries));
     }
 
