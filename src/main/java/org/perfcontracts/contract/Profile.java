@@ -50,6 +50,13 @@ public record Profile(Map<String, Long> at, List<Share> shares) {
         shares = List.copyOf(shares);
     }
 
+    /** The same with the shares of one stack together, as files have them. */
+    public Profile byStack() {
+        Map<List<String>, List<Share>> stacks = new LinkedHashMap<>();
+        shares.forEach(share -> stacks.computeIfAbsent(share.stack(), _ -> new ArrayList<>()).add(share));
+        return new Profile(at, stacks.values().stream().flatMap(List::stream).toList());
+    }
+
     /** What all shares come to. */
     public long total(Metric metric) {
         return shares.stream().mapToLong(share -> share.cost(metric)).sum();

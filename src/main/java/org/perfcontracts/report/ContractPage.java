@@ -53,7 +53,7 @@ final class ContractPage {
                 default -> section(section);
             }
         }
-        List<PageData.Entry> entries = contract.classes().stream().map(each -> new PageData.Entry(each.name(), List.of(Optional.of(each)))).toList();
+        List<PageData.Entry> entries = contract.classes().stream().map(each -> new PageData.Entry(ContractReport.label(each), List.of(Optional.of(each)))).toList();
         return Page.live(document.title(), out.toString(), new PageData(List.of(), pcvs, values, entries));
     }
 
@@ -111,7 +111,7 @@ final class ContractPage {
             Set<String> names = new TreeSet<>();
             inputClass.formulas().values().forEach(formula -> names.addAll(formula.variables()));
             out.append("<details>\n").append(Html.element("summary", inputClass.name() + ", by function and line")).append('\n')
-                    .append(HtmlWriter.blocks(ProfileTables.of(inputClass.profile().get(), names))).append("</details>\n");
+                    .append(HtmlWriter.blocks(ProfileTables.of(inputClass.profile().get().byStack(), names))).append("</details>\n");
         }
         out.append("</section>\n");
     }

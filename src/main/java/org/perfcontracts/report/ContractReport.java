@@ -189,6 +189,11 @@ public final class ContractReport extends Report {
         return inputClass.exact() ? "exact" : "upper";
     }
 
+    /** Its name where its bound is not told beside it: a class whose formulas do not bound all of its packets says so. */
+    static String label(InputClass inputClass) {
+        return inputClass.complete() && !inputClass.endless() ? inputClass.name() : inputClass.name() + " (bound: " + bound(inputClass) + ")";
+    }
+
     /** The condition with a line for each alternative. */
     private static List<String> lines(Condition condition) {
         List<List<String>> alternatives = condition.alternatives();

@@ -1,6 +1,8 @@
 package org.perfcontracts.report;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.perfcontracts.decision.End;
 import org.perfcontracts.decision.Interval;
 import org.perfcontracts.formula.Formula;
@@ -25,8 +27,13 @@ final class CostCell {
             return "<td></td>";
         }
         String bound = formula.exact() ? "" : "≤ ";
-        String text = formula.isConstant() && formula.alternatives().size() == 1 ? "" : "<span class=\"formula\">" + Html.escape(formula.toString()) + "</span>";
+        String text = formula.isConstant() && formula.alternatives().size() == 1 ? "" : "<span class=\"formula\">" + terms(formula) + "</span>";
         return "<td class=\"cost\">" + bound + "<span class=\"figure\" " + attribute + ">" + Html.escape(figure) + "</span>" + text + "</td>";
+    }
+
+    /** The formula, where lines break between terms only. */
+    private static String terms(Formula formula) {
+        return Arrays.stream(formula.toString().split(" (?=[+-] )")).map(term -> Html.element("span", term)).collect(Collectors.joining(" "));
     }
 
     /** What the formula can be at ranges of PCVs, in words. */

@@ -111,7 +111,7 @@ final class DiffPage {
         for (Comparison.Pair pair : comparison.pairs()) {
             if (pair.isChanged()) {
                 inside.append("<tbody>\n").append(rows(pair, columns.size())).append("</tbody>\n");
-                entries.add(new PageData.Entry(pair.after().name(), List.of(Optional.of(pair.before()), Optional.of(pair.after()))));
+                entries.add(new PageData.Entry(ContractReport.label(pair.after()), List.of(Optional.of(pair.before()), Optional.of(pair.after()))));
             }
         }
         StringBuilder words = new StringBuilder();
@@ -180,7 +180,7 @@ final class DiffPage {
             }
             inside.append(Html.element("td", ContractReport.bound(each))).append("</tr>\n").append(HtmlWriter.notes(ContractReport.notes(each), columns.size())).append("</tbody>\n");
             Optional<InputClass> here = Optional.of(each);
-            entries.add(new PageData.Entry(each.name(), side == BEFORE ? List.of(here, Optional.empty()) : List.of(Optional.empty(), here)));
+            entries.add(new PageData.Entry(ContractReport.label(each), side == BEFORE ? List.of(here, Optional.empty()) : List.of(Optional.empty(), here)));
         }
         return section(section.heading(), HtmlWriter.table(section.heading(), "figures", inside.toString()));
     }

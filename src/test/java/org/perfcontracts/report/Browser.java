@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +81,14 @@ final class Browser implements AutoCloseable {
             throw new AssertionError(expression + ": " + answer.get("exceptionDetails"));
         }
         return answer.path("result").path("value");
+    }
+
+    /** The texts of the elements that have an attribute of data, by what it says. */
+    Map<String, String> shown(String attribute) throws InterruptedException {
+        JsonNode shown = evaluate("Object.fromEntries([...document.querySelectorAll('[data-%1$s]')].map((each) => [each.dataset.%1$s, each.textContent]))".formatted(attribute));
+        Map<String, String> texts = new TreeMap<>();
+        shown.properties().forEach(each -> texts.put(each.getKey(), each.getValue().asText()));
+        return texts;
     }
 
     /** Presses a key and lets it go. */

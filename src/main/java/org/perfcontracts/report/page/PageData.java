@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.Profile;
 import org.perfcontracts.formula.Formula;
@@ -69,13 +70,14 @@ public record PageData(List<String> sides, List<Pcv> pcvs, Map<String, Long> val
     String json() {
         ObjectNode json = MAPPER.createObjectNode();
         ArrayNode metrics = json.putArray("metrics");
-        Stream.of(Metric.values()).forEach(metric -> metrics.addObject().put("key", metric.key()).put("title", metric.title()));
+        Set<Metric> occurring = metrics();
+        occurring.forEach(metric -> metrics.addObject().put("key", metric.key()).put("title", metric.title()));
         sides.forEach(json.putArray("sides")::add);
         ArrayNode variables = json.putArray("pcvs");
         pcvs.forEach(pcv -> put(pcv, variables.addObject()));
         Words words = new Words();
         ArrayNode list = json.putArray("classes");
-        classes.forEach(entry -> put(entry, list.addObject(), words));
+        classes.forEach(entry -> put(entry, list.addObject(), occurring, words));
         words.known.keySet().forEach(json.putArray("words")::add);
         try {
             return MAPPER.writeValueAsString(json).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
@@ -90,7 +92,14 @@ public record PageData(List<String> sides, List<Pcv> pcvs, Map<String, Long> val
         json.put("value", Long.toString(values.getOrDefault(pcv.name(), pcv.low())));
     }
 
-    private static void put(Entry entry, ObjectNode json, Words words) {
+    /** Those of which any class has a formula. */
+    private Set<Metric> metrics() {
+        Set<Metric> metrics = EnumSet.noneOf(Metric.class);
+        classes.stream().flatMap(entry -> entry.sides().stream()).flatMap(Optional::stream).forEach(each -> metrics.addAll(each.formulas().keySet()));
+        return metrics;
+    }
+
+    private static void put(Entry entry, ObjectNode json, Set<Metric> metrics, Words words) {
         json.put("name", entry.name());
         ArrayNode sides = json.putArray("sides");
         for (Optional<InputClass> side : entry.sides()) {
@@ -101,7 +110,7 @@ public record PageData(List<String> sides, List<Pcv> pcvs, Map<String, Long> val
             ObjectNode node = sides.addObject();
             ObjectNode formulas = node.putObject("formulas");
             side.get().formulas().forEach((metric, formula) -> formulas.set(metric.key(), alternatives(formula)));
-            side.get().profile().ifPresent(profile -> put(profile, node.putObject("profile"), words));
+            side.get().profile().ifPresent(profile -> put(profile, node.putObject("profile"), metrics, words));
         }
     }
 
@@ -119,16 +128,16 @@ public record PageData(List<String> sides, List<Pcv> pcvs, Map<String, Long> val
     }
 
     /** Where the path passes PCVs, and a row for each share: its functions and its line as numbers of words, and its costs. */
-    private static void put(Profile profile, ObjectNode json, Words words) {
+    private static void put(Profile profile, ObjectNode json, Set<Metric> metrics, Words words) {
         ArrayNode at = json.putArray("at");
         profile.at().forEach((name, value) -> at.addArray().add(name).add(Long.toString(value)));
         ArrayNode shares = json.putArray("shares");
-        for (Profile.Share share : profile.shares()) {
+        for (Profile.Share share : profile.byStack().shares()) {
             ArrayNode row = shares.addArray();
             ArrayNode frames = row.addArray();
             share.stack().forEach(name -> frames.add(words.number(name)));
             frames.add(words.number(share.line()));
-            Stream.of(Metric.values()).forEach(metric -> row.add(share.cost(metric)));
+            metrics.forEach(metric -> row.add(share.cost(metric)));
         }
     }
 
