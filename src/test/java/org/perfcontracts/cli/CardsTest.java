@@ -132,7 +132,7 @@ class CardsTest {
         assertTrue(contract.complete());
         assertTrue(contract.classes().stream().allMatch(InputClass::exact));
         assertTrue(contract.assumptions().contains("The receive function of port 0 is " + function + " of basicfwd."), contract.assumptions()::toString);
-        assertTrue(contract.assumptions().stream().anyMatch(each -> each.contains("port 0 (virtio network device, in_order=")), contract.assumptions()::toString);
+        assertTrue(contract.assumptions().stream().anyMatch(each -> each.contains("port 0 (virtio network device, guest_csum=on, in_order=")), contract.assumptions()::toString);
         List<String> names = contract.classes().stream().map(InputClass::name).toList();
         assertEquals(EMPTY_POLL, names.getFirst());
         assertEquals(!driver.contains("notify"), names.stream().anyMatch(name -> name.contains("rx0.no_notify")), names::toString);
@@ -191,7 +191,7 @@ class CardsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--level stack --driver e1000 | --driver: unknown: 'e1000'; known: net_ring, ixgbe, virtio, none",
-        "--level stack --driver virtio,speed=10 | --driver: virtio has no property 'speed'; it has: in_order, mrg_rxbuf, notify, packed",
+        "--level stack --driver virtio,speed=10 | --driver: virtio has no property 'speed'; it has: guest_csum, in_order, mrg_rxbuf, notify, packed",
         "--level nf --driver ixgbe | --driver is for level stack; firewall is analysed at level nf"})
     void aDriverThatThereIsNotIsRefused(String options, String complaint) {
         refused(JsonRun.on("nf/firewall", options.split(" ")), complaint);
