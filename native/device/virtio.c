@@ -3,12 +3,12 @@
  * Two ports of a virtio network device, modern and on the PCI bus, for DPDK's
  * net_virtio (virtio 1.1 specification: 4.1 for the transport, 5.1 for the device).
  *
- * It offers what QEMU's has unless told otherwise: split queues, mergeable
- * buffers, checksums and segmentation, a control queue, one pair of queues. A
- * packet arrives in one buffer of the queue that the driver polls. What is in its
- * header is said to be anything that was negotiated, whatever is in the packet;
- * the rest of the header is zero. Sent packets are gone at once when take() is
- * called. Commands act only before the first snapshot; interrupts never come.
+ * It has one pair of queues and one for commands, and offers what QEMU's does
+ * unless its properties say otherwise. A packet arrives in one buffer of the queue
+ * that the driver polls. What is in its header is said to be anything that was
+ * negotiated, whatever is in the packet; the rest of the header is zero. Sent
+ * packets are gone at once when take() is called. Commands act only before the
+ * first snapshot; interrupts never come.
  */
 #include <string.h>
 
@@ -41,10 +41,9 @@ enum { RECEIVE, TRANSMIT, CONTROL, QUEUES };
 
 /* What it always has, and what set_up() adds. */
 static uint64_t offered = FEATURE(VIRTIO_F_VERSION_1) | FEATURE(VIRTIO_RING_F_INDIRECT_DESC) | FEATURE(VIRTIO_NET_F_MAC) |
-	FEATURE(VIRTIO_NET_F_STATUS) | FEATURE(VIRTIO_NET_F_CSUM) | FEATURE(VIRTIO_NET_F_GUEST_CSUM) |
-	FEATURE(VIRTIO_NET_F_HOST_TSO4) | FEATURE(VIRTIO_NET_F_HOST_TSO6) | FEATURE(VIRTIO_NET_F_GUEST_TSO4) |
-	FEATURE(VIRTIO_NET_F_GUEST_TSO6) | FEATURE(VIRTIO_NET_F_CTRL_VQ) | FEATURE(VIRTIO_NET_F_CTRL_RX) |
-	FEATURE(VIRTIO_NET_F_CTRL_VLAN) | FEATURE(VIRTIO_NET_F_CTRL_MAC_ADDR);
+	FEATURE(VIRTIO_NET_F_STATUS) | FEATURE(VIRTIO_NET_F_CSUM) | FEATURE(VIRTIO_NET_F_HOST_TSO4) | FEATURE(VIRTIO_NET_F_HOST_TSO6) |
+	FEATURE(VIRTIO_NET_F_CTRL_VQ) | FEATURE(VIRTIO_NET_F_CTRL_RX) | FEATURE(VIRTIO_NET_F_CTRL_VLAN) |
+	FEATURE(VIRTIO_NET_F_CTRL_MAC_ADDR);
 
 /* Whether it is told of each buffer that becomes available. */
 static enum { TOLD_AS_IT_LIKES, TOLD_ALWAYS, TOLD_NEVER } notification;
@@ -428,6 +427,8 @@ static void set_up(const char *folder, const char *properties)
 		uint64_t feature;
 	} features[] = {
 		{ "mrg_rxbuf=on", FEATURE(VIRTIO_NET_F_MRG_RXBUF) },
+		{ "guest_csum=on",
+		  FEATURE(VIRTIO_NET_F_GUEST_CSUM) | FEATURE(VIRTIO_NET_F_GUEST_TSO4) | FEATURE(VIRTIO_NET_F_GUEST_TSO6) },
 		{ "packed=on", FEATURE(VIRTIO_F_RING_PACKED) },
 		{ "in_order=on", FEATURE(VIRTIO_F_IN_ORDER) },
 	};

@@ -28,7 +28,7 @@ public record Driver(String key, String device, List<String> arguments, int arri
     public static final Driver IXGBE = new Driver("ixgbe", "ixgbe", List.of("--iova-mode=va"), WARMED_UP, Map.of());
     /** The same of a virtio network device, for DPDK's {@code net_virtio}. */
     public static final Driver VIRTIO = new Driver("virtio", "virtio", List.of("--iova-mode=va"), WARMED_UP, Map.of(
-            "mrg_rxbuf", Property.of("on", "off"), "packed", Property.of("off", "on"), "in_order", Property.of("off", "on"),
+            "mrg_rxbuf", Property.of("on", "off"), "guest_csum", Property.of("on", "off"), "packed", Property.of("off", "on"), "in_order", Property.of("off", "on"),
             "notify", Property.of("any", "on", "off")));
     /** Nothing is injected: the driver makes its packets itself, as {@code net_null} does. */
     public static final Driver NONE = new Driver("none", "", List.of(), 1, Map.of());

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.engine.ExitStatus;
+import org.perfcontracts.formula.Metric;
 
 /** Programs as they ship, on network cards without hardware: their contracts, held against the CPU, and what goes wrong. */
 class CardsTest {
@@ -31,7 +33,11 @@ class CardsTest {
     }
 
     private static List<String> bare(Path binary, List<String> options, List<String> arguments) {
-        List<String> line = new ArrayList<>(List.of(binary.toString(), "--level", "stack", "--driver", "ixgbe", "--entry", "receive(port 0)"));
+        return bare("ixgbe", binary, options, arguments);
+    }
+
+    private static List<String> bare(String driver, Path binary, List<String> options, List<String> arguments) {
+        List<String> line = new ArrayList<>(List.of(binary.toString(), "--level", "stack", "--driver", driver, "--entry", "receive(port 0)"));
         line.addAll(options);
         line.add("--");
         line.addAll(arguments);
@@ -132,10 +138,37 @@ class CardsTest {
         assertTrue(contract.complete());
         assertTrue(contract.classes().stream().allMatch(InputClass::exact));
         assertTrue(contract.assumptions().contains("The receive function of port 0 is " + function + " of basicfwd."), contract.assumptions()::toString);
-        assertTrue(contract.assumptions().stream().anyMatch(each -> each.contains("port 0 (virtio network device, in_order=")), contract.assumptions()::toString);
+        assertTrue(contract.assumptions().stream().anyMatch(each -> each.contains("port 0 (virtio network device, guest_csum=on, in_order=")), contract.assumptions()::toString);
         List<String> names = contract.classes().stream().map(InputClass::name).toList();
         assertEquals(EMPTY_POLL, names.getFirst());
         assertEquals(!driver.contains("notify"), names.stream().anyMatch(name -> name.contains("rx0.no_notify")), names::toString);
+        assertHolds(line);
+    }
+
+    /** Of 256 descriptors 224 may wait to be freed. */
+    @Test
+    void sentBuffersAreFreedAllAtOnce() {
+        Path binary = CommandRun.HOME.resolve("examples/skeleton/build/basicfwd");
+        JsonRun.contract(ExitStatus.DONE, JsonRun.on("examples/skeleton"));     // builds it
+        long before = most(JsonRun.contract(ExitStatus.DONE, bare("virtio,notify=off", binary, List.of("--arrival", "225"), eal(128))));
+        long freeing = most(JsonRun.contract(ExitStatus.DONE, bare("virtio,notify=off", binary, List.of("--arrival", "226"), eal(128))));
+        assertTrue(freeing > before + 225 * 50, freeing + " instructions after " + before);
+    }
+
+    private static long most(Contract contract) {
+        return contract.classes().stream().mapToLong(each -> each.formulas().get(Metric.INSTRUCTIONS).evaluate(Map.of())).max().orElseThrow();
+    }
+
+    @Test
+    void vectorsReceiveWhereTheProgramSaysSo() {
+        Path binary = CommandRun.HOME.resolve("examples/skeleton/build/basicfwd");
+        JsonRun.contract(ExitStatus.DONE, JsonRun.on("examples/skeleton"));     // builds it
+        List<String> arguments = new ArrayList<>(eal(128));
+        arguments.addAll(List.of("-a", "0000:01:00.0,vectorized=1", "-a", "0000:02:00.0,vectorized=1"));
+        List<String> line = bare("virtio,mrg_rxbuf=off,notify=off", binary, List.of(), arguments);
+        Contract contract = JsonRun.contract(ExitStatus.DONE, line);
+        assertTrue(contract.complete());
+        assertTrue(contract.assumptions().contains("The receive function of port 0 is virtio_recv_pkts_vec of basicfwd."), contract.assumptions()::toString);
         assertHolds(line);
     }
 
@@ -170,9 +203,7 @@ class CardsTest {
     @CsvSource({"ixgbe, Intel 82599", "virtio, virtio network device"})
     void aProgramWithoutTheDriverIsRefused(String driver, String card) throws Exception {
         Path binary = build("skeleton", "without-" + driver, "DRIVERS=net_null").resolve("basicfwd");
-        List<String> line = bare(binary, List.of(), eal(128));
-        line.set(line.indexOf("ixgbe"), driver);
-        refused(line, "no driver of the program takes the " + card + " that Bolt offers: link net_" + driver + ", and leave --no-pci out");
+        refused(bare(driver, binary, List.of(), eal(128)), "no driver of the program takes the " + card + " that Bolt offers: link net_" + driver + ", and leave --no-pci out");
     }
 
     /** DPDK counts the ports of cards first. */
@@ -191,7 +222,7 @@ class CardsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--level stack --driver e1000 | --driver: unknown: 'e1000'; known: net_ring, ixgbe, virtio, none",
-        "--level stack --driver virtio,speed=10 | --driver: virtio has no property 'speed'; it has: in_order, mrg_rxbuf, notify, packed",
+        "--level stack --driver virtio,speed=10 | --driver: virtio has no property 'speed'; it has: guest_csum, in_order, mrg_rxbuf, notify, packed",
         "--level nf --driver ixgbe | --driver is for level stack; firewall is analysed at level nf"})
     void aDriverThatThereIsNotIsRefused(String options, String complaint) {
         refused(JsonRun.on("nf/firewall", options.split(" ")), complaint);
