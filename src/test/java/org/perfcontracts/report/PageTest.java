@@ -182,7 +182,7 @@ class PageTest {
         open(new ContractReport(contract).html());
         for (long x = 0; x < 9; x++) {
             type(Map.of("x.t", x));
-            assertEquals(Long.toString(formulas.get(Metric.INSTRUCTIONS).evaluate(Map.of("x.t", x))), shown("figure").get("0 0 instructions"), "x.t = " + x);
+            assertEquals(Long.toString(formulas.get(Metric.INSTRUCTIONS).evaluate(Map.of("x.t", x))), browser.shown("figure").get("0 0 instructions"), "x.t = " + x);
         }
     }
 
