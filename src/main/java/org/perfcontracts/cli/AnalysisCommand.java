@@ -2,8 +2,10 @@ package org.perfcontracts.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.perfcontracts.contract.Resolution;
 import org.perfcontracts.engine.Analysis;
 import org.perfcontracts.engine.Result;
 import org.perfcontracts.engine.Statistics;
@@ -57,17 +59,23 @@ abstract class AnalysisCommand implements Callable<Integer> {
         return Request.Trial.HELD;
     }
 
+    /** How near costs of classes are that become one; empty for what suits the program's marks. */
+    Optional<Resolution> resolution() throws InputException {
+        return Optional.empty();
+    }
+
     @Override
     public Integer call() throws InputException {
         long start = System.nanoTime();
         TargetOptions.Choice choice = targetOptions.choose();
         Duration startLimit = budgetOptions.startLimit();
         Budget budget = budgetOptions.budget();
+        Optional<Resolution> resolution = resolution();
         Output output = outputOptions.output(context.out());
         output.check();
         new Builder(context.stop()).build(choice.target(), choice.toolchain().environment());
         EntryCheck.check(choice.target(), choice.level());
-        Result result = analyse(new Request(choice.target(), choice.level(), startLimit, budget, earlier(), trial()));
+        Result result = analyse(new Request(choice.target(), choice.level(), startLimit, budget, earlier(), trial(), resolution));
         tell(choice, result);
         output.write(result.rendering().apply(outputOptions.format()));
         if (statistics != null) {

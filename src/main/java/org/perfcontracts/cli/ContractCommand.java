@@ -1,6 +1,8 @@
 package org.perfcontracts.cli;
 
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.perfcontracts.contract.Resolution;
 import org.perfcontracts.engine.Analysis;
 import org.perfcontracts.engine.Result;
 import org.perfcontracts.explore.Progress;
@@ -41,6 +43,9 @@ final class ContractCommand extends AnalysisCommand {
     @Option(names = "--no-check", description = "print the contract as it was derived, without holding it against the CPU first")
     private boolean unchecked;
 
+    @Mixin
+    private ResolutionOptions resolutionOptions;
+
     ContractCommand(Context context) {
         super(context);
     }
@@ -58,5 +63,10 @@ final class ContractCommand extends AnalysisCommand {
     @Override
     Request.Trial trial() {
         return unchecked ? Request.Trial.LEFT_OUT : Request.Trial.HELD;
+    }
+
+    @Override
+    Optional<Resolution> resolution() throws InputException {
+        return resolutionOptions.resolution();
     }
 }

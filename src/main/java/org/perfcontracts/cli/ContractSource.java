@@ -91,7 +91,7 @@ record ContractSource(Context context, String level) {
         Level chosen = target.level(levelName());
         new Builder(context.stop()).build(target, Toolchain.OF_THE_TARGET.environment());
         EntryCheck.check(target, chosen);
-        var request = new Request(target, chosen, RunSpec.DEFAULT_TIME_LIMIT, Budget.standard(), Request.Earlier.REUSED, Request.Trial.HELD);
+        var request = new Request(target, chosen, RunSpec.DEFAULT_TIME_LIMIT, Budget.standard(), Request.Earlier.REUSED, Request.Trial.HELD, Optional.empty());
         Result result;
         try (ProgressLine progress = context.progress(target.name() + ", level " + chosen.name())) {
             result = context.analysis().contract(request, progress, context.stop());

@@ -1,7 +1,9 @@
 package org.perfcontracts.cli;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.perfcontracts.contract.Resolution;
 import org.perfcontracts.engine.Analysis;
 import org.perfcontracts.engine.Result;
 import org.perfcontracts.explore.Progress;
@@ -35,6 +37,9 @@ final class ValidateCommand extends AnalysisCommand {
     @Mixin
     private RandomTrafficOptions trafficOptions;
 
+    @Mixin
+    private ResolutionOptions resolutionOptions;
+
     ValidateCommand(Context context) {
         super(context);
     }
@@ -46,5 +51,10 @@ final class ValidateCommand extends AnalysisCommand {
 
     private static LongConsumer measured(Consumer<Progress> progress) {
         return progress instanceof ProgressLine line ? line::measured : _ -> { };
+    }
+
+    @Override
+    Optional<Resolution> resolution() throws InputException {
+        return resolutionOptions.resolution();
     }
 }

@@ -75,16 +75,88 @@ final class ConditionNamer {
         return Field.ofPacket(packet, "ethernet.type", 96, 16, Field.Notation.ETHERNET_TYPE);
     }
 
+    /**
+     * Inputs in words.
+     *
+     * @param condition which inputs they are
+     * @param common    statements that hold of all of them, whatever alternative it is
+     */
+    record Words(Condition condition, List<String> common) {
+    }
+
     /** The inputs of the given regions. */
-    Condition name(List<Region> regions) {
+    Words name(List<Region> regions) {
         if (regions.size() > MOST_PATHS || over.getAsBoolean()) {
-            return UNTOLD;
+            return new Words(UNTOLD, List.of());
         }
-        Shortening shortening = new Shortening(regions);
+        Shortening shortening = new Shortening(regions, outside(regions));
         List<Conjunction> cover = new ArrayList<>(shortening.cover());
         cover.sort(READING_ORDER);
         boolean exact = regions.stream().allMatch(Region::isTold) && shortening.isSame(cover);
-        return new Condition(cover.stream().map(this::statements).toList(), exact);
+        return new Words(new Condition(cover.stream().map(this::statements).toList(), exact), common(cover));
+    }
+
+    /**
+     * What tells the inputs of some regions from those of others, as shortly as it can: alternatives of which one holds for each input of the
+     * regions, and none for any of the others.
+     *
+     * @return empty where words cannot tell, or it is not known whether they can
+     */
+    Optional<List<List<String>>> difference(List<Region> regions, List<Region> others) {
+        if (regions.size() + others.size() > MOST_PATHS || over.getAsBoolean()) {
+            return Optional.empty();
+        }
+        List<Term> outside = new ArrayList<>(space.assumptions());
+        outside.add(terms.any(others.stream().map(region -> region.toldTerm(terms)).toList()));
+        Shortening shortening = new Shortening(regions, outside);
+        List<Conjunction> cover = new ArrayList<>(shortening.cover());
+        if (!shortening.isOutside(cover)) {
+            return Optional.empty();
+        }
+        cover.sort(READING_ORDER);
+        return Optional.of(cover.stream().map(conjunction -> statements(withoutImplied(conjunction))).toList());
+    }
+
+    /** Without the protocols that the names of other fields imply. */
+    private static Conjunction withoutImplied(Conjunction conjunction) {
+        return new Conjunction(conjunction.atoms().stream()
+                .filter(atom -> !(atom instanceof Atom.Within within && within.values().isSingle() && isPrerequisite(atom, conjunction))).toList());
+    }
+
+    /** What the alternatives have in common: of a field, that it has one of the values of any of them. */
+    private List<String> common(List<Conjunction> cover) {
+        if (cover.isEmpty()) {
+            return List.of();
+        }
+        List<Atom> common = new ArrayList<>();
+        for (Atom atom : cover.getFirst().atoms()) {
+            if (cover.stream().allMatch(conjunction -> conjunction.atoms().contains(atom))) {
+                common.add(atom);
+            } else if (atom instanceof Atom.Within within) {
+                hull(within.field(), cover).ifPresent(common::add);
+            }
+        }
+        return statements(new Conjunction(common));
+    }
+
+    private Optional<Atom> hull(Field field, List<Conjunction> cover) {
+        ValueSet union = null;
+        for (Conjunction conjunction : cover) {
+            Optional<ValueSet> here = conjunction.atoms().stream().filter(atom -> atom instanceof Atom.Within within && within.field().equals(field))
+                    .map(atom -> ((Atom.Within) atom).values()).findFirst();
+            if (here.isEmpty()) {
+                return Optional.empty();
+            }
+            union = union == null ? here.get() : union.union(here.get());
+        }
+        String text = union == null || union.isAll() ? null : field.says(union);
+        return text == null ? Optional.empty() : Optional.of(new Atom.Within(field, union, field.within(union, terms), text));
+    }
+
+    private List<Term> outside(List<Region> regions) {
+        List<Term> outside = new ArrayList<>(space.assumptions());
+        regions.forEach(region -> outside.add(terms.not(region.toldTerm(terms))));
+        return outside;
     }
 
     private List<String> statements(Conjunction conjunction) {
@@ -195,15 +267,15 @@ final class ConditionNamer {
     private final class Shortening {
         private final List<Conjunction> worded = new ArrayList<>();
         private final List<Term> members = new ArrayList<>();
-        private final List<Term> outside = new ArrayList<>(space.assumptions());
+        private final List<Term> outside;
         private final Map<Field, ValueSet> hulls = new HashMap<>();
 
-        private Shortening(List<Region> regions) {
+        /** Words may say more than the regions, but nothing of what is outside. */
+        private Shortening(List<Region> regions, List<Term> outside) {
+            this.outside = outside;
             for (Region region : regions) {
                 worded.addAll(word(region));
-                Term member = region.toldTerm(terms);
-                members.add(member);
-                outside.add(terms.not(member));
+                members.add(region.toldTerm(terms));
             }
             for (Conjunction conjunction : worded) {
                 for (Atom atom : conjunction.atoms()) {
@@ -297,9 +369,14 @@ final class ConditionNamer {
             return kept;
         }
 
+        /** Whether the words say nothing of what is outside, decided anew. */
+        private boolean isOutside(List<Conjunction> cover) {
+            return cover.stream().noneMatch(conjunction -> isPossible(outside, conjunction.term(terms)));
+        }
+
         /** Whether the words mean the set, decided anew from the whole. */
         private boolean isSame(List<Conjunction> cover) {
-            if (cover.stream().anyMatch(conjunction -> isPossible(outside, conjunction.term(terms)))) {
+            if (!isOutside(cover)) {
                 return false;
             }
             List<Term> unsaid = new ArrayList<>(space.assumptions());

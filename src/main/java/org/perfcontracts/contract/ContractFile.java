@@ -195,6 +195,8 @@ public final class ContractFile {
         json.set("reasons", strings(inputClass.reasons()));
         inputClass.witness().ifPresent(witness -> json.put("witness", witness));
         inputClass.profile().ifPresent(profile -> json.set("profile", toJson(profile)));
+        inputClass.merged().ifPresent(merged -> json.putObject("merged").put("classes", merged.classes())
+                .put("resolution", merged.resolution()).set("common", strings(merged.common())));
         return json;
     }
 
@@ -360,7 +362,12 @@ public final class ContractFile {
                 json.truth("complete"),
                 json.texts("reasons"),
                 json.has("witness") ? Optional.of(json.text("witness")) : Optional.empty(),
-                json.has("profile") ? Optional.of(profile(json.object("profile"))) : Optional.empty());
+                json.has("profile") ? Optional.of(profile(json.object("profile"))) : Optional.empty(),
+                json.has("merged") ? Optional.of(merged(json.object("merged"))) : Optional.empty());
+    }
+
+    private static InputClass.Merged merged(JsonReader json) {
+        return new InputClass.Merged(json.small("classes"), Resolution.of(json.text("resolution")).toString(), json.texts("common"));
     }
 
     private static Profile profile(JsonReader json) {

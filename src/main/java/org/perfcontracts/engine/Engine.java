@@ -21,6 +21,7 @@ import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.LibraryDescription;
 import org.perfcontracts.contract.LibraryFile;
 import org.perfcontracts.contract.Profiler;
+import org.perfcontracts.contract.Resolution;
 import org.perfcontracts.contract.Trial;
 import org.perfcontracts.cpu.Finding;
 import org.perfcontracts.cpu.LastPacket;
@@ -81,14 +82,14 @@ public final class Engine implements Analysis {
     public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         Optional<LibraryDescription> library = LibraryYaml.of(request.target());
         try (TargetSession session = TargetSession.open(request, stop)) {
-            Reuse reuse = reuse(session, request, "contract", "");
+            Reuse reuse = reuse(session, request, "contract", request.resolution().map(Resolution::toString).orElse(""));
             Optional<Contract> earlier = reuse.earlier(ContractFile::fromText, Contract::complete);
             if (earlier.isPresent()) {
                 return reuse.reused(new ContractReport(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session)));
             }
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
-            Derivation derivation = derive(session, exploration, patience);
+            Derivation derivation = derive(session, exploration, patience, request.resolution());
             Contract derived = derivation.contract().after(trial(request, session, exploration, derivation, patience));
             if (derived.complete() && derived.trial().isPassed()) {
                 reuse.keep(exploration, ContractFile.toText(derived));
@@ -143,9 +144,9 @@ public final class Engine implements Analysis {
         return all;
     }
 
-    private Reuse reuse(TargetSession session, Request request, String kind, String library) {
+    private Reuse reuse(TargetSession session, Request request, String kind, String more) {
         String name = request.target().name() + "-" + request.level().name().key() + "-" + kind;
-        return new Reuse(session, kept.place(name, kind + "\n" + session.question() + "\n" + library), request.earlier());
+        return new Reuse(session, kept.place(name, kind + "\n" + session.question() + "\n" + more), request.earlier());
     }
 
     @Override
@@ -154,7 +155,7 @@ public final class Engine implements Analysis {
         try (TargetSession session = TargetSession.open(request, stop)) {
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
-            Derivation derivation = derive(session, exploration, patience);
+            Derivation derivation = derive(session, exploration, patience, request.resolution());
             Witness.findAll(exploration.terms(), exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, session.solving(), patience::isAllOver);
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation, session::line)
                     .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
@@ -171,7 +172,7 @@ public final class Engine implements Analysis {
         try (TargetSession session = TargetSession.open(request, stop)) {
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
-            Derivation derivation = derive(session, exploration, patience);
+            Derivation derivation = derive(session, exploration, patience, request.resolution());
             List<LastPacket> packets = new ArrayList<>();
             for (List<RandomFlows.Frame> frames : sequences) {
                 packets.add(LastPacket.measure(session.referee(exploration), exploration, derivation, frames, stop::requested));
@@ -183,22 +184,26 @@ public final class Engine implements Analysis {
     }
 
     /**
-     * The classes of an exploration's paths, and their formulas. Words and checks take as long as there is time; what cannot be
+     * The classes of an exploration's paths at the finest resolution, and their formulas. Words and checks take as long as there is time; what cannot be
      * finished is left behind, and the classes are then told by their cost.
      */
     public static Derivation derive(TargetSession session, Exploration exploration, Patience patience) {
-        patience.startWords();
-        if (patience.isOver()) {
-            return derive(session, exploration, () -> true);
-        }
-        return Detached.run("words", () -> derive(session, exploration, patience::isOver), patience::isLongOver)
-                .orElseGet(() -> derive(session, exploration, () -> true));
+        return derive(session, exploration, patience, Optional.of(Resolution.FINEST));
     }
 
-    private static Derivation derive(TargetSession session, Exploration exploration, BooleanSupplier over) {
+    private static Derivation derive(TargetSession session, Exploration exploration, Patience patience, Optional<Resolution> resolution) {
+        patience.startWords();
+        if (patience.isOver()) {
+            return derive(session, exploration, () -> true, resolution);
+        }
+        return Detached.run("words", () -> derive(session, exploration, patience::isOver, resolution), patience::isLongOver)
+                .orElseGet(() -> derive(session, exploration, () -> true, resolution));
+    }
+
+    private static Derivation derive(TargetSession session, Exploration exploration, BooleanSupplier over, Optional<Resolution> resolution) {
         try (Solver solver = SolverChain.create(exploration.terms(), session.solving(), QUESTION_ABOUT_WORDS)) {
             solver.serve(Purpose.WORDS);
-            return new ContractBuilder(solver, over, session::line, 0, Optional.of(new Profiler(session::line, session::function)))
+            return new ContractBuilder(solver, over, session::line, session.outcomes(), resolution, Optional.of(new Profiler(session::line, session::function)))
                     .derive(session.subject(), exploration, session.assumptions(exploration));
         }
     }

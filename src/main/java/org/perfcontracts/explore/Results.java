@@ -1,6 +1,7 @@
 package org.perfcontracts.explore;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,6 +41,9 @@ final class Results {
     private final Explorer.Setup setup;
     private final Code code;
 
+    /** What the names of PCVs end with that count how often a loop goes round. */
+    private static final String ITERATION = " (iteration)";
+
     /** The results of explorations of what the set-up says. */
     Results(Explorer.Setup setup, Code code) {
         this.setup = setup;
@@ -73,8 +77,11 @@ final class Results {
     }
 
     private Pcv pcv(String name, Map<String, Long> automatic, OptionalLong most) {
-        String meaning = automatic.containsKey(name) ? "passages of " + setup.lines().apply(automatic.get(name)) : "passages of the mark " + name;
-        return new Pcv(name, meaning, 0, most);
+        return new Pcv(name, automatic.containsKey(name) ? meaning(name, setup.lines().apply(automatic.get(name))) : "passages of the mark " + name, 0, most);
+    }
+
+    private static String meaning(String name, String place) {
+        return name.contains(ITERATION) ? "iterations of the loop at " + place : "passages of " + place;
     }
 
     /** The greatest number of passages that any path allows for each PCV; empty where some path sets no bound. */
@@ -100,7 +107,10 @@ final class Results {
         return a.isEmpty() || b.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Math.max(a.getAsLong(), b.getAsLong()));
     }
 
-    /** Readable names for automatic PCVs: the source line, and the address too where several share a line. */
+    /**
+     * Readable names for automatic PCVs: the source line, and whether it counts iterations of a loop. Where several share these, those at
+     * higher addresses have a number.
+     */
     private Map<String, String> automaticNames(List<Run.Finished> finished) {
         TreeSet<String> provisional = new TreeSet<>();
         for (Run.Finished each : finished) {
@@ -108,14 +118,20 @@ final class Results {
                 cut.rates().keySet().stream().filter(name -> CutLoop.automaticAddress(name) != -1).forEach(provisional::add);
             }
         }
+        Set<Long> headers = finished.stream().flatMap(each -> each.state().cuts.stream()).map(CutLoop::header).collect(Collectors.toSet());
         Map<String, Integer> uses = new HashMap<>();
-        provisional.forEach(name -> uses.merge(setup.lines().apply(CutLoop.automaticAddress(name)), 1, Integer::sum));
         Map<String, String> names = new LinkedHashMap<>();
-        for (String name : provisional) {
-            String line = setup.lines().apply(CutLoop.automaticAddress(name));
-            names.put(name, uses.get(line) == 1 ? line : line + name);
+        for (String name : inOrder(provisional)) {
+            long address = CutLoop.automaticAddress(name);
+            String place = setup.lines().apply(address) + (headers.contains(address) ? ITERATION : "");
+            int use = uses.merge(place, 1, Integer::sum);
+            names.put(name, use == 1 ? place : place + " #" + use);
         }
         return names;
+    }
+
+    private static List<String> inOrder(Collection<String> provisional) {
+        return provisional.stream().sorted((a, b) -> Long.compareUnsigned(CutLoop.automaticAddress(a), CutLoop.automaticAddress(b))).toList();
     }
 
     private Path path(int number, Run.Finished finished, Map<String, String> names, Witnesses witnesses) {

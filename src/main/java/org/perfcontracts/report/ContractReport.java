@@ -11,6 +11,7 @@ import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.Refutation;
+import org.perfcontracts.contract.Resolution;
 import org.perfcontracts.contract.Trial;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.formula.Metric;
@@ -42,6 +43,7 @@ public final class ContractReport extends Report {
         blocks.add(facts(subject));
         blocks.addAll(reservations(contract));
         blocks.add(new Document.Heading("Input classes"));
+        resolution(contract).ifPresent(blocks::add);
         blocks.add(classes());
         if (!contract.pcvs().isEmpty()) {
             blocks.add(new Document.Heading("PCVs: what the formulas count while one packet is processed"));
@@ -110,9 +112,23 @@ public final class ContractReport extends Report {
         cells.add(Integer.toString(inputClass.paths()));
         cells.add(bound(inputClass));
         List<String> lines = new ArrayList<>(lines(inputClass.condition()));
+        inputClass.merged().ifPresent(merged -> lines.add(merged(merged, inputClass.condition().alternatives().size())));
         around(inputClass).ifPresent(lines::add);
         inputClass.witness().ifPresent(witness -> lines.add("for example: " + witness));
         return new Document.Row(cells, lines);
+    }
+
+    /** What has become of classes whose costs are near. */
+    static Optional<Document.Block> resolution(Contract contract) {
+        return contract.classes().stream().flatMap(each -> each.merged().stream()).findFirst()
+                .map(merged -> new Document.Paragraph("Classes that come to the same and differ in cost by "
+                        + Resolution.of(merged.resolution()).words() + " are one; --resolution 0 tells them apart."));
+    }
+
+    /** A single alternative says what all have. */
+    private static String merged(InputClass.Merged merged, int alternatives) {
+        boolean said = alternatives < 2 || merged.common().isEmpty();
+        return merged.classes() + " classes in one" + (said ? "" : "; all have " + String.join(" and ", merged.common()));
     }
 
     /** What the driver and the main loop add to the network function. */

@@ -1,6 +1,8 @@
 package org.perfcontracts.target;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.perfcontracts.contract.Resolution;
 import org.perfcontracts.explore.Budget;
 
 /**
@@ -12,8 +14,9 @@ import org.perfcontracts.explore.Budget;
  * @param budget what the exploration may spend
  * @param earlier what to do with the answer of an earlier run that nothing has changed since
  * @param trial whether a contract is held against the CPU before it is given
+ * @param resolution how near costs of classes are that become one; empty for what suits the program's marks
  */
-public record Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial) {
+public record Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial, Optional<Resolution> resolution) {
     /** What to do with the answer of an earlier run. */
     public enum Earlier {
         /** Give it again. */
@@ -30,13 +33,13 @@ public record Request(Target target, Level level, Duration startLimit, Budget bu
         LEFT_OUT
     }
 
-    /** A request for an analysis, whatever earlier runs have come to. */
+    /** A request for an analysis at the finest resolution, whatever earlier runs have come to. */
     public Request(Target target, Level level, Duration startLimit, Budget budget) {
-        this(target, level, startLimit, budget, Earlier.IGNORED, Trial.HELD);
+        this(target, level, startLimit, budget, Earlier.IGNORED, Trial.HELD, Optional.of(Resolution.FINEST));
     }
 
     /** The same of another target. */
     public Request of(Target other) {
-        return new Request(other, level, startLimit, budget, earlier, trial);
+        return new Request(other, level, startLimit, budget, earlier, trial, resolution);
     }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.DeclaredOperation;
 import org.perfcontracts.contract.LibraryDescription;
+import org.perfcontracts.contract.Outcomes;
 import org.perfcontracts.contract.Profiler;
 import org.perfcontracts.cpu.Referee;
 import org.perfcontracts.cpu.RunSpec;
@@ -289,6 +290,11 @@ public final class TargetSession implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new InputException(request.target().name() + ", level " + level.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What paths come to, as far as the value tells that the entry returns. */
+    public Outcomes outcomes() {
+        return arguments.outcomes();
     }
 
     // ---- exploring

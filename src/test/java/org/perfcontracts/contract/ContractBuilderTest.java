@@ -16,6 +16,7 @@ import org.perfcontracts.expr.Term;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
+import org.perfcontracts.image.FunctionParameters.Values;
 import org.perfcontracts.smt.Solver;
 import org.perfcontracts.smt.SolverChain;
 import org.perfcontracts.smt.Statistics;
@@ -27,12 +28,16 @@ class ContractBuilderTest {
     private final Samples samples = new Samples();
 
     private Contract build(Pcv... pcvs) {
-        return build(0, pcvs);
+        return build(Resolution.FINEST, Outcomes.UNKNOWN, pcvs);
     }
 
-    private Contract build(long resolution, Pcv... pcvs) {
+    private Contract build(Resolution resolution, Outcomes outcomes, Pcv... pcvs) {
+        return build(Optional.of(resolution), outcomes, pcvs);
+    }
+
+    private Contract build(Optional<Resolution> resolution, Outcomes outcomes, Pcv... pcvs) {
         try (Solver solver = SolverChain.create(samples.terms, new Statistics())) {
-            return new ContractBuilder(solver, () -> false, address -> address == 0x1234 ? "router.c:57" : "", resolution)
+            return new ContractBuilder(solver, () -> false, address -> address == 0x1234 ? "router.c:57" : "", outcomes, resolution)
                     .build(SUBJECT, samples.exploration(pcvs), List.of("the packet is in memory"));
         }
     }
@@ -237,12 +242,51 @@ class ContractBuilderTest {
         samples.path("", 10, samples.isIpv4(), isSmall)
                 .path("", 14, samples.isIpv4(), samples.not(isSmall))
                 .path("", 25, samples.not(samples.isIpv4()));
-        assertEquals(3, build(4).classes().size());
-        Contract merged = build(5);
+        assertEquals(3, build(new Resolution(0, 4), Outcomes.UNKNOWN).classes().size());
+        Contract merged = build(new Resolution(0, 5), Outcomes.UNKNOWN);
         assertEquals(List.of("ethernet.type = IPv4", "ethernet.type ≠ IPv4"), names(merged));
         assertEquals("14", merged.classes().getFirst().formulas().get(Metric.INSTRUCTIONS).toString());
         assertFalse(merged.classes().getFirst().exact());
-        assertEquals(1, build(16).classes().size());
+        assertEquals(Optional.of(new InputClass.Merged(2, "5 instructions", List.of("ethernet.type = IPv4"))), merged.classes().getFirst().merged());
+        assertEquals(Optional.empty(), merged.classes().getLast().merged());
+        assertEquals(1, build(new Resolution(0, 16), Outcomes.UNKNOWN).classes().size());
+        assertEquals(3, build(new Resolution(100, 0), Outcomes.UNKNOWN).classes().size());
+    }
+
+    @Test
+    void classesOfDifferentOutcomesStayApart() {
+        Term isSmall = samples.terms.ult(samples.length, samples.word(100));
+        samples.path("", Polynomial.constant(30), returns(0), samples.isIpv4(), samples.isVersion4(), isSmall)
+                .path("", Polynomial.constant(31), returns(0), samples.isIpv4(), samples.isVersion4(), samples.not(isSmall))
+                .path("", Polynomial.constant(30), returns(0xffffffffL), samples.not(samples.isIpv4()))
+                .path("", Polynomial.constant(75), returns(0xffffffffL), samples.isIpv4(), samples.not(samples.isVersion4()));
+        Contract contract = build(Optional.empty(), Outcomes.of(32, Values.SIGNED));
+        assertEquals(List.of("returns -1: ethernet.type ≠ IPv4", "returns 0", "returns -1: ethernet.type = IPv4"), names(contract));
+        assertEquals("31", find(contract, "returns 0").formulas().get(Metric.INSTRUCTIONS).toString());
+        assertEquals("ethernet.type = IPv4 and ipv4.version = 4", condition(contract, "returns 0"));
+        assertEquals(4, build(Resolution.FINEST, Outcomes.of(32, Values.SIGNED)).classes().size());
+    }
+
+    @Test
+    void nothingIsSaidOfOneOutcomeOrOfMany() {
+        for (int i = 0; i < 9; i++) {
+            samples.path("", Polynomial.constant(100 * i), returns(i), samples.terms.eq(samples.octet(0), samples.terms.constant(8, i)));
+        }
+        samples.path("", Polynomial.constant(1000), returns(9), samples.terms.ult(samples.terms.constant(8, 8), samples.octet(0)));
+        assertTrue(names(build(Resolution.FINEST, Outcomes.of(32, Values.SIGNED))).stream().noneMatch(name -> name.contains("returns")));
+    }
+
+    @Test
+    void marksKeepTheirClassesUnlessAResolutionIsAskedFor() {
+        samples.firewall();
+        assertEquals(4, build(Optional.empty(), Outcomes.of(32, Values.SIGNED)).classes().size());
+        Contract merged = build(new Resolution(0, 7), Outcomes.UNKNOWN);
+        assertEquals(List.of("not IPv4 or IPv4 with options", "malformed", "forwarded"), names(merged));
+        assertEquals(9, merged.paths());
+    }
+
+    private End returns(long value) {
+        return new End.Returned(samples.terms.constant(64, value));
     }
 
     // ---- checks
