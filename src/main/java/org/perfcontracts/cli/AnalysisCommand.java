@@ -2,11 +2,11 @@ package org.perfcontracts.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.perfcontracts.contract.Resolution;
+import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.engine.Analysis;
+import org.perfcontracts.engine.Format;
 import org.perfcontracts.engine.Result;
 import org.perfcontracts.engine.Statistics;
 import org.perfcontracts.explore.Budget;
@@ -59,9 +59,10 @@ abstract class AnalysisCommand implements Callable<Integer> {
         return Request.Trial.HELD;
     }
 
-    /** How near costs of classes are that become one; empty for what suits the program's marks. */
-    Optional<Resolution> resolution() throws InputException {
-        return Optional.empty();
+    /** Which classes become one, and in which order they are. */
+    Presentation presentation(Format format) throws InputException {
+        OutputOptions.checkIsForAll(format);
+        return Presentation.STANDARD;
     }
 
     @Override
@@ -70,12 +71,12 @@ abstract class AnalysisCommand implements Callable<Integer> {
         TargetOptions.Choice choice = targetOptions.choose();
         Duration startLimit = budgetOptions.startLimit();
         Budget budget = budgetOptions.budget();
-        Optional<Resolution> resolution = resolution();
-        Output output = outputOptions.output(context.out());
+        Presentation presentation = presentation(outputOptions.format());
+        Output output = outputOptions.outputOfContract(context.out());
         output.check();
         new Builder(context.stop()).build(choice.target(), choice.toolchain().environment());
         EntryCheck.check(choice.target(), choice.level());
-        Result result = analyse(new Request(choice.target(), choice.level(), startLimit, budget, earlier(), trial(), resolution));
+        Result result = analyse(new Request(choice.target(), choice.level(), startLimit, budget, earlier(), trial(), presentation));
         tell(choice, result);
         output.write(result.rendering().apply(outputOptions.format()));
         if (statistics != null) {

@@ -1,9 +1,9 @@
 package org.perfcontracts.cli;
 
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.perfcontracts.contract.Resolution;
+import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.engine.Analysis;
+import org.perfcontracts.engine.Format;
 import org.perfcontracts.engine.Result;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.target.InputException;
@@ -32,6 +32,8 @@ import picocli.CommandLine.Option;
             "  bolt contract nf/firewall",
             "  bolt contract nf/router --level stack --format json -o router.json",
             "  bolt contract nf/firewall --cc clang --cflags '-O2 -g'",
+            "  bolt contract nf/nat --format tree",
+            "  bolt contract nf/nat --format python -o nat.py",
             "  bolt contract build/mine --entry nf_process \\",
             "      --parameters '{port: {bits: 16}, packet: packet, length: {length: packet, bits: 16}}' \\",
             "      -- -l 0 --no-huge --no-pci -m 256 --vdev=net_null0"
@@ -66,7 +68,7 @@ final class ContractCommand extends AnalysisCommand {
     }
 
     @Override
-    Optional<Resolution> resolution() throws InputException {
-        return resolutionOptions.resolution();
+    Presentation presentation(Format format) throws InputException {
+        return new Presentation(resolutionOptions.resolution(), format == Format.TREE ? Presentation.Order.TREE : Presentation.Order.LIST);
     }
 }

@@ -1,10 +1,10 @@
 package org.perfcontracts.cli;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.perfcontracts.contract.Resolution;
+import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.engine.Analysis;
+import org.perfcontracts.engine.Format;
 import org.perfcontracts.engine.Result;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.target.InputException;
@@ -54,7 +54,8 @@ final class ValidateCommand extends AnalysisCommand {
     }
 
     @Override
-    Optional<Resolution> resolution() throws InputException {
-        return resolutionOptions.resolution();
+    Presentation presentation(Format format) throws InputException {
+        OutputOptions.checkIsForAll(format);
+        return new Presentation(resolutionOptions.resolution(), Presentation.Order.LIST);
     }
 }

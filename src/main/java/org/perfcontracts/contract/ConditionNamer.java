@@ -50,10 +50,15 @@ final class ConditionNamer {
     private final Footprint footprint = new Footprint();
     private final Map<String, Wording> wordings = new HashMap<>();
     private final Map<Question, Optional<BigInteger>> pinned = new HashMap<>();
+    /** Beyond which values no input can be. */
+    private final Map<Limit, Boolean> limited = new HashMap<>();
     private final boolean presumeIpv4;
     private int questions;
 
     private record Question(Field field, List<Term> conditions) {
+    }
+
+    private record Limit(Field field, BigInteger last) {
     }
 
     /**
@@ -80,20 +85,21 @@ final class ConditionNamer {
      *
      * @param condition which inputs they are
      * @param common    statements that hold of all of them, whatever alternative it is
+     * @param cover     the alternatives of the condition
      */
-    record Words(Condition condition, List<String> common) {
+    record Words(Condition condition, List<String> common, List<Conjunction> cover) {
     }
 
     /** The inputs of the given regions. */
     Words name(List<Region> regions) {
         if (regions.size() > MOST_PATHS || over.getAsBoolean()) {
-            return new Words(UNTOLD, List.of());
+            return new Words(UNTOLD, List.of(), List.of());
         }
         Shortening shortening = new Shortening(regions, outside(regions));
         List<Conjunction> cover = new ArrayList<>(shortening.cover());
         cover.sort(READING_ORDER);
         boolean exact = regions.stream().allMatch(Region::isTold) && shortening.isSame(cover);
-        return new Words(new Condition(cover.stream().map(this::statements).toList(), exact), common(cover));
+        return new Words(new Condition(cover.stream().map(this::statements).toList(), exact), common(cover), cover);
     }
 
     /**
@@ -115,6 +121,36 @@ final class ConditionNamer {
         }
         cover.sort(READING_ORDER);
         return Optional.of(cover.stream().map(conjunction -> statements(withoutImplied(conjunction))).toList());
+    }
+
+    /** A statement without the end that every input has anyway, as lengths have. */
+    Atom widened(Atom atom) {
+        if (!(atom instanceof Atom.Within(Field field, ValueSet values, Term _, String _)) || values.isEmpty()) {
+            return atom;
+        }
+        BigInteger last = values.runs().getLast().high();
+        ValueSet beyond = ValueSet.all(field.width()).above(last);
+        if (beyond.isEmpty() || !limited.computeIfAbsent(new Limit(field, last), _ -> !isPossible(space.assumptions(), field.within(beyond, terms)))) {
+            return atom;
+        }
+        ValueSet wider = values.union(beyond);
+        String text = field.says(wider);
+        return text == null || wider.isAll() ? atom : new Atom.Within(field, wider, field.within(wider, terms), text);
+    }
+
+    /** What denies a statement of a conjunction. */
+    Atom opposite(Atom atom, Conjunction of) {
+        return wording(of.atoms().stream().map(Atom::term).toList()).opposite(atom);
+    }
+
+    /** Whether the names of a statement of a conjunction have their meaning on a path, as what gives them that has been asked. */
+    static boolean hasMeaning(Atom atom, Conjunction of, Conjunction path) {
+        return of.atoms().stream().filter(other -> isPrerequisite(other, Conjunction.of(other).and(atom)))
+                .allMatch(needed -> path.atoms().stream().anyMatch(known -> implies(known, (Atom.Within) needed)));
+    }
+
+    private static boolean implies(Atom known, Atom.Within needed) {
+        return known instanceof Atom.Within within && within.field().equals(needed.field()) && within.values().isWithin(needed.values());
     }
 
     /** Without the protocols that the names of other fields imply. */
@@ -167,7 +203,8 @@ final class ConditionNamer {
                 .toList();
     }
 
-    private String statement(Atom atom, Conjunction conjunction) {
+    /** A statement in words, among others that hold. */
+    String statement(Atom atom, Conjunction conjunction) {
         if (!(atom instanceof Atom.Relation relation) || relation.caveat().isEmpty()) {
             return atom.text();
         }

@@ -20,6 +20,7 @@ import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.expr.Symbols;
+import org.perfcontracts.expr.Terms;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
@@ -35,7 +36,7 @@ public final class ContractBuilder {
     private final BooleanSupplier over;
     private final LongFunction<String> places;
     private final Outcomes outcomes;
-    private final Optional<Resolution> resolution;
+    private final Presentation presentation;
     private final Optional<Profiler> profiler;
 
     /**
@@ -45,21 +46,20 @@ public final class ContractBuilder {
      * @param over       whether there is no time left for words: then classes are told by their cost
      * @param places     says where an address is, such as {@code router.c:57}; empty where that is not known
      * @param outcomes   say what paths without a mark come to, which keeps their classes apart
-     * @param resolution how near costs of classes are that become one; empty for {@link Resolution#STANDARD} where no path has a class
-     *                   mark, and otherwise none
+     * @param presentation which classes become one, and in which order they are
      */
-    public ContractBuilder(Solver solver, BooleanSupplier over, LongFunction<String> places, Outcomes outcomes, Optional<Resolution> resolution) {
-        this(solver, over, places, outcomes, resolution, Optional.empty());
+    public ContractBuilder(Solver solver, BooleanSupplier over, LongFunction<String> places, Outcomes outcomes, Presentation presentation) {
+        this(solver, over, places, outcomes, presentation, Optional.empty());
     }
 
     /** A builder of contracts that tell where costs go, as a profiler says. */
-    public ContractBuilder(Solver solver, BooleanSupplier over, LongFunction<String> places, Outcomes outcomes, Optional<Resolution> resolution,
+    public ContractBuilder(Solver solver, BooleanSupplier over, LongFunction<String> places, Outcomes outcomes, Presentation presentation,
             Optional<Profiler> profiler) {
         this.solver = new ImpatientSolver(solver, over);
         this.over = over;
         this.places = places;
         this.outcomes = outcomes;
-        this.resolution = resolution;
+        this.presentation = presentation;
         this.profiler = profiler;
     }
 
@@ -77,7 +77,9 @@ public final class ContractBuilder {
     /** The contract as by {@link #build}, and which class each path is in. */
     public Derivation derive(Contract.Subject subject, Exploration exploration, List<String> assumptions) {
         InputSpace space = InputSpace.of(exploration.inputs());
-        List<Member> members = members(exploration, space);
+        Map<Path, Region> regions = regions(exploration.paths(), space);
+        ConditionNamer namer = new ConditionNamer(exploration.terms(), solver, over, space, regions.values());
+        List<Member> members = members(exploration, space, regions, namer);
         List<InputClass> classes = members.stream().map(Member::inputClass).toList();
         boolean complete = exploration.complete() && classes.stream().allMatch(InputClass::complete);
         List<String> reasons = exploration.reasons();
@@ -87,17 +89,16 @@ public final class ContractBuilder {
         Contract.Checks checks = over.getAsBoolean() ? UNCHECKED : new PartitionChecks(exploration.terms(), solver, space, members).run();
         Map<Integer, String> classOfPath = new HashMap<>();
         members.forEach(member -> member.paths().forEach(path -> classOfPath.put(path, member.inputClass().name())));
-        Contract contract = new Contract(subject, classes, pcvs(exploration, classes), assumptions, complete, reasons, checks, Trial.NONE, WaysWriter.of(exploration, classOfPath));
+        Contract contract = new Contract(subject, classes, pcvs(exploration, classes), assumptions, complete, reasons, checks, Trial.NONE,
+                WaysWriter.of(exploration, classOfPath), tree(exploration.terms(), space, members, namer));
         return new Derivation(contract, classOfPath);
     }
 
     /** The classes, the cheapest first. */
-    private List<Member> members(Exploration exploration, InputSpace space) {
-        Map<Path, Region> regions = regions(exploration.paths(), space);
-        ConditionNamer namer = new ConditionNamer(exploration.terms(), solver, over, space, regions.values());
+    private List<Member> members(Exploration exploration, InputSpace space, Map<Path, Region> regions, ConditionNamer namer) {
         Map<String, Pcv> ranges =
                 exploration.pcvs().stream().collect(Collectors.toMap(Pcv::name, Function.identity(), (a, _) -> a));
-        Resolution near = resolution.orElse(exploration.paths().stream().allMatch(path -> path.classes().isEmpty()) ? Resolution.STANDARD : Resolution.FINEST);
+        Resolution near = presentation.resolution().orElse(exploration.paths().stream().allMatch(path -> path.classes().isEmpty()) ? Resolution.STANDARD : Resolution.FINEST);
         List<Merging.Costed> groups = Grouping.of(exploration.paths(), outcomes.telling(exploration.paths()), places).stream()
                 .map(group -> new Merging.Costed(group, formulas(group.paths(), ranges))).toList();
         List<Draft> drafts = new Merging(near, ranges).of(groups).stream().map(bundle -> draft(bundle, regions, namer)).toList();
@@ -136,7 +137,16 @@ public final class ContractBuilder {
                 : Optional.of(new InputClass.Merged(classes, near.toString(), draft.words.common()));
         InputClass inputClass = new InputClass(name, draft.words.condition(), draft.bundle.formulas(), around(draft.paths), draft.paths.size(),
                 stops.isEmpty(), stops, witness(draft.paths, space), profiler.flatMap(each -> each.of(draft.paths, exploration)), merged);
-        return new Member(inputClass, draft.paths.stream().map(Path::number).toList(), draft.regions);
+        return new Member(inputClass, draft.paths.stream().map(Path::number).toList(), draft.regions, draft.words);
+    }
+
+    private Optional<DecisionTree> tree(Terms terms, InputSpace space, List<Member> members, ConditionNamer namer) {
+        if (presentation.order() == Presentation.Order.LIST) {
+            return Optional.empty();
+        }
+        List<TreeBuilder.Entry> entries = members.stream().map(member -> new TreeBuilder.Entry(member.inputClass().name(),
+                terms.any(member.regions().stream().map(region -> region.toldTerm(terms)).toList()), member.words())).toList();
+        return Optional.of(new TreeBuilder(namer, solver, over).of(entries, space.assumptions()));
     }
 
     private static Map<Path, Region> regions(List<Path> paths, InputSpace space) {

@@ -120,6 +120,7 @@ public final class ContractFile {
         contract.classes().forEach(inputClass -> classes.add(toJson(inputClass)));
         ArrayNode pcvs = json.putArray("pcvs");
         contract.pcvs().forEach(pcv -> pcvs.add(toJson(pcv)));
+        contract.tree().ifPresent(tree -> json.set("tree", toJson(tree)));
         json.set("assumptions", strings(contract.assumptions()));
         ObjectNode checks = json.putObject("checks");
         checks.set("covering", toJson(contract.checks().covering()));
@@ -246,6 +247,19 @@ public final class ContractFile {
         return json;
     }
 
+    private static ObjectNode toJson(DecisionTree tree) {
+        ObjectNode json = MAPPER.createObjectNode();
+        switch (tree) {
+            case DecisionTree.Choice(String statement, DecisionTree then, DecisionTree otherwise) -> {
+                json.put("statement", statement);
+                json.set("then", toJson(then));
+                json.set("otherwise", toJson(otherwise));
+            }
+            case DecisionTree.Leaf(List<String> classes) -> json.set("classes", strings(classes));
+        }
+        return json;
+    }
+
     private static ObjectNode toJson(Check check) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("verdict", check.verdict().name().toLowerCase(Locale.ROOT));
@@ -300,7 +314,13 @@ public final class ContractFile {
                 json.texts("reasons"),
                 new Contract.Checks(check(checks.object("covering")), check(checks.object("disjoint"))),
                 checks.has("cpu") ? trial(json, checks.object("cpu")) : Trial.NONE,
-                json.has("ways") ? Optional.of(ways(json.object("ways"))) : Optional.empty());
+                json.has("ways") ? Optional.of(ways(json.object("ways"))) : Optional.empty(),
+                json.has("tree") ? Optional.of(tree(json.object("tree"))) : Optional.empty());
+    }
+
+    private static DecisionTree tree(JsonReader json) {
+        return json.has("classes") ? new DecisionTree.Leaf(json.texts("classes"))
+                : new DecisionTree.Choice(json.text("statement"), tree(json.object("then")), tree(json.object("otherwise")));
     }
 
     private static Ways ways(JsonReader json) {

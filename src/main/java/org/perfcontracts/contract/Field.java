@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.perfcontracts.expr.Symbol;
@@ -32,6 +33,16 @@ record Field(String name, List<Part> parts, Notation values) {
             Map.of(0x0800, "IPv4", 0x0806, "ARP", 0x8100, "VLAN", 0x86dd, "IPv6", 0x88a8, "QinQ", 0x8847, "MPLS");
     private static final Map<Integer, String> IP_PROTOCOLS =
             Map.of(1, "ICMP", 2, "IGMP", 6, "TCP", 17, "UDP", 41, "IPv6", 47, "GRE", 50, "ESP", 58, "ICMPv6", 132, "SCTP");
+
+    /**
+     * The value that a name stands for in the words of a field.
+     *
+     * @param field the field's name: {@code IPv6} is another number as an Ethernet type than as an IP protocol
+     */
+    static Optional<BigInteger> named(String field, String name) {
+        Map<Integer, String> names = field.endsWith("protocol") || field.endsWith("nextHeader") ? IP_PROTOCOLS : ETHERNET_TYPES;
+        return names.entrySet().stream().filter(entry -> entry.getValue().equals(name)).map(entry -> BigInteger.valueOf(entry.getKey())).findFirst();
+    }
 
     Field {
         parts = List.copyOf(parts);

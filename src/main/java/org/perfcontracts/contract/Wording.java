@@ -106,6 +106,14 @@ final class Wording {
         return all;
     }
 
+    /** What denies a statement. */
+    Atom opposite(Atom atom) {
+        return switch (atom) {
+            case Atom.Within within -> within(within.field(), within.values().complement());
+            case Atom.Relation relation -> relation(terms.not(relation.term()));
+        };
+    }
+
     /** The statement that a field's value is in a set. */
     Atom within(Field field, ValueSet set) {
         Term term = field.within(set, terms);

@@ -20,8 +20,8 @@ import org.perfcontracts.contract.LibraryBuilder;
 import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.LibraryDescription;
 import org.perfcontracts.contract.LibraryFile;
+import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.contract.Profiler;
-import org.perfcontracts.contract.Resolution;
 import org.perfcontracts.contract.Trial;
 import org.perfcontracts.cpu.Finding;
 import org.perfcontracts.cpu.LastPacket;
@@ -82,14 +82,14 @@ public final class Engine implements Analysis {
     public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         Optional<LibraryDescription> library = LibraryYaml.of(request.target());
         try (TargetSession session = TargetSession.open(request, stop)) {
-            Reuse reuse = reuse(session, request, "contract", request.resolution().map(Resolution::toString).orElse(""));
+            Reuse reuse = reuse(session, request, "contract", request.presentation().key());
             Optional<Contract> earlier = reuse.earlier(ContractFile::fromText, Contract::complete);
             if (earlier.isPresent()) {
                 return reuse.reused(new ContractReport(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session)));
             }
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
-            Derivation derivation = derive(session, exploration, patience, request.resolution());
+            Derivation derivation = derive(session, exploration, patience, request.presentation());
             Contract derived = derivation.contract().after(trial(request, session, exploration, derivation, patience));
             if (derived.complete() && derived.trial().isPassed()) {
                 reuse.keep(exploration, ContractFile.toText(derived));
@@ -155,7 +155,7 @@ public final class Engine implements Analysis {
         try (TargetSession session = TargetSession.open(request, stop)) {
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
-            Derivation derivation = derive(session, exploration, patience, request.resolution());
+            Derivation derivation = derive(session, exploration, patience, request.presentation());
             Witness.findAll(exploration.terms(), exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, session.solving(), patience::isAllOver);
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation, session::line)
                     .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
@@ -172,7 +172,7 @@ public final class Engine implements Analysis {
         try (TargetSession session = TargetSession.open(request, stop)) {
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
-            Derivation derivation = derive(session, exploration, patience, request.resolution());
+            Derivation derivation = derive(session, exploration, patience, request.presentation());
             List<LastPacket> packets = new ArrayList<>();
             for (List<RandomFlows.Frame> frames : sequences) {
                 packets.add(LastPacket.measure(session.referee(exploration), exploration, derivation, frames, stop::requested));
@@ -188,22 +188,22 @@ public final class Engine implements Analysis {
      * finished is left behind, and the classes are then told by their cost.
      */
     public static Derivation derive(TargetSession session, Exploration exploration, Patience patience) {
-        return derive(session, exploration, patience, Optional.of(Resolution.FINEST));
+        return derive(session, exploration, patience, Presentation.FINEST);
     }
 
-    private static Derivation derive(TargetSession session, Exploration exploration, Patience patience, Optional<Resolution> resolution) {
+    private static Derivation derive(TargetSession session, Exploration exploration, Patience patience, Presentation presentation) {
         patience.startWords();
         if (patience.isOver()) {
-            return derive(session, exploration, () -> true, resolution);
+            return derive(session, exploration, () -> true, presentation);
         }
-        return Detached.run("words", () -> derive(session, exploration, patience::isOver, resolution), patience::isLongOver)
-                .orElseGet(() -> derive(session, exploration, () -> true, resolution));
+        return Detached.run("words", () -> derive(session, exploration, patience::isOver, presentation), patience::isLongOver)
+                .orElseGet(() -> derive(session, exploration, () -> true, presentation));
     }
 
-    private static Derivation derive(TargetSession session, Exploration exploration, BooleanSupplier over, Optional<Resolution> resolution) {
+    private static Derivation derive(TargetSession session, Exploration exploration, BooleanSupplier over, Presentation presentation) {
         try (Solver solver = SolverChain.create(exploration.terms(), session.solving(), QUESTION_ABOUT_WORDS)) {
             solver.serve(Purpose.WORDS);
-            return new ContractBuilder(solver, over, session::line, session.outcomes(), resolution, Optional.of(new Profiler(session::line, session::function)))
+            return new ContractBuilder(solver, over, session::line, session.outcomes(), presentation, Optional.of(new Profiler(session::line, session::function)))
                     .derive(session.subject(), exploration, session.assumptions(exploration));
         }
     }
@@ -242,12 +242,21 @@ public final class Engine implements Analysis {
         return new Result(passed ? ExitStatus.DONE : ExitStatus.FAILED, rendering(report), Optional.of(effort), Result.Origin.DERIVED, warnings);
     }
 
+    private static ContractReport ofContract(Format format, Report report) {
+        if (report instanceof ContractReport contract) {
+            return contract;
+        }
+        throw new IllegalArgumentException("only a contract is written as " + format);
+    }
+
     public static Function<Format, String> rendering(Report report) {
         return format -> switch (format) {
             case TEXT -> report.text();
             case JSON -> report.json();
             case MARKDOWN -> report.markdown();
             case HTML -> report.html();
+            case TREE -> ofContract(format, report).tree();
+            case PYTHON -> ofContract(format, report).python();
         };
     }
 }

@@ -36,15 +36,34 @@ public final class ContractReport extends Report {
         return ContractFile.toText(contract);
     }
 
+    /** Plain text with the classes by questions. */
+    public String tree() {
+        List<Document.Block> blocks = new ArrayList<>(List.of(new Document.Heading("Input classes, by questions")));
+        resolution(contract).ifPresent(blocks::add);
+        blocks.addAll(new TreeLines(contract).blocks());
+        return TextWriter.write(document(blocks));
+    }
+
+    /** A module of Python that computes costs. */
+    public String python() {
+        return new PythonModule(contract).text();
+    }
+
     @Override
     Document document() {
+        List<Document.Block> blocks = new ArrayList<>(List.of(new Document.Heading("Input classes")));
+        resolution(contract).ifPresent(blocks::add);
+        blocks.add(classes());
+        return document(blocks);
+    }
+
+    /** A document with the classes as they are. */
+    private Document document(List<Document.Block> classes) {
         Contract.Subject subject = contract.subject();
         List<Document.Block> blocks = new ArrayList<>();
         blocks.add(facts(subject));
         blocks.addAll(reservations(contract));
-        blocks.add(new Document.Heading("Input classes"));
-        resolution(contract).ifPresent(blocks::add);
-        blocks.add(classes());
+        blocks.addAll(classes);
         if (!contract.pcvs().isEmpty()) {
             blocks.add(new Document.Heading("PCVs: what the formulas count while one packet is processed"));
             blocks.add(pcvs(contract.pcvs()));

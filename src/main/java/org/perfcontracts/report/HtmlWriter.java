@@ -42,6 +42,7 @@ final class HtmlWriter {
                 facts.facts().forEach(fact -> line(inline("dt", fact.name()) + inline("dd", fact.value())));
                 line("</dl>");
             }
+            case Document.Lines lines -> element("pre", String.join("\n", lines.lines()));
             case Document.Bullets bullets -> {
                 line("<ul>");
                 bullets.items().forEach(item -> element("li", item));

@@ -1,8 +1,7 @@
 package org.perfcontracts.target;
 
 import java.time.Duration;
-import java.util.Optional;
-import org.perfcontracts.contract.Resolution;
+import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.explore.Budget;
 
 /**
@@ -14,9 +13,9 @@ import org.perfcontracts.explore.Budget;
  * @param budget what the exploration may spend
  * @param earlier what to do with the answer of an earlier run that nothing has changed since
  * @param trial whether a contract is held against the CPU before it is given
- * @param resolution how near costs of classes are that become one; empty for what suits the program's marks
+ * @param presentation which classes become one, and in which order they are
  */
-public record Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial, Optional<Resolution> resolution) {
+public record Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial, Presentation presentation) {
     /** What to do with the answer of an earlier run. */
     public enum Earlier {
         /** Give it again. */
@@ -35,11 +34,11 @@ public record Request(Target target, Level level, Duration startLimit, Budget bu
 
     /** A request for an analysis at the finest resolution, whatever earlier runs have come to. */
     public Request(Target target, Level level, Duration startLimit, Budget budget) {
-        this(target, level, startLimit, budget, Earlier.IGNORED, Trial.HELD, Optional.of(Resolution.FINEST));
+        this(target, level, startLimit, budget, Earlier.IGNORED, Trial.HELD, Presentation.FINEST);
     }
 
     /** The same of another target. */
     public Request of(Target other) {
-        return new Request(other, level, startLimit, budget, earlier, trial, resolution);
+        return new Request(other, level, startLimit, budget, earlier, trial, presentation);
     }
 }

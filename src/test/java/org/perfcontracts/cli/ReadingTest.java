@@ -99,6 +99,37 @@ class ReadingTest {
     }
 
     @Test
+    void aTreeSaysEachConditionOnce() throws IOException, InterruptedException {
+        List<String> target = options("gcc -O2");
+        String tree = run("contract", target.get(0), "--entry", "nf", "--format", "tree").out();
+        assertTrue(tree.contains("if length < 34: returns 1"), tree);
+        assertTrue(tree.contains("else if ethernet.type ≠ IPv4: returns 1"), tree);
+        assertFalse(tree.contains("(among others)"), tree);
+        assertTrue(tree.contains("else: one of these; which one depends on state, on what a loop finds"), tree);
+        assertEquals(tree, run("contract", target.get(0), "--entry", "nf", "--format", "tree").out());
+    }
+
+    @Test
+    void aModuleOfPythonIsRun() throws IOException, InterruptedException {
+        List<String> target = options("gcc -O2");
+        Path module = folder.resolve("options.py");
+        run("contract", target.get(0), "--entry", "nf", "--format", "python", "-o", module.toString());
+        Path out = folder.resolve("python.out");
+        Process python = new ProcessBuilder("python3", "-c", "import options; print(options.cost({'length': 60, 'ethernet.type': 0x86dd}), "
+                + "options.cost({'length': 60, 'ethernet.type': 0x800, 'ipv4.version': 4, 'ipv4.ihl': 5})['instructions'])")
+                .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        assertEquals(0, python.waitFor(), Files.readString(out));
+        assertEquals("{'instructions': 9, 'memoryAccesses': 3} 25\n", Files.readString(out));
+    }
+
+    @Test
+    void treesAreOfContractsOnly() {
+        CommandRun run = CommandRun.of("predict", "src/test/resources/decision/nat.json", "--format", "tree");
+        assertEquals(2, run.status());
+        assertEquals("bolt: --format tree: only 'bolt contract' writes that\n", run.err());
+    }
+
+    @Test
     void aResolutionThatIsNoneIsRefused() {
         CommandRun run = CommandRun.of("contract", CommandRun.HOME.resolve("nf/firewall").toString(), "--resolution", "much");
         assertEquals(2, run.status());

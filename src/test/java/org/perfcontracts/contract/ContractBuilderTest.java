@@ -37,7 +37,7 @@ class ContractBuilderTest {
 
     private Contract build(Optional<Resolution> resolution, Outcomes outcomes, Pcv... pcvs) {
         try (Solver solver = SolverChain.create(samples.terms, new Statistics())) {
-            return new ContractBuilder(solver, () -> false, address -> address == 0x1234 ? "router.c:57" : "", outcomes, resolution)
+            return new ContractBuilder(solver, () -> false, address -> address == 0x1234 ? "router.c:57" : "", outcomes, new Presentation(resolution, Presentation.Order.LIST))
                     .build(SUBJECT, samples.exploration(pcvs), List.of("the packet is in memory"));
         }
     }
