@@ -3,8 +3,10 @@ package org.perfcontracts.contract;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,8 @@ final class ConditionNamer {
     /** Beyond which values no input can be. */
     private final Map<Limit, Boolean> limited = new HashMap<>();
     private final boolean presumeIpv4;
+    private final Collection<Region> all;
+    private final boolean isWhole;
     private int questions;
 
     private record Question(Field field, List<Term> conditions) {
@@ -66,12 +70,15 @@ final class ConditionNamer {
      *
      * @param over whether there is no time left for words
      * @param all the regions of all its paths
+     * @param isWhole whether there are no other paths
      */
-    ConditionNamer(Terms terms, Solver solver, BooleanSupplier over, InputSpace space, Collection<Region> all) {
+    ConditionNamer(Terms terms, Solver solver, BooleanSupplier over, InputSpace space, Collection<Region> all, boolean isWhole) {
         this.terms = terms;
         this.solver = solver;
         this.over = over;
         this.space = space;
+        this.all = all;
+        this.isWhole = isWhole;
         this.presumeIpv4 = !over.getAsBoolean() && space.layer() == Layer.ETHERNET && all.stream()
                 .anyMatch(region -> space.packets().stream().anyMatch(packet -> value(ethernetType(packet), region.told()).equals(Optional.of(IPV4))));
     }
@@ -98,8 +105,24 @@ final class ConditionNamer {
         Shortening shortening = new Shortening(regions, outside(regions));
         List<Conjunction> cover = new ArrayList<>(shortening.cover());
         cover.sort(READING_ORDER);
-        boolean exact = regions.stream().allMatch(Region::isTold) && shortening.isSame(cover);
+        boolean exact = (regions.stream().allMatch(Region::isTold) || areApart(regions)) && shortening.isSame(cover);
         return new Words(new Condition(cover.stream().map(this::statements).toList(), exact), common(cover), cover);
+    }
+
+    /**
+     * Whether what is told of some regions is told of no other region. As all that happens is on one of the paths, and what is told of a
+     * path holds on it, it is then on a path of these regions whenever it is as told of one of them, whatever else their constraints say.
+     */
+    private boolean areApart(List<Region> regions) {
+        Set<Region> these = Collections.newSetFromMap(new IdentityHashMap<>());
+        these.addAll(regions);
+        List<Region> others = all.stream().filter(region -> !these.contains(region)).toList();
+        if (!isWhole || over.getAsBoolean()) {
+            return false;
+        }
+        List<Term> both = new ArrayList<>(space.assumptions());
+        both.add(terms.any(regions.stream().map(region -> region.toldTerm(terms)).toList()));
+        return !isPossible(both, terms.any(others.stream().map(region -> region.toldTerm(terms)).toList()));
     }
 
     /**
@@ -436,10 +459,10 @@ final class ConditionNamer {
     private static final Map<String, Set<String>> DEPENDENT = dependent();
 
     private static Map<String, Set<String>> dependent() {
-        Set<String> transport = Set.of("tcp", "udp", "icmp");
+        Set<String> transport = Set.of("tcp", "udp", "icmp", "icmpv6");
         Map<String, Set<String>> dependent = new LinkedHashMap<>();
-        dependent.put("ethernet.type", Set.of("vlan", "arp", "ipv4", "ipv6", "tcp", "udp", "icmp"));
-        dependent.put("vlan.type", Set.of("arp", "ipv4", "ipv6", "tcp", "udp", "icmp"));
+        dependent.put("ethernet.type", Set.of("vlan", "arp", "ipv4", "ipv6", "tcp", "udp", "icmp", "icmpv6"));
+        dependent.put("vlan.type", Set.of("arp", "ipv4", "ipv6", "tcp", "udp", "icmp", "icmpv6"));
         dependent.put("ipv4.ihl", Set.of("ipv4.options", "tcp", "udp", "icmp"));
         dependent.put("ipv4.protocol", transport);
         dependent.put("ipv6.nextHeader", transport);

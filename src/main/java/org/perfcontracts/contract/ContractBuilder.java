@@ -20,6 +20,7 @@ import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.expr.Symbols;
+import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
@@ -77,8 +78,8 @@ public final class ContractBuilder {
     /** The contract as by {@link #build}, and which class each path is in. */
     public Derivation derive(Contract.Subject subject, Exploration exploration, List<String> assumptions) {
         InputSpace space = InputSpace.of(exploration.inputs());
-        Map<Path, Region> regions = regions(exploration.paths(), space);
-        ConditionNamer namer = new ConditionNamer(exploration.terms(), solver, over, space, regions.values());
+        Map<Path, Region> regions = regions(exploration, space);
+        ConditionNamer namer = new ConditionNamer(exploration.terms(), solver, over, space, regions.values(), exploration.complete());
         List<Member> members = members(exploration, space, regions, namer);
         List<InputClass> classes = members.stream().map(Member::inputClass).toList();
         boolean complete = exploration.complete() && classes.stream().allMatch(InputClass::complete);
@@ -149,10 +150,16 @@ public final class ContractBuilder {
         return Optional.of(new TreeBuilder(namer, solver, over).of(entries, space.assumptions()));
     }
 
-    private static Map<Path, Region> regions(List<Path> paths, InputSpace space) {
+    private Map<Path, Region> regions(Exploration exploration, InputSpace space) {
         Symbols symbols = new Symbols();
+        OperationWords operations = new OperationWords(outcomes.library(), exploration.terms(), solver);
+        SettledParameters parameters = new SettledParameters(space, exploration.terms(), solver, over);
         Map<Path, Region> regions = new IdentityHashMap<>();
-        paths.forEach(path -> regions.put(path, Region.of(path.constraints(), space, symbols)));
+        for (Path path : exploration.paths()) {
+            List<Term> implied = new ArrayList<>(parameters.of(path, symbols));
+            implied.addAll(operations.of(path));
+            regions.put(path, Region.of(path.constraints(), implied, space, symbols));
+        }
         return regions;
     }
 

@@ -13,19 +13,21 @@ import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.image.FunctionParameters.Values;
 
-/** What becomes of a packet, as far as the value tells that the packet function returns. */
+/** What becomes of a packet, as far as the value tells that the packet function returns, and those that operations on state return. */
 public final class Outcomes {
     /** Nothing is known of the value: paths have no outcome. */
-    public static final Outcomes UNKNOWN = new Outcomes(0, Values.UNSIGNED);
+    public static final Outcomes UNKNOWN = new Outcomes(0, Values.UNSIGNED, Optional.empty());
     /** So many different values say what becomes of a packet; more are a computed result. */
     private static final int MOST = 8;
 
     private final int bits;
     private final Values values;
+    private final Optional<LibraryDescription> library;
 
-    private Outcomes(int bits, Values values) {
+    private Outcomes(int bits, Values values, Optional<LibraryDescription> library) {
         this.bits = bits;
         this.values = values;
+        this.library = library;
     }
 
     /**
@@ -34,7 +36,17 @@ public final class Outcomes {
      * @param bits of the integer, 1 to 64
      */
     public static Outcomes of(int bits, Values values) {
-        return new Outcomes(bits, values);
+        return new Outcomes(bits, values, Optional.empty());
+    }
+
+    /** The same with the words of a stateful library, whose calls the exploration has noted. */
+    public Outcomes with(Optional<LibraryDescription> words) {
+        return new Outcomes(bits, values, words);
+    }
+
+    /** The library whose operations have outcomes. */
+    Optional<LibraryDescription> library() {
+        return library;
     }
 
     /** These, or none at all where the paths come to the same, or to too many different ones. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
+import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.Solver;
@@ -159,7 +160,9 @@ final class Wording {
     }
 
     private List<Field> fieldsOf(Term condition) {
-        List<Field> fields = new ArrayList<>(footprint.fields(condition, layout));
+        Map<Symbol, Long> looked = footprint.of(condition);
+        List<Field> fields = new ArrayList<>(footprint.fields(condition, layout).stream()
+                .flatMap(field -> Flags.of(field, field.bitsOf(looked)).stream()).toList());
         fields.sort(Comparator.comparingInt(Layout::position).thenComparing(Field::name));
         return fields;
     }

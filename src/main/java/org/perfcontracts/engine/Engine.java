@@ -82,7 +82,8 @@ public final class Engine implements Analysis {
     public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         Optional<LibraryDescription> library = LibraryYaml.of(request.target());
         try (TargetSession session = TargetSession.open(request, stop)) {
-            Reuse reuse = reuse(session, request, "contract", request.presentation().key());
+            library.ifPresent(session::noteCalls);
+            Reuse reuse = reuse(session, request, "contract", request.presentation().key() + "\n" + words(request.target()));
             Optional<Contract> earlier = reuse.earlier(ContractFile::fromText, Contract::complete);
             if (earlier.isPresent()) {
                 return reuse.reused(new ContractReport(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session)));
@@ -97,6 +98,11 @@ public final class Engine implements Analysis {
             Report report = new ContractReport(explained(derived, library, session));
             return result(derived.complete(), report, session, exploration, reuse.warnings());
         }
+    }
+
+    /** The file with the words of a target's library, which conditions are made of; empty where there is none. */
+    private static String words(Target target) throws InputException {
+        return target.library().isPresent() ? TargetFile.contents(target.library().get()) : "";
     }
 
     /** A contract that is not complete claims nothing that could be refuted. */
@@ -152,7 +158,9 @@ public final class Engine implements Analysis {
     @Override
     public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop)
             throws InputException {
+        Optional<LibraryDescription> library = LibraryYaml.of(request.target());
         try (TargetSession session = TargetSession.open(request, stop)) {
+            library.ifPresent(session::noteCalls);
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
             Derivation derivation = derive(session, exploration, patience, request.presentation());

@@ -7,6 +7,7 @@ import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.state.Costed;
 import org.perfcontracts.explore.state.End;
+import org.perfcontracts.explore.state.Operation;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.formula.Metric;
@@ -32,6 +33,8 @@ import org.perfcontracts.formula.Polynomial;
  * @param timestamps the values that the time-stamp counter gave, in order, and among them random numbers, each followed by whether it was there
  * @param state what it found in abstract state before it wrote there
  * @param sent what it leaves in the packet, by the number of the byte, where that is not what came
+ * @param operations the calls of functions of the stateful library that it makes, in their order, without parts of others; only of functions that
+ *     no path calls in complete iterations of cut loops, so that these are all calls of theirs
  * @param trace what was executed, outside the complete iterations of cut loops
  */
 public record Path(
@@ -49,6 +52,7 @@ public record Path(
         List<Symbol> timestamps,
         List<Injection.Found> state,
         Map<Integer, Term> sent,
+        List<Operation> operations,
         Trace trace) implements Costed {
     /** Whether it passes through a cut loop, so that its trace lacks the complete iterations of that loop. */
     public boolean cut() {

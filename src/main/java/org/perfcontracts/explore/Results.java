@@ -62,8 +62,10 @@ final class Results {
         List<Path> paths = new ArrayList<>();
         TreeSet<String> variables = new TreeSet<>();
         Witnesses witnesses = new Witnesses(setup.terms(), program.opaques());
+        Set<String> looped = finished.stream().flatMap(each -> each.state().cuts.stream()).flatMap(cut -> cut.calls().stream())
+                .map(Call::function).collect(Collectors.toSet());
         for (Run.Finished each : finished) {
-            Path path = path(paths.size() + 1, each, names, witnesses);
+            Path path = path(paths.size() + 1, each, names, looped, witnesses);
             path.cost().values().forEach(cost -> variables.addAll(cost.variables()));
             paths.add(path);
         }
@@ -134,7 +136,7 @@ final class Results {
         return provisional.stream().sorted((a, b) -> Long.compareUnsigned(CutLoop.automaticAddress(a), CutLoop.automaticAddress(b))).toList();
     }
 
-    private Path path(int number, Run.Finished finished, Map<String, String> names, Witnesses witnesses) {
+    private Path path(int number, Run.Finished finished, Map<String, String> names, Set<String> looped, Witnesses witnesses) {
         State state = finished.state();
         long[] instructions = state.trace.instructions(0);
         CutLoop.Together cuts = CutLoop.together(state.cuts);
@@ -144,7 +146,8 @@ final class Results {
         return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), cuts.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
                 setup.marks().classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end()),
-                state.timestamps, reads(state), sent(state), state.trace);
+                state.timestamps, reads(state), sent(state),
+                Calls.operations(state).stream().filter(call -> !looped.contains(call.function())).toList(), state.trace);
     }
 
     private Map<Integer, Term> sent(State state) {

@@ -35,6 +35,9 @@ final class PythonModule {
                 def holds(f, state):
                     if words in state:
                         return bool(state[words])
+                    subject, _, outcomes = words.rpartition(": ")
+                    if subject and subject in state:
+                        return state[subject] in outcomes.split(" or ")
                     if relation is None or any(f.get(field) is None for field in fields):
                         return None
                     return bool(relation(f))
@@ -55,7 +58,8 @@ final class PythonModule {
                 \"""The names of all classes that a packet with these fields can be in.
 
                 fields: numbers by the names in FIELDS; those that are missing may be anything.
-                state: truth values by the names in PREDICATES and by the names of classes; likewise.
+                state: truth values by the names in PREDICATES and by the names of classes, and outcomes by what stands before
+                    the colon of predicates, such as {"map_get on flows": "miss"}; likewise.
                 \"""
                 state = state or {}
                 found = []

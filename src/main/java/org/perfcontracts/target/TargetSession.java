@@ -63,6 +63,7 @@ public final class TargetSession implements AutoCloseable {
     private final TargetProcess process;
     private final CodeMap code;
     private final MarkPoints marks;
+    private Optional<LibraryDescription> noted = Optional.empty();
     private final Regions regions;
     private final Terms terms = new Terms();
     private final EntryArguments arguments;
@@ -257,7 +258,8 @@ public final class TargetSession implements AutoCloseable {
                 present.add(operation);
             }
         }
-        return new LibraryDescription(present, library.pcvs());
+        noted = Optional.of(new LibraryDescription(present, library.pcvs()));
+        return noted.get();
     }
 
     /** A compiler adds such endings to copies that it makes of a function; parts of one have others. */
@@ -292,9 +294,9 @@ public final class TargetSession implements AutoCloseable {
         }
     }
 
-    /** What paths come to, as far as the value tells that the entry returns. */
+    /** What paths come to, as far as the values tell that the entry and the operations return whose calls are noted. */
     public Outcomes outcomes() {
-        return arguments.outcomes();
+        return arguments.outcomes().with(noted);
     }
 
     // ---- exploring

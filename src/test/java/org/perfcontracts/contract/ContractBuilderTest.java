@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,6 +191,91 @@ class ContractBuilderTest {
         assertTrue(contract.checks().covering().explanation().contains("2 of 3 paths"), contract.checks().toString());
         assertEquals(Verdict.YES, contract.checks().disjoint().verdict());
         assertTrue(contract.checks().disjoint().explanation().contains("unknown"), contract.checks().toString());
+    }
+
+    // ---- state
+
+    private static final LibraryDescription LIBRARY = new LibraryDescription(List.of(
+            new DeclaredOperation("map_get", "looks a key up", 8, outcomes("miss", "hit")),
+            new DeclaredOperation("table_learn", "notes an address", 32, outcomes("known", "new", "full"))), Map.of());
+
+    private static Map<Long, String> outcomes(String... names) {
+        Map<Long, String> outcomes = new LinkedHashMap<>();
+        for (String name : names) {
+            outcomes.put((long) outcomes.size(), name);
+        }
+        return outcomes;
+    }
+
+    private Term isFound(long value) {
+        return samples.terms.eq(samples.terms.symbol("havoc!1", 8), samples.terms.constant(8, value));
+    }
+
+    @Test
+    void conditionsSayWhatOperationsComeTo() {
+        samples.calls("map_get", "flows.cells", 1).path("known", 10, samples.isIpv4(), isFound(0))
+                .calls("map_get", "flows.cells", 0).path("unknown", 20, samples.isIpv4(), samples.not(isFound(0)))
+                .path("other", 5, samples.not(samples.isIpv4()));
+        Contract contract = build(Resolution.FINEST, Outcomes.UNKNOWN.with(Optional.of(LIBRARY)));
+        assertEquals("ethernet.type = IPv4 and map_get on flows: hit", condition(contract, "known"));
+        assertEquals("ethernet.type = IPv4 and map_get on flows: miss", condition(contract, "unknown"));
+        assertTrue(contract.classes().stream().allMatch(each -> each.condition().exact()));
+    }
+
+    @Test
+    void whatIsOfOneOutcomeOrOfUnsettledOnesIsNotSaid() {
+        samples.calls("map_get", "flows.cells", 1).path("first", 10, samples.isIpv4(), isFound(0))
+                .calls("map_get", "flows.cells", 1).path("second", 20, samples.isIpv4(), samples.not(isFound(0)))
+                .path("other", 5, samples.not(samples.isIpv4()));
+        Contract contract = build(Resolution.FINEST, Outcomes.UNKNOWN.with(Optional.of(LIBRARY)));
+        assertEquals("ethernet.type = IPv4 and map_get on flows: hit (among others)", condition(contract, "first"));
+        assertFalse(find(contract, "second").condition().exact());
+    }
+
+    @Test
+    void callsOfOneOperationAreToldApart() {
+        samples.calls("table_learn", "a.map", 0).calls("table_learn", "a.map", 1).path("one", 10, isFound(0))
+                .calls("table_learn", "a.map", 0).calls("table_learn", "a.map", 2).path("two", 20, isFound(1))
+                .calls("table_learn", "a.map", 1).calls("table_learn", "b.map", 2).path("three", 30, samples.not(isFound(0)), samples.not(isFound(1)));
+        Contract contract = build(Resolution.FINEST, Outcomes.UNKNOWN.with(Optional.of(LIBRARY)));
+        assertEquals("table_learn on a: known and table_learn on a, call 2: new", condition(contract, "one"));
+        assertEquals("table_learn on a: new", condition(contract, "three").replace(" and table_learn on b: full", ""));
+    }
+
+    @Test
+    void aParameterThatStateSettlesIsSaid() {
+        Term mixed = samples.terms.ult(samples.terms.constant(16, 0), samples.terms.and(samples.port, samples.terms.zext(samples.terms.symbol("havoc!2", 1), 16)));
+        samples.path("outside", 10, mixed).path("rest", 20, samples.not(mixed));
+        Contract contract = build();
+        assertEquals("port = 1 (among others)", condition(contract, "outside"));
+    }
+
+    // ---- bits
+
+    @Test
+    void bitsOfFieldsHaveTheirNames() {
+        Term group = samples.terms.extract(samples.octet(6), 0, 0);
+        Term plain = samples.terms.all(List.of(samples.isIpv4(), samples.hasIhl(5), samples.terms.eq(samples.octet(23), samples.terms.constant(8, 6))));
+        Term syn = samples.terms.extract(samples.octet(47), 1, 1);
+        Term ack = samples.terms.extract(samples.octet(47), 4, 4);
+        samples.path("group", 10, group)
+                .path("other", 11, samples.not(group), samples.not(plain))
+                .path("opens", 12, samples.not(group), plain, syn, samples.not(ack))
+                .path("goes on", 13, samples.not(group), plain, samples.terms.or(samples.not(syn), ack));
+        Contract contract = build();
+        assertEquals("ethernet.src is a group address", condition(contract, "group"));
+        assertTrue(condition(contract, "opens").endsWith(" and tcp.flags has no ACK and tcp.flags has SYN"), condition(contract, "opens"));
+        assertTrue(condition(contract, "goes on").contains("tcp.flags has ACK, or "), condition(contract, "goes on"));
+    }
+
+    @Test
+    void typesOfMessagesHaveTheirNames() {
+        Term arp = samples.terms.eq(samples.load16(12), samples.word(0x0608));
+        Term request = samples.terms.eq(samples.load16(20), samples.word(0x0100));
+        samples.path("asks", 10, arp, request).path("answers", 11, arp, samples.not(request)).path("other", 12, samples.not(arp));
+        Contract contract = build();
+        assertEquals("ethernet.type = ARP and arp.operation = request", condition(contract, "asks"));
+        assertEquals("ethernet.type = ARP and arp.operation ≠ request", condition(contract, "answers"));
     }
 
     // ---- formulas

@@ -3,12 +3,14 @@ package org.perfcontracts.contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.explore.state.End;
+import org.perfcontracts.explore.state.Operation;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
@@ -90,6 +92,13 @@ final class Samples {
     }
 
     private final List<Path> paths = new ArrayList<>();
+    private final List<Operation> operations = new ArrayList<>();
+
+    /** An operation that the next path calls. */
+    Samples calls(String function, String region, long returned) {
+        operations.add(new Operation(function, List.of(region), List.of(returned), Optional.empty()));
+        return this;
+    }
 
     Samples path(String mark, Polynomial instructions, Term... constraints) {
         return path(mark, instructions, new End.Returned(terms.constant(32, 0)), constraints);
@@ -111,7 +120,9 @@ final class Samples {
                 List.of(),
                 List.of(),
                 Map.of(),
+                List.copyOf(operations),
                 null));
+        operations.clear();
         return this;
     }
 

@@ -43,14 +43,24 @@ class StatementTest {
         Random random = new Random(seed);
         for (int round = 0; round < 3000; round++) {
             Field.Notation notation = Field.Notation.values()[random.nextInt(Field.Notation.values().length)];
-            String name = notation == Field.Notation.IP_PROTOCOL ? "ipv4.protocol" : "ethernet.type";
+            String name = switch (notation) {
+                case IP_PROTOCOL -> "ipv4.protocol";
+                case ICMP_TYPE -> "icmp.type";
+                case ICMPV6_TYPE -> "icmpv6.type";
+                case ARP_OPERATION -> "arp.operation";
+                default -> "ethernet.type";
+            };
             int width = switch (notation) {
-                case NUMBER, IP_PROTOCOL -> 8;
+                case NUMBER, IP_PROTOCOL, ICMP_TYPE, ICMPV6_TYPE, ARP_OPERATION -> 8;
                 case ETHERNET_TYPE -> 16;
                 case IPV4_ADDRESS -> 32;
                 case ETHERNET_ADDRESS -> 48;
                 case IPV6_ADDRESS -> 128;
+                case FLAG, OUTCOME -> 0;
             };
+            if (width == 0) {
+                continue;       // these are words, not numbers
+            }
             ValueSet set = set(width, random);
             String text = Field.ofPacket(name, 0, width, notation).says(set);
             if (text == null || set.isAll()) {
