@@ -212,8 +212,12 @@ final class ConditionNamer {
         return text == null ? Optional.empty() : Optional.of(new Atom.Within(field, union, field.within(union, terms), text));
     }
 
+    /** What is told of other paths only; where there may be other paths than those that are known, all but the regions. */
     private List<Term> outside(List<Region> regions) {
         List<Term> outside = new ArrayList<>(space.assumptions());
+        if (isWhole && all.size() <= MOST_PATHS) {
+            outside.add(terms.any(all.stream().map(region -> region.toldTerm(terms)).toList()));
+        }
         regions.forEach(region -> outside.add(terms.not(region.toldTerm(terms))));
         return outside;
     }
@@ -249,10 +253,11 @@ final class ConditionNamer {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Where an atom stands among others: fields as in the packet, then parameters, then relations. */
+    /** Where an atom stands among others: fields as in the packet, then parameters, what operations come to, loops, and relations. */
     private static int position(Atom atom) {
         return switch (atom) {
-            case Atom.Within within -> Math.min(Layout.position(within.field()), Integer.MAX_VALUE - 1);
+            case Atom.Within within when within.field().values() == Field.Notation.OUTCOME -> Integer.MAX_VALUE - (LoopWords.isOf(within.field()) ? 1 : 2);
+            case Atom.Within within -> Math.min(Layout.position(within.field()), Integer.MAX_VALUE - 3);
             case Atom.Relation _ -> Integer.MAX_VALUE;
         };
     }

@@ -153,11 +153,13 @@ public final class ContractBuilder {
     private Map<Path, Region> regions(Exploration exploration, InputSpace space) {
         Symbols symbols = new Symbols();
         OperationWords operations = new OperationWords(outcomes.library(), exploration.terms(), solver);
+        LoopWords loops = new LoopWords(exploration.terms(), places, exploration.paths());
         SettledParameters parameters = new SettledParameters(space, exploration.terms(), solver, over);
         Map<Path, Region> regions = new IdentityHashMap<>();
         for (Path path : exploration.paths()) {
             List<Term> implied = new ArrayList<>(parameters.of(path, symbols));
             implied.addAll(operations.of(path));
+            implied.addAll(loops.of(path));
             regions.put(path, Region.of(path.constraints(), implied, space, symbols));
         }
         return regions;

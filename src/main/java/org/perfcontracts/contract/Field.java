@@ -146,7 +146,7 @@ record Field(String name, List<Part> parts, Notation values) {
     /** The condition that its value is in the set, in words; null where there are too many runs for a sentence. */
     String says(ValueSet set) {
         if (values == Notation.OUTCOME) {
-            return OperationWords.says(this, set);
+            return OutcomeSymbol.says(this, set);
         }
         if (values == Notation.FLAG && set.isSingle()) {
             return Flags.says(name, set.least().signum() != 0);

@@ -219,7 +219,7 @@ final class Layout {
 
     /** The field that a bit of a symbol belongs to; bit 0 is the least significant. */
     Field fieldOf(Symbol symbol, int bit) {
-        Field whole = OperationWords.isOutcome(symbol) ? OperationWords.field(symbol) : Field.ofSymbol(symbol.name(), symbol.width());
+        Field whole = OutcomeSymbol.is(symbol) ? OutcomeSymbol.field(symbol) : Field.ofSymbol(symbol.name(), symbol.width());
         return byteOf(symbol.name()).map(at -> byBit.getOrDefault(new Bit(at.packet, at.index * 8 + 7 - bit), whole)).orElse(whole);
     }
 

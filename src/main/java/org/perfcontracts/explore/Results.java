@@ -25,6 +25,7 @@ import org.perfcontracts.explore.state.Call;
 import org.perfcontracts.explore.state.Calls;
 import org.perfcontracts.explore.state.CutLoop;
 import org.perfcontracts.explore.state.End;
+import org.perfcontracts.explore.state.Exit;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Symbol;
@@ -64,8 +65,9 @@ final class Results {
         Witnesses witnesses = new Witnesses(setup.terms(), program.opaques());
         Set<String> looped = finished.stream().flatMap(each -> each.state().cuts.stream()).flatMap(cut -> cut.calls().stream())
                 .map(Call::function).collect(Collectors.toSet());
+        Set<Long> open = Exit.incomplete(finished.stream().map(Run.Finished::state).toList());
         for (Run.Finished each : finished) {
-            Path path = path(paths.size() + 1, each, names, looped, witnesses);
+            Path path = path(paths.size() + 1, each, names, looped, open, witnesses);
             path.cost().values().forEach(cost -> variables.addAll(cost.variables()));
             paths.add(path);
         }
@@ -136,7 +138,7 @@ final class Results {
         return provisional.stream().sorted((a, b) -> Long.compareUnsigned(CutLoop.automaticAddress(a), CutLoop.automaticAddress(b))).toList();
     }
 
-    private Path path(int number, Run.Finished finished, Map<String, String> names, Set<String> looped, Witnesses witnesses) {
+    private Path path(int number, Run.Finished finished, Map<String, String> names, Set<String> looped, Set<Long> open, Witnesses witnesses) {
         State state = finished.state();
         long[] instructions = state.trace.instructions(0);
         CutLoop.Together cuts = CutLoop.together(state.cuts);
@@ -147,7 +149,8 @@ final class Results {
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
                 setup.marks().classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end()),
                 state.timestamps, reads(state), sent(state),
-                Calls.operations(state).stream().filter(call -> !looped.contains(call.function())).toList(), state.trace);
+                Calls.operations(state).stream().filter(call -> !looped.contains(call.function())).toList(),
+                Exit.of(state).stream().filter(exit -> !open.contains(exit.header())).toList(), state.trace);
     }
 
     private Map<Integer, Term> sent(State state) {

@@ -10,6 +10,7 @@ import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.explore.state.End;
+import org.perfcontracts.explore.state.Exit;
 import org.perfcontracts.explore.state.Operation;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
@@ -94,6 +95,14 @@ final class Samples {
     private final List<Path> paths = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
 
+    private final List<Exit> exits = new ArrayList<>();
+
+    /** A way out of a loop that the next path takes. */
+    Samples leaves(long header, long last) {
+        exits.add(new Exit(header, last));
+        return this;
+    }
+
     /** An operation that the next path calls. */
     Samples calls(String function, String region, long returned) {
         operations.add(new Operation(function, List.of(region), List.of(returned), Optional.empty()));
@@ -121,8 +130,10 @@ final class Samples {
                 List.of(),
                 Map.of(),
                 List.copyOf(operations),
+                List.copyOf(exits),
                 null));
         operations.clear();
+        exits.clear();
         return this;
     }
 
