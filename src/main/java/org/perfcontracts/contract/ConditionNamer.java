@@ -3,10 +3,8 @@ package org.perfcontracts.contract;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,15 +95,33 @@ final class ConditionNamer {
     record Words(Condition condition, List<String> common, List<Conjunction> cover) {
     }
 
-    /** The inputs of the given regions. */
+    /** The inputs of the given regions: where loops are left is said only if the words are whole by it. */
     Words name(List<Region> regions) {
         if (regions.size() > MOST_PATHS || over.getAsBoolean()) {
             return new Words(UNTOLD, List.of(), List.of());
         }
-        Shortening shortening = new Shortening(regions, outside(regions));
+        List<Region> others = all.stream().filter(region -> !isAmong(region, regions)).toList();
+        Words words = name(withoutLoops(regions), withoutLoops(others));
+        if (words.condition.exact() || regions.stream().allMatch(region -> region.withoutLoops() == region)) {
+            return words;
+        }
+        Words more = name(regions, others);
+        return more.condition.exact() ? more : words;
+    }
+
+    private static boolean isAmong(Region region, List<Region> regions) {
+        return regions.stream().anyMatch(each -> each == region);
+    }
+
+    private static List<Region> withoutLoops(List<Region> regions) {
+        return regions.stream().map(Region::withoutLoops).toList();
+    }
+
+    private Words name(List<Region> regions, List<Region> others) {
+        Shortening shortening = new Shortening(regions, outside(regions, others));
         List<Conjunction> cover = new ArrayList<>(shortening.cover());
         cover.sort(READING_ORDER);
-        boolean exact = (regions.stream().allMatch(Region::isTold) || areApart(regions)) && shortening.isSame(cover);
+        boolean exact = (regions.stream().allMatch(Region::isTold) || areApart(regions, others)) && shortening.isSame(cover);
         return new Words(new Condition(cover.stream().map(this::statements).toList(), exact), common(cover), cover);
     }
 
@@ -113,16 +129,17 @@ final class ConditionNamer {
      * Whether what is told of some regions is told of no other region. As all that happens is on one of the paths, and what is told of a
      * path holds on it, it is then on a path of these regions whenever it is as told of one of them, whatever else their constraints say.
      */
-    private boolean areApart(List<Region> regions) {
-        Set<Region> these = Collections.newSetFromMap(new IdentityHashMap<>());
-        these.addAll(regions);
-        List<Region> others = all.stream().filter(region -> !these.contains(region)).toList();
+    private boolean areApart(List<Region> regions, List<Region> others) {
         if (!isWhole || over.getAsBoolean()) {
             return false;
         }
         List<Term> both = new ArrayList<>(space.assumptions());
-        both.add(terms.any(regions.stream().map(region -> region.toldTerm(terms)).toList()));
-        return !isPossible(both, terms.any(others.stream().map(region -> region.toldTerm(terms)).toList()));
+        both.add(told(regions));
+        return !isPossible(both, told(others));
+    }
+
+    private Term told(List<Region> regions) {
+        return terms.any(regions.stream().map(region -> region.toldTerm(terms)).toList());
     }
 
     /**
@@ -136,7 +153,7 @@ final class ConditionNamer {
             return Optional.empty();
         }
         List<Term> outside = new ArrayList<>(space.assumptions());
-        outside.add(terms.any(others.stream().map(region -> region.toldTerm(terms)).toList()));
+        outside.add(told(others));
         Shortening shortening = new Shortening(regions, outside);
         List<Conjunction> cover = new ArrayList<>(shortening.cover());
         if (!shortening.isOutside(cover)) {
@@ -213,10 +230,10 @@ final class ConditionNamer {
     }
 
     /** What is told of other paths only; where there may be other paths than those that are known, all but the regions. */
-    private List<Term> outside(List<Region> regions) {
+    private List<Term> outside(List<Region> regions, List<Region> others) {
         List<Term> outside = new ArrayList<>(space.assumptions());
         if (isWhole && all.size() <= MOST_PATHS) {
-            outside.add(terms.any(all.stream().map(region -> region.toldTerm(terms)).toList()));
+            outside.add(told(others));
         }
         regions.forEach(region -> outside.add(terms.not(region.toldTerm(terms))));
         return outside;

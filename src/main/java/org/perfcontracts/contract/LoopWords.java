@@ -10,6 +10,8 @@ import java.util.TreeSet;
 import java.util.function.LongFunction;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.state.Exit;
+import org.perfcontracts.expr.Operation;
+import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 
@@ -59,6 +61,15 @@ final class LoopWords {
     /** Whether a field is such a place. */
     static boolean isOf(Field field) {
         return field.name().startsWith(LOOP);
+    }
+
+    /** Whether a condition is one of these. */
+    static boolean isOf(Term condition) {
+        return isPlace(condition) || condition instanceof Operation o && o.arguments().stream().anyMatch(LoopWords::isPlace);
+    }
+
+    private static boolean isPlace(Term term) {
+        return term instanceof Symbol symbol && OutcomeSymbol.is(symbol) && symbol.name().startsWith(LOOP);
     }
 
     /** Tells loops of one line apart. */

@@ -46,6 +46,12 @@ record Region(List<Term> full, List<Term> input, List<Term> told, boolean isPart
         return terms.all(input);
     }
 
+    /** The same, without a word of where loops are left. */
+    Region withoutLoops() {
+        List<Term> rest = told.stream().filter(condition -> !LoopWords.isOf(condition)).toList();
+        return rest.size() == told.size() ? this : new Region(full, input, rest, isPartial, isShort);
+    }
+
     /** Whether words can say all of it. */
     boolean isTold() {
         return !isPartial && isShort;
