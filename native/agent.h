@@ -78,9 +78,10 @@ bool place_is_awaited(void);
 
 /*
  * Before the program starts: the device's folder (NULL: there is no device), the
- * port at which packets arrive, and the longest packet in bytes; hexadecimal.
+ * port at which packets arrive, and the longest packet in bytes, hexadecimal; the
+ * device's properties.
  */
-void arrival_set_up(const char *folder, const char *port, const char *longest);
+void arrival_set_up(const char *folder, const char *port, const char *longest, const char *properties);
 
 /* The entry was reached, for a queue, and packets go on arriving: what was sent is gone, and the next packet waits. */
 void arrival_feed(uint64_t queue);

@@ -15,14 +15,14 @@ static bool present;
 static uint64_t port, longest;
 static struct device_part parts[DEVICE_PARTS_MOST];
 
-void arrival_set_up(const char *folder, const char *of_port, const char *longest_packet)
+void arrival_set_up(const char *folder, const char *of_port, const char *longest_packet, const char *properties)
 {
 	if (!folder || !&bolt_device)
 		return;
 	present = true;
 	port = of_port ? strtoull(of_port, NULL, 16) : 0;
 	longest = longest_packet ? strtoull(longest_packet, NULL, 16) : 0;
-	bolt_device.set_up(folder);
+	bolt_device.set_up(folder, properties ? properties : "");
 }
 
 void arrival_feed(uint64_t queue)

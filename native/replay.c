@@ -148,7 +148,8 @@ static enum undo_result prepare(const struct insn *insn, const struct wire_regis
 				pending.unsaved = true;
 		}
 	}
-	pending.words[0] = (pending.address & WIRE_ADDRESS_MASK) | (uint64_t)count << WIRE_COUNT_SHIFT;
+	pending.words[0] = (pending.address & WIRE_ADDRESS_MASK) | (uint64_t)count << WIRE_COUNT_SHIFT |
+		(uint64_t)insn->length << WIRE_LENGTH_SHIFT;
 	return UNDO_SAVED;
 }
 

@@ -16,6 +16,7 @@
 #include <asm/prctl.h>
 
 #include "access.h"
+#include "lines.h"
 #include "saved.h"
 #include "translate.h"
 #include "memory.h"
@@ -85,7 +86,7 @@ int sequence_tables(const struct sequence_setting *given, const uint64_t *words)
 
 	setting = given;
 	point_count = *words++;
-	if (point_count > MOST_POINTS || translate_open() < 0)
+	if (point_count > MOST_POINTS || translate_open() < 0 || lines_open() < 0)
 		return -1;
 	for (i = 0; i < point_count; i++, words += 2)
 		points[i] = (struct point){ words[0], words[1] };
@@ -186,9 +187,15 @@ static void note_memory(const struct event *event, uint64_t address, bool inside
 	if (inside)
 		return;
 	note_access(address);
+	lines_touch(LINE_DATA, address, event->size);
 	if (traced)
 		trace((address & WIRE_ADDRESS_MASK) | (uint64_t)event->size << WIRE_COUNT_SHIFT |
 		      (event->kind == EVENT_STORE ? WIRE_STORE : 0));
+}
+
+static uint64_t step_word(const struct step *step)
+{
+	return (step->address & WIRE_ADDRESS_MASK) | (uint64_t)step->length << WIRE_LENGTH_SHIFT;
 }
 
 /* One iteration of an instruction; only strings have more than one. */
@@ -201,8 +208,7 @@ static void note_iteration(const struct step *step, uint64_t iteration, bool ins
 	if (traced && trace_used + MOST_STEP_WORDS > TRACE_WORDS)
 		flush_trace();
 	if (traced && !inside)
-		trace((step->address & WIRE_ADDRESS_MASK) | (uint64_t)step->accesses << WIRE_COUNT_SHIFT |
-		      (iteration > 0 ? WIRE_AGAIN : 0));
+		trace(step_word(step) | (uint64_t)step->accesses << WIRE_COUNT_SHIFT | (iteration > 0 ? WIRE_AGAIN : 0));
 	for (; event < end; event++) {
 		uint64_t moved = iteration * event->size;
 
@@ -227,7 +233,7 @@ static void note_idle(const struct step *step, bool inside)
 			note_point(event->value);
 	}
 	if (traced && !inside)
-		trace(step->address & WIRE_ADDRESS_MASK);
+		trace(step_word(step));
 	summary.steps++;
 }
 
@@ -256,8 +262,10 @@ static void note_block(const struct block *block)
 		trace((block->address & WIRE_ADDRESS_MASK) | WIRE_VDSO);
 	}
 	inside_vdso = inside;
-	if (!inside)
+	if (!inside) {
 		summary.instructions += block->steps;
+		lines_touch(LINE_CODE, block->address, end[-1].address + end[-1].length - block->address);
+	}
 	for (; step < end; step++) {
 		if (step->count_slot == NO_SLOT)
 			note_iteration(step, 0, inside);
@@ -277,6 +285,7 @@ static void send_summary(void)
 	unsigned int i, k;
 
 	settle(first_instance);
+	summary.lines = lines_count();
 	summary.counts = 0;
 	for (i = 0; i < point_count; i++) {
 		for (k = 0; k < MOST_INSTANCES; k++) {
@@ -306,6 +315,7 @@ static void begin(void)
 	pending_count = 0;
 	first_instance = 0;
 	inside_vdso = false;
+	lines_begin();
 	summary = (struct wire_summary){ .kind = WIRE_DONE };
 	for (i = 0; i < 16; i++)
 		context.general[i] = setting->registers.general[i];

@@ -120,12 +120,34 @@ void translate_stops(uint64_t first, uint64_t second)
 	translate_forget();
 }
 
+static void *arena_at(uint64_t place)
+{
+	return mmap((void *)place, ARENA_SIZE, PROT_READ | PROT_WRITE | PROT_EXEC,
+		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+}
+
+/*
+ * Below the address, where nothing grows; a program that is linked to low addresses has nothing below it, so then
+ * above, as far from its heap as may be.
+ */
+static void *new_arena(uint64_t address)
+{
+	uint64_t base = address & -ARENA_STRIDE;
+	void *at = MAP_FAILED;
+	uint64_t i;
+
+	for (i = 1; i <= ARENA_TRIES && at == MAP_FAILED && base > i * ARENA_STRIDE + ARENA_SIZE; i++)
+		at = arena_at(base - i * ARENA_STRIDE - ARENA_SIZE);
+	for (i = ARENA_TRIES; i > 0 && at == MAP_FAILED; i--)
+		at = arena_at(base + i * ARENA_STRIDE);
+	return at;
+}
+
 /* Displacements relative to rip reach 2 GB: code needs a place for its copy as near as its data is. */
 static unsigned int arena_near(uint64_t address)
 {
-	uint64_t place = address & -ARENA_STRIDE;
 	unsigned int i;
-	void *at = MAP_FAILED;
+	void *at;
 
 	for (i = 0; i < arena_count; i++) {
 		uint64_t start = (uint64_t)arenas[i].start;
@@ -135,11 +157,7 @@ static unsigned int arena_near(uint64_t address)
 	}
 	if (arena_count == MOST_ARENAS)
 		return MOST_ARENAS;
-	for (i = 0; i < ARENA_TRIES && at == MAP_FAILED; i++) {
-		place -= ARENA_STRIDE;
-		at = mmap((void *)(place - ARENA_SIZE), ARENA_SIZE, PROT_READ | PROT_WRITE | PROT_EXEC,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
-	}
+	at = new_arena(address);
 	if (at == MAP_FAILED)
 		return MOST_ARENAS;
 	arenas[arena_count].start = at;
@@ -538,6 +556,7 @@ static enum outcome add_step(uint64_t address, uint64_t *next)
 	step->first = event_count;
 	step->count_slot = NO_SLOT;
 	step->accesses = 0;
+	step->length = insn.length;
 	step->offset = out - making.block->code;
 	note_points(address);
 	note_accesses(step, &insn, fs_base());

@@ -59,6 +59,7 @@ struct step {
 	uint16_t count_slot;	/* of a repeated string instruction: its count before, and in the next slot after; else NO_SLOT */
 	uint32_t offset;	/* of its copy in the code */
 	uint32_t accesses;	/* of one iteration */
+	uint8_t length;		/* of the original, in bytes */
 };
 
 struct block {

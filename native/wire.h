@@ -113,7 +113,7 @@ struct wire_block {
 
 /*
  * A step is one word, then one word an access, loads before stores:
- *	step:	bits 0-47 address, 48-55 number of accesses, and flags;
+ *	step:	bits 0-47 address, 48-55 number of accesses, 58-61 length in bytes, and flags;
  *	access:	bits 0-47 address, 48-60 size in bytes, 63 set for a store.
  */
 #define WIRE_ADDRESS_MASK	0x0000ffffffffffffULL
@@ -121,6 +121,7 @@ struct wire_block {
 #define WIRE_SIZE_MASK		0x1fffULL
 #define WIRE_AGAIN		(1ULL << 56)	/* one more iteration of the string instruction before */
 #define WIRE_VDSO		(1ULL << 57)	/* no instruction: the vDSO was entered here */
+#define WIRE_LENGTH_SHIFT	58
 #define WIRE_STORE		(1ULL << 63)
 
 enum wire_end_kind {
@@ -148,6 +149,7 @@ struct wire_summary {
 	uint64_t steps;
 	uint64_t instructions;
 	uint64_t accesses;
+	uint64_t lines;		/* cache lines, see lines.h */
 	uint64_t result;	/* rax */
 	uint64_t counts;	/* how many of them follow */
 	uint64_t passed;

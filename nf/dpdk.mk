@@ -32,9 +32,9 @@ BASE_CFLAGS := -g -march=x86-64-v2 -Wall -Wextra -include rte_config.h \
 # no target needs. Drivers register themselves in constructors, hence
 # --whole-archive.
 # What drivers need besides.
-ifneq ($(filter net_ixgbe,$(DRIVERS)),)
-DRIVER_LIBRARIES := $(filter-out $(MORE_LIBRARIES),bus_pci cryptodev security)
-endif
+NEEDED_net_ixgbe := bus_pci cryptodev security
+NEEDED_net_virtio := bus_pci
+DRIVER_LIBRARIES := $(filter-out $(MORE_LIBRARIES),$(sort $(foreach driver,$(DRIVERS),$(NEEDED_$(driver)))))
 
 LIBRARIES := eal kvargs telemetry ring mempool mbuf net meter ethdev pci \
 	timer rcu hash lpm bus_vdev mempool_ring $(MORE_LIBRARIES) $(DRIVER_LIBRARIES) $(DRIVERS)

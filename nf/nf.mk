@@ -8,6 +8,6 @@ NF_DIR := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 
 SOURCES += $(NF_DIR)/common/nf_main.c $(NF_DIR)/common/option.c $(STATE:%=$(NF_DIR)/../state/%.c)
 INCLUDES += -I$(NF_DIR)/common -I$(NF_DIR)/../native -I$(NF_DIR)/../state
-DRIVERS := net_null net_ring net_pcap net_ixgbe
+DRIVERS := net_null net_ring net_pcap net_ixgbe net_virtio
 
 include $(NF_DIR)/dpdk.mk

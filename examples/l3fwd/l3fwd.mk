@@ -6,7 +6,7 @@
 PROGRAM := l3fwd
 EXAMPLE := /usr/share/dpdk/examples/l3fwd
 SOURCES := $(filter-out %_route_parse.c,$(wildcard $(EXAMPLE)/*.c))
-DRIVERS := net_null net_ring net_ixgbe
+DRIVERS := net_null net_ring net_ixgbe net_virtio
 INCLUDES := -I$(EXAMPLE) -I$(EXAMPLE)/../common -DALLOW_EXPERIMENTAL_API
 MORE_LIBRARIES := acl cmdline eventdev fib rib cryptodev dmadev
 

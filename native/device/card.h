@@ -13,9 +13,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "device.h"
+
 #define CARD_PORTS 2
 #define CARD_PAGE 4096u
-#define CARD_STRANGE_MOST 16
+#define CARD_CAPABILITIES 0x40	/* where they begin in the configuration space: behind what all devices have */
 
 struct card {
 	const char *name;
@@ -23,6 +25,8 @@ struct card {
 	uint16_t vendor, device;
 	uint32_t class_code;
 	uint32_t size;			/* of its registers, in bytes */
+	const void *capabilities;	/* the list of them, as it is in the configuration space; NULL for none */
+	uint16_t capabilities_size;	/* in bytes */
 	bool (*is_free)(uint32_t page);	/* whether accesses to the page at this offset need not be seen */
 	bool (*has)(uint32_t offset);	/* whether it has a register there */
 	void (*reset)(unsigned int port);
@@ -43,7 +47,7 @@ uint32_t *card_register(unsigned int port, uint32_t offset);
 /* From now on all accesses to registers are plain ones. */
 void card_release(void);
 
-/* The offsets of registers that the program has accessed and the card does not have; how many. */
-unsigned int card_strangers(uint32_t offsets[CARD_STRANGE_MOST]);
+/* Adds the registers that the program has accessed and the card does not have. */
+struct device_part *card_add_strangers(struct device_part *part);
 
 #endif

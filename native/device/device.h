@@ -19,11 +19,12 @@
 enum device_part_kind {
 	DEVICE_FAULT = 0,	/* there is no packet; name says why, following "the device" */
 	DEVICE_PACKET = 1,	/* the packet's bytes are at address; there is room for count of them */
-	DEVICE_LENGTH = 2,	/* count bits, from bit first at address on, are the packet's length in bytes */
+	DEVICE_LENGTH = 2,	/* count bits, from bit first at address on, are the packet's length in bytes, and value more for headers before it */
 	DEVICE_CHOSEN = 3,	/* count bits, from bit first at address on, are what the hardware chooses; name says what */
 	DEVICE_BEFORE = 4,	/* the 8 bytes at address are value as long as no packet has arrived */
 	DEVICE_STRANGE = 5,	/* the program used a register that the device does not have; name says which */
 	DEVICE_NAME = 6,	/* name is what the device is called, value the port that it delivers to */
+	DEVICE_STANDING = 7,	/* as DEVICE_CHOSEN, but whether or not a packet has arrived */
 };
 
 #define DEVICE_PARTS_MOST 64
@@ -48,8 +49,8 @@ struct device_arrival {
 };
 
 struct device {
-	/* Before the program starts; the folder is the device's own, and empty. */
-	void (*set_up)(const char *folder);
+	/* Before the program starts; the folder is the device's own, and empty; properties are NAME=VALUE,… */
+	void (*set_up)(const char *folder, const char *properties);
 
 	/* Sends what the program has given to the card on any port. */
 	void (*take)(void);

@@ -9,7 +9,6 @@
  * snapshot; interrupts never come.
  */
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "card.h"
@@ -265,19 +264,6 @@ static struct device_part *add_descriptor(struct device_part *part, unsigned int
 	return device_add(part, DEVICE_LENGTH, &at->high, RECEIVED_LENGTH_SHIFT, 16, "");
 }
 
-static struct device_part *add_strangers(struct device_part *part)
-{
-	uint32_t offsets[CARD_STRANGE_MOST];
-	unsigned int i, count = card_strangers(offsets);
-	char name[16];
-
-	for (i = 0; i < count; i++) {
-		snprintf(name, sizeof(name), "0x%05x", offsets[i]);
-		part = device_add(part, DEVICE_STRANGE, NULL, 0, 0, name);
-	}
-	return part;
-}
-
 /* Where the registers of a queue are. */
 struct receive_queue {
 	unsigned int port;
@@ -357,7 +343,7 @@ static unsigned int put(const struct device_arrival *arrival, struct device_part
 	at = (struct receive_descriptor *)ring_of(&queue) + head;
 	part = device_add(part, DEVICE_PACKET, (void *)at->low, 0, room, "");
 	part = add_before(add_before(part, &at->low), &at->high);
-	part = add_strangers(add_descriptor(part, queue.port, at));
+	part = card_add_strangers(add_descriptor(part, queue.port, at));
 	if (arrival->packet)
 		memcpy((void *)at->low, arrival->packet, arrival->length < room ? arrival->length : room);
 	else
@@ -368,8 +354,9 @@ static unsigned int put(const struct device_arrival *arrival, struct device_part
 	return part - parts;
 }
 
-static void set_up(const char *folder)
+static void set_up(const char *folder, const char *properties)
 {
+	(void)properties;
 	card_plug_in(folder);
 }
 

@@ -185,8 +185,9 @@ static unsigned int put(const struct device_arrival *arrival, struct device_part
 	return add_length(part, &supply.buffer->data_len, 16) - parts;
 }
 
-static void set_up(const char *folder)
+static void set_up(const char *folder, const char *properties)
 {
+	(void)properties;
 	(void)folder;
 }
 

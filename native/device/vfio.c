@@ -28,6 +28,7 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+#include <linux/pci_regs.h>
 #include <linux/vfio.h>
 
 #include "card.h"
@@ -37,6 +38,7 @@
 #define REGION_OFFSET(index) ((uint64_t)(index) << 40)
 #define CONFIGURATION_SIZE 4096
 #define TRAP_FLAG 0x100
+#define STRANGE_MOST 16
 #define WRITE_ACCESS 2		/* in the error code of a page fault (Intel SDM vol. 3, 4.7) */
 
 static struct {
@@ -48,7 +50,7 @@ static struct {
 static int container = -1;
 static bool plugged_in, released;
 
-static uint32_t strangers[CARD_STRANGE_MOST];
+static uint32_t strangers[STRANGE_MOST];
 static unsigned int stranger_count;
 
 uint32_t *card_register(unsigned int port, uint32_t offset)
@@ -58,10 +60,16 @@ uint32_t *card_register(unsigned int port, uint32_t offset)
 	return (uint32_t *)(ports[port].registers + offset);
 }
 
-unsigned int card_strangers(uint32_t offsets[CARD_STRANGE_MOST])
+struct device_part *card_add_strangers(struct device_part *part)
 {
-	memcpy(offsets, strangers, sizeof(strangers));
-	return stranger_count;
+	char name[16];
+	unsigned int i;
+
+	for (i = 0; i < stranger_count; i++) {
+		snprintf(name, sizeof(name), "0x%05x", strangers[i]);
+		part = device_add(part, DEVICE_STRANGE, NULL, 0, 0, name);
+	}
+	return part;
 }
 
 /* ---- accesses to registers ---- */
@@ -84,7 +92,7 @@ static void note_stranger(uint32_t offset)
 		if (strangers[i] == offset)
 			return;
 	}
-	if (stranger_count < CARD_STRANGE_MOST)
+	if (stranger_count < STRANGE_MOST)
 		strangers[stranger_count++] = offset;
 }
 
@@ -270,17 +278,27 @@ static int memory_file(const char *name)
 	return syscall(SYS_memfd_create, name, MFD_CLOEXEC);
 }
 
+/* Identity, the command register with bus mastering, and the class (PCI Local Bus Specification 3.0, 6.1); then capabilities (6.7). */
+static bool configure(int fd)
+{
+	const uint64_t at = REGION_OFFSET(VFIO_PCI_CONFIG_REGION_INDEX);
+	const uint16_t space[] = {
+		card.vendor, card.device, 4, PCI_STATUS_CAP_LIST, card.class_code << 8, card.class_code >> 8,
+	};
+	const uint8_t list = CARD_CAPABILITIES;
+
+	if (pwrite(fd, space, sizeof(space), at) < 0)
+		return false;
+	return !card.capabilities || (pwrite(fd, &list, sizeof(list), at + PCI_CAPABILITY_LIST) > 0 &&
+				      pwrite(fd, card.capabilities, card.capabilities_size, at + CARD_CAPABILITIES) > 0);
+}
+
 static int open_device(unsigned int port)
 {
-	/* Identity, the command register with bus mastering, and the class (PCI Local Bus Specification 3.0, 6.1). */
-	const uint16_t space[] = {
-		card.vendor, card.device, 4, 0x10, card.class_code << 8, card.class_code >> 8,
-	};
 	int fd = memory_file("bolt-device");
 	void *registers;
 
-	if (fd < 0 || ftruncate(fd, REGION_OFFSET(REGIONS)) < 0 ||
-	    pwrite(fd, space, sizeof(space), REGION_OFFSET(VFIO_PCI_CONFIG_REGION_INDEX)) < 0)
+	if (fd < 0 || ftruncate(fd, REGION_OFFSET(REGIONS)) < 0 || !configure(fd))
 		return -1;
 	registers = (void *)syscall(SYS_mmap, NULL, (size_t)card.size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0L);
 	if (registers == MAP_FAILED)

@@ -230,10 +230,17 @@ public final class PaperBench {
 
     // ---- rows
 
+    /** The formulas for what the paper has figures of. */
+    private static Map<Metric, Formula> summed(InputClass inputClass) {
+        Map<Metric, Formula> formulas = new EnumMap<>(inputClass.formulas());
+        formulas.keySet().removeIf(metric -> !metric.isSum());
+        return formulas;
+    }
+
     private PaperComparison.Row measuredRow(PaperScenario scenario, Shot shot, Map<Metric, Validation.Comparison> published, String name) {
         Outcome outcome = outcomes.get(shot);
         Map<Metric, PaperComparison.Figures> figures = new EnumMap<>(Metric.class);
-        outcome.inputClass.formulas().forEach((metric, formula) -> figures.put(metric, new PaperComparison.Figures(formula,
+        summed(outcome.inputClass).forEach((metric, formula) -> figures.put(metric, new PaperComparison.Figures(formula,
                 formula.evaluate(outcome.packet.pcvs()), OptionalLong.of(outcome.packet.costs().get(metric)),
                 Optional.ofNullable(published.get(metric)))));
         return new PaperComparison.Row(name, scenario.meaning(), scenario.target(), scenario.inputClass(), shot.configuration.options,
@@ -252,7 +259,7 @@ public final class PaperBench {
         Map<String, Long> values = new HashMap<>(pcvs);
         outcome.contract.pcvs().forEach(pcv -> values.putIfAbsent(pcv.name(), 0L));
         Map<Metric, PaperComparison.Figures> figures = new EnumMap<>(Metric.class);
-        outcome.inputClass.formulas().forEach((metric, formula) -> figures.put(metric, new PaperComparison.Figures(formula,
+        summed(outcome.inputClass).forEach((metric, formula) -> figures.put(metric, new PaperComparison.Figures(formula,
                 formula.evaluate(values), OptionalLong.empty(), Optional.ofNullable(scenario.published().get(metric)))));
         rows.add(new PaperComparison.Row(scenario.name() + ", " + n, scenario.meaning(), scenario.target(), scenario.inputClass(),
                 large.options, pcvs, grounds(scenario, growth), figures));

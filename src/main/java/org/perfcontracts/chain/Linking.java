@@ -1,6 +1,7 @@
 package org.perfcontracts.chain;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -163,12 +164,15 @@ final class Linking {
 
     private Map<Metric, Formula> sums(List<InputClass> stages) {
         Map<Metric, Formula> sums = new TreeMap<>();
-        for (Metric metric : Metric.values()) {
+        Set<Metric> metrics = EnumSet.allOf(Metric.class);
+        stages.forEach(stage -> metrics.retainAll(stage.formulas().keySet()));
+        for (Metric metric : metrics) {
             Formula sum = Formula.exactly(Polynomial.ZERO);
             for (int i = 0; i < stages.size(); i++) {
                 sum = sum(sum, stages.get(i).formulas().get(metric), i);
             }
-            sums.put(metric, sum);
+            // Lines that several touch, as those of the packet, count in each.
+            sums.put(metric, metric.isSum() ? sum : new Formula(sum.alternatives(), sum.exact() && stages.size() == 1));
         }
         return sums;
     }

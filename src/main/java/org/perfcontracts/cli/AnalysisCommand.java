@@ -2,6 +2,7 @@ package org.perfcontracts.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.perfcontracts.contract.Presentation;
@@ -49,6 +50,13 @@ abstract class AnalysisCommand implements Callable<Integer> {
     abstract Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop)
             throws InputException;
 
+    /** What a bare binary is run with. */
+    abstract List<String> programArguments();
+
+    /** Finds out, before anything is built, what would make the command fail. */
+    void check() throws InputException {
+    }
+
     /** What to do with the answer of an earlier run: measuring and comparing take the analysis itself. */
     Request.Earlier earlier() {
         return Request.Earlier.IGNORED;
@@ -68,12 +76,13 @@ abstract class AnalysisCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InputException {
         long start = System.nanoTime();
-        TargetOptions.Choice choice = targetOptions.choose();
+        TargetOptions.Choice choice = targetOptions.choose(programArguments());
         Duration startLimit = budgetOptions.startLimit();
         Budget budget = budgetOptions.budget();
         Presentation presentation = presentation(outputOptions.format());
         Output output = outputOptions.outputOfContract(context.out());
         output.check();
+        check();
         new Builder(context.stop()).build(choice.target(), choice.toolchain().environment());
         EntryCheck.check(choice.target(), choice.level());
         Result result = analyse(new Request(choice.target(), choice.level(), startLimit, budget, earlier(), trial(), presentation));

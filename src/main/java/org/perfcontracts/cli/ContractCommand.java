@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Builds the target, starts it, stops it at its entry, and follows every path of its machine code from there. "
-                    + "Prints the input classes with their formulas for instructions and memory accesses, and what "
+                    + "Prints the input classes with their formulas for instructions, memory accesses and cache lines, and what "
                     + "the contract rests on. A complete contract is first held against the CPU, which takes a second or two.",
             ""
         },
@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
             "      --parameters '{port: {bits: 16}, packet: packet, length: {length: packet, bits: 16}}' \\",
             "      -- -l 0 --no-huge --no-pci -m 256 --vdev=net_null0"
         })
-final class ContractCommand extends AnalysisCommand {
+final class ContractCommand extends TargetCommand {
     @Mixin
     private ReuseOptions reuseOptions;
 
@@ -48,13 +48,22 @@ final class ContractCommand extends AnalysisCommand {
     @Mixin
     private ResolutionOptions resolutionOptions;
 
+    @Option(names = "--by", paramLabel = "WHAT",
+            description = "region: also tell cache lines by what they lie in: code, packet, stack, each region of state (JSON always does)")
+    private Split by;
+
+    /** The words of the option. */
+    private enum Split {
+        region
+    }
+
     ContractCommand(Context context) {
         super(context);
     }
 
     @Override
     Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
-        return analysis.contract(request, progress, stop);
+        return analysis.contract(by == null ? request : request.by(Request.Split.REGION), progress, stop);
     }
 
     @Override

@@ -1,11 +1,11 @@
 package org.perfcontracts.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.Profile;
 import org.perfcontracts.decision.PcvValues;
@@ -114,7 +114,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Metric metric() {
-        return Arrays.stream(Metric.values()).filter(each -> each.key().equals(metric)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no metric is called \"" + metric + "\""));
+        return Metric.sums().stream().filter(each -> each.key().equals(metric)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no metric is called \"" + metric + "\" that source lines share; known: "
+                        + Metric.sums().stream().map(Metric::key).collect(Collectors.joining(", "))));
     }
 }

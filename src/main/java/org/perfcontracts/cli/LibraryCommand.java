@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "  bolt library nf/nat",
             "  bolt library nf/trie --format json -o trie-operations.json"
         })
-final class LibraryCommand extends AnalysisCommand {
+final class LibraryCommand extends TargetCommand {
     @Option(names = "--library", paramLabel = "FILE",
             description = "the file that describes the stateful library (default: the target's)")
     private Path library;

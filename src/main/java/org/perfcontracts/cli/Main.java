@@ -77,8 +77,11 @@ public final class Main {
         commands.put("contract", ContractCommand::new);
         commands.put("library", LibraryCommand::new);
         commands.put("validate", ValidateCommand::new);
+        commands.put("distill", DistillCommand::new);
         commands.put("predict", PredictCommand::new);
+        commands.put("worst", WorstCommand::new);
         commands.put("explain", ExplainCommand::new);
+        commands.put("show", ShowCommand::new);
         commands.put("diff", DiffCommand::new);
         commands.put("chain", ChainCommand::new);
         commands.put("bench", context -> new CommandLine(new BenchCommand(context)).addSubcommand(new PaperCommand(context))

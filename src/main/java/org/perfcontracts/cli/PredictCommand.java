@@ -13,6 +13,7 @@ import org.perfcontracts.decision.input.GivenValues;
 import org.perfcontracts.decision.input.WorkloadFile;
 import org.perfcontracts.engine.Engine;
 import org.perfcontracts.engine.ExitStatus;
+import org.perfcontracts.report.Plots;
 import org.perfcontracts.report.PredictionReport;
 import org.perfcontracts.report.Report;
 import org.perfcontracts.report.WorkloadReport;
@@ -57,6 +58,9 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--workload", paramLabel = "FILE", description = "a mix of classes with distributions of PCVs, as YAML: docs/predict.md")
     private Path workload;
 
+    @Option(names = "--plot", paramLabel = "FILE", description = "with --workload: draw the distribution of the cost to FILE, as SVG")
+    private Path plot;
+
     @Mixin
     private SpeedOptions speedOptions;
 
@@ -79,6 +83,9 @@ final class PredictCommand implements Callable<Integer> {
         if (workload != null && (inputClass != null || !pcvs.isEmpty())) {
             throw new InputException("--workload says which classes and PCVs there are; it does not go with " + (inputClass != null ? "--class" : "--pcv"));
         }
+        if (plot != null) {
+            checkPlot();
+        }
         Contract contract = read(file);
         try {
             return workload == null ? predict(contract, output) : predict(contract, WorkloadFile.read(workload, contract), output);
@@ -87,6 +94,13 @@ final class PredictCommand implements Callable<Integer> {
         } catch (ArithmeticException e) {
             throw new InputException(file + ": at these values of PCVs a cost does not fit 64 bits", e);
         }
+    }
+
+    private void checkPlot() throws InputException {
+        if (workload == null) {
+            throw new InputException("--plot draws what is predicted under a workload; give one by --workload");
+        }
+        new Output.File(plot).check();
     }
 
     private int predict(Contract contract, Output output) throws InputException {
@@ -98,6 +112,9 @@ final class PredictCommand implements Callable<Integer> {
 
     private int predict(Contract contract, Workload mix, Output output) throws InputException {
         WorkloadPrediction prediction = WorkloadPrediction.of(contract, mix, speedOptions.speed());
+        if (plot != null) {
+            new Output.File(plot).write(Plots.of(prediction));
+        }
         return write(new WorkloadReport(prediction), prediction.complete(), output);
     }
 

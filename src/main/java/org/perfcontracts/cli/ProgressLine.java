@@ -38,6 +38,11 @@ final class ProgressLine implements Listener {
         show(() -> task + ": " + packets + " packets measured");
     }
 
+    /** Shows what the costliest packet of a search has cost so far. */
+    void reached(long cost) {
+        show(() -> task + ": " + cost + " reached");
+    }
+
     private synchronized void show(Supplier<String> line) {
         long now = System.nanoTime();
         if (kind == Context.Terminal.NONE || now - last < INTERVAL.toNanos()) {

@@ -55,6 +55,7 @@ final class Rehearsal {
         var context = new Context(Path.of(""), OutputStream.nullOutputStream(), new PrintStream(OutputStream.nullOutputStream()),
                 Context.Terminal.NONE, new StopSignal(), new Engine());
         int worst = 0;
+        worst = Math.max(worst, Main.run(context, "show", contract, "--format", "html"));
         for (String format : new String[] {"text", "json", "markdown"}) {
             worst = Math.max(worst, Main.run(context, "predict", contract, "--format", format, "--clock", "3.3GHz", "--ipc", "2.1"));
             worst = Math.max(worst, Main.run(context, "predict", contract, "--format", format, "--class", "known flow", "--pcv", "flows.t=1..8"));

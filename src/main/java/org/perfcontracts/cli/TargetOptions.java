@@ -22,14 +22,10 @@ import org.perfcontracts.target.YamlNode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The target and the level of a command, as given on its command line. */
+/** The target and the level of a command, as given on its command line; but for what a bare binary is run with, which stands behind all else. */
 final class TargetOptions {
     @Parameters(index = "0", paramLabel = "TARGET", description = "a folder with a bolt.yaml, or a binary")
     private Path target;
-
-    @Parameters(index = "1..*", paramLabel = "ARGUMENT", arity = "0..*",
-            description = "what a bare binary is run with; write them after --")
-    private List<String> arguments = List.of();
 
     @Option(names = "--level", paramLabel = "LEVEL",
             description = "nf: one call of the packet function; stack: one poll iteration, driver and DPDK included "
@@ -67,18 +63,22 @@ final class TargetOptions {
     private Integer burst;
 
     @Option(names = "--driver", paramLabel = "DRIVER",
-            description = "at level stack: ixgbe, net_ring, or none where the driver makes its packets; of a folder, "
+            description = "at level stack: ixgbe, virtio, net_ring, or none where the driver makes its packets; of a folder, "
                     + "instead of the one that its bolt.yaml names")
     private String driver;
 
     /** A target and one of its levels. */
     record Choice(Target target, Level level, Toolchain toolchain) {}
 
-    /** What the options say; the target is not built yet. */
-    Choice choose() throws InputException {
+    /**
+     * What the options say; the target is not built yet.
+     *
+     * @param arguments what a bare binary is run with
+     */
+    Choice choose(List<String> arguments) throws InputException {
         Optional<LevelName> name = levelName();
         Toolchain toolchain = new Toolchain(Optional.ofNullable(compiler), Optional.ofNullable(flags));
-        Target described = Files.isDirectory(target) ? folder() : binary(name.orElse(LevelName.NF));
+        Target described = Files.isDirectory(target) ? folder(arguments) : binary(name.orElse(LevelName.NF), arguments);
         Target wanted = toolchain.of(isa == null ? described : described.withCpuLevel(cpuLevel()));
         Level chosen = wanted.level(name);
         return new Choice(wanted, withBurst(Files.isDirectory(target) && driver != null ? withDriver(wanted, chosen) : chosen), toolchain);
@@ -92,7 +92,11 @@ final class TargetOptions {
     }
 
     private Driver driver() throws InputException {
-        return driver == null ? Driver.NONE : Driver.of(driver).orElseThrow(() -> unknown("--driver", driver, Driver.keys()));
+        try {
+            return driver == null ? Driver.NONE : Driver.of(driver);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--driver: " + e.getMessage(), e);
+        }
     }
 
     private Level withBurst(Level chosen) throws InputException {
@@ -119,7 +123,7 @@ final class TargetOptions {
         return CpuLevel.named(isa).orElseThrow(() -> unknown("--isa", isa, Target.CPU_LEVELS));
     }
 
-    private Target folder() throws InputException {
+    private Target folder(List<String> arguments) throws InputException {
         if (entry != null || parameters != null || !arguments.isEmpty()) {
             throw new InputException("--entry, --parameters and arguments are for a bare binary; "
                     + target + " is a folder, whose bolt.yaml says it all");
@@ -131,7 +135,7 @@ final class TargetOptions {
         return TargetFile.read(target);
     }
 
-    private Target binary(LevelName name) throws InputException {
+    private Target binary(LevelName name, List<String> arguments) throws InputException {
         if (!Files.exists(target)) {
             throw new InputException(target + ": no such file or folder");
         }
@@ -144,7 +148,7 @@ final class TargetOptions {
         try {
             Path file = target.toRealPath();
             var levels = new TreeMap<LevelName, Level>();
-            levels.put(name, level(name));
+            levels.put(name, level(name, arguments));
             return new Target(file.getFileName().toString(), Path.of("").toAbsolutePath(), Optional.empty(), file,
                     CpuLevel.V2, levels, List.of(), List.of(), Optional.empty());
         } catch (IOException e) {
@@ -152,7 +156,7 @@ final class TargetOptions {
         }
     }
 
-    private Level level(LevelName name) throws InputException {
+    private Level level(LevelName name, List<String> arguments) throws InputException {
         Optional<List<Parameter>> given =
                 parameters == null ? Optional.empty() : Optional.of(TargetFile.parameters("--parameters", parameters));
         Driver chosen = driver();

@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
             "  bolt validate nf/router --level stack --format json",
             "  bolt validate nf/trie --packets 100000"
         })
-final class ValidateCommand extends AnalysisCommand {
+final class ValidateCommand extends TargetCommand {
     @Mixin
     private RandomTrafficOptions trafficOptions;
 

@@ -1,7 +1,10 @@
 package org.perfcontracts.contract;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 
 /**
@@ -86,6 +89,13 @@ public record Contract(
     /** The same after a trial: what is refuted is not complete. */
     public Contract after(Trial held) {
         return new Contract(subject, classes, pcvs, assumptions, complete && held.refutations().isEmpty(), reasons, checks, held, ways, tree);
+    }
+
+    /** The metrics that it has formulas for, of each class. */
+    public Set<Metric> metrics() {
+        Set<Metric> metrics = EnumSet.allOf(Metric.class);
+        classes.forEach(each -> metrics.retainAll(each.formulas().keySet()));
+        return metrics;
     }
 
     /** How many paths all classes hold. */

@@ -106,7 +106,7 @@ public final class ContractBuilder {
         List<String> names = new ClassNames(namer, places).of(drafts);
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < drafts.size(); i++) {
-            members.add(member(drafts.get(i), names.get(i), near, space, exploration));
+            members.add(member(drafts.get(i), names.get(i), near, space, exploration, ranges));
         }
         members.sort(Comparator.comparing((Member member) -> !member.inputClass().endless()).thenComparing(ContractBuilder::leastInstructions).thenComparing(member -> member.inputClass().name()));
         return members;
@@ -131,13 +131,13 @@ public final class ContractBuilder {
         return new Draft(bundle, paths, inside, namer.name(inside));
     }
 
-    private Member member(Draft draft, String name, Resolution near, InputSpace space, Exploration exploration) {
+    private Member member(Draft draft, String name, Resolution near, InputSpace space, Exploration exploration, Map<String, Pcv> ranges) {
         List<String> stops = stops(draft.paths);
         int classes = draft.bundle.members().size();
         Optional<InputClass.Merged> merged = classes == 1 ? Optional.empty()
                 : Optional.of(new InputClass.Merged(classes, near.toString(), draft.words.common()));
         InputClass inputClass = new InputClass(name, draft.words.condition(), draft.bundle.formulas(), around(draft.paths), draft.paths.size(),
-                stops.isEmpty(), stops, witness(draft.paths, space), profiler.flatMap(each -> each.of(draft.paths, exploration)), merged);
+                stops.isEmpty(), stops, Formulas.lines(draft.paths, ranges), witness(draft.paths, space), profiler.flatMap(each -> each.of(draft.paths, exploration)), merged);
         return new Member(inputClass, draft.paths.stream().map(Path::number).toList(), draft.regions, draft.words);
     }
 
@@ -189,9 +189,9 @@ public final class ContractBuilder {
         Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
             List<Formula> all = (ended.isEmpty() ? paths : ended).stream()
-                    .map(path -> new Formula(List.of(path.cost().get(metric)), path.exact() && path.end().isComplete()))
+                    .map(path -> new Formula(List.of(path.cost().get(metric)), path.exact(metric) && path.end().isComplete()))
                     .toList();
-            formulas.put(metric, Formula.max(all, ranges));
+            formulas.put(metric, Formulas.shortened(metric, Formula.max(all, ranges)));
         }
         return formulas;
     }

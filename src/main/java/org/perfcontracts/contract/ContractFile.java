@@ -191,6 +191,10 @@ public final class ContractFile {
             inputClass.around().forEach((metric, span) ->
                     around.putObject(metric.key()).put("least", span.least()).put("most", span.most()));
         }
+        if (!inputClass.lines().isEmpty()) {
+            ObjectNode lines = json.putObject("cacheLinesIn");
+            inputClass.lines().forEach((place, formula) -> lines.set(place, toJson(formula)));
+        }
         json.put("paths", inputClass.paths());
         json.put("complete", inputClass.complete());
         json.set("reasons", strings(inputClass.reasons()));
@@ -368,19 +372,16 @@ public final class ContractFile {
 
     private static InputClass inputClass(JsonReader json) {
         JsonReader condition = json.object("condition");
-        Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
-            formulas.put(metric, formula(json.object("metrics").object(metric.key())));
-        }
         return new InputClass(
                 json.text("name"),
                 new Condition(
                         condition.list("alternatives").stream().map(JsonReader::texts).toList(), condition.truth("exact")),
-                formulas,
+                formulas(json.object("metrics")),
                 around(json),
                 json.small("paths"),
                 json.truth("complete"),
                 json.texts("reasons"),
+                lines(json),
                 json.has("witness") ? Optional.of(json.text("witness")) : Optional.empty(),
                 json.has("profile") ? Optional.of(profile(json.object("profile"))) : Optional.empty(),
                 json.has("merged") ? Optional.of(merged(json.object("merged"))) : Optional.empty());
@@ -410,15 +411,35 @@ public final class ContractFile {
         return new Profile(at, shares);
     }
 
+    private static Map<String, Formula> lines(JsonReader json) {
+        Map<String, Formula> lines = new TreeMap<>();
+        if (json.has("cacheLinesIn")) {
+            JsonReader places = json.object("cacheLinesIn");
+            places.keys().forEach(place -> lines.put(place, formula(places.object(place))));
+        }
+        return lines;
+    }
+
     private static Map<Metric, InputClass.Span> around(JsonReader json) {
         Map<Metric, InputClass.Span> around = new EnumMap<>(Metric.class);
         if (json.has("around")) {
-            for (Metric metric : Metric.values()) {
+            for (Metric metric : Metric.sums()) {
                 JsonReader span = json.object("around").object(metric.key());
                 around.put(metric, new InputClass.Span(span.integer("least"), span.integer("most")));
             }
         }
         return around;
+    }
+
+    /** Formulas by metric; those of cache lines may be missing, as in older files. */
+    static Map<Metric, Formula> formulas(JsonReader json) {
+        Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            if (metric.isSum() || json.has(metric.key())) {
+                formulas.put(metric, formula(json.object(metric.key())));
+            }
+        }
+        return formulas;
     }
 
     static Formula formula(JsonReader json) {

@@ -4,6 +4,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.state.Costed;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
@@ -12,6 +14,8 @@ import org.perfcontracts.formula.Polynomial;
 
 /** The formulas of several ways of execution together. */
 final class Formulas {
+    private static final int MOST_ALTERNATIVES = 2;
+
     private Formulas() {
     }
 
@@ -31,9 +35,23 @@ final class Formulas {
     }
 
     private static Formula bound(List<? extends Costed> ways, Metric metric, Map<String, Pcv> ranges) {
-        Formula max = Formula.max(ways.stream().map(way -> new Formula(List.of(way.cost().get(metric)), way.exact())).toList(), ranges);
+        Formula max = Formula.max(ways.stream().map(way -> new Formula(List.of(way.cost().get(metric)), way.exact(metric))).toList(), ranges);
         Optional<Formula> fit = max.exact() ? Optional.empty() : PassageFit.bound(ways, metric).map(Formula::atMost);
-        return fit.filter(bound -> excess(bound, ways, metric) < excess(max, ways, metric)).orElse(max);
+        return shortened(metric, fit.filter(bound -> excess(bound, ways, metric) < excess(max, ways, metric)).orElse(max));
+    }
+
+    /** Of cache lines, which ways share or not by where data happens to lie, one formula says enough that is above all of many. */
+    static Formula shortened(Metric metric, Formula formula) {
+        return metric.isSum() ? formula : formula.withAtMost(MOST_ALTERNATIVES);
+    }
+
+    /** The cache lines of paths in each place that one of them touches. */
+    static Map<String, Formula> lines(List<Path> paths, Map<String, Pcv> ranges) {
+        Map<String, Formula> lines = new TreeMap<>();
+        paths.stream().flatMap(path -> path.lines().keySet().stream()).distinct().forEach(place -> lines.put(place, shortened(Metric.CACHE_LINES,
+                Formula.max(paths.stream().map(path -> new Formula(List.of(path.lines().getOrDefault(place, Polynomial.ZERO)),
+                        path.exact(Metric.CACHE_LINES))).toList(), ranges))));
+        return lines;
     }
 
     /** By how much a formula exceeds the ways altogether, where each passes the marks as often as outside its loops. */

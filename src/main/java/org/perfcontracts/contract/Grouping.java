@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.formula.Metric;
@@ -87,7 +88,7 @@ final class Grouping {
     /** A path with what tells it from others by cost, computed once: there can be thousands. */
     private record Costly(Path path, Map<Metric, Polynomial> variable, String text, Map<Metric, Long> constant) {
         private static final Comparator<Costly> ORDER = Comparator.comparing(Costly::text)
-                .thenComparing(each -> each.path.exact())
+                .thenComparing(Costly::exact)
                 .thenComparing(each -> each.constant.get(Metric.INSTRUCTIONS))
                 .thenComparing(each -> each.constant.get(Metric.MEMORY_ACCESSES))
                 .thenComparing(each -> each.path.number());
@@ -95,12 +96,16 @@ final class Grouping {
         static Costly of(Path path) {
             Map<Metric, Polynomial> variable = variablePart(path);
             Map<Metric, Long> constant = new EnumMap<>(Metric.class);
-            path.cost().forEach((metric, cost) -> constant.put(metric, cost.constant()));
+            summed().forEach(metric -> constant.put(metric, path.cost().get(metric).constant()));
             return new Costly(path, variable, variable.toString(), constant);
         }
 
         boolean isSame(Costly other) {
-            return path.exact() == other.path.exact() && variable.equals(other.variable) && constant.equals(other.constant);
+            return exact() == other.exact() && variable.equals(other.variable) && constant.equals(other.constant);
+        }
+
+        private boolean exact() {
+            return summed().allMatch(path::exact);
         }
     }
 
@@ -119,7 +124,12 @@ final class Grouping {
 
     private static Map<Metric, Polynomial> variablePart(Path path) {
         Map<Metric, Polynomial> parts = new EnumMap<>(Metric.class);
-        path.cost().forEach((metric, cost) -> parts.put(metric, cost.plus(-cost.constant())));
+        summed().forEach(metric -> parts.put(metric, path.cost().get(metric).plus(-path.cost().get(metric).constant())));
         return parts;
+    }
+
+    /** The metrics that tell classes apart: how many lines packets share depends on where data lies rather than on what is done. */
+    private static Stream<Metric> summed() {
+        return Metric.sums().stream();
     }
 }

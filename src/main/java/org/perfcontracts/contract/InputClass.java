@@ -15,27 +15,28 @@ import org.perfcontracts.formula.Polynomial;
  *
  * @param name      unique within the contract
  * @param condition which inputs it holds
- * @param formulas  for each metric an upper bound of every path of the class
+ * @param formulas  for each metric an upper bound of every path of the class; a contract of before there were cache lines has none for these
  * @param around    at level stack, what of the cost lies outside the network function; empty where that is not known
  * @param paths     how many paths it holds, at least 1
  * @param complete  whether all its paths were explored to their end; otherwise the formulas bound only those that were
  * @param reasons   why it is not complete; empty if it is
+ * @param lines     an upper bound of the cache lines in each place, by its name; a line in which two places meet counts in both
  * @param witness   of a class that does not return, an input in words under which that happens, where one is known
  * @param profile   where its cost goes, where that is known
  * @param merged    of several classes that became this one because their costs are near, what there is to say of them
  */
 public record InputClass(
         String name, Condition condition, Map<Metric, Formula> formulas, Map<Metric, Span> around, int paths, boolean complete,
-        List<String> reasons, Optional<String> witness, Optional<Profile> profile, Optional<Merged> merged) {
+        List<String> reasons, Map<String, Formula> lines, Optional<String> witness, Optional<Profile> profile, Optional<Merged> merged) {
     /** What the names of classes begin with whose packets crash the program. */
     public static final String FAULTS = "faults: ";
     /** What the names of classes begin with that have no bound. */
     public static final String ENDLESS = "may never end";
 
-    /** A class whose packets return, of which nobody knows where the cost goes. */
+    /** A class whose packets return, of which nobody knows where the cost goes nor where its cache lines are. */
     public InputClass(String name, Condition condition, Map<Metric, Formula> formulas, Map<Metric, Span> around, int paths, boolean complete,
             List<String> reasons) {
-        this(name, condition, formulas, around, paths, complete, reasons, Optional.empty(), Optional.empty(), Optional.empty());
+        this(name, condition, formulas, around, paths, complete, reasons, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -67,6 +68,7 @@ public record InputClass(
         formulas = Collections.unmodifiableMap(ordered);
         around = Collections.unmodifiableMap(new TreeMap<>(around));
         reasons = List.copyOf(reasons);
+        lines = Collections.unmodifiableMap(new TreeMap<>(lines));
     }
 
     /** What a class is called of which nothing better is known than its cost, such as {@code from 43 instructions}. */
@@ -90,8 +92,8 @@ public record InputClass(
         return name.startsWith(ENDLESS);
     }
 
-    /** Whether the formulas of all metrics are exact. */
+    /** Whether the formulas of all that adds up along a path, instructions and memory accesses, are exact. */
     public boolean exact() {
-        return complete && formulas.values().stream().allMatch(Formula::exact);
+        return complete && formulas.entrySet().stream().allMatch(each -> each.getValue().exact() || !each.getKey().isSum());
     }
 }

@@ -1,6 +1,9 @@
 package org.perfcontracts.contract;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 
 /**
@@ -29,6 +32,13 @@ public record LibraryContract(
         pcvs = List.copyOf(pcvs);
         assumptions = List.copyOf(assumptions);
         reasons = List.copyOf(reasons);
+    }
+
+    /** The metrics that it has formulas for, of each outcome. */
+    public Set<Metric> metrics() {
+        Set<Metric> metrics = EnumSet.allOf(Metric.class);
+        operations.forEach(operation -> operation.outcomes().forEach(outcome -> metrics.retainAll(outcome.formulas().keySet())));
+        return metrics;
     }
 
     /** The same about another subject, under other assumptions. */

@@ -3,10 +3,6 @@ package org.perfcontracts.contract;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.EnumMap;
-import java.util.Map;
-import org.perfcontracts.formula.Formula;
-import org.perfcontracts.formula.Metric;
 
 /** Contracts of a library's operations as JSON; the format is described by {@code docs/library.schema.json}. */
 public final class LibraryFile {
@@ -77,10 +73,6 @@ public final class LibraryFile {
     }
 
     private static OperationContract.Outcome outcome(JsonReader json) {
-        Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
-            formulas.put(metric, ContractFile.formula(json.object("metrics").object(metric.key())));
-        }
-        return new OperationContract.Outcome(json.text("name"), formulas, Math.toIntExact(json.integer("ways")));
+        return new OperationContract.Outcome(json.text("name"), ContractFile.formulas(json.object("metrics")), Math.toIntExact(json.integer("ways")));
     }
 }

@@ -16,8 +16,8 @@ import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
 
 /**
- * Puts groups of paths together whose costs are near, those of one outcome only. All that a bundle holds lies between two polynomials,
- * the least and the greatest coefficient of each monomial: PCVs are never negative. So the greatest ones are a bound of every
+ * Puts groups of paths together whose costs are near in all metrics that add up, those of one outcome only. All that a bundle holds lies between two polynomials,
+ * the least and the greatest coefficient of each monomial: PCVs, and what is derived from them, are never negative. So the greatest ones are a bound of every
  * member at all values, and a bundle in which they are near to the least ones has no member from which they are far.
  */
 final class Merging {
@@ -77,7 +77,7 @@ final class Merging {
         boolean takes(Costed group) {
             Map<Metric, Polynomial> lower = with(least, group, Math::min);
             Map<Metric, Polynomial> upper = with(most, group, Math::max);
-            return lower.keySet().stream().allMatch(metric -> isNear(lower.get(metric), upper.get(metric)));
+            return lower.keySet().stream().filter(Metric::isSum).allMatch(metric -> isNear(lower.get(metric), upper.get(metric)));
         }
 
         void add(Costed group) {

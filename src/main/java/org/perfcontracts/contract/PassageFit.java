@@ -53,7 +53,7 @@ final class PassageFit {
 
     /** The formula that gives the cost of every way exactly, or empty where there is none. */
     static Optional<Polynomial> exact(List<? extends Costed> ways, Metric metric) {
-        if (ways.stream().anyMatch(way -> !way.exact())) {
+        if (ways.stream().anyMatch(way -> !way.exact(metric))) {
             return Optional.empty();
         }
         return with(ways, metric).flatMap(PassageFit::ofAll);

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How near the costs of classes must be for the classes to become one. Costs are near if in each metric, at all values of PCVs within
+ * How near the costs of classes must be for the classes to become one. Costs are near if in each metric that adds up, at all values of PCVs within
  * their ranges, the bound of all of them is at most so many percent above each, or fewer units above it than the given number.
  *
  * @param percent of the lesser cost, 0 to 1000; 0 where only the difference counts

@@ -143,6 +143,7 @@ final class AgentLink implements AutoCloseable {
         long steps = word();
         long instructions = word();
         long accesses = word();
+        long lines = word();
         long[] generals = new long[16];
         generals[0] = word();
         long[] counts = new long[2 * (int) word()];
@@ -153,7 +154,7 @@ final class AgentLink implements AutoCloseable {
         for (int i = 0; i < passed.length; i++) {
             passed[i] = (int) word();
         }
-        return new SequenceRun(builder.build(end(kind, address, detail), generals, 0, 0, steps), instructions, accesses, counts, passed);
+        return new SequenceRun(builder.build(end(kind, address, detail), generals, 0, 0, steps), instructions, accesses, lines, counts, passed);
     }
 
     private void send(List<Replay> runs, Detail detail) throws IOException {

@@ -21,6 +21,7 @@ final class DeviceReport {
     private static final int BEFORE = 4;
     private static final int STRANGE = 5;
     private static final int NAME = 6;
+    private static final int STANDING = 7;
 
     private DeviceReport() {
     }
@@ -51,8 +52,9 @@ final class DeviceReport {
                     packetAt = address;
                     room = count;
                 }
-                case LENGTH -> bits.add(new Delivery.Bits(address, first, (int) count, ""));
-                case CHOSEN -> bits.add(new Delivery.Bits(address, first, (int) count, name));
+                case LENGTH -> bits.add(Delivery.Bits.length(address, first, (int) count, value));
+                case CHOSEN -> bits.add(Delivery.Bits.chosen(address, first, (int) count, name));
+                case STANDING -> bits.add(Delivery.Bits.standing(address, first, (int) count, name));
                 case BEFORE -> before.put(address, value);
                 case STRANGE -> strangers.add(name);
                 case NAME -> {

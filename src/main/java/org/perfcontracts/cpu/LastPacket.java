@@ -1,6 +1,5 @@
 package org.perfcontracts.cpu;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -71,9 +70,9 @@ public record LastPacket(Optional<String> inputClass, List<String> passed, Map<S
     }
 
     private static LastPacket of(Summary summary, Exploration exploration, Derivation derivation) {
-        List<String> passed = once(summary.classes());
+        List<String> passed = PacketClasses.once(summary.classes());
         Optional<String> inputClass = exploration.paths().stream()
-                .filter(path -> path.end().isComplete() && once(path.classes()).equals(passed))
+                .filter(path -> path.end().isComplete() && PacketClasses.once(path.classes()).equals(passed))
                 .map(path -> derivation.classes().get(path.number()))
                 .findFirst();
         Map<String, Long> pcvs = new HashMap<>(summary.pcvs());
@@ -83,16 +82,5 @@ public record LastPacket(Optional<String> inputClass, List<String> passed, Map<S
             costs.put(metric, summary.cost(metric));
         }
         return new LastPacket(inputClass, passed, pcvs, costs);
-    }
-
-    /** As classes are named after marks: one passed several times on end counts once. */
-    private static List<String> once(List<String> marks) {
-        List<String> names = new ArrayList<>();
-        for (String mark : marks) {
-            if (names.isEmpty() || !names.getLast().equals(mark)) {
-                names.add(mark);
-            }
-        }
-        return names;
     }
 }

@@ -39,12 +39,11 @@ public final class PacketSequence {
     private final List<PointTable.Point> points = new ArrayList<>();
     private final Map<String, Long> zeros = new HashMap<>();
 
-    private PacketSequence(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, long packetAt,
-            List<String> instances) {
+    private PacketSequence(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, List<String> instances) {
         this.process = process;
         this.injection = injection;
         this.inputs = injection.inputs();
-        this.packetAt = packetAt;
+        this.packetAt = injection.packet().orElse(0);
         marks.pcvs().keySet().stream().sorted().forEach(address -> addPcv(marks, address, instances));
         marks.classes().forEach((address, names) -> add(address, PointTable.Counting.IN_ORDER, List.of(), names));
         exploration.automatic().forEach((name, address) -> {
@@ -58,23 +57,16 @@ public final class PacketSequence {
     /**
      * A sequence that begins in the snapshot.
      *
-     * @throws TargetException if the injection is not that of a packet's bytes in one place and of registers, or there are
-     *     too many points or regions to be counted
+     * @param injection of the arguments of a call
+     * @throws TargetException if there are too many points or regions to be counted
      */
     static PacketSequence of(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, Regions regions)
             throws TargetException {
-        List<Injection.Bytes> places = injection.writes(Assignment.ZERO, List.of());
-        int longest = injection.inputs().packet().size();
-        boolean isBurst = injection.inputs().burst().isPresent();
-        if (!isBurst && (places.size() > 1 || places.stream().anyMatch(place -> place.bytes().length != longest))) {
-            throw new TargetException("a sequence of packets is possible only where a packet is bytes in one place (level nf)");
-        }
         List<Region> named = regions.all().stream().filter(Region::isNamed).toList();
         List<String> instances = named.stream().map(Region::instance).distinct().toList();
         List<PointTable.Region> memory = named.stream()
                 .map(region -> new PointTable.Region(region.address(), region.end(), instances.indexOf(region.instance()) + 1)).toList();
-        long packetAt = places.isEmpty() ? 0 : places.getFirst().address();
-        PacketSequence sequence = new PacketSequence(process, exploration, injection, marks, packetAt, instances);
+        PacketSequence sequence = new PacketSequence(process, exploration, injection, marks, instances);
         process.setTables(new PointTable(sequence.points, memory));
         return sequence;
     }
@@ -116,7 +108,7 @@ public final class PacketSequence {
     }
 
     /** Likewise, a packet being given up after so many steps. */
-    List<Summary> run(List<Arrival> arrivals, long mostSteps) throws TargetException {
+    public List<Summary> run(List<Arrival> arrivals, long mostSteps) throws TargetException {
         List<SequenceRun> runs = process.sequence(arrivals.stream().map(arrival -> replay(arrival, mostSteps)).toList(),
                 AgentLink.Detail.SUMMARY);
         return runs.stream().map(this::summary).toList();
@@ -137,7 +129,7 @@ public final class PacketSequence {
     }
 
     /** Likewise, given up after so many steps. */
-    Traced trace(Arrival arrival, long mostSteps) throws TargetException {
+    public Traced trace(Arrival arrival, long mostSteps) throws TargetException {
         SequenceRun run = process.sequence(List.of(replay(arrival, mostSteps)), AgentLink.Detail.STEPS).getFirst();
         return new Traced(summary(run), run.trace());
     }
@@ -155,6 +147,11 @@ public final class PacketSequence {
     /** Takes back what all packets have changed since the snapshot. */
     public void reset() throws TargetException {
         process.reset();
+    }
+
+    /** An input of the exploration as a packet; symbols without a value are zero. */
+    public Arrival arrivalOf(Assignment input) {
+        return arrival(input);
     }
 
     /** A packet as an input of the exploration. */
@@ -191,17 +188,18 @@ public final class PacketSequence {
     }
 
     private Replay replay(Arrival arrival, long mostSteps) {
-        if (inputs.burst().isPresent()) {
+        List<MemoryRange> results = inputs.burst().isPresent() ? List.of() : List.of(new MemoryRange(packetAt, arrival.packet().length));
+        if (!injection.isPlain()) {
             Assignment input = input(arrival);
             return new Replay(injection.writes(input, List.of()).stream().map(each -> new MemoryWrite(each.address(), each.bytes())).toList(),
-                    injection.generals(input), List.of(), STOP, mostSteps);
+                    injection.generals(input), List.of(), STOP, mostSteps, results);
         }
+        // Of long sequences the terms for the bytes would take most of the time.
         Map<Symbol, BigInteger> values = new HashMap<>();
         inputs.parameters().forEach((name, symbol) -> values.put(symbol, unsigned(value(inputs, arrival, name))));
         byte[] bytes = Arrays.copyOf(arrival.packet(), inputs.packet().size());
         return new Replay(bytes.length == 0 ? List.of() : List.of(new MemoryWrite(packetAt, bytes)),
-                injection.generals(Assignment.of(values)), List.of(), STOP, mostSteps,
-                List.of(new MemoryRange(packetAt, arrival.packet().length)));
+                injection.generals(Assignment.of(values)), List.of(), STOP, mostSteps, results);
     }
 
     // ---- summing up
@@ -222,7 +220,7 @@ public final class PacketSequence {
             classes.addAll(classNames.get(point));
         }
         Trace trace = run.trace();
-        return new Summary(trace.end(), run.instructions(), run.accesses(), pcvs, classes, trace.result(),
+        return new Summary(trace.end(), run.instructions(), run.accesses(), run.lines(), pcvs, classes, trace.result(),
                 trace.isDone() && inputs.burst().isEmpty() ? trace.read(0) : new byte[0]);
     }
 }

@@ -6,8 +6,9 @@ package org.perfcontracts.cpu;
  * @param name of the device: its library is {@code libboltdevice-NAME.so}
  * @param port at which packets arrive, counted as DPDK does
  * @param longest how many bytes the packet may have that the analysis begins with
+ * @param properties of the device, all that it has: {@code NAME=VALUE}, with commas between them
  */
-public record PluggedDevice(String name, int port, long longest) {
+public record PluggedDevice(String name, int port, long longest, String properties) {
     String library() {
         return "libboltdevice-" + name + ".so";
     }

@@ -1,7 +1,6 @@
 package org.perfcontracts.cpu;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +10,7 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.explore.Exploration;
-import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.state.End;
-import org.perfcontracts.formula.Metric;
 
 /**
  * Measures a long sequence of random packets: a mixture, and for long sequences tables that are filled up and expire at once.
@@ -34,10 +31,8 @@ final class SequenceMeasurement {
 
     private final Referee referee;
     private final Exploration exploration;
-    private final Derivation derivation;
     private final Validator validator;
-    private final Map<String, Optional<String>> classes = new HashMap<>();
-    private final boolean needsTraces;
+    private final PacketClasses classes;
     private final Map<String, Unknown> unknown = new LinkedHashMap<>();
     private long count;
 
@@ -57,24 +52,8 @@ final class SequenceMeasurement {
     SequenceMeasurement(Referee referee, Exploration exploration, Derivation derivation, Validator validator) {
         this.referee = referee;
         this.exploration = exploration;
-        this.derivation = derivation;
         this.validator = validator;
-        List<String> unmarked = exploration.paths().stream().filter(path -> path.end().isComplete() && path.classes().isEmpty())
-                .map(path -> derivation.classes().get(path.number())).distinct().toList();
-        this.needsTraces = unmarked.size() > 1;
-        exploration.paths().stream().filter(path -> path.end().isComplete()).forEach(path ->
-                classes.put(joined(path.classes()), Optional.of(derivation.classes().get(path.number()))));
-    }
-
-    /** As a class is named after its marks: a mark passed several times on end counts once. */
-    private static String joined(List<String> marks) {
-        List<String> names = new ArrayList<>();
-        for (String mark : marks) {
-            if (names.isEmpty() || !names.getLast().equals(mark)) {
-                names.add(mark);
-            }
-        }
-        return String.join(", ", names);
+        this.classes = new PacketClasses(referee, exploration, derivation);
     }
 
     /** Where packets come from. */
@@ -133,7 +112,7 @@ final class SequenceMeasurement {
         void take(int packets, Source source) throws TargetException {
             int left = packets;
             while (left > 0 && !stop.getAsBoolean()) {
-                int size = needsTraces || count % SAMPLE == 0 ? 1 : (int) Math.min(Math.min(BATCH, left), SAMPLE - count % SAMPLE);
+                int size = classes.needsTraces() || count % SAMPLE == 0 ? 1 : (int) Math.min(Math.min(BATCH, left), SAMPLE - count % SAMPLE);
                 List<Arrival> batch = new ArrayList<>();
                 for (int i = 0; i < size; i++) {
                     batch.add(source.next());
@@ -147,22 +126,16 @@ final class SequenceMeasurement {
         private void run(List<Arrival> batch) throws TargetException {
             Arrival first = batch.getFirst();
             Optional<Trace> stepped = count % SAMPLE == 0 ? Optional.of(sequence.step(first, Math.min(MOST_SAMPLE_STEPS, validator.limits().single()))) : Optional.empty();
-            if (needsTraces) {
+            if (classes.needsTraces()) {
                 PacketSequence.Traced traced = sequence.trace(first, Math.min(MOST_TRACED_STEPS, validator.limits().running()));
-                note(first, traced.summary(), traced.summary().isDone() ? referee.pathOf(traced.trace(), referee.inputOf(first)).map(this::classOf) : Optional.empty(),
-                        stepped);
+                note(first, traced.summary(), classes.of(traced, first), stepped);
                 return;
             }
             List<Summary> summaries = sequence.run(batch, validator.limits().running());
             for (int i = 0; i < summaries.size(); i++) {
                 Summary summary = summaries.get(i);
-                note(batch.get(i), summary, classes.getOrDefault(joined(summary.classes()), Optional.empty()),
-                        i == 0 ? stepped : Optional.empty());
+                note(batch.get(i), summary, classes.of(summary), i == 0 ? stepped : Optional.empty());
             }
-        }
-
-        private String classOf(Path path) {
-            return derivation.classes().get(path.number());
         }
 
         private void note(Arrival arrival, Summary summary, Optional<String> className, Optional<Trace> stepped) throws TargetException {
@@ -181,10 +154,11 @@ final class SequenceMeasurement {
             }
             arrivals.note(arrival, summary);
             if (className.isEmpty()) {
-                unknown.merge(joined(summary.classes()), new Unknown(packet.get(), summary.instructions(), summary.memoryAccesses(), 1), Unknown::and);
+                unknown.merge(PacketClasses.marks(summary.classes()), new Unknown(packet.get(), summary.instructions(), summary.memoryAccesses(), 1), Unknown::and);
                 return;
             }
             validator.measure(className.get(), summary.pcvs(), summary::cost, packet);
+            stepped.filter(Trace::isDone).ifPresent(trace -> validator.measurePlaces(className.get(), summary.pcvs(), trace, packet));
         }
     }
 
@@ -193,28 +167,9 @@ final class SequenceMeasurement {
                 .anyMatch(path -> path.end() instanceof End.Faults(String _, long at) && at == address);
     }
 
-    /** Both were executed in the same state; what differs is an error of the measurement itself. */
+    /** Both were executed in the same state. */
     private void compare(Summary summary, Trace trace, Supplier<String> packet) {
-        if (trace.end() instanceof Trace.End.StepLimit || summary.end() instanceof Trace.End.StepLimit) {
-            return;
-        }
-        for (Metric metric : Metric.values()) {
-            long stepped = metric == Metric.INSTRUCTIONS ? trace.instructions() : trace.memoryAccesses();
-            if (summary.cost(metric) != stepped) {
-                doubt(packet, "has " + summary.cost(metric) + " " + metric.title() + " in a run, and " + stepped + " in single steps");
-            }
-        }
-        Map<String, Long> pcvs = referee.pcvs(trace);
-        if (!summary.pcvs().equals(pcvs)) {
-            doubt(packet, "has the PCVs " + summary.pcvs() + " in a run, and " + pcvs + " in single steps");
-        }
-        if (summary.result() != trace.result() || !summary.end().equals(trace.end())) {
-            doubt(packet, "ends with " + summary.end() + " and returns " + summary.result() + " in a run, and with "
-                    + trace.end() + " and " + trace.result() + " in single steps");
-        }
-    }
-
-    private void doubt(Supplier<String> packet, String difference) {
-        validator.find(Finding.of(Finding.Weight.OPEN, Optional.empty(), packet.get(), difference));
+        SampleCheck.differences(referee, summary, trace)
+                .forEach(difference -> validator.find(Finding.of(Finding.Weight.OPEN, Optional.empty(), packet.get(), difference)));
     }
 }

@@ -10,12 +10,13 @@ import org.perfcontracts.formula.Metric;
  * @param end            why it ended; the figures are whole only if it is {@link Trace.End.Done}
  * @param instructions   the metric of that name
  * @param memoryAccesses the metric of that name
+ * @param cacheLines     the metric of that name
  * @param pcvs           the values of all PCVs, as {@link Referee#pcvs} takes them from a trace
  * @param classes        the class marks passed, in order, at most 256 of them
  * @param result         {@code rax} at the end
  * @param packet         the packet's bytes at the end, as many as arrived
  */
-public record Summary(Trace.End end, long instructions, long memoryAccesses, Map<String, Long> pcvs, List<String> classes,
+public record Summary(Trace.End end, long instructions, long memoryAccesses, long cacheLines, Map<String, Long> pcvs, List<String> classes,
                       long result, byte[] packet) {
     /** Copies the collections. */
     public Summary {
@@ -33,6 +34,7 @@ public record Summary(Trace.End end, long instructions, long memoryAccesses, Map
         return switch (metric) {
             case INSTRUCTIONS -> instructions;
             case MEMORY_ACCESSES -> memoryAccesses;
+            case CACHE_LINES -> cacheLines;
         };
     }
 }

@@ -2,7 +2,14 @@ package org.perfcontracts.cpu;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+import org.perfcontracts.explore.lines.Touches;
+import org.perfcontracts.formula.Metric;
 
 /**
  * What the CPU did in one replay: each instruction it executed, and each of that instruction's memory accesses.
@@ -18,6 +25,7 @@ public final class Trace {
 
     private final End end;
     private final long[] instructions;
+    private final byte[] lengths;
     private final int[] firstAccess;   // one more than there are instructions
     private final long[] accesses;     // as on the wire
     private final long[] generals;
@@ -30,6 +38,7 @@ public final class Trace {
     private Trace(Builder builder, End end, long[] generals, long instructionPointer, long flags, long steps) {
         this.end = end;
         this.instructions = Arrays.copyOf(builder.instructions, builder.length);
+        this.lengths = Arrays.copyOf(builder.lengths, builder.length);
         this.firstAccess = Arrays.copyOf(builder.firstAccess, builder.length + 1);
         this.firstAccess[builder.length] = builder.accessCount;
         this.accesses = Arrays.copyOf(builder.accesses, builder.accessCount);
@@ -93,6 +102,11 @@ public final class Trace {
         return instructions[i];
     }
 
+    /** The length of the i-th instruction executed, in bytes. */
+    public int instructionLength(int i) {
+        return lengths[i];
+    }
+
     /** How many memory accesses the i-th instruction made. */
     public int accessCount(int i) {
         return firstAccess[i + 1] - firstAccess[i];
@@ -128,6 +142,57 @@ public final class Trace {
     /** The metric {@code memoryAccesses}. */
     public long memoryAccesses() {
         return accesses.length;
+    }
+
+    /** The metric {@code cacheLines}. */
+    public long cacheLines() {
+        Lines lines = new Lines();
+        forEachAccess(lines::add);
+        return codeLines() + lines.count();
+    }
+
+    /** Cache lines by what they lie in: {@link Touches#CODE}, and what the given names say of accesses; a line counts in each place that it is accessed in. */
+    public Map<String, Long> cacheLines(LongFunction<String> places) {
+        Map<String, Lines> lines = new TreeMap<>();
+        forEachAccess((address, bytes) -> {
+            String first = places.apply(address);
+            String last = places.apply(address + bytes - 1);
+            for (int i = 0; i < (first.equals(last) ? 1 : bytes); i++) {
+                String place = places.apply(address + i);
+                lines.computeIfAbsent(place, _ -> new Lines()).add(address + i, first.equals(last) ? bytes : 1);
+            }
+        });
+        Map<String, Long> counts = new TreeMap<>();
+        lines.forEach((place, touched) -> counts.put(place, touched.count()));
+        counts.put(Touches.CODE, codeLines());
+        return counts;
+    }
+
+    private interface Taker {
+        void take(long address, int bytes);
+    }
+
+    private void forEachAccess(Taker taker) {
+        for (long access : accesses) {
+            taker.take(address(access), (int) (access >>> Wire.COUNT_SHIFT) & Wire.SIZE_MASK);
+        }
+    }
+
+    private long codeLines() {
+        Lines lines = new Lines();
+        for (int i = 0; i < instructions.length; i++) {
+            lines.add(instructions[i], lengths[i]);
+        }
+        return lines.count();
+    }
+
+    /** A metric's value. */
+    public long cost(Metric metric) {
+        return switch (metric) {
+            case INSTRUCTIONS -> instructions();
+            case MEMORY_ACCESSES -> memoryAccesses();
+            case CACHE_LINES -> cacheLines();
+        };
     }
 
     /** How often the instruction at an address was executed: the value of a PCV with its mark there. */
@@ -175,9 +240,31 @@ public final class Trace {
         return (bits ^ ADDRESS_SIGN) - ADDRESS_SIGN;
     }
 
+    /** Distinct lines of 64 bytes. */
+    private static final class Lines {
+        private static final int SHIFT = 6;
+
+        private final Set<Long> lines = new HashSet<>();
+        private long last = -1;
+
+        void add(long address, int bytes) {
+            for (long line = address >>> SHIFT; line <= address + bytes - 1 >>> SHIFT; line++) {
+                if (line != last) {
+                    lines.add(line);
+                    last = line;
+                }
+            }
+        }
+
+        long count() {
+            return lines.size();
+        }
+    }
+
     /** Collects a trace from the words of the agent. */
     static final class Builder {
         private long[] instructions = new long[1024];
+        private byte[] lengths = new byte[1024];
         private int[] firstAccess = new int[1025];
         private long[] accesses = new long[1024];
         private int length;
@@ -196,9 +283,11 @@ public final class Trace {
             }
             if (length == instructions.length) {
                 instructions = Arrays.copyOf(instructions, 2 * length);
+                lengths = Arrays.copyOf(lengths, 2 * length);
                 firstAccess = Arrays.copyOf(firstAccess, 2 * length + 1);
             }
             instructions[length] = address(word);
+            lengths[length] = (byte) (word >>> Wire.LENGTH_SHIFT & Wire.LENGTH_MASK);
             firstAccess[length] = accessCount;
             length++;
         }

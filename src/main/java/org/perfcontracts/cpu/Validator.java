@@ -342,12 +342,21 @@ public final class Validator {
         String className = derivation.classes().get(path.number());
         for (Metric metric : Metric.values()) {
             long ofPath = path.cost().get(metric).evaluate(pcvs);
-            if (path.exact() && ofPath != measured(metric, trace)) {
-                find(metric, ofPath, measured(metric, trace), className, packet,
+            if (path.exact(metric) && ofPath != trace.cost(metric)) {
+                find(metric, ofPath, trace.cost(metric), className, packet,
                         ", though the formula of its path, " + path.number() + ", claims to be exact");
             }
         }
-        return measure(className, pcvs, metric -> measured(metric, trace), packet);
+        measurePlaces(className, pcvs, trace, packet);
+        return measure(className, pcvs, trace::cost, packet);
+    }
+
+    /** Compares where a packet's cache lines are with the formulas of its class. */
+    void measurePlaces(String className, Map<String, Long> passed, Trace trace, Supplier<String> packet) {
+        Map<String, Long> pcvs = new TreeMap<>(passed);
+        derivation.contract().pcvs().forEach(pcv -> pcvs.putIfAbsent(pcv.name(), 0L));
+        LinePlaces.excess(tallies.get(className).inputClass, pcvs, trace, exploration.places()).ifPresent(excess ->
+                find(Finding.of(Finding.Weight.REFUTES, Optional.of(className), packet.get(), excess + ", more than predicted")));
     }
 
     private static boolean isOutside(Pcv pcv, long value) {
@@ -378,13 +387,6 @@ public final class Validator {
         tally.packets++;
         tally.violations += violates ? 1 : 0;
         return tally;
-    }
-
-    private static long measured(Metric metric, Trace trace) {
-        return switch (metric) {
-            case INSTRUCTIONS -> trace.instructions();
-            case MEMORY_ACCESSES -> trace.memoryAccesses();
-        };
     }
 
     // ---- findings

@@ -31,6 +31,8 @@ final class Wire {
     static final int COUNT_SHIFT = 48;
     static final int COUNT_MASK = 0xff;
     static final int SIZE_MASK = 0x1fff;
+    static final int LENGTH_SHIFT = 58;
+    static final int LENGTH_MASK = 0xf;
     static final long AGAIN = 1L << 56;
     static final long VDSO = 1L << 57;
     static final long STORE = 1L << 63;

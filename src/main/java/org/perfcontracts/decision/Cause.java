@@ -82,7 +82,7 @@ public record Cause(String function, Map<Metric, Amount> costs, List<Line> lines
 
     private static Map<Metric, Amount> costs(List<Profile.Share> before, List<Profile.Share> after) {
         Map<Metric, Amount> costs = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : Metric.sums()) {
             costs.put(metric, new Amount(before.stream().mapToLong(share -> share.cost(metric)).sum(), after.stream().mapToLong(share -> share.cost(metric)).sum()));
         }
         return costs;

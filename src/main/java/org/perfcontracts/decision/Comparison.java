@@ -77,9 +77,11 @@ public record Comparison(Contract before, Contract after, PcvValues values, List
 
     private static Pair pair(InputClass before, InputClass after, Map<String, Pcv> ranges, PcvValues values) {
         Map<Metric, Change> changes = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
-            changes.put(metric, Change.of(before.formulas().get(metric), after.formulas().get(metric), ranges, values));
-        }
+        before.formulas().forEach((metric, old) -> {
+            if (after.formulas().containsKey(metric)) {
+                changes.put(metric, Change.of(old, after.formulas().get(metric), ranges, values));
+            }
+        });
         return new Pair(before, after, Collections.unmodifiableMap(changes));
     }
 

@@ -14,7 +14,7 @@ import org.perfcontracts.formula.Monomial;
  * What a part of the formulas adds to the mean cost of a packet under a workload. All parts together are the mean. A PCV that is a multiple of another counts
  * as that other.
  *
- * @param part  what it depends on, {@link Monomial#ONE} for what every packet of a class costs; empty for formulas that are a maximum or have powers, whose parts
+ * @param part  what it depends on, {@link Monomial#ONE} for what every packet of a class costs; empty for formulas that are a maximum or have powers or brackets, whose parts
  *              have no means of their own
  * @param least where PCVs of which only a range is known are at the ends that make it small
  * @param most  where they are at the others
@@ -26,12 +26,14 @@ public record Contribution(Optional<Monomial> part, double least, double most) {
         double[] rest = new double[2];
         boolean hasRest = false;
         for (WorkloadPrediction.OfClass each : classes) {
-            Formula formula = Multiple.resolved(each.inputClass().formulas().get(metric), workload.multiples());
+            Formula formula = Multiple.resolved(each.inputClass().formulas().get(metric), workload.multiples(each.inputClass().name()));
+            Map<String, Distribution> pcvs = workload.pcvs(each.inputClass().name());
+            Optional<Joint> joint = workload.joint(each.inputClass().name());
             if (isSumOfProducts(formula)) {
                 formula.alternatives().getFirst().coefficients().forEach((monomial, coefficient) -> {
                     double[] sums = parts.computeIfAbsent(monomial, _ -> new double[2]);
-                    sums[0] += each.share() * mean(monomial, coefficient, coefficient < 0 ? End.MOST : End.LEAST, workload.pcvs());
-                    sums[1] += each.share() * mean(monomial, coefficient, coefficient < 0 ? End.LEAST : End.MOST, workload.pcvs());
+                    sums[0] += each.share() * mean(monomial, coefficient, coefficient < 0 ? End.MOST : End.LEAST, pcvs, joint);
+                    sums[1] += each.share() * mean(monomial, coefficient, coefficient < 0 ? End.LEAST : End.MOST, pcvs, joint);
                 });
             } else {
                 hasRest = true;
@@ -50,13 +52,14 @@ public record Contribution(Optional<Monomial> part, double least, double most) {
 
     private static boolean isSumOfProducts(Formula formula) {
         return formula.alternatives().size() == 1 && formula.alternatives().getFirst().coefficients().keySet().stream()
-                .allMatch(monomial -> monomial.exponents().values().stream().allMatch(exponent -> exponent == 1));
+                .allMatch(monomial -> !monomial.hasDerived() && monomial.exponents().values().stream().allMatch(exponent -> exponent == 1));
     }
 
-    /** PCVs are independent, so the mean of a product is the product of the means. */
-    private static double mean(Monomial monomial, long coefficient, End end, Map<String, Distribution> pcvs) {
-        double product = coefficient;
-        for (String name : monomial.exponents().keySet()) {
+    /** Where PCVs are independent, the mean of a product is the product of the means. */
+    private static double mean(Monomial monomial, long coefficient, End end, Map<String, Distribution> pcvs, Optional<Joint> joint) {
+        Joint.Part part = joint.map(each -> each.part(monomial)).orElse(new Joint.Part(monomial, 1));
+        double product = coefficient * part.mean();
+        for (String name : part.rest().exponents().keySet()) {
             product *= switch (pcvs.get(name)) {
                 case Distribution.Within within -> end == End.LEAST ? within.values().low() : within.values().high();
                 case Distribution.Known known -> known.mean();

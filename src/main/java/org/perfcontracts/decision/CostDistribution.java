@@ -1,5 +1,6 @@
 package org.perfcontracts.decision;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,6 +50,11 @@ final class CostDistribution {
         SortedMap<Long, Double> mixed = new TreeMap<>();
         shares.forEach((distribution, share) -> distribution.probabilities.forEach((cost, p) -> mixed.merge(cost, p * share, Double::sum)));
         return new CostDistribution(mixed);
+    }
+
+    /** How probable each cost is. */
+    SortedMap<Long, Double> shares() {
+        return Collections.unmodifiableSortedMap(probabilities);
     }
 
     double mean() {

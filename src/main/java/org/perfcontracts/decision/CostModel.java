@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.perfcontracts.formula.Derived;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Monomial;
 import org.perfcontracts.formula.Polynomial;
@@ -91,13 +92,13 @@ final class CostModel {
     /** Whether no two random PCVs occur in one monomial, and there is no maximum. */
     private boolean isSumOfSingles() {
         return formula.alternatives().size() == 1 && formula.alternatives().getFirst().coefficients().keySet().stream()
-                .allMatch(monomial -> monomial.exponents().keySet().stream().filter(random::containsKey).count() <= 1);
+                .allMatch(monomial -> monomial.exponents().keySet().stream().map(Derived::pcvOf).filter(random::containsKey).distinct().count() <= 1);
     }
 
     private Outcome bySums(Map<String, SortedMap<Long, Double>> points) {
         Map<String, Map<Monomial, Long>> parts = new TreeMap<>();
         formula.alternatives().getFirst().coefficients().forEach((monomial, coefficient) -> parts.computeIfAbsent(
-                monomial.exponents().keySet().stream().filter(random::containsKey).findFirst().orElse(""), _ -> new TreeMap<>()).put(monomial, coefficient));
+                monomial.exponents().keySet().stream().map(Derived::pcvOf).filter(random::containsKey).findFirst().orElse(""), _ -> new TreeMap<>()).put(monomial, coefficient));
         CostDistribution sum = CostDistribution.always(end.of(Polynomial.of(parts.getOrDefault("", Map.of())), fixed));
         for (String name : random.keySet()) {
             Polynomial part = Polynomial.of(parts.get(name));

@@ -1,6 +1,7 @@
 package org.perfcontracts.decision;
 
 import java.util.Map;
+import org.perfcontracts.formula.Derived;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Monomial;
 import org.perfcontracts.formula.Polynomial;
@@ -41,12 +42,13 @@ public enum End {
         boolean high = coefficient > 0 == (this == MOST);
         long product = coefficient;
         for (Map.Entry<String, Integer> power : monomial.exponents().entrySet()) {
-            Interval values = pcvs.get(power.getKey());
+            Interval values = pcvs.get(Derived.pcvOf(power.getKey()));
             if (values == null) {
-                throw new IllegalArgumentException("PCV " + power.getKey() + " has no value");
+                throw new IllegalArgumentException("PCV " + Derived.pcvOf(power.getKey()) + " has no value");
             }
+            long value = Derived.valueOf(power.getKey(), high ? values.high() : values.low());
             for (int i = 0; i < power.getValue(); i++) {
-                product = Math.multiplyExact(product, high ? values.high() : values.low());
+                product = Math.multiplyExact(product, value);
             }
         }
         return product;

@@ -102,14 +102,22 @@ public record Judgement(List<Verdict> verdicts, List<Limits.Waiver> unneeded) {
         for (Limits.Limit limit : limits.limits()) {
             Map<String, Pcv> ranges = limit.at().isEmpty() ? comparison.ranges() : narrowed(comparison.ranges(), limit.at().get());
             for (Metric metric : limit.metrics()) {
+                if (!isTold(metric, comparison) && limit.metrics().size() > 1) {
+                    continue;       // it is for whatever is told
+                }
                 comparison.pairs().forEach(pair -> cases.add(new Case(limit, metric, List.of(pair.before().name(), pair.after().name()),
-                        pair.after(), Optional.of(pair.changes().get(metric)), ranges, comparison, limits)));
+                        pair.after(), Optional.ofNullable(pair.changes().get(metric)), ranges, comparison, limits)));
                 comparison.came().forEach(came -> cases.add(
                         new Case(limit, metric, List.of(came.name()), came, Optional.empty(), ranges, comparison, limits)));
             }
         }
         cases.removeIf(each -> each.limit().inputClass().isPresent() && !each.names().contains(each.limit().inputClass().get()));
         return cases;
+    }
+
+    /** Whether both contracts have formulas for a metric, as older ones do not for cache lines. */
+    private static boolean isTold(Metric metric, Comparison comparison) {
+        return comparison.before().metrics().contains(metric) && comparison.after().metrics().contains(metric);
     }
 
     private static Map<String, Pcv> narrowed(Map<String, Pcv> ranges, Map<String, Interval> at) {
@@ -132,6 +140,9 @@ public record Judgement(List<Verdict> verdicts, List<Limits.Waiver> unneeded) {
     private record Case(Limits.Limit limit, Metric metric, List<String> names, InputClass inputClass, Optional<Change> change, Map<String, Pcv> ranges,
             Comparison comparison, Limits limits) {
         List<Verdict> verdicts() {
+            if (!isTold(metric, comparison)) {
+                return List.of(verdict(limit.hard().isPresent() ? Kind.HARD : Kind.SOFT, metric.title(), Optional.of("one of the contracts says nothing of them; derive it again")));
+            }
             List<Verdict> verdicts = new ArrayList<>();
             if (limit.soft().isPresent() && change.isPresent()) {
                 verdicts.add(soft(change.get(), limit.soft().get()));

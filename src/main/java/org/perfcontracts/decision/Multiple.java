@@ -2,9 +2,12 @@ package org.perfcontracts.decision;
 
 import java.util.Collections;
 import java.util.Map;
+import org.perfcontracts.formula.Bracket;
+import org.perfcontracts.formula.Derived;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Monomial;
 import org.perfcontracts.formula.Polynomial;
+import org.perfcontracts.formula.Quotient;
 
 /**
  * A PCV that is always so many times another one, as the entries that are looked at to forget a flow are of the flows that expire.
@@ -24,14 +27,26 @@ public record Multiple(long factor, String of) {
         for (Map.Entry<Monomial, Long> term : polynomial.coefficients().entrySet()) {
             Polynomial product = Polynomial.constant(term.getValue());
             for (Map.Entry<String, Integer> power : term.getKey().exponents().entrySet()) {
-                Multiple multiple = multiples.getOrDefault(power.getKey(), new Multiple(1, power.getKey()));
-                for (Polynomial factor : Collections.nCopies(power.getValue(), Polynomial.variable(multiple.of).times(multiple.factor))) {
+                String name = Derived.pcvOf(power.getKey());
+                Multiple multiple = multiples.getOrDefault(name, new Multiple(1, name));
+                for (Polynomial factor : Collections.nCopies(power.getValue(), multiple.written(power.getKey()))) {
                     product = product.times(factor);
                 }
             }
             sum = sum.plus(product);
         }
         return sum;
+    }
+
+    /** What a variable of a monomial that depends on the multiple is, by the other. */
+    private Polynomial written(String variable) {
+        if (!Derived.is(variable)) {
+            return Polynomial.variable(of).times(factor);
+        }
+        return switch (Derived.of(variable)) {
+            case Bracket bracket -> Polynomial.bracket(of, bracket.above() / factor);
+            case Quotient quotient -> Polynomial.quotient(of, Math.multiplyExact(quotient.times(), factor), quotient.minus(), quotient.by());
+        };
     }
 
     @Override

@@ -3,11 +3,13 @@ package org.perfcontracts.decision;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.formula.Formula;
@@ -40,6 +42,11 @@ public record WorkloadPrediction(
             this.share = share;
         }
 
+        /** Of the packets, between 0 and 1. */
+        public double share() {
+            return share;
+        }
+
         /** Such as {@code p99.9}. */
         public String title() {
             return title;
@@ -61,8 +68,9 @@ public record WorkloadPrediction(
      * @param most      the mean where they are at their high ends
      * @param quantiles the least cost that is not exceeded by this share of packets, at both ends
      * @param worst     of all that the workload allows; empty where there is no bound
+     * @param shares    of the packets, by cost, where such PCVs are at their high ends
      */
-    public record Figures(double least, double most, Map<Quantile, Interval> quantiles, OptionalLong worst) {
+    public record Figures(double least, double most, Map<Quantile, Interval> quantiles, OptionalLong worst, SortedMap<Long, Double> shares) {
     }
 
     /**
@@ -75,19 +83,19 @@ public record WorkloadPrediction(
         workload.shares().keySet().forEach(name -> Classes.find(contract, name));
         List<InputClass> taken = contract.classes().stream().filter(each -> workload.shares().containsKey(each.name())).toList();
         Map<Metric, List<Both>> found = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
-            found.put(metric, taken.stream().map(each -> both(Multiple.resolved(each.formulas().get(metric), workload.multiples()), workload)).toList());
+        for (Metric metric : contract.metrics()) {
+            found.put(metric, taken.stream().map(each -> both(each, metric, workload)).toList());
         }
         List<OfClass> classes = new ArrayList<>();
         for (int i = 0; i < taken.size(); i++) {
             Map<Metric, Figures> figures = new EnumMap<>(Metric.class);
-            for (Metric metric : Metric.values()) {
+            for (Metric metric : found.keySet()) {
                 figures.put(metric, found.get(metric).get(i).figures());
             }
             classes.add(new OfClass(taken.get(i), workload.shares().get(taken.get(i).name()).doubleValue(), Collections.unmodifiableMap(figures)));
         }
         Map<Metric, Figures> whole = new EnumMap<>(Metric.class);
-        found.forEach((metric, distributions) -> whole.put(metric, mixed(classes, distributions).figures()));
+        found.forEach((metric, distributions) -> whole.put(metric, mixed(classes.stream().map(OfClass::share).toList(), distributions).figures()));
         boolean drawn = found.values().stream().flatMap(List::stream).anyMatch(Both::drawn);
         return new WorkloadPrediction(contract, workload, classes, Collections.unmodifiableMap(whole), drawn, speed);
     }
@@ -110,29 +118,50 @@ public record WorkloadPrediction(
             for (Quantile quantile : Quantile.values()) {
                 quantiles.put(quantile, Interval.around(least.quantile(quantile.share), most.quantile(quantile.share)));
             }
-            return new Figures(least.mean(), most.mean(), Collections.unmodifiableMap(quantiles), worst);
+            return new Figures(least.mean(), most.mean(), Collections.unmodifiableMap(quantiles), worst, most.shares());
         }
     }
 
-    private static Both both(Formula formula, Workload workload) {
-        CostModel.Outcome least = new CostModel(formula, workload.pcvs(), End.LEAST).outcome();
-        CostModel.Outcome most = hasRanges(formula, workload) ? new CostModel(formula, workload.pcvs(), End.MOST).outcome() : least;
-        return new Both(least.distribution(), most.distribution(), CostModel.worst(formula, workload.pcvs()), least.drawn() || most.drawn());
+    private static Both both(InputClass inputClass, Metric metric, Workload workload) {
+        Formula formula = Multiple.resolved(inputClass.formulas().get(metric), workload.multiples(inputClass.name()));
+        Map<String, Distribution> pcvs = workload.pcvs(inputClass.name());
+        Optional<Joint> joint = workload.joint(inputClass.name()).filter(each -> each.pcvs().stream().anyMatch(formula.variables()::contains));
+        return joint.isEmpty() ? both(formula, pcvs) : both(formula, pcvs, joint.get());
     }
 
-    private static boolean hasRanges(Formula formula, Workload workload) {
-        return formula.variables().stream().map(workload.pcvs()::get)
-                .anyMatch(each -> each instanceof Distribution.Within within && !within.values().isPoint());
+    private static Both both(Formula formula, Map<String, Distribution> pcvs) {
+        CostModel.Outcome least = new CostModel(formula, pcvs, End.LEAST).outcome();
+        CostModel.Outcome most = hasRanges(formula, pcvs) ? new CostModel(formula, pcvs, End.MOST).outcome() : least;
+        return new Both(least.distribution(), most.distribution(), CostModel.worst(formula, pcvs), least.drawn() || most.drawn());
     }
 
-    private static Both mixed(List<OfClass> classes, List<Both> distributions) {
+    /** Point by point. */
+    private static Both both(Formula formula, Map<String, Distribution> pcvs, Joint joint) {
+        List<Both> points = new ArrayList<>();
+        List<Double> shares = new ArrayList<>();
+        double weight = joint.weight();
+        for (Joint.Point point : joint.points()) {
+            Map<String, Distribution> there = new HashMap<>(pcvs);
+            joint.at(point).forEach((name, value) -> there.put(name, new Distribution.Within(value)));
+            points.add(both(formula, there));
+            shares.add(point.weight() / weight);
+        }
+        Both mixed = mixed(shares, points);
+        return new Both(mixed.least, mixed.most, mixed.worst, points.stream().anyMatch(Both::drawn));
+    }
+
+    private static boolean hasRanges(Formula formula, Map<String, Distribution> pcvs) {
+        return formula.variables().stream().map(pcvs::get).anyMatch(each -> each instanceof Distribution.Within within && !within.values().isPoint());
+    }
+
+    private static Both mixed(List<Double> shares, List<Both> distributions) {
         Map<CostDistribution, Double> least = new LinkedHashMap<>();
         Map<CostDistribution, Double> most = new LinkedHashMap<>();
         OptionalLong worst = OptionalLong.of(Long.MIN_VALUE);
-        for (int i = 0; i < classes.size(); i++) {
+        for (int i = 0; i < shares.size(); i++) {
             Both each = distributions.get(i);
-            least.put(each.least(), classes.get(i).share());
-            most.put(each.most(), classes.get(i).share());
+            least.put(each.least(), shares.get(i));
+            most.put(each.most(), shares.get(i));
             worst = worst.isEmpty() || each.worst().isEmpty() ? OptionalLong.empty()
                     : OptionalLong.of(Math.max(worst.getAsLong(), each.worst().getAsLong()));
         }

@@ -37,6 +37,26 @@ public interface Analysis {
     Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop)
             throws InputException;
 
+    /**
+     * Derives the contract, and runs captured traffic through the real program on the CPU: which classes its packets belong to, with which PCVs, at what cost.
+     *
+     * @throws InputException as {@link #contract}; and where the traffic cannot be read, or cannot be given to the entry
+     * @throws UnsupportedOperationException from an analysis that answers without a program
+     */
+    default Result distill(Request request, TrafficFile traffic, Consumer<Progress> progress, StopSignal stop) throws InputException {
+        throw new UnsupportedOperationException("this analysis runs no traffic");
+    }
+
+    /**
+     * Derives the contract, tells its worst class, and looks for traffic that drives the program there.
+     *
+     * @throws InputException as {@link #contract}; and where the contract has no such class, or traffic cannot be given to the entry
+     * @throws UnsupportedOperationException from an analysis that answers without a program
+     */
+    default Result worst(Request request, WorstCase worst, Consumer<Progress> progress, StopSignal stop) throws InputException {
+        throw new UnsupportedOperationException("this analysis runs no traffic");
+    }
+
     /** A contract, and the last packet of each of some sequences. */
     record Measured(Contract contract, List<LastPacket> packets) {}
 

@@ -1,5 +1,6 @@
 package org.perfcontracts.engine;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,22 +28,29 @@ import org.perfcontracts.cpu.Finding;
 import org.perfcontracts.cpu.LastPacket;
 import org.perfcontracts.cpu.QuickTrial;
 import org.perfcontracts.cpu.TargetException;
+import org.perfcontracts.cpu.TrafficRun;
 import org.perfcontracts.cpu.Validator;
+import org.perfcontracts.decision.Distillation;
+import org.perfcontracts.decision.Distiller;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.explore.Witness;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.report.ContractReport;
+import org.perfcontracts.report.DistillationReport;
+import org.perfcontracts.report.DistilledTraffic;
 import org.perfcontracts.report.LibraryReport;
 import org.perfcontracts.report.Report;
 import org.perfcontracts.report.Validation;
 import org.perfcontracts.report.ValidationReport;
+import org.perfcontracts.report.WorstReport;
 import org.perfcontracts.smt.Purpose;
 import org.perfcontracts.smt.Solver;
 import org.perfcontracts.smt.SolverChain;
 import org.perfcontracts.target.InputException;
 import org.perfcontracts.target.KeptAnswers;
+import org.perfcontracts.target.LevelName;
 import org.perfcontracts.target.LibraryYaml;
 import org.perfcontracts.target.Request;
 import org.perfcontracts.target.StopSignal;
@@ -86,7 +94,7 @@ public final class Engine implements Analysis {
             Reuse reuse = reuse(session, request, "contract", request.presentation().key() + "\n" + words(request.target()));
             Optional<Contract> earlier = reuse.earlier(ContractFile::fromText, Contract::complete);
             if (earlier.isPresent()) {
-                return reuse.reused(new ContractReport(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session)));
+                return reuse.reused(report(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session), request));
             }
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
@@ -95,14 +103,17 @@ public final class Engine implements Analysis {
             if (derived.complete() && derived.trial().isPassed()) {
                 reuse.keep(exploration, ContractFile.toText(derived));
             }
-            Report report = new ContractReport(explained(derived, library, session));
-            return result(derived.complete(), report, session, exploration, reuse.warnings());
+            return result(derived.complete(), report(explained(derived, library, session), request), session, exploration, reuse.warnings());
         }
     }
 
     /** The file with the words of a target's library, which conditions are made of; empty where there is none. */
     private static String words(Target target) throws InputException {
         return target.library().isPresent() ? TargetFile.contents(target.library().get()) : "";
+    }
+
+    private static Report report(Contract contract, Request request) {
+        return new ContractReport(contract, request.split() == Request.Split.REGION ? ContractReport.Detail.PLACES : ContractReport.Detail.CLASSES);
     }
 
     /** A contract that is not complete claims nothing that could be refuted. */
@@ -171,6 +182,60 @@ public final class Engine implements Analysis {
             return result(validation.passed(), new ValidationReport(validation), session, exploration, List.of());
         } catch (TargetException e) {
             throw new InputException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Result distill(Request request, TrafficFile traffic, Consumer<Progress> progress, StopSignal stop) throws InputException {
+        requirePackets(request);
+        try (TargetSession session = TargetSession.open(request, stop)) {
+            TrafficSource.check(traffic, session.inputs(), stop::requested);
+            Patience patience = new Patience(request.budget().time(), stop);
+            Exploration exploration = session.explore(progress, stop);
+            Derivation derivation = derive(session, exploration, patience);
+            DistillationReport report = distillation(session, exploration, derivation, traffic, stop);
+            return result(report.passed(), report, session, exploration, List.of());
+        } catch (TargetException e) {
+            throw new InputException(request.target().name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static DistillationReport distillation(TargetSession session, Exploration exploration, Derivation derivation, TrafficFile traffic, StopSignal stop)
+            throws InputException, TargetException {
+        Contract contract = PublishedContract.of(traffic.contract(), derivation.contract());
+        Distiller distiller = new Distiller(contract);
+        try (TrafficSource source = TrafficSource.open(traffic, session.inputs())) {
+            Optional<String> ended = new TrafficRun(session.referee(exploration), exploration, derivation, session::line, distiller)
+                    .run(source, traffic.measured(), stop::requested);
+            Distillation distillation = distiller.distillation();
+            traffic.distilled().accept(distillation);
+            return new DistillationReport(distillation, new DistilledTraffic(traffic.file().getFileName().toString(),
+                    source.arrivals().counts(), source.arrivals().others(), ended));
+        } catch (IOException e) {
+            throw TrafficSource.fault(e);
+        } catch (ArithmeticException e) {
+            throw new InputException(traffic.file() + ": what its packets cost in all does not fit 64 bits", e);
+        }
+    }
+
+    @Override
+    public Result worst(Request request, WorstCase worst, Consumer<Progress> progress, StopSignal stop) throws InputException {
+        requirePackets(request);
+        try (TargetSession session = TargetSession.open(request, stop)) {
+            Patience patience = new Patience(request.budget().time(), stop);
+            Exploration exploration = session.explore(progress, stop);
+            Derivation derivation = derive(session, exploration, patience);
+            WorstTraffic traffic = new WorstTraffic(session, exploration, derivation, worst);
+            WorstReport report = traffic.find(stop);
+            return result(derivation.contract().complete() && traffic.isFound() && !report.isRefuted(), report, session, exploration, List.of());
+        } catch (TargetException e) {
+            throw new InputException(request.target().name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requirePackets(Request request) throws InputException {
+        if (request.level().name() != LevelName.NF) {
+            throw new InputException(request.target().name() + ": traffic is run at level nf only, not at level " + request.level().name());
         }
     }
 

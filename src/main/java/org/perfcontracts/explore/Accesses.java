@@ -21,8 +21,6 @@ import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
-import org.perfcontracts.image.Mapping;
-import org.perfcontracts.x86.StopException;
 
 /** Reads and writes of an instruction: to which region or which bytes of memory an address leads, one by one where it may be several. */
 final class Accesses {
@@ -34,6 +32,8 @@ final class Accesses {
     private static final int MOST_CHOICES = 16;
     /** Elements of a larger table that a path has written. */
     private static final int MOST_WRITTEN = 32;
+    /** So many places at most may an address be at that is not followed to each of them. */
+    private static final int MOST_OPEN = 1 << 20;
     /** Values of a table that lead nowhere. */
     private static final int MOST_UNMAPPED = 16;
     /** By ranges alone an address may be at places beside the object that it leads into: no more bytes than the object has, divided by this. */
@@ -46,6 +46,7 @@ final class Accesses {
     private final Turn turn;
     private final AbstractState abstractState;
     private final AccessNotes notes;
+    private final Mapped mapped;
     private final Symbols symbols = new Symbols();
 
     Accesses(Program program, Resolver resolver, Decisions decisions, Turn turn) {
@@ -54,6 +55,7 @@ final class Accesses {
         this.resolver = resolver;
         this.decisions = decisions;
         this.turn = turn;
+        this.mapped = new Mapped(program, decisions, turn);
         this.notes = new AccessNotes(program, resolver, decisions, turn);
         this.abstractState = new AbstractState(terms, program.regions(), resolver, new PlacesInElement(), new FoundContent());
     }
@@ -98,7 +100,7 @@ final class Accesses {
             return abstractState.load(turn.state, region, address, bytes);
         }
         if (address instanceof Constant known) {
-            checkMapped(known.toLong(), bytes, "reads");
+            mapped.check(known.toLong(), bytes, "reads");
             return turn.state.memory.load(known.toLong(), bytes);
         }
         if (isChoice(address)) {
@@ -113,7 +115,8 @@ final class Accesses {
             return load(terms.constant(64, oneOf(address, bytes, "reads")), bytes);
         }
         AddressRange range = narrow;
-        checkMapped(address, range, bytes, "reads");
+        noteBounds(range);
+        mapped.check(address, range, bytes, "reads");
         List<Term> values = new ArrayList<>();
         for (int i = 0; i < range.count(); i++) {
             long at = range.at(i);
@@ -121,7 +124,7 @@ final class Accesses {
         }
         Term result = select(range.index(terms, address), values, 0, Integer.highestOneBit(Math.max(1, values.size() - 1)));
         if (result == null) {
-            throw unmapped("reads", bytes);
+            throw Mapped.fault("reads", bytes);
         }
         return result;
     }
@@ -180,7 +183,7 @@ final class Accesses {
 
     private Term loadOneOf(Term address, long plus, int bytes) {
         if (address instanceof Constant known) {
-            checkMapped(known.toLong() + plus, bytes, "reads");
+            mapped.check(known.toLong() + plus, bytes, "reads");
             return turn.state.memory.load(known.toLong() + plus, bytes);
         }
         Operation choice = (Operation) address;
@@ -228,16 +231,19 @@ final class Accesses {
             return;
         }
         if (address instanceof Constant known) {
-            checkMapped(known.toLong(), bytes, "writes");
+            mapped.check(known.toLong(), bytes, "writes");
             turn.state.memory.store(known.toLong(), chosen == null ? value : merged(value, turn.state.memory.load(known.toLong(), bytes), chosen));
             return;
         }
         AddressRange range = decisions.isRepeating(address) ? null : resolver.range(turn.state, address);
         if (range == null) {
-            store(terms.constant(64, oneOf(address, bytes, "writes")), value, chosen);
+            if (!isStoredOpen(address, value, chosen)) {
+                store(terms.constant(64, oneOf(address, bytes, "writes")), value, chosen);
+            }
             return;
         }
-        checkMapped(address, range, bytes, "writes");
+        noteBounds(range);
+        mapped.check(address, range, bytes, "writes");
         Term[] parts = new Term[bytes];
         for (int i = 0; i < bytes; i++) {
             parts[i] = terms.extract(value, 8 * i + 7, 8 * i);
@@ -255,6 +261,29 @@ final class Accesses {
         }
     }
 
+    /** Puts a value at an address that may be at many places of memory, where there are too many to follow each; whether that was done. */
+    private boolean isStoredOpen(Term address, Term value, Term chosen) {
+        int bytes = value.width() / 8;
+        if (decisions.isRepeating(address) || !resolver.hasMany(turn.state, address, MOST_ONE_BY_ONE)) {
+            return false;
+        }
+        AddressRange range = resolver.wide(turn.state, address);
+        if (range == null || range.count() > MOST_OPEN || !mapped.isWritable(range.low(), range.high() + bytes - 1)) {
+            return false;
+        }
+        Term stored = value;
+        if (chosen != null) {
+            Optional<Term> old = loadFromTable(address, null, bytes);
+            if (old.isEmpty()) {
+                return false;
+            }
+            stored = merged(value, old.get(), chosen);
+        }
+        noteBounds(range);
+        turn.state.memory.storeOpen(address, range, stored);
+        return true;
+    }
+
     private Term merged(Term value, Term old, Term chosen) {
         Term[] parts = new Term[value.width() / 8];
         for (int k = 0; k < parts.length; k++) {
@@ -265,8 +294,13 @@ final class Accesses {
     }
 
     private void note(Term address, int bytes, boolean store, Region region) {
-        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, store, region));
+        turn.accesses.add(new Trace.Access(turn.state.trace.length(), address, bytes, store, region, null));
         notes.note(address, bytes, store, region);
+    }
+
+    /** Notes bounds of the address that was noted last. */
+    private void noteBounds(AddressRange range) {
+        turn.accesses.set(turn.accesses.size() - 1, turn.accesses.getLast().within(range));
     }
 
     /**
@@ -385,14 +419,14 @@ final class Accesses {
         }
         Term faults = terms.any(unmapped.stream().map(at -> terms.eq(address, terms.constant(64, at))).toList());
         if (faults != terms.no() && decisions.decide(faults)) {
-            throw unmapped("reads", bytes);
+            throw Mapped.fault("reads", bytes);
         }
         return value;
     }
 
     private boolean isChanged(long at, int bytes) {
         for (int i = 0; i < bytes; i++) {
-            if (!turn.state.memory.isAsBefore(at + i, 1) || program.regions().at(at + i).isPresent()) {
+            if (turn.state.memory.mayHaveChanged(at + i, 1) || program.regions().at(at + i).isPresent()) {
                 return true;
             }
         }
@@ -410,7 +444,7 @@ final class Accesses {
         if (through.isPresent()) {
             return through;
         }
-        if (narrow != null ? narrow.count() <= MOST_CHOICES : resolver.values(turn.state, address, MOST_ONE_BY_ONE) != null) {
+        if (narrow != null ? narrow.count() <= MOST_CHOICES : !resolver.hasMany(turn.state, address, MOST_ONE_BY_ONE)) {
             return Optional.empty();
         }
         AddressRange range = narrow != null ? narrow : resolver.wide(turn.state, address);
@@ -418,7 +452,8 @@ final class Accesses {
         if (range == null) {
             return Optional.empty();
         }
-        checkMapped(address, range.low(), range.high() + bytes - 1, bytes);
+        noteBounds(range);
+        mapped.check(address, range.low(), range.high() + bytes - 1, bytes);
         TreeSet<Long> written = turn.state.memory.written(range.low(), range.high() + bytes - 1, most * bytes);
         Set<Long> changed = new TreeSet<>();
         for (long at : written) {
@@ -434,27 +469,7 @@ final class Accesses {
         for (long at : changed) {
             value = value.map(each -> terms.ite(terms.eq(address, terms.constant(64, at)), turn.state.memory.load(at, bytes), each));
         }
-        return value;
-    }
-
-    /** Where an address may lead outside of mapped memory between bounds, that is one of the ways: it faults. */
-    private void checkMapped(Term address, long low, long high, int bytes) {
-        List<Term> outside = new ArrayList<>();
-        long at = low;
-        for (Mapping mapping : program.snapshot().mappings()) {
-            if (mapping.readable() && mapping.contains(at)) {
-                at = mapping.end();
-            } else if (Long.compareUnsigned(at, mapping.start()) < 0 && Long.compareUnsigned(mapping.start(), high) <= 0 && mapping.readable()) {
-                outside.add(terms.and(terms.ult(terms.constant(64, at - bytes), address), terms.ult(address, terms.constant(64, mapping.start()))));
-                at = mapping.end();
-            }
-        }
-        if (Long.compareUnsigned(at, high) <= 0) {
-            outside.add(terms.ult(terms.constant(64, at - bytes), address));
-        }
-        if (!outside.isEmpty() && decisions.decide(terms.any(outside))) {
-            throw unmapped("reads", bytes);
-        }
+        return value.map(each -> turn.state.memory.withOpenWrites(address, range, each));
     }
 
     /** One of the few addresses that a term can be; other states take the others. */
@@ -465,37 +480,5 @@ final class Accesses {
         turn.state.unresolved = null;
         turn.accesses.removeLast();     // it is noted again, with the one address
         return one;
-    }
-
-    private void checkMapped(long address, int bytes, String verb) {
-        if (!turn.state.memory.isMapped(address, bytes)) {
-            throw unmapped(verb, bytes);
-        }
-    }
-
-    /** Where an address may lead outside of mapped memory, that is one of the ways: it faults. */
-    private void checkMapped(Term address, AddressRange range, int bytes, String verb) {
-        List<Term> outside = new ArrayList<>();
-        Term index = range.index(terms, address);
-        for (int i = 0; i < range.count(); i++) {
-            int first = i;
-            while (i < range.count() && !turn.state.memory.isMapped(range.at(i), bytes)) {
-                i++;
-            }
-            if (i > first) {
-                outside.add(between(index, first, i - 1));
-            }
-        }
-        if (!outside.isEmpty() && decisions.decide(terms.any(outside))) {
-            throw unmapped(verb, bytes);
-        }
-    }
-
-    private Term between(Term index, long low, long high) {
-        return terms.and(terms.ule(terms.constant(index.width(), low), index), terms.ule(index, terms.constant(index.width(), high)));
-    }
-
-    private static StopException unmapped(String verb, int bytes) {
-        return new StopException(StopException.Kind.FAULT, verb + " " + bytes + (bytes == 1 ? " byte" : " bytes") + " where nothing is mapped");
     }
 }

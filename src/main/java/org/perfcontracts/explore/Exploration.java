@@ -2,9 +2,13 @@ package org.perfcontracts.explore;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import org.perfcontracts.explore.input.Inputs;
+import org.perfcontracts.explore.lines.Touches;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.state.Call;
+import org.perfcontracts.expr.CompiledTerm;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.formula.Pcv;
 
@@ -20,7 +24,9 @@ import org.perfcontracts.formula.Pcv;
  * @param assumptions what writes to abstract state were assumed to keep, a sentence each
  * @param found memory that packets change and read and that was taken to hold anything, without having been registered
  * @param remembers whether there is other such memory, which was taken as it was in the snapshot
+ * @param places says what the byte at an address of the process belongs to: the places of {@link Path#lines}
  * @param inputs the symbols that stand for what arrives
+ * @param definitions what symbols stand for that no solver can reason about, such as hashes
  * @param calls the ways through functions of the stateful library that any path takes, where the marks name such functions
  * @param instructions how many instructions were executed symbolically
  * @param seconds how long it took
@@ -35,16 +41,18 @@ public record Exploration(
         List<String> assumptions,
         List<Region> found,
         boolean remembers,
+        LongFunction<String> places,
         Inputs inputs,
+        CompiledTerm.Definitions definitions,
         List<Call> calls,
         long instructions,
         double seconds) {
     /** What the assumption begins with that memory is as in the snapshot though packets change it. */
     public static final String AS_IN_SNAPSHOT = "Only as long as ";
 
-    /** One of a program all of whose state is registered. */
+    /** One of a program all of whose state is registered, of whose memory nothing has a name. */
     public Exploration(Terms terms, List<Path> paths, List<Pcv> pcvs, Map<String, Long> automatic, boolean complete, List<String> reasons,
             List<String> assumptions, Inputs inputs, List<Call> calls, long instructions, double seconds) {
-        this(terms, paths, pcvs, automatic, complete, reasons, assumptions, List.of(), false, inputs, calls, instructions, seconds);
+        this(terms, paths, pcvs, automatic, complete, reasons, assumptions, List.of(), false, _ -> Touches.OTHER, inputs, _ -> Optional.empty(), calls, instructions, seconds);
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.perfcontracts.explore.code.Code;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.Injection;
+import org.perfcontracts.explore.lines.LineCounter;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Tables;
@@ -158,7 +159,7 @@ public final class Explorer {
             }
         }
         good.asInSnapshot.addAll(others);
-        return new Results(setup, code).of(good, good.found, System.nanoTime() - start);
+        return new Results(setup, code, lines(good.found)).of(good, good.found, System.nanoTime() - start);
     }
 
     /** Explores with all memory that was found until packets write nothing there that it was not taken to hold. */
@@ -245,6 +246,11 @@ public final class Explorer {
         }
     }
 
+    /** Counts cache lines, where some state was found. */
+    private LineCounter lines(List<Region> found) {
+        return new LineCounter(setup.terms, code, new PlaceNames(setup, found)::of);
+    }
+
     private Attempt attempt(Budget budget, long start, List<Region> found, Remembered remembered, BooleanSupplier isOutdated,
             Consumer<Progress> listener) throws InterruptedException {
         Map<Long, Set<Long>> jumps = new ConcurrentHashMap<>();
@@ -255,7 +261,7 @@ public final class Explorer {
             if (stopReason != null) {
                 current.stop(stopReason);
             }
-            Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.regions.with(found), setup.until, jumps, current, remembered, tables);
+            Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.regions.with(found), setup.until, jumps, current, remembered, tables, lines(found));
             Run run = new Run(null, new Frontier());
             for (int i = 0; i < setup.injection.states(); i++) {
                 run.frontier().push(firstState(i));

@@ -21,9 +21,10 @@ import org.perfcontracts.formula.Polynomial;
  * @param constraints conditions on inputs (and on symbols of cut loops, undefined values and time) under which it is taken
  * @param end how it ends
  * @param cost a formula for each metric; of a stopped path, the cost up to where it stopped
+ * @param lines an upper bound of the cache lines in each place, by its name; a line in which two places meet counts in both
  * @param around what of the cost lies outside the network function, where the exploration was told which function that is; cut
  *     loops are taken to be inside it. Empty otherwise
- * @param exact whether the formulas are exact rather than upper bounds
+ * @param exact the metrics whose formulas are exact rather than upper bounds
  * @param cuts where in the trace the complete iterations of cut loops are left out, in rising order; each is the index of the
  *     instruction before which they would stand
  * @param classes the names of the class marks passed, in order
@@ -44,8 +45,9 @@ public record Path(
         List<Term> constraints,
         End end,
         Map<Metric, Polynomial> cost,
+        Map<String, Polynomial> lines,
         Map<Metric, Long> around,
-        boolean exact,
+        Set<Metric> exact,
         List<Integer> cuts,
         List<String> classes,
         Map<String, Long> passages,
@@ -57,6 +59,11 @@ public record Path(
         List<Operation> operations,
         List<Exit> exits,
         Trace trace) implements Costed {
+    @Override
+    public boolean exact(Metric metric) {
+        return exact.contains(metric);
+    }
+
     /** Whether it passes through a cut loop, so that its trace lacks the complete iterations of that loop. */
     public boolean cut() {
         return !cuts.isEmpty();

@@ -8,6 +8,7 @@ import org.perfcontracts.explore.code.Code;
 import org.perfcontracts.explore.code.ControlFlow;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.KernelClock;
+import org.perfcontracts.explore.lines.LineCounter;
 import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Nesting;
 import org.perfcontracts.explore.memory.Opaques;
@@ -26,6 +27,7 @@ final class Program {
     private final Terms terms;
     private final Snapshot snapshot;
     private final Code code;
+    private final LineCounter lines;
     private final MarkPoints marks;
     private final Regions regions;
     private final Map<String, Set<Long>> assumed = new ConcurrentHashMap<>();
@@ -40,10 +42,12 @@ final class Program {
     private final KernelClock clock;
     private final Opaques opaques;
 
-    Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Regions regions, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control, Remembered remembered, Tables tables) {
+    Program(Terms terms, Snapshot snapshot, Code code, MarkPoints marks, Regions regions, Explorer.Until until, Map<Long, Set<Long>> jumps, Control control, Remembered remembered, Tables tables,
+            LineCounter lines) {
         this.terms = terms;
         this.snapshot = snapshot;
         this.code = code;
+        this.lines = lines;
         this.marks = marks;
         this.regions = regions;
         this.until = until;
@@ -66,6 +70,11 @@ final class Program {
 
     Code code() {
         return code;
+    }
+
+    /** Counts the cache lines that its execution touches. */
+    LineCounter lines() {
+        return lines;
     }
 
     MarkPoints marks() {

@@ -182,6 +182,11 @@ final class Remembered {
             return stride == 0 ? end - low : stride > Elements.LARGEST ? stride : elements(from).size();
         }
 
+        /** Whether it is read only, and all of it at places that are known. */
+        boolean isConstant() {
+            return uses.stream().allMatch(use -> use.isFixed() && !use.access.store);
+        }
+
         /** Whether what is written may be what is read. */
         boolean isRemembered() {
             TreeSet<Long> written = new TreeSet<>();
@@ -305,7 +310,8 @@ final class Remembered {
     /** Whether a variable is one array of elements, which is then added. */
     private boolean isOneArray(List<Cluster> clusters, Explorer.Variable variable, List<Region> regions, Set<String> others) {
         Set<Long> elements = clusters.stream().filter(cluster -> cluster.stride != 0).map(cluster -> cluster.element(variable.address())).collect(Collectors.toSet());
-        if (elements.size() != 1) {
+        // What is beside an array and is only read, each at a place of its own, is another field of a structure.
+        if (elements.size() != 1 || clusters.stream().anyMatch(Cluster::isConstant)) {
             return false;
         }
         long element = elements.iterator().next();

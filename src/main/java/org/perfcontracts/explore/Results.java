@@ -18,11 +18,13 @@ import java.util.stream.IntStream;
 import org.perfcontracts.explore.code.Code;
 import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.input.Injection;
+import org.perfcontracts.explore.lines.LineCounter;
 import org.perfcontracts.explore.memory.AbstractState;
 import org.perfcontracts.explore.memory.FoundWords;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.state.Call;
 import org.perfcontracts.explore.state.Calls;
+import org.perfcontracts.explore.state.Cost;
 import org.perfcontracts.explore.state.CutLoop;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.Exit;
@@ -32,7 +34,6 @@ import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
-import org.perfcontracts.formula.Polynomial;
 
 /** Puts together what an exploration has found, once it is over. */
 final class Results {
@@ -41,14 +42,16 @@ final class Results {
 
     private final Explorer.Setup setup;
     private final Code code;
+    private final LineCounter lines;
 
     /** What the names of PCVs end with that count how often a loop goes round. */
     private static final String ITERATION = " (iteration)";
 
     /** The results of explorations of what the set-up says. */
-    Results(Explorer.Setup setup, Code code) {
+    Results(Explorer.Setup setup, Code code, LineCounter lines) {
         this.setup = setup;
         this.code = code;
+        this.lines = lines;
     }
 
     /** What has been found by an attempt that took so long. */
@@ -76,8 +79,8 @@ final class Results {
         Map<String, OptionalLong> most = mostPassages(finished, names);
         List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic, most.getOrDefault(name, OptionalLong.empty()))).toList();
         List<String> reasons = reasons(paths, finished, stopped);
-        return new Exploration(setup.terms(), paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, found), List.copyOf(found), !attempt.asInSnapshot().isEmpty(), setup.injection().inputs(),
-                calls(finished, names), current.instructions(), nanos / 1e9);
+        return new Exploration(setup.terms(), paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, found), List.copyOf(found), !attempt.asInSnapshot().isEmpty(), lines.places(), setup.injection().inputs(),
+                program.opaques()::definition, calls(finished, names), current.instructions(), nanos / 1e9);
     }
 
     private Pcv pcv(String name, Map<String, Long> automatic, OptionalLong most) {
@@ -141,11 +144,9 @@ final class Results {
     private Path path(int number, Run.Finished finished, Map<String, String> names, Set<String> looped, Set<Long> open, Witnesses witnesses) {
         State state = finished.state();
         long[] instructions = state.trace.instructions(0);
-        CutLoop.Together cuts = CutLoop.together(state.cuts);
         Map<String, Long> passages = setup.marks().passages(state.trace, 0);
-        Map<Metric, Polynomial> cost = cuts.cost(instructions, state.trace.accessCount(), passages);
-        cost.replaceAll((_, polynomial) -> polynomial.renamed(name -> names.getOrDefault(name, name)));
-        return new Path(number, List.copyOf(state.constraints), finished.end(), cost, around(state.trace, instructions), cuts.exact(),
+        Cost cost = Cost.of(state.trace, state.trace.piece(0, 0), state.cuts, passages, lines).named(name -> names.getOrDefault(name, name));
+        return new Path(number, List.copyOf(state.constraints), finished.end(), cost.formulas(), cost.lines(), around(state.trace, instructions), cost.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
                 setup.marks().classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end()),
                 state.timestamps, reads(state), sent(state),
@@ -219,7 +220,7 @@ final class Results {
     /** The calls of library functions on all paths, equal ones once. */
     private List<Call> calls(List<Run.Finished> finished, Map<String, String> names) {
         Set<Call> calls = new LinkedHashSet<>();
-        finished.forEach(each -> calls.addAll(Calls.of(each.state(), Calls.NONE, each.state().cuts, setup.marks())));
+        finished.forEach(each -> calls.addAll(Calls.of(each.state(), Calls.NONE, each.state().cuts, setup.marks(), lines)));
         return calls.stream().map(call -> call.named(name -> names.getOrDefault(name, name))).toList();
     }
 

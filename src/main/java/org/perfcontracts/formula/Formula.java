@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -60,6 +61,24 @@ public record Formula(List<Polynomial> alternatives, boolean exact) {
             kept.add(candidate);
         }
         return kept;
+    }
+
+    /** The same if it has no more alternatives; else one that is nowhere below: of each monomial the highest coefficient. */
+    public Formula withAtMost(int most) {
+        if (alternatives.size() <= most) {
+            return this;
+        }
+        Map<String, Long> leastAbove = new TreeMap<>();
+        alternatives.forEach(each -> each.coefficients().keySet().forEach(monomial -> monomial.exponents().keySet().stream().filter(variable -> variable.startsWith("["))
+                .map(Bracket::of).forEach(bracket -> leastAbove.merge(bracket.pcv(), bracket.above(), Math::min))));
+        Map<Monomial, Long> highest = new TreeMap<>();
+        for (Polynomial each : alternatives) {
+            each.withBrackets(leastAbove).coefficients().forEach((monomial, coefficient) -> highest.merge(monomial, coefficient, Math::max));
+        }
+        // What an alternative does not have counts as zero in it.
+        highest.entrySet().removeIf(entry -> entry.getValue() < 0 && alternatives.stream().anyMatch(
+                each -> !each.withBrackets(leastAbove).coefficients().containsKey(entry.getKey())));
+        return atMost(Polynomial.of(highest));
     }
 
     /** The value where the PCVs have the given values; see {@link Polynomial#evaluate}. */

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 /**
  * A product of powers of PCVs, such as {@code flows.expired·flows.t²}; the empty product is one.
  *
- * @param exponents the exponent of each PCV, at least 1, by name
+ * @param exponents the exponent of each PCV, at least 1, by name; something {@link Derived} may stand where a name does
  */
 public record Monomial(SortedMap<String, Integer> exponents) implements Comparable<Monomial> {
     /** The empty product. */
@@ -44,17 +44,33 @@ public record Monomial(SortedMap<String, Integer> exponents) implements Comparab
         return new Monomial(product);
     }
 
+    /** The same with other brackets. */
+    Monomial withBrackets(Map<String, Long> above) {
+        TreeMap<String, Integer> others = new TreeMap<>();
+        exponents.forEach((name, exponent) -> others.merge(
+                name.startsWith("[") ? new Bracket(Derived.pcvOf(name), above.get(Derived.pcvOf(name))).toString() : name, exponent, Math::addExact));
+        return new Monomial(others);
+    }
+
     Monomial renamed(UnaryOperator<String> names) {
         TreeMap<String, Integer> renamed = new TreeMap<>();
-        exponents.forEach((name, exponent) -> renamed.merge(names.apply(name), exponent, Math::addExact));
+        exponents.forEach((name, exponent) -> renamed.merge(Derived.renamed(name, names), exponent, Math::addExact));
         return new Monomial(renamed);
     }
 
-    /** The order of reading: highest degree first, then by name, the constant last. */
+    /** Whether a factor is derived from a PCV. */
+    public boolean hasDerived() {
+        return exponents.keySet().stream().anyMatch(Derived::is);
+    }
+
+    /** The order of reading: highest degree first, then by name, what has derived factors behind the rest, the constant last. */
     @Override
     public int compareTo(Monomial other) {
         if (degree() != other.degree()) {
             return Integer.compare(other.degree(), degree());
+        }
+        if (hasDerived() != other.hasDerived()) {
+            return Boolean.compare(hasDerived(), other.hasDerived());
         }
         Iterator<Map.Entry<String, Integer>> mine = exponents.entrySet().iterator();
         Iterator<Map.Entry<String, Integer>> theirs = other.exponents.entrySet().iterator();

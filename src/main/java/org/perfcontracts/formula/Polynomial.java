@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * A polynomial over PCVs with integer coefficients. Immutable. Arithmetic that leaves the range of {@code long} throws
+ * A polynomial over PCVs, and what is {@link Derived} from these, with integer coefficients. Immutable. Arithmetic that leaves the range of {@code long} throws
  * an {@link ArithmeticException} rather than give a wrong cost.
  */
 public final class Polynomial {
@@ -33,6 +33,16 @@ public final class Polynomial {
     /** The PCV of the given name, once. */
     public static Polynomial variable(String name) {
         return of(Map.of(Monomial.of(name), 1L));
+    }
+
+    /** 1 where the PCV of a name is above a number, else 0. */
+    public static Polynomial bracket(String name, long above) {
+        return variable(new Bracket(name, above).toString());
+    }
+
+    /** A PCV times a number, less a number, divided and rounded up. */
+    public static Polynomial quotient(String name, long times, long minus, long by) {
+        return variable(new Quotient(name, times, minus, by).toString());
     }
 
     /** The sum of the given monomials, each times its coefficient. */
@@ -81,6 +91,16 @@ public final class Polynomial {
         return new Polynomial(renamed);
     }
 
+    /** Nowhere below this one: the brackets with positive coefficients begin where others do that begin earlier, by PCV. */
+    Polynomial withBrackets(Map<String, Long> above) {
+        Polynomial sum = ZERO;
+        for (Map.Entry<Monomial, Long> entry : coefficients.entrySet()) {
+            Monomial monomial = entry.getValue() > 0 ? entry.getKey().withBrackets(above) : entry.getKey();
+            sum = sum.plus(of(Map.of(monomial, entry.getValue())));
+        }
+        return sum;
+    }
+
     /**
      * The value where the PCVs have the given values.
      *
@@ -91,12 +111,12 @@ public final class Polynomial {
         for (Map.Entry<Monomial, Long> entry : coefficients.entrySet()) {
             long product = entry.getValue();
             for (Map.Entry<String, Integer> power : entry.getKey().exponents().entrySet()) {
-                Long value = values.get(power.getKey());
+                Long value = values.get(Derived.pcvOf(power.getKey()));
                 if (value == null) {
-                    throw new IllegalArgumentException("PCV " + power.getKey() + " of the formula " + this + " has no value");
+                    throw new IllegalArgumentException("PCV " + Derived.pcvOf(power.getKey()) + " of the formula " + this + " has no value");
                 }
                 for (int i = 0; i < power.getValue(); i++) {
-                    product = Math.multiplyExact(product, value);
+                    product = Math.multiplyExact(product, Derived.valueOf(power.getKey(), value));
                 }
             }
             sum = Math.addExact(sum, product);
@@ -124,7 +144,7 @@ public final class Polynomial {
     /** The names of the PCVs that occur, in order. */
     public Set<String> variables() {
         Set<String> names = new TreeSet<>();
-        coefficients.keySet().forEach(monomial -> names.addAll(monomial.exponents().keySet()));
+        coefficients.keySet().forEach(monomial -> monomial.exponents().keySet().forEach(variable -> names.add(Derived.pcvOf(variable))));
         return names;
     }
 
@@ -158,7 +178,8 @@ public final class Polynomial {
     private static BigInteger least(Monomial monomial, Map<String, Pcv> ranges) {
         BigInteger product = BigInteger.ONE;
         for (Map.Entry<String, Integer> power : monomial.exponents().entrySet()) {
-            product = product.multiply(BigInteger.valueOf(range(power.getKey(), ranges).low()).pow(power.getValue()));
+            long low = range(Derived.pcvOf(power.getKey()), ranges).low();
+            product = product.multiply(BigInteger.valueOf(Derived.valueOf(power.getKey(), low)).pow(power.getValue()));
         }
         return product;
     }
@@ -167,11 +188,12 @@ public final class Polynomial {
     private static BigInteger greatest(Monomial monomial, Map<String, Pcv> ranges) {
         BigInteger product = BigInteger.ONE;
         for (Map.Entry<String, Integer> power : monomial.exponents().entrySet()) {
-            OptionalLong high = range(power.getKey(), ranges).high();
-            if (high.isEmpty()) {
+            OptionalLong high = range(Derived.pcvOf(power.getKey()), ranges).high();
+            if (high.isEmpty() && !power.getKey().startsWith("[")) {
                 return null;
             }
-            product = product.multiply(BigInteger.valueOf(high.getAsLong()).pow(power.getValue()));
+            long most = Derived.valueOf(power.getKey(), high.orElse(Long.MAX_VALUE));
+            product = product.multiply(BigInteger.valueOf(most).pow(power.getValue()));
         }
         return product;
     }

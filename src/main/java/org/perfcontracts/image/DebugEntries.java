@@ -11,6 +11,8 @@ import java.util.Optional;
  * files lead nowhere.
  */
 final class DebugEntries {
+    private static final int OPERATION_PLUS_CONSTANT = 0x23;
+
     private static final int LARGEST_BASE = 1 << 30;
     /** Longer ways from an entry to what it was made of are cycles of a damaged file. */
     private static final int LONGEST_CHAIN = 8;
@@ -113,6 +115,19 @@ final class DebugEntries {
     }
 
     // ---- what attributes mean
+
+    /** Where in its structure a member begins, in bytes; compilers that write DWARF 2 give it as an operation. */
+    long offset(DebugEntry member) throws FormatException {
+        DebugValue place = member.attribute(DebugEntry.DATA_MEMBER_LOCATION).orElse(null);
+        if (place == null || place.block() == null) {
+            return place == null ? 0 : place.number();
+        }
+        place.block().seek(0);
+        if (place.block().remaining() == 0 || place.block().unsigned8() != OPERATION_PLUS_CONSTANT) {
+            throw unfit("the place of a field is computed");
+        }
+        return place.block().unsignedLeb();
+    }
 
     /** The text of an attribute; empty if the entry has none of that name. */
     String text(DebugEntry entry, long name) throws FormatException {

@@ -17,7 +17,6 @@ final class DebugLayouts {
     private static final int DEEPEST = 32;
     private static final long LARGEST = 1L << 48;
     private static final int WORD = 8;
-    private static final int OPERATION_PLUS_CONSTANT = 0x23;
 
     private final DebugEntries entries;
     private final DebugTypes types;
@@ -169,30 +168,17 @@ final class DebugLayouts {
         long size = size(type);
         long bits = entry.number(DebugEntry.BIT_SIZE, 0);
         if (bits == 0) {
-            return new Member(name, type, Byte.SIZE * bytes(entry), Byte.SIZE * size, false);
+            return new Member(name, type, Byte.SIZE * entries.offset(entry), Byte.SIZE * size, false);
         }
         long bit = entry.number(DebugEntry.DATA_BIT_OFFSET, -1);
         if (bit < 0) {
             // DWARF 3 counts from the highest bit of the unit that the field lies in.
             long unit = entry.number(DebugEntry.BYTE_SIZE, size);
-            bit = Byte.SIZE * (bytes(entry) + unit) - entry.number(DebugEntry.BIT_OFFSET, 0) - bits;
+            bit = Byte.SIZE * (entries.offset(entry) + unit) - entry.number(DebugEntry.BIT_OFFSET, 0) - bits;
         } else {
-            bit += Byte.SIZE * bytes(entry);
+            bit += Byte.SIZE * entries.offset(entry);
         }
         return new Member(name, type, bit, bits, true);
-    }
-
-    /** Where a member begins; compilers that write DWARF 2 give it as an operation. */
-    private long bytes(DebugEntry member) throws FormatException {
-        DebugValue place = member.attribute(DebugEntry.DATA_MEMBER_LOCATION).orElse(null);
-        if (place == null || place.block() == null) {
-            return place == null ? 0 : place.number();
-        }
-        place.block().seek(0);
-        if (place.block().remaining() == 0 || place.block().unsigned8() != OPERATION_PLUS_CONSTANT) {
-            throw entries.unfit("the place of a field is computed");
-        }
-        return place.block().unsignedLeb();
     }
 
     private void add(String name, DebugTypes.Bare type, long bit, List<Field> fields, int depth) throws FormatException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.perfcontracts.image.FunctionParameters.Passing;
 import org.perfcontracts.image.FunctionParameters.Pointee;
+import org.perfcontracts.image.FunctionParameters.Thing;
 import org.perfcontracts.image.FunctionParameters.Type;
 import org.perfcontracts.image.FunctionParameters.Values;
 
@@ -188,16 +189,23 @@ final class DebugTypes {
 
     private Pointee pointee(Bare target) throws FormatException {
         if (target.entry == null) {
-            return Pointee.UNNAMED;
+            return Thing.UNNAMED;
+        }
+        if (isPacketBuffer(target)) {
+            return Thing.PACKET_BUFFER;
         }
         if (target.entry.tag() == DebugEntry.TAG_POINTER_TYPE && isPacketBuffer(bare(target.entry))) {
-            return Pointee.PACKET_BUFFERS;
+            return Thing.PACKET_BUFFERS;
         }
         // Of other pointers to pointers no more is wanted: their type could go round in a damaged file.
         boolean number = target.entry.tag() == DebugEntry.TAG_BASE_TYPE || target.entry.tag() == DebugEntry.TAG_ENUMERATION_TYPE;
         boolean bytes = number && type(target) instanceof Type.Number(String _, int bits, Values values)
                 && bits == Byte.SIZE && values != Values.TRUTH;
-        return bytes ? Pointee.BYTES : Pointee.OTHER;
+        return bytes ? Thing.BYTES : isStructure(target.entry) ? bounds(target.entry) : Thing.OTHER;
+    }
+
+    private Pointee bounds(DebugEntry structure) throws FormatException {
+        return new DebugBounds(entries, this).of(structure).<Pointee>map(bounds -> bounds).orElse(Thing.OTHER);
     }
 
     private boolean isPacketBuffer(Bare target) throws FormatException {

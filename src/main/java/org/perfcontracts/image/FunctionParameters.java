@@ -1,7 +1,10 @@
 package org.perfcontracts.image;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What debug information says of the parameters of a function, and of what it returns.
@@ -68,15 +71,50 @@ public record FunctionParameters(String name, List<Parameter> parameters, Type r
     }
 
     /** What a pointer points to. */
-    public enum Pointee {
+    public sealed interface Pointee {
+    }
+
+    /** Things that need no more said. */
+    public enum Thing implements Pointee {
         /** Integers of one byte. */
         BYTES,
         /** Something that the type does not name: {@code void}. */
         UNNAMED,
+        /** A packet buffer of DPDK, {@code struct rte_mbuf}. */
+        PACKET_BUFFER,
         /** Pointers to packet buffers of DPDK, {@code struct rte_mbuf}. */
         PACKET_BUFFERS,
         /** Anything else. */
         OTHER
+    }
+
+    /**
+     * A structure in which one field says where a packet begins and another where it ends, such as {@code data} and {@code data_end} of
+     * {@code struct xdp_md}.
+     *
+     * @param data of the field for the packet's first byte, in bytes from the structure's beginning
+     * @param end  of the field for the byte behind the packet's last
+     * @param bits that each of the fields has: 32 or 64
+     */
+    public record Bounds(long data, long end, int bits) implements Pointee {
+        /** Where the packet begins by a structure at an address; empty where nothing is mapped. */
+        public OptionalLong dataIn(Snapshot snapshot, long address) {
+            return field(snapshot, address + data);
+        }
+
+        /** Where the packet ends by a structure at an address; empty where nothing is mapped. */
+        public OptionalLong endIn(Snapshot snapshot, long address) {
+            return field(snapshot, address + end);
+        }
+
+        private OptionalLong field(Snapshot snapshot, long address) {
+            byte[] bytes = snapshot.bytes(address, bits / Byte.SIZE);
+            if (bytes == null) {
+                return OptionalLong.empty();
+            }
+            ByteBuffer field = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            return OptionalLong.of(bits == Long.SIZE ? field.getLong() : Integer.toUnsignedLong(field.getInt()));
+        }
     }
 
     /** How an argument is passed (System V ABI, AMD64 supplement, section 3.2.3). */

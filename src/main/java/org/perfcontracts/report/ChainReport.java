@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.perfcontracts.chain.Chain;
@@ -73,6 +75,13 @@ public final class ChainReport extends Report {
         }
     }
 
+    /** The metrics that all contracts tell. */
+    private Set<Metric> metrics() {
+        Set<Metric> metrics = EnumSet.allOf(Metric.class);
+        chain.contracts().forEach(contract -> metrics.retainAll(contract.metrics()));
+        return metrics;
+    }
+
     /** How many combinations of classes there would be if any could follow any. */
     private long combinations() {
         return chain.contracts().stream().mapToLong(contract -> contract.classes().size()).reduce(1, (a, b) -> a * b);
@@ -83,7 +92,7 @@ public final class ChainReport extends Report {
     }
 
     private static String bound(Chain.ChainClass each) {
-        return each.stages().stream().anyMatch(stage -> !stage.complete()) ? "incomplete" : each.formulas().values().stream().allMatch(Formula::exact) ? "exact" : "upper";
+        return each.stages().stream().anyMatch(stage -> !stage.complete()) ? "incomplete" : Metric.sums().stream().allMatch(metric -> each.formulas().get(metric).exact()) ? "exact" : "upper";
     }
 
     private List<Chain.ChainClass> cheapestFirst() {
@@ -104,13 +113,13 @@ public final class ChainReport extends Report {
                 + " if each packet that is sent on could be of any class where it comes to."));
         blocks.add(new Document.Heading("Classes of the chain"));
         List<String> columns = new ArrayList<>(List.of("class"));
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : metrics()) {
             columns.add(metric.title());
         }
         columns.add("bound");
         blocks.add(new Document.Table(columns, "", cheapestFirst().stream().map(each -> {
             List<String> cells = new ArrayList<>(List.of(each.name()));
-            each.formulas().values().forEach(formula -> cells.add(formula.toString()));
+            each.formulas().forEach((metric, formula) -> cells.add(ContractReport.cell(metric, formula)));
             cells.add(bound(each));
             return new Document.Row(cells, List.of());
         }).toList()));
@@ -129,7 +138,7 @@ public final class ChainReport extends Report {
 
     private void addWorst(List<Document.Block> blocks) {
         List<Document.Row> rows = new ArrayList<>();
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : metrics()) {
             worst(metric).ifPresent(worst -> rows.add(new Document.Row(List.of(metric.title(), Long.toString(worst.together), Long.toString(worst.apart), worst.inputClass), List.of())));
         }
         if (!rows.isEmpty()) {
@@ -156,7 +165,7 @@ public final class ChainReport extends Report {
             each.formulas().forEach((metric, formula) -> metrics.put(metric.key(), formula.toString()));
         }
         ObjectNode worst = json.putObject("worst");
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : metrics()) {
             worst(metric).ifPresent(each -> worst.putObject(metric.key()).put("chain", each.together).put("sumOfEach", each.apart).put("class", each.inputClass));
         }
         ArrayNode pcvs = json.putArray("pcvs");

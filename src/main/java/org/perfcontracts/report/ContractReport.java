@@ -3,6 +3,7 @@ package org.perfcontracts.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.Check;
@@ -14,6 +15,7 @@ import org.perfcontracts.contract.Refutation;
 import org.perfcontracts.contract.Resolution;
 import org.perfcontracts.contract.Trial;
 import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 
@@ -24,11 +26,30 @@ public final class ContractReport extends Report {
     /** Refutations that people are shown: the first tell as much as the rest. */
     private static final int MOST_REFUTATIONS = 4;
 
+    /** The headings below which pages show more than other formats. */
+    static final String CLASSES = "Input classes";
+    static final String PCVS = "PCVs: what the formulas count while one packet is processed";
+
     private final Contract contract;
+    private final Detail detail;
+
+    /** How much people are told of cache lines. */
+    public enum Detail {
+        /** How many there are. */
+        CLASSES,
+        /** Also in which places. */
+        PLACES
+    }
 
     /** The report of a contract. */
     public ContractReport(Contract contract) {
+        this(contract, Detail.CLASSES);
+    }
+
+    /** The same with so much detail; JSON has all in whatever case. */
+    public ContractReport(Contract contract, Detail detail) {
         this.contract = contract;
+        this.detail = detail;
     }
 
     @Override
@@ -49,6 +70,12 @@ public final class ContractReport extends Report {
         return new PythonModule(contract).text();
     }
 
+    /** A page whose figures follow the values of PCVs. */
+    @Override
+    public String html() {
+        return ContractPage.write(contract, document());
+    }
+
     @Override
     Document document() {
         List<Document.Block> blocks = new ArrayList<>(List.of(new Document.Heading("Input classes")));
@@ -64,8 +91,12 @@ public final class ContractReport extends Report {
         blocks.add(facts(subject));
         blocks.addAll(reservations(contract));
         blocks.addAll(classes);
+        if (detail == Detail.PLACES) {
+            blocks.add(new Document.Heading("Cache lines by what they lie in"));
+            blocks.add(places());
+        }
         if (!contract.pcvs().isEmpty()) {
-            blocks.add(new Document.Heading("PCVs: what the formulas count while one packet is processed"));
+            blocks.add(new Document.Heading(PCVS));
             blocks.add(pcvs(contract.pcvs()));
         }
         if (!contract.assumptions().isEmpty()) {
@@ -116,25 +147,48 @@ public final class ContractReport extends Report {
 
     private Document.Table classes() {
         List<String> columns = new ArrayList<>(List.of("class"));
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : contract.metrics()) {
             columns.add(metric.title());
         }
         columns.addAll(List.of("paths", "bound"));
-        return new Document.Table(columns, "condition", contract.classes().stream().map(ContractReport::row).toList());
+        return new Document.Table(columns, "condition", contract.classes().stream().map(this::row).toList());
     }
 
-    private static Document.Row row(InputClass inputClass) {
+    private Document.Row row(InputClass inputClass) {
         List<String> cells = new ArrayList<>(List.of(inputClass.name()));
-        for (Metric metric : Metric.values()) {
-            cells.add(inputClass.formulas().get(metric).toString());
+        for (Metric metric : contract.metrics()) {
+            cells.add(cell(metric, inputClass.formulas().get(metric)));
         }
         cells.add(Integer.toString(inputClass.paths()));
         cells.add(bound(inputClass));
+        return new Document.Row(cells, notes(inputClass));
+    }
+
+    /** What is told of a class besides its figures: the condition first. */
+    static List<String> notes(InputClass inputClass) {
         List<String> lines = new ArrayList<>(lines(inputClass.condition()));
         inputClass.merged().ifPresent(merged -> lines.add(merged(merged, inputClass.condition().alternatives().size())));
         around(inputClass).ifPresent(lines::add);
         inputClass.witness().ifPresent(witness -> lines.add("for example: " + witness));
-        return new Document.Row(cells, lines);
+        return lines;
+    }
+
+    /** A line in which two places meet counts in both. */
+    private Document.Table places() {
+        List<Document.Row> rows = new ArrayList<>();
+        for (InputClass inputClass : contract.classes()) {
+            String name = inputClass.name();
+            for (Map.Entry<String, Formula> place : inputClass.lines().entrySet()) {
+                rows.add(new Document.Row(List.of(name, place.getKey(), cell(Metric.CACHE_LINES, place.getValue())), List.of()));
+                name = "";
+            }
+        }
+        return new Document.Table(List.of("class", "place", Metric.CACHE_LINES.title()), "", rows);
+    }
+
+    /** A formula; of a metric of which the last column does not say whether it is exact, with a sign where it is not. */
+    static String cell(Metric metric, Formula formula) {
+        return metric.isSum() || formula.exact() ? formula.toString() : "≤ " + formula;
     }
 
     /** What has become of classes whose costs are near. */

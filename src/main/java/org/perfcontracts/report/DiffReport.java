@@ -2,6 +2,7 @@ package org.perfcontracts.report;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,16 @@ import org.perfcontracts.formula.Pcv;
 public final class DiffReport extends Report {
     private static final String NONE = "-";
 
+    /** The headings below which pages show more than other formats. */
+    static final String CHANGED = "Classes that changed";
+    static final String CAME = "Classes that came";
+    static final String WENT = "Classes that went";
+    /** What the names of classes come after of which there is nothing to say. */
+    static final String UNCHANGED = "Unchanged: ";
+
+    /** What the last column of classes that changed tells. */
+    static final String OVER_ALL = "The last column speaks of all values that the PCVs can have: more is nowhere less, and less nowhere more.";
+
     private final Comparison comparison;
     private final Judgement judgement;
 
@@ -46,6 +57,12 @@ public final class DiffReport extends Report {
         return JunitWriter.write(comparison, judgement);
     }
 
+    /** A page whose figures follow the values of PCVs. */
+    @Override
+    public String html() {
+        return DiffPage.write(comparison, judgement, document());
+    }
+
     @Override
     Document document() {
         List<Document.Block> blocks = new ArrayList<>();
@@ -55,8 +72,8 @@ public final class DiffReport extends Report {
         addLimits(blocks);
         addClasses(blocks);
         addCauses(blocks);
-        addOnly("Classes that came", "after", comparison.came(), blocks);
-        addOnly("Classes that went", "before", comparison.went(), blocks);
+        addOnly(CAME, "after", comparison.came(), blocks);
+        addOnly(WENT, "before", comparison.went(), blocks);
         addPcvs(blocks);
         blocks.add(new Document.Heading("What was compared"));
         blocks.add(subjects());
@@ -148,7 +165,7 @@ public final class DiffReport extends Report {
     private void addClasses(List<Document.Block> blocks) {
         List<Comparison.Pair> changed = comparison.pairs().stream().filter(Comparison.Pair::isChanged).toList();
         if (!changed.isEmpty()) {
-            blocks.add(new Document.Heading("Classes that changed"));
+            blocks.add(new Document.Heading(CHANGED));
             at(changed).ifPresent(blocks::add);
             List<Document.Row> rows = new ArrayList<>();
             changed.forEach(pair -> addRows(pair, rows));
@@ -156,7 +173,7 @@ public final class DiffReport extends Report {
         }
         List<String> same = comparison.pairs().stream().filter(pair -> !pair.isChanged()).map(pair -> pair.after().name()).toList();
         if (!same.isEmpty()) {
-            blocks.add(new Document.Paragraph("Unchanged: " + String.join(", ", same) + "."));
+            blocks.add(new Document.Paragraph(UNCHANGED + String.join(", ", same) + "."));
         }
     }
 
@@ -188,10 +205,10 @@ public final class DiffReport extends Report {
         }
         List<String> given = names.stream().filter(comparison.values().given()::contains).map(name -> name + " = " + comparison.values().all().get(name)).toList();
         String others = given.isEmpty() ? "all PCVs are at their low ends" : String.join(", ", given) + (given.size() == names.size() ? "" : ", all other PCVs at their low ends");
-        return Optional.of(new Document.Paragraph("Costs are those where " + others + ". The last column speaks of all values that the PCVs can have: more is nowhere less, and less nowhere more."));
+        return Optional.of(new Document.Paragraph("Costs are those where " + others + ". " + OVER_ALL));
     }
 
-    private static void addRows(Comparison.Pair pair, List<Document.Row> rows) {
+    static void addRows(Comparison.Pair pair, List<Document.Row> rows) {
         String name = pair.before().name().equals(pair.after().name()) ? pair.after().name() : pair.before().name() + " → " + pair.after().name();
         boolean first = true;
         for (Map.Entry<Metric, Change> each : pair.changes().entrySet()) {
@@ -245,9 +262,9 @@ public final class DiffReport extends Report {
         }
         blocks.add(new Document.Heading(heading));
         List<String> columns = new ArrayList<>(List.of("class"));
-        for (Metric metric : Metric.values()) {
-            columns.add(metric.title() + " " + when);
-        }
+        Set<Metric> metrics = EnumSet.allOf(Metric.class);
+        classes.forEach(each -> metrics.retainAll(each.formulas().keySet()));
+        metrics.forEach(metric -> columns.add(metric.title() + " " + when));
         columns.add("bound");
         blocks.add(new Document.Table(columns, "condition", classes.stream().map(each -> {
             List<String> cells = new ArrayList<>(List.of(each.name()));

@@ -1,5 +1,6 @@
 package org.perfcontracts.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,6 +10,27 @@ import java.util.List;
  * @param blocks in the order of reading
  */
 record Document(String title, List<Block> blocks) {
+    /**
+     * A heading with what stands below it.
+     *
+     * @param heading empty for what stands above the first heading
+     */
+    record Section(String heading, List<Block> blocks) {
+    }
+
+    /** The blocks by the headings that they stand below; the first section has none. */
+    List<Section> sections() {
+        List<Section> sections = new ArrayList<>(List.of(new Section("", new ArrayList<>())));
+        for (Block block : blocks) {
+            if (block instanceof Heading heading) {
+                sections.add(new Section(heading.text(), new ArrayList<>()));
+            } else {
+                sections.getLast().blocks().add(block);
+            }
+        }
+        return sections;
+    }
+
     /** A part of a report. */
     sealed interface Block {
     }

@@ -12,6 +12,8 @@ import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.decision.Prediction;
 import org.perfcontracts.decision.Ranges;
+import org.perfcontracts.formula.Bracket;
+import org.perfcontracts.formula.Derived;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;
@@ -128,8 +130,13 @@ public final class ExplanationReport extends Report {
         if (monomial.degree() > 1) {
             return " times " + monomial;
         }
-        Pcv pcv = Ranges.find(prediction.contract().pcvs(), monomial.exponents().firstKey());
+        String variable = monomial.exponents().firstKey();
+        Pcv pcv = Ranges.find(prediction.contract().pcvs(), Derived.pcvOf(variable));
         String meaning = pcv.meaning().isEmpty() ? "" : ", " + pcv.meaning() + ",";
+        if (Derived.is(variable)) {
+            return Derived.of(variable) instanceof Bracket bracket ? " once if " + pcv.name() + meaning + " is above " + bracket.above()
+                    : " times " + variable + meaning;
+        }
         return " for each passage of " + pcv.name() + meaning + " of which there are " + Ranges.text(pcv);
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.perfcontracts.contract.Profile;
 import org.perfcontracts.formula.Metric;
+import org.perfcontracts.report.page.Html;
 
 /** A profile as a graph of nested bars, as wide as what they cost, or as the folded stacks from which other programs draw such graphs. */
 public final class FlameGraph {
@@ -66,9 +67,9 @@ public final class FlameGraph {
         int height = TOP + root.depth() * ROW + MARGIN;
         out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ").append(WIDTH).append(' ').append(height)
                 .append("\" role=\"img\" font-family=\"monospace\" font-size=\"11\">\n");
-        out.append("<title>").append(HtmlWriter.escape(title)).append("</title>\n");
+        out.append("<title>").append(Html.escape(title)).append("</title>\n");
         out.append("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
-        out.append("<text x=\"").append(MARGIN).append("\" y=\"20\" font-size=\"14\">").append(HtmlWriter.escape(title)).append("</text>\n");
+        out.append("<text x=\"").append(MARGIN).append("\" y=\"20\" font-size=\"14\">").append(Html.escape(title)).append("</text>\n");
         bar("all", root, MARGIN, height - MARGIN - ROW);
         return out.append("</svg>\n").toString();
     }
@@ -79,12 +80,12 @@ public final class FlameGraph {
         }
         double width = (double) (WIDTH - 2 * MARGIN) * frame.cost / root.cost;
         String whole = name + ": " + frame.cost + " " + metric.title() + ", " + Numbers.percent(100.0 * frame.cost / root.cost);
-        out.append("<g><title>").append(HtmlWriter.escape(whole)).append("</title><rect x=\"").append(number(x)).append("\" y=\"").append(y)
+        out.append("<g><title>").append(Html.escape(whole)).append("</title><rect x=\"").append(number(x)).append("\" y=\"").append(y)
                 .append("\" width=\"").append(number(width)).append("\" height=\"").append(ROW - 1).append("\" rx=\"1\" fill=\"").append(colour(name)).append("\"/>");
         int letters = (int) ((width - 4) / LETTER);
         if (letters >= LEAST_LETTERS) {
             String text = name.length() <= letters ? name : name.substring(0, letters - 1) + "…";
-            out.append("<text x=\"").append(number(x + 3)).append("\" y=\"").append(y + ROW - 6).append("\">").append(HtmlWriter.escape(text)).append("</text>");
+            out.append("<text x=\"").append(number(x + 3)).append("\" y=\"").append(y + ROW - 6).append("\">").append(Html.escape(text)).append("</text>");
         }
         out.append("</g>\n");
         double next = x;

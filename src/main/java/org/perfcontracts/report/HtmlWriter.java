@@ -1,51 +1,67 @@
 package org.perfcontracts.report;
 
 import java.util.List;
+import org.perfcontracts.report.page.Html;
+import org.perfcontracts.report.page.Page;
 
 /** Writes documents as pages of HTML that need no other file. */
 final class HtmlWriter {
-    private static final String STYLE = """
-            body { font-family: sans-serif; max-width: 70em; margin: 2em auto; padding: 0 1em; line-height: 1.4 }
-            table { border-collapse: collapse }
-            th, td { border-bottom: 1px solid #bbb; padding: 0.3em 0.8em; text-align: left; vertical-align: top }
-            dl { display: grid; grid-template-columns: max-content auto; gap: 0.2em 1em }
-            dd { margin: 0 }""";
-
     private final StringBuilder out = new StringBuilder();
+    /** What tells of the next table, for those who do not see it. */
+    private String heading = "Table";
 
     private HtmlWriter() {
     }
 
     static String write(Document document) {
+        return Page.plain(document.title(), Html.element("h1", document.title()) + "\n" + blocks(document.blocks()));
+    }
+
+    /** Blocks without a page around them. */
+    static String blocks(List<? extends Document.Block> blocks) {
         HtmlWriter writer = new HtmlWriter();
-        writer.line("<!DOCTYPE html>");
-        writer.line("<html lang=\"en\">");
-        writer.line("<head>");
-        writer.line("<meta charset=\"utf-8\">");
-        writer.element("title", document.title());
-        writer.line("<style>\n" + STYLE + "\n</style>");
-        writer.line("</head>");
-        writer.line("<body>");
-        writer.element("h1", document.title());
-        document.blocks().forEach(writer::write);
-        writer.line("</body>");
-        writer.line("</html>");
+        blocks.forEach(writer::write);
         return writer.out.toString();
+    }
+
+    /** A table that scrolls within the page where it is too wide, also by keyboard. The inside is HTML. */
+    static String table(String label, String styleClass, String inside) {
+        return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + Html.escape(label) + "\">\n<table" + (styleClass.isEmpty() ? "" : " class=\"" + styleClass + "\"")
+                + ">\n" + inside + "</table>\n</div>\n";
+    }
+
+    /** The names of columns. */
+    static String head(List<String> columns) {
+        StringBuilder cells = new StringBuilder("<thead><tr>");
+        columns.forEach(column -> cells.append("<th scope=\"col\">").append(Html.escape(column)).append("</th>"));
+        return cells.append("</tr></thead>\n").toString();
+    }
+
+    /** Lines in a row of their own, below the row that they speak of. */
+    static String notes(List<String> lines, int columns) {
+        return lines.isEmpty() ? "" : "<tr class=\"notes\"><td colspan=\"" + columns + "\"><div>" + lines(lines) + "</div></td></tr>\n";
+    }
+
+    private static String lines(List<String> lines) {
+        return String.join("<br>", lines.stream().map(Html::escape).toList());
     }
 
     private void write(Document.Block block) {
         switch (block) {
-            case Document.Heading heading -> element("h2", heading.text());
-            case Document.Paragraph paragraph -> element("p", paragraph.text());
+            case Document.Heading text -> {
+                heading = text.text();
+                line(Html.element("h2", heading));
+            }
+            case Document.Paragraph paragraph -> line(Html.element("p", paragraph.text()));
             case Document.Facts facts -> {
                 line("<dl>");
-                facts.facts().forEach(fact -> line(inline("dt", fact.name()) + inline("dd", fact.value())));
+                facts.facts().forEach(fact -> line(Html.element("dt", fact.name()) + Html.element("dd", fact.value())));
                 line("</dl>");
             }
-            case Document.Lines lines -> element("pre", String.join("\n", lines.lines()));
+            case Document.Lines lines -> line(Html.element("pre", String.join("\n", lines.lines())));
             case Document.Bullets bullets -> {
                 line("<ul>");
-                bullets.items().forEach(item -> element("li", item));
+                bullets.items().forEach(item -> line(Html.element("li", item)));
                 line("</ul>");
             }
             case Document.Table table -> write(table);
@@ -53,34 +69,13 @@ final class HtmlWriter {
     }
 
     private void write(Document.Table table) {
-        boolean noted = !table.notes().isEmpty();
-        line("<table>");
-        line("<thead><tr>" + cells("th", table.columns()) + (noted ? inline("th", table.notes()) : "") + "</tr></thead>");
-        line("<tbody>");
+        StringBuilder inside = new StringBuilder(head(table.columns())).append("<tbody>\n");
         for (Document.Row row : table.rows()) {
-            String notes = noted ? "<td>" + String.join("<br>", row.notes().stream().map(HtmlWriter::escape).toList()) + "</td>" : "";
-            line("<tr>" + cells("td", row.cells()) + notes + "</tr>");
+            inside.append("<tr>");
+            row.cells().forEach(cell -> inside.append(Html.element("td", cell)));
+            inside.append("</tr>\n").append(notes(row.notes(), table.columns().size()));
         }
-        line("</tbody>");
-        line("</table>");
-    }
-
-    private static String cells(String tag, List<String> texts) {
-        StringBuilder cells = new StringBuilder();
-        texts.forEach(text -> cells.append(inline(tag, text)));
-        return cells.toString();
-    }
-
-    private void element(String tag, String text) {
-        line(inline(tag, text));
-    }
-
-    private static String inline(String tag, String text) {
-        return "<" + tag + ">" + escape(text) + "</" + tag + ">";
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        out.append(table(heading, "", inside.append("</tbody>\n").toString()));
     }
 
     private void line(String text) {

@@ -56,7 +56,7 @@ public final class LibraryReport extends Report {
 
     private Document.Table operations() {
         List<String> columns = new ArrayList<>(List.of("operation", "outcome"));
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : library.metrics()) {
             columns.add(metric.title());
         }
         columns.addAll(List.of("ways", "bound"));
@@ -67,8 +67,8 @@ public final class LibraryReport extends Report {
 
     private Document.Row row(OperationContract operation, OperationContract.Outcome outcome) {
         List<String> cells = new ArrayList<>(List.of(operation.title(), outcome.name()));
-        for (Metric metric : Metric.values()) {
-            cells.add(outcome.formulas().get(metric).toString());
+        for (Metric metric : library.metrics()) {
+            cells.add(ContractReport.cell(metric, outcome.formulas().get(metric)));
         }
         cells.add(Integer.toString(outcome.ways()));
         cells.add(bound(outcome));

@@ -16,6 +16,7 @@ import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.decision.Interval;
 import org.perfcontracts.decision.PcvValues;
 import org.perfcontracts.decision.Prediction;
+import org.perfcontracts.formula.Derived;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;
 import org.perfcontracts.formula.Pcv;
@@ -94,7 +95,7 @@ public final class PredictionReport extends Report {
 
     private Document.Table costs() {
         List<String> columns = new ArrayList<>(List.of("class"));
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : prediction.contract().metrics()) {
             columns.add(metric.title());
         }
         prediction.speed().ifPresent(_ -> columns.addAll(Estimates.COLUMNS));
@@ -147,7 +148,7 @@ public final class PredictionReport extends Report {
     }
 
     private String values(Monomial monomial) {
-        return monomial.exponents().keySet().stream().map(name -> prediction.values().all().get(name).toString()).collect(Collectors.joining(", "));
+        return monomial.exponents().keySet().stream().map(Derived::pcvOf).map(name -> prediction.values().all().get(name).toString()).collect(Collectors.joining(", "));
     }
 
     private static String oneMore(Monomial monomial, Map<String, Interval> steps) {
@@ -157,7 +158,7 @@ public final class PredictionReport extends Report {
 
     private String meaning(Monomial monomial) {
         return monomial.exponents().keySet().stream()
-                .map(name -> prediction.contract().pcvs().stream().filter(pcv -> pcv.name().equals(name)).map(Pcv::meaning).findFirst().orElse(""))
+                .map(Derived::pcvOf).map(name -> prediction.contract().pcvs().stream().filter(pcv -> pcv.name().equals(name)).map(Pcv::meaning).findFirst().orElse(""))
                 .collect(Collectors.joining("; "));
     }
 

@@ -70,7 +70,7 @@ final class ProfileTables {
     /** The functions and lines in which costs have changed, and by how much. */
     static Document.Table of(List<Cause> causes) {
         List<String> columns = new ArrayList<>(List.of("function"));
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : Metric.sums()) {
             columns.add(metric.title());
         }
         return new Document.Table(columns, "lines", causes.stream().map(cause -> {

@@ -11,10 +11,13 @@ import java.util.stream.Collectors;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.Statement;
+import org.perfcontracts.formula.Bracket;
+import org.perfcontracts.formula.Derived;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
+import org.perfcontracts.formula.Quotient;
 
 /**
  * A contract as a module of Python 3 that needs no other: {@code cost(fields, state, pcvs)}. What is not known of a packet is taken as
@@ -107,7 +110,7 @@ final class PythonModule {
     String text() {
         List<String> classes = contract.classes().stream().map(this::inputClass).toList();
         head();
-        line("METRICS = " + tuple(List.of(Metric.values()).stream().map(metric -> quoted(metric.key())).toList()));
+        line("METRICS = " + tuple(metrics().stream().map(metric -> quoted(metric.key())).toList()));
         line("# Least and greatest value; None where no greatest is known.");
         block("PCVS = {", contract.pcvs().stream().map(PythonModule::pcv).toList(), "}");
         line("# What cost() and classes() take as fields: numbers, of addresses too.");
@@ -135,6 +138,11 @@ final class PythonModule {
         }
         contract.assumptions().forEach(assumption -> line("# Assumed: " + comment(assumption)));
         line("COMPLETE = " + (contract.complete() ? "True" : "False"));
+    }
+
+    /** Those of which all classes tell the cost: contracts of earlier versions have fewer. */
+    private List<Metric> metrics() {
+        return List.of(Metric.values()).stream().filter(metric -> contract.classes().stream().allMatch(each -> each.formulas().containsKey(metric))).toList();
     }
 
     private static String comment(String text) {
@@ -191,11 +199,22 @@ final class PythonModule {
         polynomial.coefficients().forEach((monomial, coefficient) -> {
             StringBuilder term = new StringBuilder(coefficient.toString());
             for (Map.Entry<String, Integer> power : monomial.exponents().entrySet()) {
-                term.append(" * p[").append(quoted(power.getKey())).append(']').append(power.getValue() == 1 ? "" : " ** " + power.getValue());
+                term.append(" * ").append(variable(power.getKey())).append(power.getValue() == 1 ? "" : " ** " + power.getValue());
             }
             terms.add(term.toString());
         });
         return terms.isEmpty() ? "0" : String.join(" + ", terms);
+    }
+
+    private static String variable(String name) {
+        if (!Derived.is(name)) {
+            return "p[" + quoted(name) + "]";
+        }
+        return switch (Derived.of(name)) {
+            case Bracket(String pcv, long above) -> "int(p[" + quoted(pcv) + "] > " + above + ")";
+            case Quotient(String pcv, long times, long minus, long by) ->
+                    "max(0, -((" + minus + " - " + times + " * p[" + quoted(pcv) + "]) // " + by + "))";
+        };
     }
 
     // ---- writing

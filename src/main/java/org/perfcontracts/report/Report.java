@@ -1,7 +1,7 @@
 package org.perfcontracts.report;
 
 /** A result in the formats that people and programs read. Each ends with a line break; equal results give equal reports. */
-public abstract sealed class Report permits ChainReport, ContractReport, DiffReport, ExplanationReport, LibraryReport, PaperReport, PredictionReport, RandomReport, ValidationReport, WorkloadReport {
+public abstract sealed class Report permits ChainReport, ContractReport, DiffReport, DistillationReport, ExplanationReport, LibraryReport, PaperReport, PredictionReport, RandomReport, ValidationReport, WorkloadReport, WorstReport {
     Report() {
     }
 
@@ -16,7 +16,7 @@ public abstract sealed class Report permits ChainReport, ContractReport, DiffRep
     }
 
     /** A page of HTML that needs no other file. */
-    public final String html() {
+    public String html() {
         return HtmlWriter.write(document());
     }
 

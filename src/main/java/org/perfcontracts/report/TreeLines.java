@@ -9,7 +9,6 @@ import org.perfcontracts.contract.Check;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.DecisionTree;
 import org.perfcontracts.contract.InputClass;
-import org.perfcontracts.formula.Metric;
 
 /** The classes of a contract by questions, with formulas at the leaves, in indented lines. */
 final class TreeLines {
@@ -69,12 +68,13 @@ final class TreeLines {
 
     private void formulas(InputClass inputClass, String indent) {
         String bound = ContractReport.bound(inputClass);
-        for (Metric metric : Metric.values()) {
-            String formula = inputClass.formulas().get(metric).toString();
-            lines.add(indent + (bound.equals("upper") && !inputClass.formulas().get(metric).exact() ? "at most " : "") + formula + " " + metric.title());
-        }
-        if (!bound.equals("exact") && !bound.equals("upper")) {
+        inputClass.formulas().forEach((metric, formula) -> lines.add(indent + (isKnown(bound) && !formula.exact() ? "at most " : "") + formula + " " + metric.title()));
+        if (!isKnown(bound)) {
             lines.add(indent + "bound: " + bound);
         }
+    }
+
+    private static boolean isKnown(String bound) {
+        return bound.equals("exact") || bound.equals("upper");
     }
 }

@@ -94,7 +94,7 @@ public final class WorkloadReport extends Report {
 
     private Document.Table classes() {
         List<String> columns = new ArrayList<>(List.of("class", "share"));
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : prediction.contract().metrics()) {
             columns.addAll(List.of(metric.title() + ", mean", "worst"));
         }
         columns.addAll(List.of("of all instructions", "bound"));
@@ -114,7 +114,7 @@ public final class WorkloadReport extends Report {
         List<String> columns = new ArrayList<>(List.of("part"));
         Map<Metric, Map<String, Contribution>> byPart = new EnumMap<>(Metric.class);
         Set<String> parts = new LinkedHashSet<>();
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : prediction.contract().metrics()) {
             columns.addAll(List.of(metric.title(), "share"));
             prediction.contributions(metric).forEach(each -> {
                 byPart.computeIfAbsent(metric, _ -> new HashMap<>()).put(name(each), each);
@@ -123,7 +123,7 @@ public final class WorkloadReport extends Report {
         }
         return new Document.Table(columns, "", parts.stream().map(part -> {
             List<String> cells = new ArrayList<>(List.of(part));
-            for (Metric metric : Metric.values()) {
+            for (Metric metric : prediction.contract().metrics()) {
                 Contribution each = byPart.getOrDefault(metric, Map.of()).get(part);
                 double mean = prediction.whole().get(metric).most();
                 cells.add(each == null ? "0" : Numbers.range(each.least(), each.most()));
@@ -155,7 +155,9 @@ public final class WorkloadReport extends Report {
                 ? "Sampled: where distributions are too large to be combined, " + WorkloadPrediction.SAMPLES + " values were drawn, with the seed "
                         + WorkloadPrediction.SEED + "; worst is computed all the same."
                 : "Computed, not sampled.";
-        return how + " PCVs are taken to be independent of each other, unless one is said to be a multiple of another, and of the class. A quantile such as p99 is the cost that 99 % of the packets do not exceed; "
+        String dependence = prediction.workload().hasJoints() ? " Which values of PCVs come together in a class is as the workload says."
+                : " PCVs are taken to be independent of each other, unless one is said to be a multiple of another, and of the class.";
+        return how + dependence + " A quantile such as p99 is the cost that 99 % of the packets do not exceed; "
                 + "worst is the most that any packet of the workload can cost.";
     }
 
@@ -174,7 +176,7 @@ public final class WorkloadReport extends Report {
         prediction.speed().ifPresent(speed -> PredictionJson.putSpeed(json.putObject("speed"), speed));
         put(json.putObject("metrics"), prediction.whole());
         ObjectNode parts = json.putObject("parts");
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : prediction.contract().metrics()) {
             ArrayNode list = parts.putArray(metric.key());
             prediction.contributions(metric).forEach(each -> put(list.addObject(), each));
         }

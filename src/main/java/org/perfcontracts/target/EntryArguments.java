@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.perfcontracts.image.ElfFile;
 import org.perfcontracts.image.ElfSymbol;
 import org.perfcontracts.image.FormatException;
 import org.perfcontracts.image.FunctionParameters;
+import org.perfcontracts.image.FunctionParameters.Bounds;
 import org.perfcontracts.image.FunctionParameters.Type;
 import org.perfcontracts.image.FunctionParameters.Values;
 import org.perfcontracts.image.Snapshot;
@@ -29,6 +31,8 @@ import org.perfcontracts.image.Snapshot;
 final class EntryArguments {
     private static final List<String> REGISTERS = List.of("rdi", "rsi", "rdx", "rcx", "r8", "r9");
     private static final long LONGEST = Level.ETHERNET_FRAME.high();
+    /** What the length of a packet is called that no parameter tells. */
+    private static final String LENGTH = "length";
     /** As many packets has a burst unless said otherwise. */
     private static final int BURST = 4;
 
@@ -113,28 +117,35 @@ final class EntryArguments {
     // ---- parameters that the target's file names
 
     private void take(List<Parameter> named) {
-        boolean measured = named.stream().anyMatch(Parameter.Length.class::isInstance);
         for (Parameter parameter : named) {
-            int position = parameters.size();
-            switch (parameter) {
-                case Parameter.Packet(String name, Layer layer) -> parameters.add(packet(name, layer, position, measured ? Optional.of(0L) : Optional.empty()));
-                case Parameter.Length(String name, String _, int bits, Range range) -> length(name, bits, range);
-                case Parameter.Scalar(String name, int bits, Range range) -> number(name, bits, range);
-                case Parameter.Burst(String name) -> {
-                    Parameter.Count count = named.stream().filter(Parameter.Count.class::isInstance).map(Parameter.Count.class::cast)
-                            .findFirst().orElseThrow();
-                    burst(name, largest(name, position, argument(named.indexOf(count), count.bits()), count.range()));
-                }
-                case Parameter.Count(String name, String of, int bits, Optional<Range> range) -> {
-                    int at = named.stream().map(Parameter::name).toList().indexOf(of);
-                    count(name, bits, range.map(Range::low).orElse(0L), largest(of, at, argument(position, bits), range));
-                }
-            }
+            take(parameter, named);
         }
         known.ifPresent(all -> {
             tellKept(all.parameters().stream().filter(each -> each.register().orElse(REGISTERS.size()) >= named.size()).toList());
             told = true;
         });
+    }
+
+    private void take(Parameter parameter, List<Parameter> all) {
+        boolean measured = all.stream().anyMatch(each -> each instanceof Parameter.Length || each instanceof Parameter.End);
+        List<String> names = all.stream().map(Parameter::name).toList();
+        int position = parameters.size();
+        switch (parameter) {
+            case Parameter.Packet(String name, Layer layer) -> parameters.add(packet(name, layer, position, measured ? Optional.of(0L) : Optional.empty()));
+            case Parameter.Length(String name, String _, int bits, Range range) -> length(name, bits, range);
+            case Parameter.End(String name, String of, Optional<Range> range) ->
+                    end(name, Injection.argument(snapshot, names.indexOf(of)), of, range, names);
+            case Parameter.Bounded(String name, Bounds fields, Optional<Range> range) -> bounded(name, fields, position, range, names);
+            case Parameter.Scalar(String name, int bits, Range range) -> number(name, bits, range);
+            case Parameter.Buffer(String name) -> buffer(name, position, names);
+            case Parameter.Burst(String name) -> {
+                Parameter.Count count = all.stream().filter(Parameter.Count.class::isInstance).map(Parameter.Count.class::cast)
+                        .findFirst().orElseThrow();
+                burst(name, largest(name, position, argument(all.indexOf(count), count.bits()), count.range()));
+            }
+            case Parameter.Count(String name, String of, int bits, Optional<Range> range) ->
+                    count(name, bits, range.map(Range::low).orElse(0L), largest(of, names.indexOf(of), argument(position, bits), range));
+        }
     }
 
     /** A packet of so many bytes; without a number as many as there are. */
@@ -163,7 +174,48 @@ final class EntryArguments {
         parameters.add(new Injection.Parameter.Number(name, bits, range.low(), range.high()));
     }
 
-    // ---- bursts
+    // ---- packets whose length no parameter is
+
+    private void end(String name, long packet, String packetName, Optional<Range> range, List<String> names) {
+        Range lengths = lengths(packet, packetName, range);
+        String length = lengthName(packetName, names);
+        parameters.add(new Injection.Parameter.End(name, length, lengths.low(), lengths.high()));
+        sentences.add(length + " is " + lengths + " bytes.");
+    }
+
+    /** A packet between two addresses that a structure holds. */
+    private void bounded(String name, Bounds fields, int position, Optional<Range> range, List<String> names) {
+        long data = fields.dataIn(snapshot, Injection.argument(snapshot, position)).stream().filter(memory::isWritable).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " leads to no packet when " + start));
+        Range lengths = lengths(data, name, range);
+        String length = lengthName(name, names);
+        parameters.add(new Injection.Parameter.Bounded(name, fields, length, lengths.low(), lengths.high()));
+        sentences.add(name + ": the packet has any bytes; what else is there is as it was when " + start + ".");
+        sentences.add(length + " is " + lengths + " bytes.");
+    }
+
+    private Range lengths(long packet, String name, Optional<Range> wanted) {
+        long room = memory.room(packet);
+        if (wanted.isPresent() && wanted.get().high() > room) {
+            throw new IllegalArgumentException(name + " leads to a packet of at most " + room + " bytes when " + start + ", not " + wanted.get().high());
+        }
+        return wanted.orElse(new Range(0, Math.min(room, LONGEST)));
+    }
+
+    /** What the length of a packet is called; it must be no parameter's name. */
+    private static String lengthName(String packet, List<String> names) {
+        return names.contains(LENGTH) ? packet + "." + LENGTH : LENGTH;
+    }
+
+    /** A packet in the buffer that is there at the entry. */
+    private void buffer(String name, int position, List<String> names) {
+        PacketBuffer buffer = PacketBuffer.at(snapshot, Injection.argument(snapshot, position)).orElseThrow(() ->
+                new IllegalArgumentException(name + " leads to no packet buffer when " + start));
+        String length = lengthName(name, names);
+        parameters.add(new Injection.Parameter.Buffer(name, length));
+        sentences.add(name + ": the packet is one segment, of any bytes; what else the buffer's structure holds is as it was when " + start + ".");
+        sentences.add(length + " is " + new Range(0, buffer.longest()) + " bytes.");
+    }
 
     private void burst(String name, int most) {
         parameters.add(new Injection.Parameter.Buffers(name, most));
@@ -226,18 +278,47 @@ final class EntryArguments {
         told = true;
         List<FunctionParameters.Parameter> held = all.parameters().stream().filter(each -> each.register().isPresent())
                 .sorted(Comparator.comparingInt(each -> each.register().getAsInt())).toList();
-        ParameterGuess guess = ParameterGuess.of(held, each -> memory.isWritable(pointer(each)));
+        ParameterGuess guess = new ParameterGuess(held, new PointedAtEntry());
         sentences.add("Parameters from debug information: " + roles(held, guess) + ".");
         List<FunctionParameters.Parameter> kept = new ArrayList<>(all.parameters());
         for (FunctionParameters.Parameter parameter : held) {
             while (parameters.size() < parameter.register().getAsInt()) {
                 parameters.add(new Injection.Parameter.Kept(""));
             }
-            if (enters(parameter, guess)) {
+            if (enters(parameter, guess, held)) {
                 kept.remove(parameter);
             }
         }
         tellKept(kept);
+    }
+
+    /** What the arguments at the entry lead to. */
+    private final class PointedAtEntry implements ParameterGuess.Pointed {
+        @Override
+        public boolean isWritable(FunctionParameters.Parameter pointer) {
+            return memory.isWritable(pointer(pointer));
+        }
+
+        @Override
+        public boolean isBehind(FunctionParameters.Parameter end, FunctionParameters.Parameter pointer) {
+            return isBehind(pointer(end), pointer(pointer));
+        }
+
+        private boolean isBehind(long end, long data) {
+            return Long.compareUnsigned(end - data, memory.room(data)) <= 0;
+        }
+
+        @Override
+        public boolean isBounded(FunctionParameters.Parameter pointer, Bounds fields) {
+            OptionalLong data = fields.dataIn(snapshot, pointer(pointer));
+            OptionalLong end = fields.endIn(snapshot, pointer(pointer));
+            return data.isPresent() && end.isPresent() && memory.isWritable(data.getAsLong()) && isBehind(end.getAsLong(), data.getAsLong());
+        }
+
+        @Override
+        public boolean isPacketBuffer(FunctionParameters.Parameter pointer) {
+            return PacketBuffer.at(snapshot, pointer(pointer)).isPresent();
+        }
     }
 
     private long pointer(FunctionParameters.Parameter parameter) {
@@ -246,12 +327,10 @@ final class EntryArguments {
 
     private static String roles(List<FunctionParameters.Parameter> held, ParameterGuess guess) {
         List<String> roles = new ArrayList<>();
-        guess.packet().ifPresent(parameter -> roles.add("packet: " + called(parameter)));
-        guess.length().ifPresent(parameter -> roles.add("length: " + called(parameter)));
-        guess.burst().ifPresent(parameter -> roles.add("burst of packets: " + called(parameter)));
-        guess.count().ifPresent(parameter -> roles.add("number of packets: " + called(parameter)));
-        String numbers = held.stream().filter(each -> each.type() instanceof Type.Number && !guess.length().equals(Optional.of(each))
-                        && !guess.count().equals(Optional.of(each)))
+        for (ParameterGuess.Role role : ParameterGuess.Role.values()) {
+            guess.the(role).ifPresent(parameter -> roles.add(role.words() + ": " + called(parameter)));
+        }
+        String numbers = held.stream().filter(each -> each.type() instanceof Type.Number && guess.role(each).isEmpty())
                 .map(EntryArguments::called).collect(Collectors.joining(", "));
         if (!numbers.isEmpty()) {
             roles.add("numbers of any value: " + numbers);
@@ -260,37 +339,50 @@ final class EntryArguments {
     }
 
     /** Adds a parameter; whether something enters through it. */
-    private boolean enters(FunctionParameters.Parameter parameter, ParameterGuess guess) {
+    private boolean enters(FunctionParameters.Parameter parameter, ParameterGuess guess, List<FunctionParameters.Parameter> held) {
         String name = called(parameter);
-        if (guess.packet().equals(Optional.of(parameter))) {
-            parameters.add(packet(name, Layer.ETHERNET, parameter.register().getAsInt(), guess.length().map(_ -> 0L)));
-            return true;
+        List<String> names = held.stream().map(EntryArguments::called).toList();
+        int position = parameter.register().orElseThrow();
+        Optional<ParameterGuess.Role> role = guess.role(parameter);
+        if (role.isEmpty()) {
+            return enters(name, parameter.type());
         }
-        if (guess.burst().equals(Optional.of(parameter))) {
-            burst(name, largest(guess));
-            return true;
+        switch (role.get()) {
+            case PACKET -> parameters.add(packet(name, Layer.ETHERNET, position,
+                    guess.the(ParameterGuess.Role.LENGTH).or(() -> guess.the(ParameterGuess.Role.END)).map(_ -> 0L)));
+            case END -> {
+                FunctionParameters.Parameter packet = guess.the(ParameterGuess.Role.PACKET).orElseThrow();
+                end(name, pointer(packet), called(packet), Optional.empty(), names);
+            }
+            case BOUNDED -> bounded(name, ParameterGuess.bounds(parameter).orElseThrow(), position, Optional.empty(), names);
+            case BUFFER -> buffer(name, position, names);
+            case BURST -> burst(name, largest(guess));
+            case LENGTH -> {
+                Type.Number number = (Type.Number) parameter.type();
+                length(name, number.bits(), lengths(guess.the(ParameterGuess.Role.PACKET).orElseThrow(), number.bits(), number.values()));
+            }
+            case COUNT -> count(name, ((Type.Number) parameter.type()).bits(), 0, largest(guess));
         }
-        if (!(parameter.type() instanceof Type.Number(String _, int bits, Values values))) {
+        return true;
+    }
+
+    /** The same where it has nothing to do with a packet. */
+    private boolean enters(String name, Type type) {
+        if (!(type instanceof Type.Number(String _, int bits, Values values))) {
             parameters.add(new Injection.Parameter.Kept(name));
             return false;
         }
-        if (guess.length().equals(Optional.of(parameter))) {
-            length(name, bits, lengths(guess.packet().orElseThrow(), bits, values));
-        } else if (guess.count().equals(Optional.of(parameter))) {
-            count(name, bits, 0, largest(guess));
-        } else if (values == Values.TRUTH) {
-            number(name, bits, new Range(0, 1));
-        } else if (values == Values.SIGNED) {
-            parameters.add(new Injection.Parameter.Signed(name, bits));
-        } else {
-            number(name, bits, Range.ofBits(bits));
+        switch (values) {
+            case TRUTH -> number(name, bits, new Range(0, 1));
+            case SIGNED -> parameters.add(new Injection.Parameter.Signed(name, bits));
+            case UNSIGNED -> number(name, bits, Range.ofBits(bits));
         }
         return true;
     }
 
     private int largest(ParameterGuess guess) {
-        FunctionParameters.Parameter array = guess.burst().orElseThrow();
-        FunctionParameters.Parameter count = guess.count().orElseThrow();
+        FunctionParameters.Parameter array = guess.the(ParameterGuess.Role.BURST).orElseThrow();
+        FunctionParameters.Parameter count = guess.the(ParameterGuess.Role.COUNT).orElseThrow();
         Type.Number type = (Type.Number) count.type();
         long there = argument(count.register().getAsInt(), type.bits());
         boolean isNegative = type.values() == Values.SIGNED && there >>> type.bits() - 1 != 0;

@@ -93,7 +93,7 @@ public record Level(
      * say of ports is replaced; {@link Driver#NONE} leaves them as they are, and only injects nothing.
      */
     public Level withDriver(Driver other) {
-        if (other == Driver.NONE || other == driver) {
+        if (other.equals(Driver.NONE) || other.equals(driver)) {
             return new Level(name, entry, arguments, parameters, other, packetLength, arrival, burst);
         }
         int own = arguments.contains(OWN_OPTIONS) ? arguments.indexOf(OWN_OPTIONS) : arguments.size();

@@ -2,6 +2,7 @@ package org.perfcontracts.target;
 
 import java.util.Optional;
 import org.perfcontracts.explore.input.Layer;
+import org.perfcontracts.image.FunctionParameters.Bounds;
 
 /** A parameter of the entry function, passed in a register by the System V calling convention. */
 public sealed interface Parameter {
@@ -31,6 +32,24 @@ public sealed interface Parameter {
      * @param range the lengths that a packet can have, in bytes
      */
     record Length(String name, String packet, int bits, Range range) implements Parameter {}
+
+    /**
+     * A pointer to the byte behind a packet.
+     *
+     * @param packet the name of the packet's parameter
+     * @param range the lengths that a packet can have, in bytes; empty for any up to that of a frame that there is room for
+     */
+    record End(String name, String packet, Optional<Range> range) implements Parameter {}
+
+    /**
+     * A pointer to a structure that says where the packet begins and ends.
+     *
+     * @param range the lengths that a packet can have, in bytes; empty for any up to that of a frame that there is room for
+     */
+    record Bounded(String name, Bounds fields, Optional<Range> range) implements Parameter {}
+
+    /** A pointer to a packet buffer of DPDK, which holds the packet. */
+    record Buffer(String name) implements Parameter {}
 
     /** A pointer to an array of pointers to packet buffers of DPDK, which hold packets that arrive together. */
     record Burst(String name) implements Parameter {}

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import org.perfcontracts.cpu.CpuLevel;
 import org.perfcontracts.explore.input.Burst;
 import org.perfcontracts.explore.input.Layer;
+import org.perfcontracts.image.FunctionParameters.Bounds;
 
 /**
  * Reads {@code bolt.yaml}, the file that makes a folder a target. Its format is described in docs/bolt-yaml.md.
@@ -35,6 +36,10 @@ public final class TargetFile {
     /** Integer arguments that the System V calling convention passes in registers. */
     private static final int REGISTERS = 6;
 
+    /** In bytes. */
+    private static final int LARGEST_STRUCTURE = 1 << 16;
+    private static final String PACKET = "packet";
+    private static final String BUFFER = "buffer";
     private static final String BURST = "burst";
 
     private static final Pattern SYMBOL = Pattern.compile("[A-Za-z_.$][A-Za-z0-9_.$@]*");
@@ -153,8 +158,16 @@ public final class TargetFile {
             YamlNode of = members.get("packet");
             packet = range(required(of, of.members(List.of("range")), "range"), Short.SIZE);
         }
-        Driver known = Driver.of(driver.text()).orElseThrow(unknown(driver, Driver.keys()));
+        Driver known = driver(driver);
         return new Level(LevelName.STACK, entry(node, members), arguments(members), Optional.empty(), known, packet, arrival(members, known));
+    }
+
+    private static Driver driver(YamlNode node) throws InputException {
+        try {
+            return Driver.of(node.text());
+        } catch (IllegalArgumentException e) {
+            throw node.fault(e.getMessage());
+        }
     }
 
     private static Entry entry(YamlNode level, Map<String, YamlNode> members) throws InputException {
@@ -189,11 +202,19 @@ public final class TargetFile {
         if (parameters.size() > REGISTERS) {
             throw node.fault("at most " + REGISTERS + " parameters are passed in registers, not " + parameters.size());
         }
-        if (parameters.stream().filter(Parameter.Packet.class::isInstance).count() > 1) {
+        if (parameters.stream().filter(TargetFile::isPacket).count() > 1) {
             throw node.fault("more than one packet");
+        }
+        boolean ends = parameters.stream().anyMatch(Parameter.End.class::isInstance);
+        if (ends && parameters.stream().filter(each -> each instanceof Parameter.Length || each instanceof Parameter.End).count() > 1) {
+            throw node.fault("an end of the packet, and another end or a length");
         }
         checkBurst(node, parameters);
         return parameters;
+    }
+
+    private static boolean isPacket(Parameter parameter) {
+        return parameter instanceof Parameter.Packet || parameter instanceof Parameter.Bounded || parameter instanceof Parameter.Buffer;
     }
 
     private static void checkBurst(YamlNode node, List<Parameter> parameters) throws InputException {
@@ -202,7 +223,7 @@ public final class TargetFile {
         if (bursts.size() > 1) {
             throw node.fault("more than one burst");
         }
-        if (!bursts.isEmpty() && parameters.stream().anyMatch(Parameter.Packet.class::isInstance)) {
+        if (!bursts.isEmpty() && parameters.stream().anyMatch(TargetFile::isPacket)) {
             throw node.fault("a packet and a burst");
         }
         if (!bursts.isEmpty() && counts != 1) {
@@ -218,16 +239,25 @@ public final class TargetFile {
         }
         if (!node.isMapping()) {
             return switch (node.text()) {
-                case "packet" -> new Parameter.Packet(name, Layer.ETHERNET);
+                case PACKET -> new Parameter.Packet(name, Layer.ETHERNET);
+                case BUFFER -> new Parameter.Buffer(name);
                 case BURST -> new Parameter.Burst(name);
-                default -> throw node.fault("must be 'packet', 'burst' or a mapping such as {bits: 16}, not " + YamlNode.quoted(node.text()));
+                default -> throw node.fault("must be 'packet', 'buffer', 'burst' or a mapping such as {bits: 16}, not " + YamlNode.quoted(node.text()));
             };
         }
-        Map<String, YamlNode> members = node.members(List.of("bits", "range", "length", "layer", "count"));
+        Map<String, YamlNode> members = node.members(List.of("bits", "range", "length", "end", "data_at", "end_at", "layer", "count"));
         if (members.containsKey("layer")) {
             node.members(List.of("layer"));
             YamlNode layer = members.get("layer");
             return new Parameter.Packet(name, Layer.of(layer.text()).orElseThrow(unknown(layer, Layer.keys())));
+        }
+        if (members.containsKey("end")) {
+            node.members(List.of("end", "range"));
+            return new Parameter.End(name, packetOf(members.get("end"), all), lengths(members));
+        }
+        if (members.containsKey("data_at") || members.containsKey("end_at")) {
+            node.members(List.of("data_at", "end_at", "range"));
+            return new Parameter.Bounded(name, bounds(node, members), lengths(members));
         }
         int bits = required(node, members, "bits").integer(1, Long.SIZE);
         if (members.containsKey("length") && members.containsKey("count")) {
@@ -245,9 +275,22 @@ public final class TargetFile {
         return new Parameter.Scalar(name, bits, range);
     }
 
+    private static Optional<Range> lengths(Map<String, YamlNode> members) throws InputException {
+        return members.containsKey("range") ? Optional.of(range(members.get("range"), Short.SIZE)) : Optional.empty();
+    }
+
+    private static Bounds bounds(YamlNode node, Map<String, YamlNode> members) throws InputException {
+        int data = required(node, members, "data_at").integer(0, LARGEST_STRUCTURE - Long.BYTES);
+        int end = required(node, members, "end_at").integer(0, LARGEST_STRUCTURE - Long.BYTES);
+        if (Math.abs(data - end) < Long.BYTES) {
+            throw members.get("end_at").fault("overlaps the pointer at " + data + ": each has " + Long.BYTES + " bytes");
+        }
+        return new Bounds(data, end, Long.SIZE);
+    }
+
     private static String packetOf(YamlNode node, Map<String, YamlNode> all) throws InputException {
         YamlNode packet = all.get(node.text());
-        boolean isPacket = packet != null && (packet.isMapping() ? packet.members().containsKey("layer") : !packet.text().equals(BURST));
+        boolean isPacket = packet != null && (packet.isMapping() ? packet.members().containsKey("layer") : packet.text().equals(PACKET));
         if (!isPacket) {
             throw node.fault("must name the parameter that is the packet, not " + YamlNode.quoted(node.text()));
         }

@@ -35,6 +35,7 @@ import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.Delivery;
 import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.explore.input.Injection;
+import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.expr.Terms;
@@ -284,10 +285,8 @@ public final class TargetSession implements AutoCloseable {
         try {
             return switch (level.name()) {
                 case NF -> Injection.arguments(terms, snapshot, arguments.parameters());
-                case STACK -> switch (level.driver()) {
-                    case NET_RING, IXGBE -> DeviceInjection.of(terms, snapshot, process.delivery(), level.packetLength().low(), level.packetLength().high());
-                    case NONE -> Injection.none();
-                };
+                case STACK -> level.device().isEmpty() ? Injection.none()
+                        : DeviceInjection.of(terms, snapshot, process.delivery(), level.packetLength().low(), level.packetLength().high());
             };
         } catch (IllegalArgumentException e) {
             throw new InputException(request.target().name() + ", level " + level.name() + ": " + e.getMessage(), e);
@@ -354,6 +353,11 @@ public final class TargetSession implements AutoCloseable {
         return file.substring(file.lastIndexOf('/') + 1) + ":" + line.line();
     }
 
+    /** What arrives at the entry. */
+    public Inputs inputs() {
+        return injection.inputs();
+    }
+
     /** A referee for what was explored. */
     public Referee referee(Exploration exploration) {
         return new Referee(process, exploration, injection, marks, regions, until());
@@ -380,13 +384,7 @@ public final class TargetSession implements AutoCloseable {
         entry.sentence().ifPresent(all::add);
         switch (level.name()) {
             case NF -> all.addAll(arguments.assumptions(used));
-            case STACK -> {
-                switch (level.driver()) {
-                    case NET_RING -> all.add("One packet of " + level.packetLength() + " bytes waits in the ring of " + portInWords(level.entry()) + ".");
-                    case IXGBE -> all.addAll(ofDevice(process.delivery()));
-                    case NONE -> all.add("Packets are those that the driver makes.");
-                }
-            }
+            case STACK -> all.addAll(level.device().isEmpty() ? List.of("Packets are those that the driver makes.") : ofDevice(process.delivery()));
         }
         for (Region region : regions.all()) {
             all.add("State " + region.name() + ": " + region.count() + " elements of " + region.elementSize() + " bytes, with any content that was declared possible.");
@@ -400,9 +398,12 @@ public final class TargetSession implements AutoCloseable {
 
     private List<String> ofDevice(Delivery delivery) {
         Level level = request.level();
+        if (delivery.before().isEmpty()) {
+            return List.of("One packet of " + level.packetLength() + " bytes waits in the ring of " + portInWords(level.entry()) + ".");
+        }
         List<String> all = new ArrayList<>();
-        all.add("No packet, or one of " + level.packetLength() + " bytes, waits in the receive ring of port " + delivery.port() + ", an " + delivery.device()
-                + "; what the card tells of a packet may be anything that its registers allow, whatever is in the packet.");
+        all.add("No packet, or one of " + level.packetLength() + " bytes, waits in the receive ring of port " + delivery.port() + " ("
+                + level.driver().behind(delivery.device(), ", ") + "); what the card tells of a packet may be anything that its registers allow, whatever is in the packet.");
         all.add("Where driver and card stand in their rings, and which buffers they hold, is as it was when " + level.start() + ".");
         if (!delivery.strangers().isEmpty()) {
             all.add("Registers that the program uses and this card does not have hold what was written to them: "

@@ -11,11 +11,17 @@ import java.util.Objects;
  *     changed
  * @param originalLength how long the frame was on the wire, in bytes: more than {@code bytes.length} if the capture cut
  *     it off
+ * @param interfaceNumber of the interface that it was captured on, from 0 on, in its section of the file; 0 in formats that know one only
  */
-public record Packet(long nanoseconds, byte[] bytes, long originalLength) {
+public record Packet(long nanoseconds, byte[] bytes, long originalLength, int interfaceNumber) {
 
     public Packet {
         Objects.requireNonNull(bytes);
+    }
+
+    /** On interface 0. */
+    public Packet(long nanoseconds, byte[] bytes, long originalLength) {
+        this(nanoseconds, bytes, originalLength, 0);
     }
 
     /** A frame that is there in full. */
@@ -28,16 +34,17 @@ public record Packet(long nanoseconds, byte[] bytes, long originalLength) {
         return other instanceof Packet packet
                 && nanoseconds == packet.nanoseconds
                 && originalLength == packet.originalLength
+                && interfaceNumber == packet.interfaceNumber
                 && Arrays.equals(bytes, packet.bytes);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(nanoseconds, originalLength, Arrays.hashCode(bytes));
+        return Objects.hash(nanoseconds, originalLength, interfaceNumber, Arrays.hashCode(bytes));
     }
 
     @Override
     public String toString() {
-        return "Packet[" + nanoseconds + " ns, " + bytes.length + " of " + originalLength + " bytes]";
+        return "Packet[" + nanoseconds + " ns, " + bytes.length + " of " + originalLength + " bytes, interface " + interfaceNumber + "]";
     }
 }

@@ -163,7 +163,7 @@ final class PcapNg implements CaptureFormat {
         long low = Integer.toUnsignedLong(body.getInt());
         int length = CaptureFormat.checkedLength(input, body.getInt());
         long originalLength = Integer.toUnsignedLong(body.getInt());
-        return new Packet(nanoseconds(at, high << 32 | low), bytes(body, length), originalLength);
+        return new Packet(nanoseconds(at, high << 32 | low), bytes(body, length), originalLength, number);
     }
 
     /** Such a block has no time, and the length of its data follows from the interface's limit. */

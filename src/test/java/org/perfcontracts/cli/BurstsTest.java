@@ -40,21 +40,7 @@ class BurstsTest {
     }
 
     private List<String> compiled(String compiler, String... sources) throws IOException, InterruptedException {
-        Path said = folder.resolve("compiler.out");
-        String binary = folder.resolve("burst").toString();
-        String command = compiler + " -g -fno-stack-protector $(pkg-config --cflags libdpdk) -I'" + CommandRun.HOME.resolve("native") + "' -o '"
-                + binary + "' '" + String.join("' '", sources) + "' $(pkg-config --libs libdpdk)";
-        Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-        assertEquals(0, process.waitFor(), () -> command + ": " + read(said));
-        return List.of(binary, "--entry", "nf");
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
-        }
+        return BufferProgram.built(folder.resolve("burst"), compiler, sources);
     }
 
     private static List<String> with(List<String> arguments, String... more) {

@@ -119,6 +119,40 @@ class CardsTest {
         assertEquals(List.of(EMPTY_POLL, "waiting = 1"), second.classes().stream().map(InputClass::name).toList());
     }
 
+    /** A virtio network device chooses by what it offers which of the driver's functions receive and send. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "virtio | virtio_recv_mergeable_pkts",
+        "virtio,mrg_rxbuf=off,notify=off | virtio_recv_pkts",
+        "virtio,in_order=on,notify=off | virtio_recv_pkts_inorder",
+        "virtio,packed=on,notify=on | virtio_recv_mergeable_pkts_packed"})
+    void whatAVirtioDeviceOffersIsHowItIsDriven(String driver, String function) {
+        List<String> line = JsonRun.on("examples/skeleton", "--level", "stack", "--driver", driver);
+        Contract contract = JsonRun.contract(ExitStatus.DONE, line);
+        assertTrue(contract.complete());
+        assertTrue(contract.classes().stream().allMatch(InputClass::exact));
+        assertTrue(contract.assumptions().contains("The receive function of port 0 is " + function + " of basicfwd."), contract.assumptions()::toString);
+        assertTrue(contract.assumptions().stream().anyMatch(each -> each.contains("port 0 (virtio network device, in_order=")), contract.assumptions()::toString);
+        List<String> names = contract.classes().stream().map(InputClass::name).toList();
+        assertEquals(EMPTY_POLL, names.getFirst());
+        assertEquals(!driver.contains("notify"), names.stream().anyMatch(name -> name.contains("rx0.no_notify")), names::toString);
+        assertHolds(line);
+    }
+
+    /** The driver drops frames without a whole header, which the network function then never sees. */
+    @Test
+    void aNetworkFunctionHasItsClassesOnAVirtioDeviceToo() {
+        Contract ring = JsonRun.contract(ExitStatus.DONE, JsonRun.on("nf/firewall", "--level", "stack"));
+        List<String> line = JsonRun.on("nf/firewall", "--level", "stack", "--driver", "virtio,notify=off");
+        Contract device = JsonRun.contract(ExitStatus.DONE, line);
+        assertTrue(device.complete());
+        List<String> expected = new ArrayList<>(ring.classes().stream().map(InputClass::name).toList());
+        expected.remove("runt frame");
+        expected.addAll(List.of(EMPTY_POLL, "length < 14 and waiting = 1"));
+        assertEquals(expected.stream().sorted().toList(), device.classes().stream().map(InputClass::name).sorted().toList());
+        assertHolds(line);
+    }
+
     // ---- what goes wrong
 
     @Test
@@ -132,11 +166,13 @@ class CardsTest {
         assertTrue(named.contains("0x08c00"), named);    // TSYNCTXCTL
     }
 
-    @Test
-    void aProgramWithoutTheDriverIsRefused() throws Exception {
-        Path binary = build("skeleton", "without", "DRIVERS=net_null").resolve("basicfwd");
-        refused(bare(binary, List.of(), eal(128)),
-                "no driver of the program takes the Intel 82599 that Bolt offers: link net_ixgbe, and leave --no-pci out");
+    @ParameterizedTest
+    @CsvSource({"ixgbe, Intel 82599", "virtio, virtio network device"})
+    void aProgramWithoutTheDriverIsRefused(String driver, String card) throws Exception {
+        Path binary = build("skeleton", "without-" + driver, "DRIVERS=net_null").resolve("basicfwd");
+        List<String> line = bare(binary, List.of(), eal(128));
+        line.set(line.indexOf("ixgbe"), driver);
+        refused(line, "no driver of the program takes the " + card + " that Bolt offers: link net_" + driver + ", and leave --no-pci out");
     }
 
     /** DPDK counts the ports of cards first. */
@@ -154,7 +190,8 @@ class CardsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--level stack --driver e1000 | --driver: unknown: 'e1000'; known: net_ring, ixgbe, none",
+        "--level stack --driver e1000 | --driver: unknown: 'e1000'; known: net_ring, ixgbe, virtio, none",
+        "--level stack --driver virtio,speed=10 | --driver: virtio has no property 'speed'; it has: in_order, mrg_rxbuf, notify, packed",
         "--level nf --driver ixgbe | --driver is for level stack; firewall is analysed at level nf"})
     void aDriverThatThereIsNotIsRefused(String options, String complaint) {
         refused(JsonRun.on("nf/firewall", options.split(" ")), complaint);

@@ -133,7 +133,12 @@ class MarksTest {
 
     @Test
     void debugInformationIsNotNeeded() throws IOException {
-        assertEquals(original.classes(), JsonRun.contract(copy(" && strip -g " + BINARY, "")).classes());
+        assertEquals(withoutProfile(original), withoutProfile(JsonRun.contract(copy(" && strip -g " + BINARY, ""))));
+    }
+
+    /** Source lines are told by debug information, and so is what they share of the cost. */
+    private static List<List<Object>> withoutProfile(Contract contract) {
+        return contract.classes().stream().map(each -> List.<Object>of(each.name(), each.condition(), each.formulas(), each.lines(), each.paths())).toList();
     }
 
     @Test

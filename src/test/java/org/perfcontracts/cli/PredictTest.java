@@ -113,6 +113,43 @@ class PredictTest {
     }
 
     @Test
+    void workloadsAreDrawn() throws IOException {
+        Path picture = folder.resolve("evening.svg");
+        predicted(0, NAT, "--workload", CONTRACTS.resolve("evening.yaml").toString(), "--plot", picture.toString());
+        assertTrue(Files.readString(picture).contains(">Cost of a packet, nat, evening<"), Files.readString(picture));
+        assertRefused("--plot draws what is predicted under a workload", predict(NAT, "--plot", picture.toString()));
+    }
+
+    /** Classes with numbers of packets and PCVs of their own, some of whose values come together. */
+    @Test
+    void pcvsOfOneClass() throws IOException {
+        Path mix = Files.writeString(folder.resolve("own.yaml"), """
+                classes:
+                  known flow: {packets: 3, joint: {pcvs: [flows.e, flows.erase.t], points: [[2, 0, 0], [1, 10, 20]]}}
+                  new external: {packets: 1, pcvs: {flows.t: 7}}
+                pcvs: {flows.t: 1}
+                """);
+        String json = predicted(0, NAT, "--workload", mix.toString(), "--format", "json");
+        assertValid("workload", json);
+        String worst = predicted(0, NAT, "--class", "known flow", "--pcv", "flows.t=1,flows.e=10,flows.erase.t=20", "--format", "json");
+        String most = worst.replaceAll("(?s).*?\"instructions\": \\{.*?\"most\": (\\d+).*", "$1");
+        assertTrue(json.contains("\"worst\": " + most), json + worst);
+        for (String[] wrong : new String[][] {
+            {"known flow: {packets: 3}, new external: 25 %", "has shares of some classes and numbers of packets of others"},
+            {"known flow: {pcvs: {flows.t: 1}}", "classes.known flow: needs either a share or a number of packets"},
+            {"known flow: {packets: 0}", "classes: has no packet"},
+            {"known flow: {packets: 1, joint: {pcvs: [flows.e], points: [[1, 2, 3]]}}", "points[0]: must be a weight and 1 values"},
+            {"known flow: {packets: 1, joint: {pcvs: [flows.e], points: []}}", "need one point at least"},
+            {"known flow: {packets: 1, joint: {pcvs: [flows.x], points: [[1, 2]]}}", "unknown PCV 'flows.x'"},
+            {"known flow: {packets: 1, pcvs: {flows.x: 2}}", "unknown PCV 'flows.x'"}}) {
+            Files.writeString(mix, "classes: {" + wrong[0] + "}\n");
+            assertRefused(wrong[1], predict(NAT, "--workload", mix.toString()));
+        }
+        Files.writeString(mix, "formatVersion: 2\nclasses: {known flow: 1}\n");
+        assertRefused("formatVersion: is not 1", predict(NAT, "--workload", mix.toString()));
+    }
+
+    @Test
     void contractsThatAreNone() throws IOException {
         assertRefused("there is no file nowhere.json", predict("nowhere.json"));
         assertRefused("is a folder, not a contract", predict(folder.toString()));

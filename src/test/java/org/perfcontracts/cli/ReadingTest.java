@@ -116,11 +116,11 @@ class ReadingTest {
         Path module = folder.resolve("options.py");
         run("contract", target.get(0), "--entry", "nf", "--format", "python", "-o", module.toString());
         Path out = folder.resolve("python.out");
-        Process python = new ProcessBuilder("python3", "-c", "import options; print(options.cost({'length': 60, 'ethernet.type': 0x86dd}), "
+        Process python = new ProcessBuilder("python3", "-c", "import options; print(options.cost({'length': 60, 'ethernet.type': 0x86dd})['instructions'], "
                 + "options.cost({'length': 60, 'ethernet.type': 0x800, 'ipv4.version': 4, 'ipv4.ihl': 5})['instructions'])")
                 .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(out.toFile()).start();
         assertEquals(0, python.waitFor(), Files.readString(out));
-        assertEquals("{'instructions': 9, 'memoryAccesses': 3} 25\n", Files.readString(out));
+        assertEquals("9 25\n", Files.readString(out));
     }
 
     @Test

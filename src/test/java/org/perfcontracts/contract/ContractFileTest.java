@@ -149,12 +149,13 @@ class ContractFileTest {
             classes.add(new InputClass(
                     "class " + i + " \"ω\"\n",
                     new Condition(List.of(List.of("a = 1", "b"), List.of()), random.nextBoolean()),
-                    Map.of(Metric.INSTRUCTIONS, formula(random), Metric.MEMORY_ACCESSES, formula(random)),
+                    formulas(random),
                     random.nextBoolean() ? Map.of() : Map.of(Metric.INSTRUCTIONS, new InputClass.Span(1, 2),
                             Metric.MEMORY_ACCESSES, new InputClass.Span(3, 3)),
                     random.nextInt(1, 100),
                     random.nextBoolean(),
                     random.nextBoolean() ? List.of() : List.of("stopped at 0x12"),
+                    random.nextBoolean() ? Map.of() : Map.of("code", formula(random), "flows.cells", formula(random)),
                     random.nextBoolean() ? Optional.empty() : Optional.of("a packet"),
                     random.nextBoolean() ? Optional.empty() : Optional.of(profile(random)),
                     random.nextBoolean() ? Optional.empty() : Optional.of(new InputClass.Merged(random.nextInt(2, 9), "5% or 3 instructions", List.of("a = 1")))));
@@ -192,6 +193,15 @@ class ContractFileTest {
                 new Ways.Way("class 1", List.of(0), OptionalInt.of(1), Map.of(random.nextInt(99), 0)), new Ways.Way("class 2", List.of(), OptionalInt.empty(), Map.of())));
     }
 
+    /** Files of before there were cache lines have none. */
+    private static Map<Metric, Formula> formulas(Random random) {
+        Map<Metric, Formula> formulas = new HashMap<>(Map.of(Metric.INSTRUCTIONS, formula(random), Metric.MEMORY_ACCESSES, formula(random)));
+        if (random.nextBoolean()) {
+            formulas.put(Metric.CACHE_LINES, formula(random));
+        }
+        return formulas;
+    }
+
     private static Trial trial(Random random) {
         Refutation.Figures figures = new Refutation.Figures(Metric.MEMORY_ACCESSES, random.nextInt(100), random.nextInt(100));
         return switch (random.nextInt(4)) {
@@ -214,6 +224,7 @@ class ContractFileTest {
             Map<Monomial, Long> coefficients = new HashMap<>();
             coefficients.put(Monomial.ONE, random.nextLong());
             coefficients.put(Monomial.of("x"), random.nextLong(-9, 9));
+            coefficients.put(Monomial.of("[y.z > 3]"), random.nextLong(5));
             coefficients.put(new Monomial(new TreeMap<>(Map.of("x", 2, "y.z", random.nextInt(1, 4)))), random.nextLong(100));
             alternatives.add(Polynomial.of(coefficients));
         }

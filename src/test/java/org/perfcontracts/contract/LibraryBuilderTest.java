@@ -3,6 +3,7 @@ package org.perfcontracts.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,14 @@ class LibraryBuilderTest {
     private static final LibraryDescription LIBRARY = new LibraryDescription(
             List.of(operation("get", 1L, "hit", 0L, "miss"), operation("put"), operation("idle")), Map.of("map.t", "entries looked at"));
 
+    private static final Set<Metric> ALL = EnumSet.allOf(Metric.class);
+
     private static Call call(String function, List<String> regions, List<Long> returned, long cost) {
-        return new Call(function, regions, returned, cost(Polynomial.constant(cost)), true, Map.of(), Set.of(), Map.of());
+        return new Call(function, regions, returned, cost(Polynomial.constant(cost)), ALL, Map.of(), Set.of(), Map.of());
     }
 
     private static Map<Metric, Polynomial> cost(Polynomial polynomial) {
-        return Map.of(Metric.INSTRUCTIONS, polynomial, Metric.MEMORY_ACCESSES, polynomial);
+        return Map.of(Metric.INSTRUCTIONS, polynomial, Metric.MEMORY_ACCESSES, polynomial, Metric.CACHE_LINES, polynomial);
     }
 
     private static LibraryContract build(Call... calls) {
@@ -86,13 +89,13 @@ class LibraryBuilderTest {
 
     @Test
     void pcvsHaveTheRangeOfACallAndTheLibrarysMeaning() {
-        Call looping = new Call("put", List.of("a.x"), List.of(), cost(Polynomial.variable("a.t").times(3).plus(2)), true,
+        Call looping = new Call("put", List.of("a.x"), List.of(), cost(Polynomial.variable("a.t").times(3).plus(2)), ALL,
                 Map.of("a.t", 1L), Set.of("a.t"), Map.of("a.t", 40L));
-        Call unrolled = new Call("put", List.of("a.x"), List.of(), cost(Polynomial.constant(8)), true, Map.of("a.t", 2L), Set.of(), Map.of());
+        Call unrolled = new Call("put", List.of("a.x"), List.of(), cost(Polynomial.constant(8)), ALL, Map.of("a.t", 2L), Set.of(), Map.of());
         LibraryContract library = build(looping, unrolled);
         assertEquals(List.of("put on a.x, any: 3·a.t + 2, 2"), rows(library));
         assertEquals(List.of(new Pcv("a.t", "entries looked at", 0, OptionalLong.of(40))), library.pcvs());
-        Call endless = new Call("put", List.of("a.x"), List.of(), looping.cost(), true, Map.of(), Set.of("a.t"), Map.of());
+        Call endless = new Call("put", List.of("a.x"), List.of(), looping.cost(), ALL, Map.of(), Set.of("a.t"), Map.of());
         assertTrue(build(looping, endless).pcvs().getFirst().high().isEmpty());
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,8 @@ class PassageFitTest {
     }
 
     private static Call way(Polynomial cost, boolean exact, Map<String, Long> passages, String... looped) {
-        return new Call("f", List.of(), List.of(), Map.of(Metric.INSTRUCTIONS, cost, Metric.MEMORY_ACCESSES, cost.times(2)), exact,
+        return new Call("f", List.of(), List.of(), Map.of(Metric.INSTRUCTIONS, cost, Metric.MEMORY_ACCESSES, cost.times(2), Metric.CACHE_LINES, cost),
+                exact ? EnumSet.allOf(Metric.class) : EnumSet.noneOf(Metric.class),
                 new TreeMap<>(passages), new TreeSet<>(List.of(looped)), Map.of());
     }
 
@@ -85,11 +87,11 @@ class PassageFitTest {
     @Test
     void eachMetricIsFittedForItself() {
         Call one = new Call("f", List.of(), List.of(),
-                Map.of(Metric.INSTRUCTIONS, Polynomial.constant(5), Metric.MEMORY_ACCESSES, Polynomial.constant(1)),
-                true, Map.of(), Set.of(), Map.of());
+                Map.of(Metric.INSTRUCTIONS, Polynomial.constant(5), Metric.MEMORY_ACCESSES, Polynomial.constant(1), Metric.CACHE_LINES, Polynomial.constant(2)),
+                EnumSet.allOf(Metric.class), Map.of(), Set.of(), Map.of());
         Call other = new Call("f", List.of(), List.of(),
-                Map.of(Metric.INSTRUCTIONS, Polynomial.constant(6), Metric.MEMORY_ACCESSES, Polynomial.constant(1)),
-                true, Map.of(), Set.of(), Map.of());
+                Map.of(Metric.INSTRUCTIONS, Polynomial.constant(6), Metric.MEMORY_ACCESSES, Polynomial.constant(1), Metric.CACHE_LINES, Polynomial.constant(2)),
+                EnumSet.allOf(Metric.class), Map.of(), Set.of(), Map.of());
         var formulas = Formulas.of(List.of(one, other), Map.of());
         assertFalse(formulas.get(Metric.INSTRUCTIONS).exact());
         assertTrue(formulas.get(Metric.MEMORY_ACCESSES).exact());

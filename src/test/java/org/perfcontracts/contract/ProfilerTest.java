@@ -3,6 +3,7 @@ package org.perfcontracts.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +30,10 @@ class ProfilerTest {
     private Path path(int number, List<Long> addresses, List<Integer> accesses) {
         Trace trace = new Trace();
         for (int i = 0; i < addresses.size(); i++) {
-            trace = trace.append(addresses.get(i), accesses.contains(i) ? List.of(new Trace.Access(i, terms.constant(64, 0), 8, false, null)) : List.of());
+            trace = trace.append(addresses.get(i), accesses.contains(i) ? List.of(new Trace.Access(i, terms.constant(64, 0), 8, false, null, null)) : List.of());
         }
         Polynomial cost = Polynomial.constant(addresses.size()).plus(-2).plus(Polynomial.variable("x"));
-        return new Path(number, List.of(), new End.Returned(terms.constant(32, 0)), Map.of(Metric.INSTRUCTIONS, cost, Metric.MEMORY_ACCESSES, cost), Map.of(), true,
+        return new Path(number, List.of(), new End.Returned(terms.constant(32, 0)), Map.of(Metric.INSTRUCTIONS, cost, Metric.MEMORY_ACCESSES, cost, Metric.CACHE_LINES, cost), Map.of(), Map.of(), EnumSet.allOf(Metric.class),
                 List.of(), List.of(), Map.of("x", 2L), Set.of(), Witness.NONE, List.of(), List.of(), Map.of(), List.of(), List.of(), trace);
     }
 

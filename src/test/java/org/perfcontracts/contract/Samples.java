@@ -1,6 +1,7 @@
 package org.perfcontracts.contract;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,9 +119,10 @@ final class Samples {
                 paths.size() + 1,
                 List.of(constraints),
                 end,
-                Map.of(Metric.INSTRUCTIONS, instructions, Metric.MEMORY_ACCESSES, instructions.plus(-10)),
+                Map.of(Metric.INSTRUCTIONS, instructions, Metric.MEMORY_ACCESSES, instructions.plus(-10), Metric.CACHE_LINES, Polynomial.constant(5)),
+                Map.of("code", Polynomial.constant(4), "stack", Polynomial.constant(1)),
                 Map.of(),
-                true,
+                EnumSet.allOf(Metric.class),
                 List.of(),
                 mark.isEmpty() ? List.of() : List.of(mark),
                 Map.of(),

@@ -92,6 +92,7 @@ class PacketSequenceTest {
         assertEquals(trace.end(), summary.end(), message);
         assertEquals(trace.instructions(), summary.instructions(), message);
         assertEquals(trace.memoryAccesses(), summary.memoryAccesses(), message);
+        assertEquals(trace.cacheLines(), summary.cacheLines(), message);
         assertEquals(trace.result(), summary.result(), message);
         assertArrayEquals(trace.read(0), summary.packet(), message);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ class SequenceTest {
         assertEquals(stepped.vdsoEntries(), run.trace().vdsoEntries());
         assertEquals(stepped.instructions(), run.instructions());
         assertEquals(stepped.memoryAccesses(), run.accesses());
+        assertEquals(stepped.cacheLines(), run.lines());
     }
 
     @ParameterizedTest
@@ -93,6 +95,18 @@ class SequenceTest {
     @Test
     void reentryStopsAtTheEntry() throws TargetException {
         assertSame(new Replay(List.of(), Map.of(RDI, at("again_0")), List.of(), new Replay.Stop.Reentry(), STEP_LIMIT));
+    }
+
+    /** Nothing is below where such a program is, so that copies of its code are above. */
+    @Test
+    void programsThatAreLinkedToLowAddressesAreRunAsWell() throws Exception {
+        TracedProgram fixed = TracedProgram.build(Files.createDirectory(folder.resolve("fixed")), "-no-pie");
+        try (TargetProcess process = fixed.start(CpuLevel.V2, RunSpec.DEFAULT_TIME_LIMIT)) {
+            process.setTables(new PointTable(List.of(), List.of()));
+            Replay call = new Replay(List.of(), Map.of(RDI, fixed.address("calls_0")), List.of(), new Replay.Stop.ReturnToCaller(), STEP_LIMIT);
+            SequenceRun run = process.sequence(List.of(call), AgentLink.Detail.STEPS).getFirst();
+            assertEquals(fixed.render(process.replay(call), process), fixed.render(run.trace(), process));
+        }
     }
 
     @Test

@@ -45,6 +45,23 @@ class CostModelTest {
     }
 
     @Test
+    void bracketsCountWhereTheirPcvIsAbove() {
+        Formula formula = Formula.atMost(X.times(2).plus(Polynomial.bracket("x", 4).times(30)).plus(Polynomial.bracket("y", 0).times(100)));
+        assertEquals(7 + 10 + 100, computed(formula, Map.of("x", DIE, "y", DIE)).mean(), 1e-9);
+        Map<String, Distribution> pcvs = Map.of("x", DIE, "y", new Distribution.Within(new Interval(0, 3)));
+        assertEquals(17, new CostModel(formula, pcvs, End.LEAST).outcome().distribution().mean(), 1e-9);
+        assertEquals(117, new CostModel(formula, pcvs, End.MOST).outcome().distribution().mean(), 1e-9);
+        assertEquals(OptionalLong.of(142), CostModel.worst(formula, pcvs));
+    }
+
+    /** Twice x is above 5 where x is above 2. */
+    @Test
+    void aBracketOfAMultipleIsOneOfTheOther() {
+        Formula resolved = Multiple.resolved(Formula.exactly(Polynomial.bracket("twice", 5).times(9).plus(1)), Map.of("twice", new Multiple(2, "x")));
+        assertEquals("9·[x > 2] + 1", resolved.toString());
+    }
+
+    @Test
     void aRangeIsTakenAtTheEndAsked() {
         Map<String, Distribution> pcvs = Map.of("x", DIE, "y", new Distribution.Within(new Interval(0, 10)));
         Formula formula = Formula.exactly(X.plus(Y.times(-1)).plus(50));

@@ -58,7 +58,7 @@ class ProgramsTest {
 
     private static String describe(Exploration exploration) {
         return exploration.reasons() + exploration.paths().stream().map(path -> "\n  " + path.number() + ". " + path.end() + " "
-                + path.classes() + (path.cut() ? " cut" : "") + (path.exact() ? " " : " at most ") + path.cost())
+                + path.classes() + (path.cut() ? " cut" : "") + (path.exact(Metric.INSTRUCTIONS) ? " " : " at most ") + path.cost())
                 .collect(Collectors.joining());
     }
 
@@ -82,7 +82,7 @@ class ProgramsTest {
         assertAll(
                 () -> assertTrue(program.paths().contains(paths.size()), () -> paths.size() + " paths"),
                 () -> assertEquals(program.isCut(), paths.stream().anyMatch(Path::cut), "cut"),
-                () -> assertEquals(program.isExact(), ended.stream().allMatch(Path::exact), "exact"),
+                () -> assertEquals(program.isExact(), ended.stream().allMatch(path -> path.exact(Metric.INSTRUCTIONS)), "exact"),
                 () -> assertEquals(program.isComplete(), exploration.complete(), "complete"),
                 () -> assertEquals(exploration.complete(), exploration.reasons().isEmpty(), "reasons"),
                 () -> assertEquals(program.stops(), stops, "stops"),
@@ -116,25 +116,30 @@ class ProgramsTest {
                 fail("no path allows " + what);
             }
             if (trace.isDone()) {
-                compare(explored, candidates, trace, what);
+                compare(program, explored, candidates, trace, what);
                 ranges(explored, exploration, trace, what);
             }
         }
     }
 
-    private static void compare(ExploredProgram explored, List<Path> candidates, Trace trace, String what) {
+    private static void compare(TinyProgram program, ExploredProgram explored, List<Path> candidates, Trace trace, String what) {
         List<Path> ended = candidates.stream().filter(path -> path.end().isComplete()).toList();
         if (ended.size() < candidates.size()) {
             return;     // it may have gone where the exploration stopped, of which no cost is known
         }
         Map<String, Long> pcvs = explored.referee().pcvs(trace);
-        Map<Metric, Long> measured = Map.of(Metric.INSTRUCTIONS, trace.instructions(), Metric.MEMORY_ACCESSES, trace.memoryAccesses());
+        Map<Metric, Long> measured = Map.of(Metric.INSTRUCTIONS, trace.instructions(), Metric.MEMORY_ACCESSES, trace.memoryAccesses(),
+                Metric.CACHE_LINES, trace.cacheLines());
         measured.forEach((metric, count) -> {
             List<Long> predicted = ended.stream().map(path -> path.cost().get(metric).evaluate(pcvs)).toList();
             String all = metric + " predicted " + predicted + " by paths " + ended.stream().map(Path::number).toList() + " with " + pcvs
                     + ", measured " + count + " for " + what;
             assertTrue(predicted.stream().anyMatch(each -> each >= count), () -> "below the CPU: " + all);
-            if (ended.stream().allMatch(Path::exact)) {
+            if (metric == Metric.CACHE_LINES) {
+                long least = predicted.stream().mapToLong(Long::longValue).min().orElseThrow();
+                assertTrue(least - count <= program.linesBeyond(), () -> "far above the CPU: " + all);
+            }
+            if (ended.stream().allMatch(path -> path.exact(metric))) {
                 assertTrue(predicted.contains(count), () -> "not exact: " + all);
             }
         });

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * <li>{@code exact: yes} (default), {@code no}: whether the formulas of all paths that come to their end are exact
  * <li>{@code complete: yes} (default), {@code no}
  * <li>{@code stops: SYSTEM_CALL FAULT}: the kinds of stops among its paths; none unless given
+ * <li>{@code lines: 4}: by how many a bound of cache lines may be above what a random input touches; any number unless given
  * <li>{@code pcvs: loop.t automatic}: the PCVs in its formulas, {@code automatic} being any that are not marks; none unless
  * given
  * </ul>
@@ -35,7 +36,7 @@ record TinyProgram(String name, Path source, String build, Map<String, String> e
     private static final Path HOME = Path.of(System.getProperty("bolt.home", "."));
     private static final Pattern EXPECTATION = Pattern.compile("// (\\w+): (.*)");
     private static final List<String> KEYS =
-            List.of("builds", "length", "bytes", "paths", "cut", "exact", "complete", "stops", "pcvs");
+            List.of("builds", "length", "bytes", "paths", "cut", "exact", "complete", "stops", "pcvs", "lines");
 
     /** A range of numbers, both ends included. */
     record Range(long low, long high) {
@@ -114,6 +115,11 @@ record TinyProgram(String name, Path source, String build, Map<String, String> e
 
     Range paths() {
         return Range.of(expectations.getOrDefault("paths", "1..100000"));
+    }
+
+    /** By how many a bound of cache lines may be above what a random input touches. */
+    long linesBeyond() {
+        return Long.parseLong(expectations.getOrDefault("lines", Long.toString(Long.MAX_VALUE)));
     }
 
     boolean isCut() {

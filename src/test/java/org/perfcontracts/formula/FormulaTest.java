@@ -55,6 +55,28 @@ class FormulaTest {
     }
 
     @Test
+    void fewerAlternativesAreNowhereBelow() {
+        long seed = 7;
+        Random random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            List<Formula> formulas = new ArrayList<>();
+            for (int j = random.nextInt(2, 6); j > 0; j--) {
+                formulas.add(Formula.exactly(PolynomialTest.random(random)));
+            }
+            Formula all = Formula.max(formulas, Map.of());
+            Formula one = all.withAtMost(1);
+            assertEquals(1, one.alternatives().size());
+            for (int j = 0; j < 20; j++) {
+                Map<String, Long> at = new HashMap<>();
+                List.of("a", "b.x", "c").forEach(name -> at.put(name, random.nextLong(0, 12)));
+                assertTrue(one.evaluate(at) >= all.evaluate(at), "seed " + seed + ": " + one + " for " + all + " at " + at);
+            }
+        }
+        assertEquals("3·x + [x > 0] + 9", new Formula(List.of(X.times(3).plus(Polynomial.bracket("x", 2)), Polynomial.bracket("x", 0).plus(9)), false)
+                .withAtMost(1).toString());
+    }
+
+    @Test
     void maximumIsTheGreatestOfAllWhateverTheOrder() {
         long seed = 99;
         Random random = new Random(seed);

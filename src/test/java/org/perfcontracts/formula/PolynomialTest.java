@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class PolynomialTest {
     private static final String[] NAMES = {"a", "b.x", "c"};
+    /** Also what is derived from them. */
+    private static final String[] VARIABLES = {"a", "b.x", "c", "[a > 0]", "[b.x > 2]", "[c > 7]", "⌈(a - 1)/4⌉", "⌈3·c/64⌉"};
 
     @Test
     void isReadFromTheHighestDegreeDown() {
@@ -115,7 +117,7 @@ class PolynomialTest {
         for (int i = random.nextInt(4); i > 0; i--) {
             TreeMap<String, Integer> exponents = new TreeMap<>();
             for (int j = random.nextInt(3); j > 0; j--) {
-                exponents.put(NAMES[random.nextInt(NAMES.length)], random.nextInt(1, 3));
+                exponents.put(VARIABLES[random.nextInt(VARIABLES.length)], random.nextInt(1, 3));
             }
             coefficients.put(new Monomial(exponents), random.nextLong(-20, 40));
         }

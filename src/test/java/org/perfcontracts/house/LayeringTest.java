@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 class LayeringTest {
     private static final List<String> ROOMS = List.of(
             "image", "expr", "smt", "x86", "formula",
-            "explore.memory", "explore.code", "explore.state", "explore.loop", "explore.input", "explore",
-            "contract", "chain", "decision", "traffic", "cpu", "report", "target", "decision.input", "engine", "bench", "bench.random", "cli");
+            "explore.memory", "explore.code", "explore.lines", "explore.state", "explore.loop", "explore.input", "explore",
+            "contract", "chain", "decision", "traffic", "cpu", "search", "report.page", "report", "target", "decision.input", "engine", "bench", "bench.random", "cli");
     /** The room of a class: all of its name in lower case. */
     private static final Pattern NAME_OF_OURS = Pattern.compile("org/perfcontracts/((?:[a-z]\\w*/)+)");
     private static final Path CLASSES = Repository.HOME.resolve("target/classes/org/perfcontracts");

@@ -46,6 +46,12 @@ class DebugInfoTest {
             NF int callback(int (*call)(int), uint8_t packet[], int (*rows)[4]) { return call(packet[0]) + rows[0][1]; }
             NF int burst(struct rte_mbuf **pkts, struct rte_mbuf *const *others, buffer_t **named, struct other **strangers, struct rte_mbuf *one, uint16_t n)
             { return (pkts[0] == others[0]) + (named[0] == one) + (strangers[0] != 0) + n; }
+            struct rte_mbuf { struct rte_mbuf *data; int data_end; };
+            struct md { uint32_t data, data_end, meta; };
+            struct context { int x; const uint8_t *begin; void *const end; struct context *next, *next_end[2]; uint32_t pkt, pkt_end:24; };
+            struct two { char *data, *data_end, *pkt, *pkt_end; };
+            NF int ends(struct md *md, const struct context *c, struct two *two, buffer_t *buffer)
+            { return md->data + (c->x == 1) + (two->data == 0) + (buffer->data == 0); }
             NF int restricted(const uint8_t *restrict p, const int n) { return p[n]; }
             /* inlined, and there for itself: two entries that share what they say */
             __attribute__((used)) int both(uint8_t *data, unsigned len, int unused) { (void)unused; return data[0] + len; }
@@ -57,7 +63,8 @@ class DebugInfoTest {
                 return bytes((uint8_t *)text, argc) + kinds(text, text, &i, &b, argv, (octets)text) + numbers(1, 2, 3, 4, argc, 6)
                     + (int)enums(argc, LESS, 3, &r, &w, &g) + mixed(1, 2, 3, 4, g, 5, 6, 7) + split(1, p, 2) + (int)large(argc).x[0]
                     + small(argc).a + many(1, 2, 3, 4, 5, 6, argc) + nothing() + callback(abs_, (uint8_t *)text, rows)
-                    + burst((void *)argv, (void *)argv, (void *)argv, (void *)argv, (void *)text, argc) + restricted((uint8_t *)text, argc) + both((uint8_t *)text, argc, 3);
+                    + burst((void *)argv, (void *)argv, (void *)argv, (void *)argv, (void *)text, argc)
+                    + ends((void *)argv, (void *)argv, (void *)argv, (void *)argv) + restricted((uint8_t *)text, argc) + both((uint8_t *)text, argc, 3);
             }
             """.replace("char text[100];", "char text[100];\n__attribute__((noinline)) static int abs_(int x) { return x < 0 ? -x : x; }");
 
@@ -108,7 +115,9 @@ class DebugInfoTest {
         assertEquals("nothing: ", describe(file, "nothing"));
         assertTrue(describe(file, "callback").endsWith("packet@1 uint8_t * BYTES; rows@2 … * OTHER"), describe(file, "callback"));
         assertEquals("burst: pkts@0 struct rte_mbuf ** PACKET_BUFFERS; others@1 struct rte_mbuf ** PACKET_BUFFERS; named@2 buffer_t ** PACKET_BUFFERS; "
-                + "strangers@3 struct other ** OTHER; one@4 struct rte_mbuf * OTHER; n@5 uint16_t 16 UNSIGNED", describe(file, "burst"));
+                + "strangers@3 struct other ** OTHER; one@4 struct rte_mbuf * PACKET_BUFFER; n@5 uint16_t 16 UNSIGNED", describe(file, "burst"));
+        assertEquals("ends: md@0 struct md * Bounds[data=0, end=4, bits=32]; c@1 const struct context * Bounds[data=8, end=16, bits=64]; "
+                + "two@2 struct two * OTHER; buffer@3 buffer_t * PACKET_BUFFER", describe(file, "ends"));
         assertEquals("restricted: p@0 const uint8_t * BYTES; n@1 int 32 SIGNED", describe(file, "restricted").replace("const int 32", "int 32"));
         assertEquals("both: data@0 uint8_t * BYTES; len@1 unsigned int 32 UNSIGNED; unused@2 int 32 SIGNED", describe(file, "both"));
     }

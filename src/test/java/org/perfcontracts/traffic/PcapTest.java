@@ -72,8 +72,8 @@ class PcapTest {
             List<Packet> expected =
                     List.of(
                             Packet.of(TIME / 1000 * 1000, new byte[] {1, 2, 3}),
-                            Packet.of(TIME, new byte[] {4}),
-                            Packet.of(3_500_000_000L, new byte[] {5, 6}),
+                            new Packet(TIME, new byte[] {4}, 1, 1),
+                            new Packet(3_500_000_000L, new byte[] {5, 6}, 2, 2),
                             Packet.of(0, new byte[] {7, 8}));
             assertEquals(expected, read(file), order.toString());
         }

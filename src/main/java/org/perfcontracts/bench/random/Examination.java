@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.cpu.LinePlaces;
 import org.perfcontracts.cpu.PacketSequence;
 import org.perfcontracts.cpu.Referee;
 import org.perfcontracts.cpu.TargetException;
@@ -193,9 +194,9 @@ public final class Examination {
     private Optional<String> violation(Path path, Trace trace, Map<String, Long> pcvs) {
         InputClass inputClass = classes.get(derivation.classes().get(path.number()));
         for (Metric metric : Metric.values()) {
-            long measured = metric == Metric.INSTRUCTIONS ? trace.instructions() : trace.memoryAccesses();
+            long measured = trace.cost(metric);
             long ofPath = path.cost().get(metric).evaluate(pcvs);
-            if (path.exact() && ofPath != measured) {
+            if (path.exact(metric) && ofPath != measured) {
                 return Optional.of("exact path " + path.number() + " has " + ofPath + " " + metric.title() + ", measured " + measured);
             }
             Formula formula = inputClass.formulas().get(metric);
@@ -205,7 +206,7 @@ public final class Examination {
                         + metric.title() + " (" + formula + "), measured " + measured);
             }
         }
-        return Optional.empty();
+        return LinePlaces.excess(inputClass, pcvs, trace, exploration.places());
     }
 
     private Optional<String> rangeViolation(Map<String, Long> pcvs) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.expr.Term;
 
@@ -30,8 +31,31 @@ public final class Trace {
      * @param bytes its size
      * @param store whether it writes
      * @param region the region of abstract state that it lies in, or null
+     * @param bounds of an open address in no region, where they are known; else null
      */
-    public record Access(int step, Term address, int bytes, boolean store, Region region) {
+    public record Access(int step, Term address, int bytes, boolean store, Region region, AddressRange bounds) {
+        /** The same with bounds of its address. */
+        public Access within(AddressRange range) {
+            return new Access(step, address, bytes, store, region, range);
+        }
+    }
+
+    /**
+     * A piece of a trace: instructions and accesses from one index up to, not including, another.
+     *
+     * @param from the first instruction
+     * @param to behind the last instruction
+     * @param fromAccess the first access
+     * @param toAccess behind the last access
+     */
+    public record Piece(int from, int to, int fromAccess, int toAccess) {
+        public int instructions() {
+            return to - from;
+        }
+
+        public int accesses() {
+            return toAccess - fromAccess;
+        }
     }
 
     public Trace() {
@@ -42,6 +66,11 @@ public final class Trace {
         this.parent = parent;
         this.start = parent == null ? 0 : parent.length();
         this.accessStart = parent == null ? 0 : parent.accessCount();
+    }
+
+    /** The piece from the given instruction and access on. */
+    public Piece piece(int from, int fromAccess) {
+        return new Piece(from, length(), fromAccess, accessCount());
     }
 
     /** How many instructions were executed. */

@@ -1,7 +1,6 @@
 package org.perfcontracts.explore.input;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +16,6 @@ import org.perfcontracts.image.Snapshot;
  * behind for later ones.
  */
 final class BurstInjection {
-    /** Of an Ethernet frame without its check sequence. */
-    private static final int LONGEST = 1518;
     private static final int LENGTH_BITS = 16;
 
     private final Terms terms;
@@ -49,7 +46,7 @@ final class BurstInjection {
     /** Adds the packets to what is injected by other parameters. */
     Injection injection(String countName, Map<Integer, Term> generals, Map<String, Symbol> named, List<Term> assumptions) {
         List<Burst.Frame> frames = new ArrayList<>();
-        keep(array, 8 * buffers.size(), Set.of());
+        cells.addAll(PacketBuffer.kept(terms, snapshot, array, 8 * buffers.size(), Set.of()));
         for (PacketBuffer buffer : buffers) {
             frames.add(packet(name + "[" + frames.size() + "]", buffer, assumptions));
         }
@@ -58,39 +55,15 @@ final class BurstInjection {
     }
 
     private Burst.Frame packet(String frame, PacketBuffer buffer, List<Term> assumptions) {
-        int most = Math.min(buffer.room(), LONGEST);
         Symbol length = terms.symbol(frame + ".length", LENGTH_BITS);
-        Injection.assumeRange(terms, length, 0, most, assumptions);
-        Set<Integer> set = new HashSet<>();
-        put(buffer, PacketBuffer.SEGMENTS, terms.constant(16, 1), set);
-        put(buffer, PacketBuffer.PACKET_LENGTH, terms.zext(length, 32), set);
-        put(buffer, PacketBuffer.DATA_LENGTH, length, set);
-        put(buffer, PacketBuffer.NEXT, terms.constant(64, 0), set);
-        keep(buffer.address(), PacketBuffer.BYTES, set);
+        Injection.assumeRange(terms, length, 0, buffer.longest(), assumptions);
+        cells.addAll(buffer.cells(terms, snapshot, length));
         List<Symbol> bytes = new ArrayList<>();
-        for (int i = 0; i < most; i++) {
+        for (int i = 0; i < buffer.longest(); i++) {
             Symbol symbol = terms.symbol(frame + "[" + i + "]", 8);
             bytes.add(symbol);
             cells.add(new Injection.Cell(buffer.data() + i, symbol));
         }
         return new Burst.Frame(frame, length, bytes);
-    }
-
-    private void put(PacketBuffer buffer, int offset, Term value, Set<Integer> set) {
-        cells.add(new Injection.Cell(buffer.address() + offset, value));
-        for (int i = 0; i < value.width() / 8; i++) {
-            set.add(offset + i);
-        }
-    }
-
-    /** Puts there what is there, but for some bytes. */
-    private void keep(long address, int count, Set<Integer> others) {
-        snapshot.used(address, count);
-        byte[] bytes = snapshot.bytes(address, count);
-        for (int i = 0; i < count; i++) {
-            if (!others.contains(i)) {
-                cells.add(new Injection.Cell(address + i, terms.constant(8, bytes[i] & 0xff)));
-            }
-        }
     }
 }

@@ -29,8 +29,25 @@ public record Delivery(String device, int port, Optional<String> fault, long pac
      * @param first the lowest of them, from 0 on
      * @param count how many there are, at least one
      * @param name of what they are; empty for the packet's length in bytes
+     * @param added for a length: how much more they are, the bytes of headers before the packet
+     * @param standing whether they are what the device chooses where no packet has arrived, too
      */
-    public record Bits(long address, int first, int count, String name) {
+    public record Bits(long address, int first, int count, String name, long added, boolean standing) {
+        /** What the device chooses with a packet. */
+        public static Bits chosen(long address, int first, int count, String name) {
+            return new Bits(address, first, count, name, 0, false);
+        }
+
+        /** What the device chooses at any time. */
+        public static Bits standing(long address, int first, int count, String name) {
+            return new Bits(address, first, count, name, 0, true);
+        }
+
+        /** The packet's length in bytes, and so many more. */
+        public static Bits length(long address, int first, int count, long added) {
+            return new Bits(address, first, count, "", added, false);
+        }
+
         /** Whether they are the packet's length. */
         public boolean isLength() {
             return name.isEmpty();

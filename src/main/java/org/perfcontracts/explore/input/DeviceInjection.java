@@ -6,7 +6,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
@@ -70,26 +71,33 @@ public final class DeviceInjection {
     }
 
     private List<Injection.Cell> before() {
-        return delivery.before().entrySet().stream()
-                .map(word -> new Injection.Cell(word.getKey(), terms.constant(Long.SIZE, word.getValue()))).toList();
+        List<Delivery.Bits> standing = delivery.bits().stream().filter(Delivery.Bits::standing).toList();
+        TreeMap<Long, Long> words = new TreeMap<>(delivery.before());
+        standing.forEach(bits -> words.computeIfAbsent(bits.address(), this::inSnapshot));
+        return cells(words, standing);
     }
 
     private List<Injection.Cell> written() {
-        TreeSet<Long> words = new TreeSet<>();
-        delivery.bits().forEach(bits -> words.add(bits.address()));
-        return words.stream().map(word -> new Injection.Cell(word, written(word))).toList();
+        TreeMap<Long, Long> words = new TreeMap<>();
+        delivery.bits().forEach(bits -> words.computeIfAbsent(bits.address(), this::inSnapshot));
+        return cells(words, delivery.bits());
     }
 
-    /** The word with a symbol for all bits that might be others. */
-    private Term written(long address) {
-        long word = snapshot.word(address).orElseThrow(() -> new IllegalArgumentException(
+    private long inSnapshot(long address) {
+        return snapshot.word(address).orElseThrow(() -> new IllegalArgumentException(
                 "the " + delivery.device() + " has written to 0x" + Long.toHexString(address) + ", where nothing is mapped"));
-        List<Delivery.Bits> bits = new ArrayList<>(delivery.bits());
-        bits.removeIf(each -> each.address() != address);
-        bits.sort(Comparator.comparingInt(Delivery.Bits::first));
+    }
+
+    private List<Injection.Cell> cells(SortedMap<Long, Long> words, List<Delivery.Bits> open) {
+        return words.entrySet().stream().map(word -> new Injection.Cell(word.getKey(),
+                written(word.getValue(), open.stream().filter(bits -> bits.address() == word.getKey()).toList()))).toList();
+    }
+
+    /** A word with a symbol for all bits that might be others. */
+    private Term written(long word, List<Delivery.Bits> open) {
         List<Term> parts = new ArrayList<>();       // from the lowest on
         int at = 0;
-        for (Delivery.Bits each : bits) {
+        for (Delivery.Bits each : open.stream().sorted(Comparator.comparingInt(Delivery.Bits::first)).toList()) {
             addWritten(word, at, each.first(), parts);
             parts.add(symbol(each));
             at = each.first() + each.count();
@@ -106,7 +114,7 @@ public final class DeviceInjection {
     }
 
     private Term symbol(Delivery.Bits bits) {
-        return bits.isLength() ? terms.resize(named.get(LENGTH), bits.count())
+        return bits.isLength() ? terms.add(terms.resize(named.get(LENGTH), bits.count()), bits.added())
                 : named.computeIfAbsent(bits.name(), name -> terms.symbol(name, bits.count()));
     }
 }

@@ -2,7 +2,6 @@ package org.perfcontracts.explore.input;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -14,6 +13,7 @@ import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
+import org.perfcontracts.image.FunctionParameters.Bounds;
 import org.perfcontracts.image.Snapshot;
 
 /** How an input enters a stopped process: what is put into its registers and memory before it goes on. */
@@ -79,6 +79,31 @@ public final class Injection {
         record Buffers(String name, int most) implements Parameter {
         }
 
+        /**
+         * A pointer to the byte behind the packet.
+         *
+         * @param length what the number of bytes in the packet is called, within a range
+         */
+        record End(String name, String length, long low, long high) implements Parameter {
+        }
+
+        /**
+         * A pointer to a structure with a field for the address of the packet's first byte, which is that in the snapshot, and one for
+         * the address behind its last.
+         *
+         * @param length what the number of bytes in the packet is called, within a range
+         */
+        record Bounded(String name, Bounds fields, String length, long low, long high) implements Parameter {
+        }
+
+        /**
+         * A pointer to a packet buffer of DPDK.
+         *
+         * @param length what the number of bytes in its packet is called
+         */
+        record Buffer(String name, String length) implements Parameter {
+        }
+
         /** How many of the packet buffers there are, within a range that ends with as many as become packets. */
         record Count(String name, int bits, long low, long high) implements Parameter {
         }
@@ -135,59 +160,7 @@ public final class Injection {
         if (parameters.size() > ARGUMENT_REGISTERS.length) {
             throw new IllegalArgumentException("only the first six parameters are passed in registers, there are " + parameters.size());
         }
-        Map<Integer, Term> generals = new LinkedHashMap<>();
-        Map<String, Symbol> named = new LinkedHashMap<>();
-        List<Term> assumptions = new ArrayList<>();
-        String lengthName = "";
-        Parameter.Packet packet = null;
-        String countName = "";
-        long longest = 0;
-        long packetAt = 0;
-        BurstInjection burst = null;
-        for (int i = 0; i < parameters.size(); i++) {
-            int register = ARGUMENT_REGISTERS[i];
-            switch (parameters.get(i)) {
-                case Parameter.Packet pointer -> {
-                    packet = pointer;
-                    packetAt = argument(snapshot, i);
-                }
-                case Parameter.Length(String name, int bits, long low, long high) -> {
-                    generals.put(register, number(terms, name, bits, low, high, named, assumptions));
-                    lengthName = name;
-                    longest = high;
-                }
-                case Parameter.Buffers(String name, int most) -> burst = new BurstInjection(terms, snapshot, name, argument(snapshot, i), most);
-                case Parameter.Count(String name, int bits, long low, long high) -> {
-                    generals.put(register, number(terms, name, bits, low, high, named, assumptions));
-                    countName = name;
-                }
-                case Parameter.Number(String name, int bits, long low, long high) ->
-                        generals.put(register, number(terms, name, bits, low, high, named, assumptions));
-                case Parameter.Signed(String name, int bits) -> {
-                    Symbol symbol = terms.symbol(name, bits);
-                    named.put(name, symbol);
-                    generals.put(register, terms.zext(bits < 32 ? terms.sext(symbol, 32) : symbol, 64));
-                }
-                case Parameter.Kept _ -> { }
-            }
-        }
-        if (burst != null) {
-            return burst.injection(countName, generals, named, assumptions);
-        }
-        List<Cell> cells = new ArrayList<>();
-        if (packet == null) {
-            return new Injection(new Inputs(List.of(), named, lengthName, assumptions), generals, cells);
-        }
-        List<Symbol> bytes = packet(terms, snapshot, packetAt, Math.max(longest, packet.bytes), cells);
-        return new Injection(new Inputs(bytes, named, lengthName, assumptions, packet.layer), generals, cells);
-    }
-
-    private static Term number(Terms terms, String name, int bits, long low, long high,
-            Map<String, Symbol> named, List<Term> assumptions) {
-        Symbol symbol = terms.symbol(name, bits);
-        named.put(name, symbol);
-        assumeRange(terms, symbol, low, high, assumptions);
-        return terms.zext(symbol, 64);
+        return new ArgumentInjection(terms, snapshot).injection(parameters);
     }
 
     static void assumeRange(Terms terms, Symbol symbol, long low, long high, List<Term> assumptions) {
@@ -219,6 +192,11 @@ public final class Injection {
         return inputs;
     }
 
+    /** Whether it puts in nothing but one packet's bytes, in one place, and what is in registers. */
+    public boolean isPlain() {
+        return cells.size() == inputs.packet().size() && cases.isEmpty();
+    }
+
     /** Where the packet is put, if there is one. */
     public OptionalLong packet() {
         return inputs.packet().isEmpty() ? OptionalLong.empty()
@@ -235,6 +213,15 @@ public final class Injection {
                 addresses.add(cell.address + i);
             }
         }
+        return addresses;
+    }
+
+    /** The addresses of the packets' bytes. */
+    public Set<Long> packetMemory() {
+        Set<Term> bytes = new HashSet<>(inputs.packet());
+        inputs.burst().ifPresent(burst -> burst.frames().forEach(frame -> bytes.addAll(frame.bytes())));
+        Set<Long> addresses = new HashSet<>();
+        cells.stream().filter(cell -> bytes.contains(cell.value)).forEach(cell -> addresses.add(cell.address));
         return addresses;
     }
 

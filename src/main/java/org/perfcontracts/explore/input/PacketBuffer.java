@@ -3,8 +3,12 @@ package org.perfcontracts.explore.input;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
 import org.perfcontracts.image.Snapshot;
 
 /**
@@ -29,9 +33,11 @@ public record PacketBuffer(long address, long data, int room) {
     static final int NEXT = 64;
     /** Of the structure. */
     static final int BYTES = 128;
+    /** Of an Ethernet frame without its check sequence. */
+    private static final int LONGEST = 1518;
 
     /** The buffer at an address, if what is there can be one: it leads to memory that has as many bytes as it says. */
-    static Optional<PacketBuffer> at(Snapshot snapshot, long address) {
+    public static Optional<PacketBuffer> at(Snapshot snapshot, long address) {
         byte[] bytes = snapshot.bytes(address, BYTES);
         if (bytes == null) {
             return Optional.empty();
@@ -61,6 +67,45 @@ public record PacketBuffer(long address, long data, int room) {
             buffers.add(next.get());
         }
         return buffers;
+    }
+
+    /** As many bytes has the longest packet that is put into it. */
+    public int longest() {
+        return Math.min(room, LONGEST);
+    }
+
+    /**
+     * What the structure holds for a packet of one segment; all else in it is as it is in the snapshot.
+     *
+     * @param length of the packet in bytes, 16 bits
+     */
+    List<Injection.Cell> cells(Terms terms, Snapshot snapshot, Term length) {
+        List<Injection.Cell> cells = new ArrayList<>(List.of(
+                new Injection.Cell(address + SEGMENTS, terms.constant(16, 1)),
+                new Injection.Cell(address + PACKET_LENGTH, terms.zext(length, 32)),
+                new Injection.Cell(address + DATA_LENGTH, length),
+                new Injection.Cell(address + NEXT, terms.constant(64, 0))));
+        Set<Long> set = new HashSet<>();
+        for (Injection.Cell cell : cells) {
+            for (int i = 0; i < cell.value().width() / Byte.SIZE; i++) {
+                set.add(cell.address() + i);
+            }
+        }
+        cells.addAll(kept(terms, snapshot, address, BYTES, set));
+        return cells;
+    }
+
+    /** Puts into memory what is there in the snapshot, but for the bytes at some addresses. */
+    static List<Injection.Cell> kept(Terms terms, Snapshot snapshot, long address, int count, Set<Long> others) {
+        snapshot.used(address, count);
+        byte[] bytes = snapshot.bytes(address, count);
+        List<Injection.Cell> cells = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            if (!others.contains(address + i)) {
+                cells.add(new Injection.Cell(address + i, terms.constant(8, bytes[i] & 0xff)));
+            }
+        }
+        return cells;
     }
 
     private boolean overlaps(PacketBuffer other) {

@@ -218,7 +218,8 @@ final class Forms {
         return symbols.of(place.read(state)).stream().anyMatch(symbol -> regions.isOfFound(symbol) || state.carriedFound.contains(symbol));
     }
 
-    private Symbol iterations() {
+    /** The number of iterations before. */
+    Symbol iterations() {
         return terms.symbol(prefix + "iterations", 64);
     }
 

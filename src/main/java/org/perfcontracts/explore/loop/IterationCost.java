@@ -10,12 +10,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.perfcontracts.explore.code.ControlFlow;
 import org.perfcontracts.explore.code.MarkPoints;
+import org.perfcontracts.explore.lines.LineCounter;
 import org.perfcontracts.explore.state.Call;
 import org.perfcontracts.explore.state.Calls;
 import org.perfcontracts.explore.state.CutLoop;
 import org.perfcontracts.explore.state.End;
+import org.perfcontracts.explore.state.LoopLines;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
+import org.perfcontracts.expr.Symbol;
 
 /** What the complete iterations of a cut loop cost: that of each way round, expressed by the points that it passes. */
 final class IterationCost {
@@ -25,20 +28,27 @@ final class IterationCost {
     private final Run iteration;
     private final List<State> rounds;
     private final PassageBounds bounds;
+    private final LineCounter counter;
+    private final IterationLines lines;
 
     /**
      * The cost of a loop's iterations.
      *
      * @param iteration the exploration of an arbitrary one
      * @param bounds how often points are passed at most
+     * @param facts tell which symbols are older than the loop
+     * @param iterations the symbol for the number of iterations before
      */
-    IterationCost(MarkPoints marks, ControlFlow.Loop loop, State header, Run iteration, PassageBounds bounds) {
-        this.marks = marks;
+    IterationCost(Means means, ControlFlow.Loop loop, State header, Run iteration, PassageBounds bounds, Facts facts,
+            Symbol iterations) {
+        this.marks = means.marks();
+        this.counter = means.lines();
         this.loop = loop;
         this.header = header;
         this.iteration = iteration;
         this.rounds = iteration.rounds();
         this.bounds = bounds;
+        this.lines = new IterationLines(counter, facts::isOlder, iterations, header, rounds);
     }
 
     /** Adds the cost of the complete iterations to every state that came out of the loop. */
@@ -72,7 +82,19 @@ final class IterationCost {
         boolean known = iteration.finished().stream().noneMatch(each -> each.end() instanceof End.Stopped);
         return new CutLoop(loop.header(), header.trace.length(), rates, Set.copyOf(passed),
                 known && inner.exact() && solution.exact(), bounds.mostPassages(points),
-                regions(innerCuts), calls());
+                lines.lines(rates.keySet(), passed(rates.keySet())), regions(innerCuts), calls());
+    }
+
+    /** How often each way round passes some points, those that it does not pass left out. */
+    private Map<State, Map<String, Long>> passed(Set<String> points) {
+        Map<State, Map<String, Long>> passed = new HashMap<>();
+        for (State end : rounds) {
+            Map<String, Long> here = marks.passages(end.trace, header.trace.length());
+            passages(end).forEach((address, count) -> here.put(CutLoop.automatic(address), count));
+            here.keySet().retainAll(points);
+            passed.put(end, here);
+        }
+        return passed;
     }
 
     private Set<String> regions(List<CutLoop> innerCuts) {
@@ -85,7 +107,7 @@ final class IterationCost {
     private Set<Call> calls() {
         Set<Call> calls = new LinkedHashSet<>();
         rounds.forEach(end -> calls.addAll(Calls.of(end, header.calls,
-                end.cuts.subList(header.cuts.size(), end.cuts.size()), marks)));
+                end.cuts.subList(header.cuts.size(), end.cuts.size()), marks, counter)));
         return calls;
     }
 

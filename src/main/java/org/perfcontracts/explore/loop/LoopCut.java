@@ -79,6 +79,8 @@ public final class LoopCut {
             if (reason != null) {
                 return stopped(End.Kind.BUDGET, reason);
             }
+            iteration.endRounds(end -> end.memory.hasOpenWritesSince(header.memory), new End.Stopped(End.Kind.UNRESOLVED,
+                    "an iteration of the loop writes at an address that is one of too many to follow each, and comes round", loop.header()));
             means.resolver().serve(Purpose.LOOPS);
             if (isFixPoint(header, iteration)) {
                 if (iteration.exits().isEmpty() && iteration.finished().isEmpty()) {
@@ -92,7 +94,7 @@ public final class LoopCut {
                         goForEver(header, iteration);
                     }
                 }
-                new IterationCost(means.marks(), loop, header, iteration, bounds).charge();
+                new IterationCost(means, loop, header, iteration, bounds, facts, forms.iterations()).charge();
                 return iteration;
             }
         }

@@ -3,6 +3,7 @@ package org.perfcontracts.explore.loop;
 import java.util.function.ObjLongConsumer;
 import org.perfcontracts.explore.code.Code;
 import org.perfcontracts.explore.code.MarkPoints;
+import org.perfcontracts.explore.lines.LineCounter;
 import org.perfcontracts.explore.memory.Opaques;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Resolver;
@@ -13,6 +14,7 @@ import org.perfcontracts.expr.Terms;
  *
  * @param terms where to make terms
  * @param code the program's instructions
+ * @param lines counts the cache lines that they touch
  * @param marks its marked points
  * @param opaques the values that no solver is asked about
  * @param regions its abstract state
@@ -20,5 +22,5 @@ import org.perfcontracts.expr.Terms;
  * @param runner explores iterations
  * @param assumption is told what is assumed, and where
  */
-public record Means(Terms terms, Code code, MarkPoints marks, Opaques opaques, Regions regions, Resolver resolver, Runner runner, ObjLongConsumer<String> assumption) {
+public record Means(Terms terms, Code code, LineCounter lines, MarkPoints marks, Opaques opaques, Regions regions, Resolver resolver, Runner runner, ObjLongConsumer<String> assumption) {
 }

@@ -2,8 +2,10 @@ package org.perfcontracts.explore.memory;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
@@ -17,6 +19,8 @@ public abstract class Knowledge {
     Map<Term, AddressRange> wideRanges;
     /** Terms whose values were found to be far apart, each with the number of constraints at that time. */
     Map<Term, Integer> far;
+    /** Terms that were found to have many values. */
+    Set<Term> many;
     public Assignment model;
     private Evaluator evaluator;
 
@@ -41,6 +45,7 @@ public abstract class Knowledge {
         ranges = new HashMap<>();
         wideRanges = new HashMap<>();
         far = new HashMap<>();
+        many = new HashSet<>();
         model = Assignment.ZERO;
         views = new HashMap<>();
         forgotten = Map.of();
@@ -53,6 +58,7 @@ public abstract class Knowledge {
         ranges = new HashMap<>(other.ranges);
         wideRanges = new HashMap<>(other.wideRanges);
         far = new HashMap<>(other.far);
+        many = new HashSet<>(other.many);
         model = other.model;
         evaluator = null;
         views = new HashMap<>(other.views);

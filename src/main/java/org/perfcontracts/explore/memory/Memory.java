@@ -7,6 +7,7 @@ import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.image.Snapshot;
+import org.perfcontracts.x86.StopException;
 
 /**
  * The memory of a state: the snapshot's bytes under a layer of what was written since, in blocks that are copied only
@@ -15,11 +16,15 @@ import org.perfcontracts.image.Snapshot;
 public final class Memory {
     private static final int BLOCK = 256;
     private static final int PAGE = 4096;
+    /** Every read compares its address with those of all open writes that it may meet. */
+    private static final int MOST_OPEN = 1024;
 
     private final Terms terms;
     private final Snapshot snapshot;
     private final HashMap<Long, Block> blocks;
     private Object owner = new Object();
+    /** What was written at open addresses, and since then where these may be; null if nothing was. */
+    private OpenWrites open;
 
     /** Bytes that are numbers, and in their place, where not null, bytes that are terms. */
     private static final class Block {
@@ -50,19 +55,20 @@ public final class Memory {
     }
 
     public Memory(Terms terms, Snapshot snapshot) {
-        this(terms, snapshot, new HashMap<>());
+        this(terms, snapshot, new HashMap<>(), null);
     }
 
-    private Memory(Terms terms, Snapshot snapshot, HashMap<Long, Block> blocks) {
+    private Memory(Terms terms, Snapshot snapshot, HashMap<Long, Block> blocks, OpenWrites open) {
         this.terms = terms;
         this.snapshot = snapshot;
         this.blocks = blocks;
+        this.open = open;
     }
 
     /** A memory of the same content that changes independently. */
     Memory fork() {
         owner = new Object();
-        return new Memory(terms, snapshot, new HashMap<>(blocks));
+        return new Memory(terms, snapshot, new HashMap<>(blocks), open);
     }
 
     /** Whether every byte of a range can be read. */
@@ -76,6 +82,16 @@ public final class Memory {
 
     /** The little-endian value of some bytes; the caller has checked that they are mapped. */
     public Term load(long address, int count) {
+        Term there = loadKnown(address, count);
+        return open == null ? there : OpenWrites.over(terms, open, terms.constant(Long.SIZE, address), address, address, there);
+    }
+
+    /** Likewise at an open address between bounds, of which is known what is there but for what was written at open addresses. */
+    public Term withOpenWrites(Term address, AddressRange range, Term there) {
+        return OpenWrites.over(terms, open, address, range.low(), range.high(), there);
+    }
+
+    private Term loadKnown(long address, int count) {
         long value = 0;
         if (count <= 8) {
             for (int i = count - 1; i >= 0; i--) {
@@ -99,12 +115,16 @@ public final class Memory {
     private Term loadParts(long address, int count) {
         Term[] parts = new Term[count];
         for (int i = 0; i < count; i++) {
-            parts[count - 1 - i] = loadByte(address + i);
+            parts[count - 1 - i] = loadKnownByte(address + i);
         }
         return terms.concat(parts);
     }
 
     public Term loadByte(long address) {
+        return open == null ? loadKnownByte(address) : load(address, 1);
+    }
+
+    private Term loadKnownByte(long address) {
         Block block = blocks.get(address / BLOCK);
         int offset = (int) (address & BLOCK - 1);
         if (block == null) {
@@ -125,18 +145,43 @@ public final class Memory {
     /** Stores a value little-endian; the caller has checked that the bytes are mapped. */
     public void store(long address, Term value) {
         int count = value.width() / 8;
-        if (value instanceof Constant constant && count <= 8) {
-            for (int i = 0; i < count; i++) {
-                storeByte(address + i, (byte) (constant.toLong() >>> 8 * i));
-            }
-            return;
-        }
         for (int i = 0; i < count; i++) {
-            storeByte(address + i, count == 1 ? value : terms.extract(value, 8 * i + 7, 8 * i));
+            if (value instanceof Constant constant && count <= 8) {
+                storeByte(address + i, (byte) (constant.toLong() >>> 8 * i));
+            } else {
+                storeKnownByte(address + i, count == 1 ? value : terms.extract(value, 8 * i + 7, 8 * i));
+            }
         }
+        noteOrder(address, value);
     }
 
     public void storeByte(long address, Term value) {
+        storeKnownByte(address, value);
+        noteOrder(address, value);
+    }
+
+    /** Stores a value at an open address; the caller has checked that the bytes at all that it can be are mapped. */
+    public void storeOpen(Term address, AddressRange range, Term value) {
+        addOpen(address, value, range.low(), range.high() + value.width() / 8 - 1);
+    }
+
+    /** What is written where something was written at an open address before has come later. */
+    private void noteOrder(long address, Term value) {
+        long last = address + value.width() / 8 - 1;
+        if (open != null && OpenWrites.mayMeet(open, address, last)) {
+            addOpen(terms.constant(Long.SIZE, address), value, address, last);
+        }
+    }
+
+    private void addOpen(Term address, Term value, long low, long high) {
+        if (open != null && open.count() == MOST_OPEN) {
+            throw new StopException(StopException.Kind.UNRESOLVED, "more than " + MOST_OPEN
+                    + " writes at addresses of which there are too many to follow each, or behind such ones where these may be");
+        }
+        open = OpenWrites.after(open, address, value, low, high);
+    }
+
+    private void storeKnownByte(long address, Term value) {
         if (value instanceof Constant constant) {
             storeByte(address, (byte) constant.toLong());
             return;
@@ -174,7 +219,12 @@ public final class Memory {
         return block;
     }
 
-    /** The addresses of the bytes that differ from another memory of the same snapshot, in order. */
+    /** Whether something was written at an open address since this was another memory. */
+    public boolean hasOpenWritesSince(Memory earlier) {
+        return OpenWrites.hasOpen(open, earlier.open);
+    }
+
+    /** The addresses of the bytes that differ from another memory of the same snapshot, in order; there must be {@linkplain #hasOpenWritesSince no open writes} since. */
     public TreeSet<Long> differences(Memory other) {
         TreeSet<Long> addresses = new TreeSet<>();
         for (Map.Entry<Long, Block> entry : blocks.entrySet()) {
@@ -201,7 +251,17 @@ public final class Memory {
         return false;
     }
 
-    /** The first bytes, at most so many, that have been written within bounds, both included, since the snapshot; in order. */
+    /** Whether some of the bytes may have been written since the snapshot. */
+    public boolean mayHaveChanged(long address, int count) {
+        for (int i = 0; i < count; i++) {
+            if (isWritten(address + i)) {
+                return true;
+            }
+        }
+        return OpenWrites.mayMeet(open, address, address + count - 1);
+    }
+
+    /** The first bytes at known addresses, at most so many, that have been written within bounds, both included, since the snapshot; in order. */
     public TreeSet<Long> written(long low, long high, int most) {
         TreeSet<Long> addresses = new TreeSet<>();
         for (Long number : new TreeSet<>(blocks.keySet())) {

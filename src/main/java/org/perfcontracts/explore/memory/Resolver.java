@@ -3,6 +3,7 @@ package org.perfcontracts.explore.memory;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.perfcontracts.expr.Assignment;
@@ -94,14 +95,33 @@ public final class Resolver {
      * apart for memory to be looked at.
      */
     public AddressRange wide(Knowledge state, Term address) {
-        AddressRange known = state.wideRanges.get(address);
-        if (known == null) {
-            known = hasModel(state) ? findWide(state, address) : shownWide(state, address);
-            if (known != null) {
-                state.wideRanges.put(address, known);
-            }
+        Linear sum = Linear.of(address);
+        // As of narrow ones, one search serves all fields at the same unknown place.
+        Term unknown = terms.sub(address, terms.constant(address.width(), sum.constant()));
+        AddressRange known = state.wideRanges.get(unknown);
+        Optional<AddressRange> moved = known == null ? Optional.empty() : known.moved(sum.constant().longValue());
+        if (moved.isPresent()) {
+            return moved.get();
         }
-        return known;
+        AddressRange found = hasModel(state) ? findWide(state, address) : shownWide(state, address);
+        if (found != null) {
+            found.moved(-sum.constant().longValue()).ifPresent(range -> state.wideRanges.put(unknown, range));
+        }
+        return found;
+    }
+
+    /** Whether an address may be, or was so before, more than so many numbers; yes where the solver does not know. */
+    public boolean hasMany(Knowledge state, Term address, int limit) {
+        Linear sum = Linear.of(address);
+        Term unknown = terms.sub(address, terms.constant(address.width(), sum.constant()));
+        if (state.many.contains(unknown)) {
+            return true;
+        }
+        boolean hasMany = values(state, unknown, limit) == null;
+        if (hasMany) {
+            state.many.add(unknown);
+        }
+        return hasMany;
     }
 
     private AddressRange findWide(Knowledge state, Term address) {

@@ -16,7 +16,7 @@ import org.perfcontracts.formula.Polynomial;
  * @param regions the names of the regions of abstract state that it accesses, the first one first
  * @param returned the values, of the bits that tell outcomes apart, that it can return; empty where they are many or of no interest
  * @param cost a formula for each metric, whose PCVs count during the call
- * @param exact whether the formulas are exact rather than upper bounds
+ * @param exact the metrics whose formulas are exact rather than upper bounds
  * @param passages how often each PCV mark was passed outside the iterations of cut loops
  * @param looped the names of PCV marks that its cut loops can pass in complete iterations
  * @param most the greatest number of passages, during the call, of each point that its cut loops pass, where that is known
@@ -26,10 +26,15 @@ public record Call(
         List<String> regions,
         List<Long> returned,
         Map<Metric, Polynomial> cost,
-        boolean exact,
+        Set<Metric> exact,
         Map<String, Long> passages,
         Set<String> looped,
         Map<String, Long> most) implements Costed {
+    @Override
+    public boolean exact(Metric metric) {
+        return exact.contains(metric);
+    }
+
     /** The same with other names for automatic PCVs. */
     public Call named(UnaryOperator<String> names) {
         Map<Metric, Polynomial> renamed = new TreeMap<>(cost);

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.perfcontracts.explore.code.LibraryFunction;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.code.Trace;
+import org.perfcontracts.explore.lines.LineCounter;
 import org.perfcontracts.expr.Term;
 
 /**
@@ -42,6 +43,11 @@ public record Calls(Open open, Done done) {
         public static final Returned NOTHING = new Returned(List.of(), Optional.empty());
     }
 
+    /** Where the innermost call under way began in a trace; its beginning where there is none. */
+    public Trace.Piece sinceCall(Trace trace) {
+        return open == null ? trace.piece(0, 0) : trace.piece(open.from, open.fromAccess);
+    }
+
     /** With a function whose first instruction is the next of the trace. */
     public Calls entered(LibraryFunction function, int depth, Trace trace) {
         return new Calls(new Open(function, depth, trace.length(), trace.accessCount(), open), done);
@@ -64,11 +70,12 @@ public record Calls(Open open, Done done) {
      *
      * @param before the calls up to which nothing is wanted, of a past of the state's
      * @param cuts those of the cut loops that the state has come through since then
+     * @param lines counts cache lines
      */
-    public static Set<Call> of(State state, Calls before, List<CutLoop> cuts, MarkPoints marks) {
+    public static Set<Call> of(State state, Calls before, List<CutLoop> cuts, MarkPoints marks, LineCounter lines) {
         Set<Call> calls = new LinkedHashSet<>();
         for (Done done = state.calls.done; done != before.done; done = done.earlier) {
-            calls.add(call(state, done, marks));
+            calls.add(call(state, done, marks, lines));
         }
         cuts.forEach(cut -> calls.addAll(cut.calls()));
         return calls;
@@ -88,14 +95,14 @@ public record Calls(Open open, Done done) {
         return state.cuts.stream().filter(cut -> cut.position() >= done.from && cut.position() < done.to).toList();
     }
 
-    private static Call call(State state, Done done, MarkPoints marks) {
+    private static Call call(State state, Done done, MarkPoints marks, LineCounter lines) {
         List<CutLoop> cuts = within(state, done);
-        CutLoop.Together together = CutLoop.together(cuts);
         long[] instructions = new long[done.to - done.from];
         System.arraycopy(state.trace.instructions(done.from), 0, instructions, 0, instructions.length);
         Map<String, Long> passages = marks.passages(state.trace, done.from, done.to);
+        Cost cost = Cost.of(state.trace, new Trace.Piece(done.from, done.to, done.fromAccess, done.toAccess), cuts, passages, lines);
         return new Call(done.function.name(), regions(state.trace, done, cuts), done.returned.values,
-                together.cost(instructions, done.toAccess - done.fromAccess, passages), together.exact(), passages,
+                cost.formulas(), cost.exact(), passages,
                 CutLoop.marks(cuts), most(cuts, instructions, passages));
     }
 

@@ -10,8 +10,8 @@ public interface Costed {
     /** A formula for each metric. */
     Map<Metric, Polynomial> cost();
 
-    /** Whether the formulas are exact rather than upper bounds. */
-    boolean exact();
+    /** Whether a metric's formula is exact rather than an upper bound. */
+    boolean exact(Metric metric);
 
     /** How often each PCV mark is passed outside the complete iterations of cut loops. */
     Map<String, Long> passages();

@@ -19,14 +19,15 @@ import org.perfcontracts.formula.Polynomial;
  * @param position the place in the trace at which the complete iterations are left out: an index of an instruction
  * @param rates the rate of each point, by the name of a PCV or, for unmarked loops, by {@link #automatic}
  * @param passed the addresses that its iterations can pass, so that a missing rate is known to be zero or of no concern
- * @param exact whether that is the cost rather than an upper bound
+ * @param exact whether instructions and accesses are the cost rather than an upper bound
  * @param most the greatest number of passages of each point during the complete iterations, where it is known: of those with a rate, and
  *     of all that is passed, which may be a point of another loop
+ * @param lines the cache lines that they touch
  * @param regions the names of the regions of abstract state that the complete iterations access
  * @param calls the calls of library functions in the complete iterations
  */
 public record CutLoop(long header, int position, Map<String, Rate> rates, Set<Long> passed, boolean exact, Map<String, Long> most,
-        Set<String> regions, Set<Call> calls) {
+        LoopLines lines, Set<String> regions, Set<Call> calls) {
     /** What a passage costs: instructions and memory accesses. */
     public record Rate(long instructions, long accesses) {
         public Rate max(Rate other) {
@@ -37,7 +38,7 @@ public record CutLoop(long header, int position, Map<String, Rate> rates, Set<Lo
     /** The rates of several cut loops put together, and whether they are exact for each of them. */
     public record Together(Map<String, Rate> rates, boolean exact) {
         /**
-         * What execution costs that passes the loops and besides them the given instructions: the loops' rates times the
+         * What adds up of the cost of execution that passes the loops and besides them the given instructions: the loops' rates times the
          * passages inside, which are all passages without those outside.
          *
          * @param accesses how many the given instructions make

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.perfcontracts.explore.code.ControlFlow;
 import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.expr.Constant;
@@ -91,6 +92,12 @@ public final class Run {
     /** The states that reached the header again, of a run with a scope. */
     public List<State> rounds() {
         return rounds.stream().filter(each -> !each.isVoid()).toList();
+    }
+
+    /** Ends the paths of some of the states that reached the header again: what comes of them is not followed. */
+    public void endRounds(Predicate<State> which, End end) {
+        rounds().stream().filter(which).forEach(state -> finish(state, end));
+        rounds.removeIf(which);
     }
 
     /** The states that left the loop, of a run with a scope. */

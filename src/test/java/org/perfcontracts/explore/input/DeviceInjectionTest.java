@@ -65,7 +65,7 @@ class DeviceInjectionTest {
     @Test
     void whatTheDeviceDidNotNameStaysAsItWroteIt() {
         Injection injection = DeviceInjection.of(terms, snapshot(), delivery(before(),
-                new Delivery.Bits(WORD, 40, 16, ""), new Delivery.Bits(WORD, 4, 3, "type"), new Delivery.Bits(WORD, 63, 1, "flag")), 0, ROOM);
+                Delivery.Bits.length(WORD, 40, 16, 0), Delivery.Bits.chosen(WORD, 4, 3, "type"), Delivery.Bits.chosen(WORD, 63, 1, "flag")), 0, ROOM);
         Random random = new Random(1);
         for (int i = 0; i < 100; i++) {
             long length = random.nextInt(ROOM + 1);
@@ -78,14 +78,40 @@ class DeviceInjectionTest {
 
     @Test
     void withoutAPacketMemoryIsAsItWasBefore() {
-        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(before(), new Delivery.Bits(WORD, 0, 8, "type")), 0, ROOM);
+        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(before(), Delivery.Bits.chosen(WORD, 0, 8, "type")), 0, ROOM);
         assertEquals(2, injection.states());
         assertEquals(BEFORE, word(injection, Map.of(DeviceInjection.WAITING, 0L, "type", 5L)));
     }
 
     @Test
+    void whatADeviceChoosesAtAnyTimeIsOpenWithoutAPacketToo() {
+        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(before(),
+                Delivery.Bits.chosen(WORD, 0, 8, "type"), Delivery.Bits.standing(WORD, 16, 1, "quiet")), 0, ROOM);
+        Map<String, Long> values = Map.of(DeviceInjection.WAITING, 0L, "type", 5L, "quiet", 1L);
+        assertEquals(BEFORE & ~(1L << 16) | 1L << 16, word(injection, values));
+        assertEquals(BEFORE & ~(1L << 16), word(injection, Map.of(DeviceInjection.WAITING, 0L)));
+    }
+
+    /** There may be nothing else in the word that a packet changes. */
+    @Test
+    void whatADeviceChoosesAtAnyTimeMayBeWhereItWritesNothing() {
+        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(new TreeMap<>(Map.of(WORD + 8, BEFORE)),
+                Delivery.Bits.standing(WORD, 63, 1, "quiet")), 0, ROOM);
+        for (long waiting = 0; waiting < 2; waiting++) {
+            assertEquals(WRITTEN | 1L << 63, word(injection, Map.of(DeviceInjection.WAITING, waiting, "quiet", 1L)));
+            assertEquals(WRITTEN & ~(1L << 63), word(injection, Map.of(DeviceInjection.WAITING, waiting)));
+        }
+    }
+
+    @Test
+    void aLengthMayBeThatOfAHeaderAndThePacket() {
+        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(before(), Delivery.Bits.length(WORD, 32, 32, 12)), 0, ROOM);
+        assertEquals(72L << 32 | WRITTEN & 0xffff_ffffL, word(injection, Map.of(DeviceInjection.WAITING, 1L, "length", 60L)));
+    }
+
+    @Test
     void aDeviceThatDoesNotSayWhatWasBeforeAlwaysHasAPacket() {
-        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(new TreeMap<>(), new Delivery.Bits(WORD, 32, 32, "")), 14, ROOM);
+        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(new TreeMap<>(), Delivery.Bits.length(WORD, 32, 32, 0)), 14, ROOM);
         assertEquals(1, injection.states());
         assertFalse(injection.inputs().parameters().containsKey(DeviceInjection.WAITING));
         assertEquals(60L << 32 | WRITTEN & 0xffff_ffffL, word(injection, Map.of("length", 60L)));

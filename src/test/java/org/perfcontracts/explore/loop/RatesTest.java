@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.perfcontracts.explore.state.CutLoop;
+import org.perfcontracts.explore.state.LoopLines;
 
 /** The cost of ways round a loop, and of loops together, as rates of points. */
 class RatesTest {
@@ -126,7 +127,7 @@ class RatesTest {
     // ---- several loops
 
     private static CutLoop loop(Map<String, CutLoop.Rate> rates, Set<Long> passed, boolean exact) {
-        return new CutLoop(HEADER, 0, rates, passed, exact, Map.of(), Set.of(), Set.of());
+        return new CutLoop(HEADER, 0, rates, passed, exact, Map.of(), LoopLines.NONE, Set.of(), Set.of());
     }
 
     @Test

@@ -1,0 +1,189 @@
+package org.perfcontracts.cpu;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.perfcontracts.explore.input.Inputs;
+import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.traffic.EthernetFrames;
+import org.perfcontracts.traffic.FrameHeaders;
+import org.perfcontracts.traffic.Packet;
+import org.perfcontracts.traffic.PortRules;
+
+/**
+ * Packets of a capture as arrivals at a network function. The parameter {@code port} is where a packet arrives, {@code now} when, in nanoseconds since 1970 and
+ * never less than for the packet before; other parameters have the values given, or else the least that they can have.
+ */
+public final class TrafficArrivals {
+    /** The parameter that is the port. */
+    public static final String PORT = "port";
+    /** The parameter that is the time. */
+    public static final String NOW = "now";
+
+    private static final int ICMP = 1;
+    private static final int TCP = 6;
+    private static final int UDP_HEADER = 8;
+    private static final int DNS_PORT = 53;
+
+    private final Inputs inputs;
+    private final PortRules rules;
+    private final Map<String, Long> others = new TreeMap<>();
+    private long packets;
+    private long entered;
+    private long tooLong;
+    private long otherLayer;
+    private long cut;
+    private long backwards;
+    private long first;
+    private long last;
+
+    /**
+     * For the function that the inputs are those of.
+     *
+     * @param given values of parameters other than the packet, its length, port and time
+     * @throws IllegalArgumentException where it takes no packets one by one, a value is given for something else or outside of its range, or there are rules but
+     *     no port
+     */
+    public TrafficArrivals(Inputs inputs, PortRules rules, Map<String, Long> given) {
+        this.inputs = inputs;
+        this.rules = rules;
+        if (inputs.burst().isPresent() || inputs.packet().isEmpty()) {
+            throw new IllegalArgumentException("traffic is run packet by packet, and the entry takes " + (inputs.burst().isPresent() ? "bursts" : "no packet"));
+        }
+        if (!rules.rules().isEmpty() && !inputs.parameters().containsKey(PORT)) {
+            throw new IllegalArgumentException("the entry has no parameter '" + PORT + "' that rules could set");
+        }
+        inputs.parameters().forEach((name, symbol) -> {
+            if (!isOfPacket(name)) {
+                others.put(name, given.containsKey(name) ? checked(name, given.get(name)) : inputs.range(symbol).low().longValue());
+            }
+        });
+        given.keySet().stream().filter(name -> !others.containsKey(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("'" + name + "' is no parameter that can be set; these are: " + (others.isEmpty() ? "none" : String.join(", ", others.keySet())));
+        });
+    }
+
+    private boolean isOfPacket(String name) {
+        return name.equals(PORT) || name.equals(NOW) || name.equals(inputs.lengthName());
+    }
+
+    /** The values of the parameters that packets do not say. */
+    public Map<String, Long> others() {
+        return others;
+    }
+
+    /** What became of all packets so far. */
+    public ArrivalCounts counts() {
+        return new ArrivalCounts(packets, entered, tooLong, otherLayer, cut, backwards, first, last);
+    }
+
+    /**
+     * A packet's arrival; empty where it is left out.
+     *
+     * @throws IllegalArgumentException where no rule says at which port it arrives, or it is none that the function has
+     */
+    public Optional<Arrival> of(Packet packet) {
+        packets++;
+        byte[] whole = packet.originalLength() > packet.bytes().length ? wholeOf(packet) : packet.bytes();
+        OptionalInt start = start(packet.bytes());
+        if (start.isEmpty()) {
+            otherLayer++;
+            return Optional.empty();
+        }
+        byte[] bytes = Arrays.copyOfRange(whole, Math.min(start.getAsInt(), whole.length), whole.length);
+        if (!fits(bytes.length)) {
+            tooLong++;
+            return Optional.empty();
+        }
+        Map<String, Long> parameters = new HashMap<>(others);
+        if (inputs.parameters().containsKey(PORT)) {
+            parameters.put(PORT, port(packet));
+        }
+        parameters.put(NOW, time(packet));
+        parameters.keySet().retainAll(inputs.parameters().keySet());
+        cut += packet.originalLength() > packet.bytes().length ? 1 : 0;
+        entered++;
+        return Optional.of(new Arrival(inputs.lengthName().isEmpty() ? Arrays.copyOf(bytes, inputs.packet().size()) : bytes, parameters));
+    }
+
+    /** What is missing of a packet that could not enter anyway is not made up: it can be anything that a damaged file says. */
+    private byte[] wholeOf(Packet packet) {
+        int most = inputs.packet().size() + packet.bytes().length;
+        return Arrays.copyOf(packet.bytes(), (int) Math.min(packet.originalLength(), most + 1L));
+    }
+
+    private boolean fits(int length) {
+        if (inputs.lengthName().isEmpty()) {
+            return true;
+        }
+        return length <= inputs.packet().size() && contains(inputs.lengthName(), BigInteger.valueOf(length));
+    }
+
+    private boolean contains(String name, BigInteger value) {
+        Interval range = inputs.range(inputs.parameters().get(name));
+        return value.compareTo(range.low()) >= 0 && value.compareTo(range.high()) <= 0;
+    }
+
+    private long checked(String name, long value) {
+        if (!contains(name, PacketSequence.unsigned(value))) {
+            throw new IllegalArgumentException(name + " = " + Long.toUnsignedString(value) + " is outside of its range, " + range(name));
+        }
+        return value;
+    }
+
+    private String range(String name) {
+        Symbol symbol = inputs.parameters().get(name);
+        return inputs.range(symbol).low() + "…" + inputs.range(symbol).high();
+    }
+
+    private long port(Packet packet) {
+        OptionalInt port = rules.portOf(packet);
+        if (port.isEmpty()) {
+            throw new IllegalArgumentException("packet " + packets + ", of interface " + packet.interfaceNumber() + ", meets no rule that says at which port it arrives");
+        }
+        if (!contains(PORT, BigInteger.valueOf(port.getAsInt()))) {
+            throw new IllegalArgumentException("packet " + packets + ", of interface " + packet.interfaceNumber() + ", would arrive at port " + port.getAsInt()
+                    + ", and " + PORT + " is " + range(PORT));
+        }
+        return port.getAsInt();
+    }
+
+    private long time(Packet packet) {
+        if (entered == 0) {
+            first = packet.nanoseconds();
+            last = first;
+        }
+        backwards += packet.nanoseconds() < last ? 1 : 0;
+        last = Math.max(last, packet.nanoseconds());
+        return last;
+    }
+
+    /** Where the function's packet begins in a frame; empty where the frame has no such header. */
+    private OptionalInt start(byte[] frame) {
+        return switch (inputs.layer()) {
+            case ETHERNET, BYTES -> OptionalInt.of(0);
+            case ARP -> FrameHeaders.start(frame, FrameHeaders.ARP);
+            case IPV4 -> FrameHeaders.start(frame, FrameHeaders.IPV4);
+            case IPV6 -> FrameHeaders.start(frame, FrameHeaders.IPV6);
+            case ICMP -> FrameHeaders.carried(frame, ICMP);
+            case TCP -> FrameHeaders.carried(frame, TCP);
+            case UDP -> FrameHeaders.carried(frame, EthernetFrames.UDP);
+            case DNS -> dns(frame);
+        };
+    }
+
+    private static OptionalInt dns(byte[] frame) {
+        OptionalInt udp = FrameHeaders.carried(frame, EthernetFrames.UDP);
+        if (udp.isEmpty() || udp.getAsInt() + UDP_HEADER > frame.length) {
+            return OptionalInt.empty();
+        }
+        int at = udp.getAsInt();
+        boolean isDns = (frame[at] << 8 | frame[at + 1] & 0xff) == DNS_PORT || (frame[at + 2] << 8 | frame[at + 3] & 0xff) == DNS_PORT;
+        return isDns ? OptionalInt.of(at + UDP_HEADER) : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,22 @@
+package org.perfcontracts.report;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.perfcontracts.cpu.ArrivalCounts;
+
+/**
+ * Traffic that was run.
+ *
+ * @param file       the capture's name
+ * @param counts     what became of its packets
+ * @param parameters the values of parameters of the entry that packets do not say, by name
+ * @param ended      why it was not run to its end, a sentence; empty if it was
+ */
+public record DistilledTraffic(String file, ArrivalCounts counts, Map<String, Long> parameters, Optional<String> ended) {
+    /** Orders the parameters. */
+    public DistilledTraffic {
+        parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    }
+}
