@@ -85,6 +85,7 @@ public record BenchTable(List<Row> rows) {
             case MARKDOWN -> markdown();
             case HTML -> html();
             case JSON -> json();
+            case TREE, PYTHON -> throw new IllegalArgumentException("only a contract is written as " + format);
         };
     }
 

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.engine.Analysis;
+import org.perfcontracts.engine.Format;
 import org.perfcontracts.engine.Result;
 import org.perfcontracts.engine.Statistics;
 import org.perfcontracts.explore.Budget;
@@ -65,18 +67,25 @@ abstract class AnalysisCommand implements Callable<Integer> {
         return Request.Trial.HELD;
     }
 
+    /** Which classes become one, and in which order they are. */
+    Presentation presentation(Format format) throws InputException {
+        OutputOptions.checkIsForAll(format);
+        return Presentation.STANDARD;
+    }
+
     @Override
     public Integer call() throws InputException {
         long start = System.nanoTime();
         TargetOptions.Choice choice = targetOptions.choose(programArguments());
         Duration startLimit = budgetOptions.startLimit();
         Budget budget = budgetOptions.budget();
-        Output output = outputOptions.output(context.out());
+        Presentation presentation = presentation(outputOptions.format());
+        Output output = outputOptions.outputOfContract(context.out());
         output.check();
         check();
         new Builder(context.stop()).build(choice.target(), choice.toolchain().environment());
         EntryCheck.check(choice.target(), choice.level());
-        Result result = analyse(new Request(choice.target(), choice.level(), startLimit, budget, earlier(), trial()));
+        Result result = analyse(new Request(choice.target(), choice.level(), startLimit, budget, earlier(), trial(), presentation));
         tell(choice, result);
         output.write(result.rendering().apply(outputOptions.format()));
         if (statistics != null) {

@@ -1,7 +1,9 @@
 package org.perfcontracts.cli;
 
 import java.util.function.Consumer;
+import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.engine.Analysis;
+import org.perfcontracts.engine.Format;
 import org.perfcontracts.engine.Result;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.target.InputException;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Option;
             "  bolt contract nf/firewall",
             "  bolt contract nf/router --level stack --format json -o router.json",
             "  bolt contract nf/firewall --cc clang --cflags '-O2 -g'",
+            "  bolt contract nf/nat --format tree",
+            "  bolt contract nf/nat --format python -o nat.py",
             "  bolt contract build/mine --entry nf_process \\",
             "      --parameters '{port: {bits: 16}, packet: packet, length: {length: packet, bits: 16}}' \\",
             "      -- -l 0 --no-huge --no-pci -m 256 --vdev=net_null0"
@@ -40,6 +44,9 @@ final class ContractCommand extends TargetCommand {
 
     @Option(names = "--no-check", description = "print the contract as it was derived, without holding it against the CPU first")
     private boolean unchecked;
+
+    @Mixin
+    private ResolutionOptions resolutionOptions;
 
     @Option(names = "--by", paramLabel = "WHAT",
             description = "region: also tell cache lines by what they lie in: code, packet, stack, each region of state (JSON always does)")
@@ -67,5 +74,10 @@ final class ContractCommand extends TargetCommand {
     @Override
     Request.Trial trial() {
         return unchecked ? Request.Trial.LEFT_OUT : Request.Trial.HELD;
+    }
+
+    @Override
+    Presentation presentation(Format format) throws InputException {
+        return new Presentation(resolutionOptions.resolution(), format == Format.TREE ? Presentation.Order.TREE : Presentation.Order.LIST);
     }
 }

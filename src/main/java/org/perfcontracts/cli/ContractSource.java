@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.cpu.RunSpec;
 import org.perfcontracts.engine.Format;
@@ -91,7 +92,7 @@ record ContractSource(Context context, String level) {
         Level chosen = target.level(levelName());
         new Builder(context.stop()).build(target, Toolchain.OF_THE_TARGET.environment());
         EntryCheck.check(target, chosen);
-        var request = new Request(target, chosen, RunSpec.DEFAULT_TIME_LIMIT, Budget.standard(), Request.Earlier.REUSED, Request.Trial.HELD);
+        var request = new Request(target, chosen, RunSpec.DEFAULT_TIME_LIMIT, Budget.standard(), Request.Earlier.REUSED, Request.Trial.HELD, Presentation.STANDARD);
         Result result;
         try (ProgressLine progress = context.progress(target.name() + ", level " + chosen.name())) {
             result = context.analysis().contract(request, progress, context.stop());

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.perfcontracts.bench.PaperBench;
 import org.perfcontracts.bench.PaperFile;
 import org.perfcontracts.bench.PaperScenario;
+import org.perfcontracts.engine.Engine;
 import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.report.PaperComparison;
 import org.perfcontracts.report.PaperReport;
@@ -66,12 +67,7 @@ final class PaperCommand implements Callable<Integer> {
         PaperFile file = PaperFile.read(context.home().resolve(FILE));
         PaperComparison comparison = new PaperBench(context.home(), context.analysis(), context::progress, context.stop()).run(file, chosen(file));
         Report report = new PaperReport(comparison);
-        output.write(switch (outputOptions.format()) {
-            case TEXT -> report.text();
-            case JSON -> report.json();
-            case MARKDOWN -> report.markdown();
-            case HTML -> report.html();
-        });
+        output.write(Engine.rendering(report).apply(outputOptions.format()));
         return (comparison.passed() ? ExitStatus.DONE : ExitStatus.FAILED).code();
     }
 

@@ -2,7 +2,9 @@ package org.perfcontracts.cli;
 
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.engine.Analysis;
+import org.perfcontracts.engine.Format;
 import org.perfcontracts.engine.Result;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.target.InputException;
@@ -35,6 +37,9 @@ final class ValidateCommand extends TargetCommand {
     @Mixin
     private RandomTrafficOptions trafficOptions;
 
+    @Mixin
+    private ResolutionOptions resolutionOptions;
+
     ValidateCommand(Context context) {
         super(context);
     }
@@ -46,5 +51,11 @@ final class ValidateCommand extends TargetCommand {
 
     private static LongConsumer measured(Consumer<Progress> progress) {
         return progress instanceof ProgressLine line ? line::measured : _ -> { };
+    }
+
+    @Override
+    Presentation presentation(Format format) throws InputException {
+        OutputOptions.checkIsForAll(format);
+        return new Presentation(resolutionOptions.resolution(), Presentation.Order.LIST);
     }
 }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
  *
  * @param alternatives of which at least one holds; each is a list of statements that hold together, and an empty list
  *                     is every input
- * @param exact        whether the class holds all such inputs; otherwise every input of the class is such a one, but
- *                     what the class holds also depends on what these words do not say (state, the outcome of a loop)
+ * @param exact        whether the class holds all such inputs, where the words say so in such a state; otherwise every input of the class
+ *                     is such a one, but what the class holds also depends on what these words do not say (state, the outcome of a loop)
  */
 public record Condition(List<List<String>> alternatives, boolean exact) {
     /** What the text of a condition that is not exact ends with. */

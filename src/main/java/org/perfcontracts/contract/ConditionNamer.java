@@ -50,10 +50,17 @@ final class ConditionNamer {
     private final Footprint footprint = new Footprint();
     private final Map<String, Wording> wordings = new HashMap<>();
     private final Map<Question, Optional<BigInteger>> pinned = new HashMap<>();
+    /** Beyond which values no input can be. */
+    private final Map<Limit, Boolean> limited = new HashMap<>();
     private final boolean presumeIpv4;
+    private final Collection<Region> all;
+    private final boolean isWhole;
     private int questions;
 
     private record Question(Field field, List<Term> conditions) {
+    }
+
+    private record Limit(Field field, BigInteger last) {
     }
 
     /**
@@ -61,12 +68,15 @@ final class ConditionNamer {
      *
      * @param over whether there is no time left for words
      * @param all the regions of all its paths
+     * @param isWhole whether there are no other paths
      */
-    ConditionNamer(Terms terms, Solver solver, BooleanSupplier over, InputSpace space, Collection<Region> all) {
+    ConditionNamer(Terms terms, Solver solver, BooleanSupplier over, InputSpace space, Collection<Region> all, boolean isWhole) {
         this.terms = terms;
         this.solver = solver;
         this.over = over;
         this.space = space;
+        this.all = all;
+        this.isWhole = isWhole;
         this.presumeIpv4 = !over.getAsBoolean() && space.layer() == Layer.ETHERNET && all.stream()
                 .anyMatch(region -> space.packets().stream().anyMatch(packet -> value(ethernetType(packet), region.told()).equals(Optional.of(IPV4))));
     }
@@ -75,16 +85,158 @@ final class ConditionNamer {
         return Field.ofPacket(packet, "ethernet.type", 96, 16, Field.Notation.ETHERNET_TYPE);
     }
 
-    /** The inputs of the given regions. */
-    Condition name(List<Region> regions) {
+    /**
+     * Inputs in words.
+     *
+     * @param condition which inputs they are
+     * @param common    statements that hold of all of them, whatever alternative it is
+     * @param cover     the alternatives of the condition
+     */
+    record Words(Condition condition, List<String> common, List<Conjunction> cover) {
+    }
+
+    /** The inputs of the given regions: where loops are left is said only if the words are whole by it. */
+    Words name(List<Region> regions) {
         if (regions.size() > MOST_PATHS || over.getAsBoolean()) {
-            return UNTOLD;
+            return new Words(UNTOLD, List.of(), List.of());
         }
-        Shortening shortening = new Shortening(regions);
+        List<Region> others = all.stream().filter(region -> !isAmong(region, regions)).toList();
+        Words words = name(withoutLoops(regions), withoutLoops(others));
+        if (words.condition.exact() || regions.stream().allMatch(region -> region.withoutLoops() == region)) {
+            return words;
+        }
+        Words more = name(regions, others);
+        return more.condition.exact() ? more : words;
+    }
+
+    private static boolean isAmong(Region region, List<Region> regions) {
+        return regions.stream().anyMatch(each -> each == region);
+    }
+
+    private static List<Region> withoutLoops(List<Region> regions) {
+        return regions.stream().map(Region::withoutLoops).toList();
+    }
+
+    private Words name(List<Region> regions, List<Region> others) {
+        Shortening shortening = new Shortening(regions, outside(regions, others));
         List<Conjunction> cover = new ArrayList<>(shortening.cover());
         cover.sort(READING_ORDER);
-        boolean exact = regions.stream().allMatch(Region::isTold) && shortening.isSame(cover);
-        return new Condition(cover.stream().map(this::statements).toList(), exact);
+        boolean exact = (regions.stream().allMatch(Region::isTold) || areApart(regions, others)) && shortening.isSame(cover);
+        return new Words(new Condition(cover.stream().map(this::statements).toList(), exact), common(cover), cover);
+    }
+
+    /**
+     * Whether what is told of some regions is told of no other region. As all that happens is on one of the paths, and what is told of a
+     * path holds on it, it is then on a path of these regions whenever it is as told of one of them, whatever else their constraints say.
+     */
+    private boolean areApart(List<Region> regions, List<Region> others) {
+        if (!isWhole || over.getAsBoolean()) {
+            return false;
+        }
+        List<Term> both = new ArrayList<>(space.assumptions());
+        both.add(told(regions));
+        return !isPossible(both, told(others));
+    }
+
+    private Term told(List<Region> regions) {
+        return terms.any(regions.stream().map(region -> region.toldTerm(terms)).toList());
+    }
+
+    /**
+     * What tells the inputs of some regions from those of others, as shortly as it can: alternatives of which one holds for each input of the
+     * regions, and none for any of the others.
+     *
+     * @return empty where words cannot tell, or it is not known whether they can
+     */
+    Optional<List<List<String>>> difference(List<Region> regions, List<Region> others) {
+        if (regions.size() + others.size() > MOST_PATHS || over.getAsBoolean()) {
+            return Optional.empty();
+        }
+        List<Term> outside = new ArrayList<>(space.assumptions());
+        outside.add(told(others));
+        Shortening shortening = new Shortening(regions, outside);
+        List<Conjunction> cover = new ArrayList<>(shortening.cover());
+        if (!shortening.isOutside(cover)) {
+            return Optional.empty();
+        }
+        cover.sort(READING_ORDER);
+        return Optional.of(cover.stream().map(conjunction -> statements(withoutImplied(conjunction))).toList());
+    }
+
+    /** A statement without the end that every input has anyway, as lengths have. */
+    Atom widened(Atom atom) {
+        if (!(atom instanceof Atom.Within(Field field, ValueSet values, Term _, String _)) || values.isEmpty()) {
+            return atom;
+        }
+        BigInteger last = values.runs().getLast().high();
+        ValueSet beyond = ValueSet.all(field.width()).above(last);
+        if (beyond.isEmpty() || !limited.computeIfAbsent(new Limit(field, last), _ -> !isPossible(space.assumptions(), field.within(beyond, terms)))) {
+            return atom;
+        }
+        ValueSet wider = values.union(beyond);
+        String text = field.says(wider);
+        return text == null || wider.isAll() ? atom : new Atom.Within(field, wider, field.within(wider, terms), text);
+    }
+
+    /** What denies a statement of a conjunction. */
+    Atom opposite(Atom atom, Conjunction of) {
+        return wording(of.atoms().stream().map(Atom::term).toList()).opposite(atom);
+    }
+
+    /** Whether the names of a statement of a conjunction have their meaning on a path, as what gives them that has been asked. */
+    static boolean hasMeaning(Atom atom, Conjunction of, Conjunction path) {
+        return of.atoms().stream().filter(other -> isPrerequisite(other, Conjunction.of(other).and(atom)))
+                .allMatch(needed -> path.atoms().stream().anyMatch(known -> implies(known, (Atom.Within) needed)));
+    }
+
+    private static boolean implies(Atom known, Atom.Within needed) {
+        return known instanceof Atom.Within within && within.field().equals(needed.field()) && within.values().isWithin(needed.values());
+    }
+
+    /** Without the protocols that the names of other fields imply. */
+    private static Conjunction withoutImplied(Conjunction conjunction) {
+        return new Conjunction(conjunction.atoms().stream()
+                .filter(atom -> !(atom instanceof Atom.Within within && within.values().isSingle() && isPrerequisite(atom, conjunction))).toList());
+    }
+
+    /** What the alternatives have in common: of a field, that it has one of the values of any of them. */
+    private List<String> common(List<Conjunction> cover) {
+        if (cover.isEmpty()) {
+            return List.of();
+        }
+        List<Atom> common = new ArrayList<>();
+        for (Atom atom : cover.getFirst().atoms()) {
+            if (cover.stream().allMatch(conjunction -> conjunction.atoms().contains(atom))) {
+                common.add(atom);
+            } else if (atom instanceof Atom.Within within) {
+                hull(within.field(), cover).ifPresent(common::add);
+            }
+        }
+        return statements(new Conjunction(common));
+    }
+
+    private Optional<Atom> hull(Field field, List<Conjunction> cover) {
+        ValueSet union = null;
+        for (Conjunction conjunction : cover) {
+            Optional<ValueSet> here = conjunction.atoms().stream().filter(atom -> atom instanceof Atom.Within within && within.field().equals(field))
+                    .map(atom -> ((Atom.Within) atom).values()).findFirst();
+            if (here.isEmpty()) {
+                return Optional.empty();
+            }
+            union = union == null ? here.get() : union.union(here.get());
+        }
+        String text = union == null || union.isAll() ? null : field.says(union);
+        return text == null ? Optional.empty() : Optional.of(new Atom.Within(field, union, field.within(union, terms), text));
+    }
+
+    /** What is told of other paths only; where there may be other paths than those that are known, all but the regions. */
+    private List<Term> outside(List<Region> regions, List<Region> others) {
+        List<Term> outside = new ArrayList<>(space.assumptions());
+        if (isWhole && all.size() <= MOST_PATHS) {
+            outside.add(told(others));
+        }
+        regions.forEach(region -> outside.add(terms.not(region.toldTerm(terms))));
+        return outside;
     }
 
     private List<String> statements(Conjunction conjunction) {
@@ -95,7 +247,8 @@ final class ConditionNamer {
                 .toList();
     }
 
-    private String statement(Atom atom, Conjunction conjunction) {
+    /** A statement in words, among others that hold. */
+    String statement(Atom atom, Conjunction conjunction) {
         if (!(atom instanceof Atom.Relation relation) || relation.caveat().isEmpty()) {
             return atom.text();
         }
@@ -117,10 +270,11 @@ final class ConditionNamer {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Where an atom stands among others: fields as in the packet, then parameters, then relations. */
+    /** Where an atom stands among others: fields as in the packet, then parameters, what operations come to, loops, and relations. */
     private static int position(Atom atom) {
         return switch (atom) {
-            case Atom.Within within -> Math.min(Layout.position(within.field()), Integer.MAX_VALUE - 1);
+            case Atom.Within within when within.field().values() == Field.Notation.OUTCOME -> Integer.MAX_VALUE - (LoopWords.isOf(within.field()) ? 1 : 2);
+            case Atom.Within within -> Math.min(Layout.position(within.field()), Integer.MAX_VALUE - 3);
             case Atom.Relation _ -> Integer.MAX_VALUE;
         };
     }
@@ -195,15 +349,15 @@ final class ConditionNamer {
     private final class Shortening {
         private final List<Conjunction> worded = new ArrayList<>();
         private final List<Term> members = new ArrayList<>();
-        private final List<Term> outside = new ArrayList<>(space.assumptions());
+        private final List<Term> outside;
         private final Map<Field, ValueSet> hulls = new HashMap<>();
 
-        private Shortening(List<Region> regions) {
+        /** Words may say more than the regions, but nothing of what is outside. */
+        private Shortening(List<Region> regions, List<Term> outside) {
+            this.outside = outside;
             for (Region region : regions) {
                 worded.addAll(word(region));
-                Term member = region.toldTerm(terms);
-                members.add(member);
-                outside.add(terms.not(member));
+                members.add(region.toldTerm(terms));
             }
             for (Conjunction conjunction : worded) {
                 for (Atom atom : conjunction.atoms()) {
@@ -297,9 +451,14 @@ final class ConditionNamer {
             return kept;
         }
 
+        /** Whether the words say nothing of what is outside, decided anew. */
+        private boolean isOutside(List<Conjunction> cover) {
+            return cover.stream().noneMatch(conjunction -> isPossible(outside, conjunction.term(terms)));
+        }
+
         /** Whether the words mean the set, decided anew from the whole. */
         private boolean isSame(List<Conjunction> cover) {
-            if (cover.stream().anyMatch(conjunction -> isPossible(outside, conjunction.term(terms)))) {
+            if (!isOutside(cover)) {
                 return false;
             }
             List<Term> unsaid = new ArrayList<>(space.assumptions());
@@ -322,10 +481,10 @@ final class ConditionNamer {
     private static final Map<String, Set<String>> DEPENDENT = dependent();
 
     private static Map<String, Set<String>> dependent() {
-        Set<String> transport = Set.of("tcp", "udp", "icmp");
+        Set<String> transport = Set.of("tcp", "udp", "icmp", "icmpv6");
         Map<String, Set<String>> dependent = new LinkedHashMap<>();
-        dependent.put("ethernet.type", Set.of("vlan", "arp", "ipv4", "ipv6", "tcp", "udp", "icmp"));
-        dependent.put("vlan.type", Set.of("arp", "ipv4", "ipv6", "tcp", "udp", "icmp"));
+        dependent.put("ethernet.type", Set.of("vlan", "arp", "ipv4", "ipv6", "tcp", "udp", "icmp", "icmpv6"));
+        dependent.put("vlan.type", Set.of("arp", "ipv4", "ipv6", "tcp", "udp", "icmp", "icmpv6"));
         dependent.put("ipv4.ihl", Set.of("ipv4.options", "tcp", "udp", "icmp"));
         dependent.put("ipv4.protocol", transport);
         dependent.put("ipv6.nextHeader", transport);

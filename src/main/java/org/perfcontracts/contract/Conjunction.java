@@ -23,6 +23,12 @@ record Conjunction(List<Atom> atoms) {
         return terms.all(atoms.stream().map(Atom::term).toList());
     }
 
+    Conjunction and(Atom atom) {
+        List<Atom> all = new ArrayList<>(atoms);
+        all.add(atom);
+        return new Conjunction(all);
+    }
+
     Conjunction without(Atom atom) {
         List<Atom> rest = new ArrayList<>(atoms);
         rest.remove(atom);

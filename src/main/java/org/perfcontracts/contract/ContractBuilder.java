@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +20,8 @@ import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.expr.Symbols;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
@@ -29,16 +30,14 @@ import org.perfcontracts.smt.Solver;
 
 /** Makes contracts of paths. Not for use by several threads, as its solver is not. */
 public final class ContractBuilder {
-    /** A condition that is longer than this is no name. */
-    private static final int LONGEST_NAME = 60;
-
     private static final Check NO_TIME = new Check(Check.Verdict.UNKNOWN, "there was no time left");
     private static final Contract.Checks UNCHECKED = new Contract.Checks(NO_TIME, NO_TIME);
 
     private final Solver solver;
     private final BooleanSupplier over;
     private final LongFunction<String> places;
-    private final long resolution;
+    private final Outcomes outcomes;
+    private final Presentation presentation;
     private final Optional<Profiler> profiler;
 
     /**
@@ -47,19 +46,21 @@ public final class ContractBuilder {
      * @param solver     asked about conditions and checks; stays open
      * @param over       whether there is no time left for words: then classes are told by their cost
      * @param places     says where an address is, such as {@code router.c:57}; empty where that is not known
-     * @param resolution of classes that have no mark: those whose formulas differ by less than this in the constants only
-     *                   are one class; 0 keeps every formula apart
+     * @param outcomes   say what paths without a mark come to, which keeps their classes apart
+     * @param presentation which classes become one, and in which order they are
      */
-    public ContractBuilder(Solver solver, BooleanSupplier over, LongFunction<String> places, long resolution) {
-        this(solver, over, places, resolution, Optional.empty());
+    public ContractBuilder(Solver solver, BooleanSupplier over, LongFunction<String> places, Outcomes outcomes, Presentation presentation) {
+        this(solver, over, places, outcomes, presentation, Optional.empty());
     }
 
     /** A builder of contracts that tell where costs go, as a profiler says. */
-    public ContractBuilder(Solver solver, BooleanSupplier over, LongFunction<String> places, long resolution, Optional<Profiler> profiler) {
+    public ContractBuilder(Solver solver, BooleanSupplier over, LongFunction<String> places, Outcomes outcomes, Presentation presentation,
+            Optional<Profiler> profiler) {
         this.solver = new ImpatientSolver(solver, over);
         this.over = over;
         this.places = places;
-        this.resolution = resolution;
+        this.outcomes = outcomes;
+        this.presentation = presentation;
         this.profiler = profiler;
     }
 
@@ -77,7 +78,9 @@ public final class ContractBuilder {
     /** The contract as by {@link #build}, and which class each path is in. */
     public Derivation derive(Contract.Subject subject, Exploration exploration, List<String> assumptions) {
         InputSpace space = InputSpace.of(exploration.inputs());
-        List<Member> members = members(exploration, space);
+        Map<Path, Region> regions = regions(exploration, space);
+        ConditionNamer namer = new ConditionNamer(exploration.terms(), solver, over, space, regions.values(), exploration.complete());
+        List<Member> members = members(exploration, space, regions, namer);
         List<InputClass> classes = members.stream().map(Member::inputClass).toList();
         boolean complete = exploration.complete() && classes.stream().allMatch(InputClass::complete);
         List<String> reasons = exploration.reasons();
@@ -87,40 +90,78 @@ public final class ContractBuilder {
         Contract.Checks checks = over.getAsBoolean() ? UNCHECKED : new PartitionChecks(exploration.terms(), solver, space, members).run();
         Map<Integer, String> classOfPath = new HashMap<>();
         members.forEach(member -> member.paths().forEach(path -> classOfPath.put(path, member.inputClass().name())));
-        Contract contract = new Contract(subject, classes, pcvs(exploration, classes), assumptions, complete, reasons, checks, Trial.NONE, WaysWriter.of(exploration, classOfPath));
+        Contract contract = new Contract(subject, classes, pcvs(exploration, classes), assumptions, complete, reasons, checks, Trial.NONE,
+                WaysWriter.of(exploration, classOfPath), tree(exploration.terms(), space, members, namer));
         return new Derivation(contract, classOfPath);
     }
 
     /** The classes, the cheapest first. */
-    private List<Member> members(Exploration exploration, InputSpace space) {
-        Map<Path, Region> regions = regions(exploration.paths(), space);
-        ConditionNamer namer = new ConditionNamer(exploration.terms(), solver, over, space, regions.values());
+    private List<Member> members(Exploration exploration, InputSpace space, Map<Path, Region> regions, ConditionNamer namer) {
         Map<String, Pcv> ranges =
                 exploration.pcvs().stream().collect(Collectors.toMap(Pcv::name, Function.identity(), (a, _) -> a));
-        List<Grouping.Group> groups = Grouping.of(exploration.paths(), resolution, places);
-        Set<String> taken = new HashSet<>();
-        groups.forEach(group -> group.mark().ifPresent(taken::add));
+        Resolution near = presentation.resolution().orElse(exploration.paths().stream().allMatch(path -> path.classes().isEmpty()) ? Resolution.STANDARD : Resolution.FINEST);
+        List<Merging.Costed> groups = Grouping.of(exploration.paths(), outcomes.telling(exploration.paths()), places).stream()
+                .map(group -> new Merging.Costed(group, formulas(group.paths(), ranges))).toList();
+        List<Draft> drafts = new Merging(near, ranges).of(groups).stream().map(bundle -> draft(bundle, regions, namer)).toList();
+        List<String> names = new ClassNames(namer, places).of(drafts);
         List<Member> members = new ArrayList<>();
-        for (Grouping.Group group : groups) {
-            List<Region> inside = group.paths().stream().map(regions::get).toList();
-            Condition condition = namer.name(inside);
-            Map<Metric, Formula> formulas = formulas(group.paths(), ranges);
-            String name = group.mark().orElseGet(() -> name(condition, formulas, taken));
-            List<String> stops = stops(group.paths());
-            members.add(new Member(
-                    new InputClass(name, condition, formulas, around(group.paths()), group.paths().size(), stops.isEmpty(), stops,
-                            Formulas.lines(group.paths(), ranges), witness(group.paths(), space),
-                            profiler.flatMap(each -> each.of(group.paths(), exploration))),
-                    group.paths().stream().map(Path::number).toList(), inside));
+        for (int i = 0; i < drafts.size(); i++) {
+            members.add(member(drafts.get(i), names.get(i), near, space, exploration, ranges));
         }
         members.sort(Comparator.comparing((Member member) -> !member.inputClass().endless()).thenComparing(ContractBuilder::leastInstructions).thenComparing(member -> member.inputClass().name()));
         return members;
     }
 
-    private static Map<Path, Region> regions(List<Path> paths, InputSpace space) {
+    /** A class that has no name yet. */
+    record Draft(Merging.Bundle bundle, List<Path> paths, List<Region> regions, ConditionNamer.Words words) {
+        /** What all its paths come to, where that tells it from others. */
+        Optional<String> outcome() {
+            return bundle.members().getFirst().group().outcome();
+        }
+
+        /** The names that marks have given its members. */
+        List<String> marks() {
+            return bundle.members().stream().flatMap(member -> member.group().mark().stream()).toList();
+        }
+    }
+
+    private static Draft draft(Merging.Bundle bundle, Map<Path, Region> regions, ConditionNamer namer) {
+        List<Path> paths = bundle.members().stream().flatMap(member -> member.group().paths().stream()).toList();
+        List<Region> inside = paths.stream().map(regions::get).toList();
+        return new Draft(bundle, paths, inside, namer.name(inside));
+    }
+
+    private Member member(Draft draft, String name, Resolution near, InputSpace space, Exploration exploration, Map<String, Pcv> ranges) {
+        List<String> stops = stops(draft.paths);
+        int classes = draft.bundle.members().size();
+        Optional<InputClass.Merged> merged = classes == 1 ? Optional.empty()
+                : Optional.of(new InputClass.Merged(classes, near.toString(), draft.words.common()));
+        InputClass inputClass = new InputClass(name, draft.words.condition(), draft.bundle.formulas(), around(draft.paths), draft.paths.size(),
+                stops.isEmpty(), stops, Formulas.lines(draft.paths, ranges), witness(draft.paths, space), profiler.flatMap(each -> each.of(draft.paths, exploration)), merged);
+        return new Member(inputClass, draft.paths.stream().map(Path::number).toList(), draft.regions, draft.words);
+    }
+
+    private Optional<DecisionTree> tree(Terms terms, InputSpace space, List<Member> members, ConditionNamer namer) {
+        if (presentation.order() == Presentation.Order.LIST) {
+            return Optional.empty();
+        }
+        List<TreeBuilder.Entry> entries = members.stream().map(member -> new TreeBuilder.Entry(member.inputClass().name(),
+                terms.any(member.regions().stream().map(region -> region.toldTerm(terms)).toList()), member.words())).toList();
+        return Optional.of(new TreeBuilder(namer, solver, over).of(entries, space.assumptions()));
+    }
+
+    private Map<Path, Region> regions(Exploration exploration, InputSpace space) {
         Symbols symbols = new Symbols();
+        OperationWords operations = new OperationWords(outcomes.library(), exploration.terms(), solver);
+        LoopWords loops = new LoopWords(exploration.terms(), places, exploration.paths());
+        SettledParameters parameters = new SettledParameters(space, exploration.terms(), solver, over);
         Map<Path, Region> regions = new IdentityHashMap<>();
-        paths.forEach(path -> regions.put(path, Region.of(path.constraints(), space, symbols)));
+        for (Path path : exploration.paths()) {
+            List<Term> implied = new ArrayList<>(parameters.of(path, symbols));
+            implied.addAll(operations.of(path));
+            implied.addAll(loops.of(path));
+            regions.put(path, Region.of(path.constraints(), implied, space, symbols));
+        }
         return regions;
     }
 
@@ -194,22 +235,5 @@ public final class ContractBuilder {
     private String at(long address) {
         String place = places.apply(address);
         return " at 0x" + Long.toHexString(address) + (place.isEmpty() ? "" : " (" + place + ")");
-    }
-
-    /** A name for a class without a mark: its condition if that is short and says all, else its cost. */
-    private static String name(Condition condition, Map<Metric, Formula> formulas, Set<String> taken) {
-        String text = condition.text();
-        String cost = InputClass.cost(formulas);
-        String both = cost + ", " + formulas.get(Metric.MEMORY_ACCESSES) + " memory accesses";
-        Optional<String> free = List.of(text, cost, both).stream()
-                .filter(name -> !name.equals(text) || condition.exact() && text.length() <= LONGEST_NAME)
-                .filter(name -> !taken.contains(name))
-                .findFirst();
-        String name = free.orElse(both);
-        for (int i = 2; free.isEmpty() && taken.contains(name); i++) {
-            name = both + " (" + i + ")";
-        }
-        taken.add(name);
-        return name;
     }
 }

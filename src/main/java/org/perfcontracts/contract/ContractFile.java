@@ -120,6 +120,7 @@ public final class ContractFile {
         contract.classes().forEach(inputClass -> classes.add(toJson(inputClass)));
         ArrayNode pcvs = json.putArray("pcvs");
         contract.pcvs().forEach(pcv -> pcvs.add(toJson(pcv)));
+        contract.tree().ifPresent(tree -> json.set("tree", toJson(tree)));
         json.set("assumptions", strings(contract.assumptions()));
         ObjectNode checks = json.putObject("checks");
         checks.set("covering", toJson(contract.checks().covering()));
@@ -199,6 +200,8 @@ public final class ContractFile {
         json.set("reasons", strings(inputClass.reasons()));
         inputClass.witness().ifPresent(witness -> json.put("witness", witness));
         inputClass.profile().ifPresent(profile -> json.set("profile", toJson(profile)));
+        inputClass.merged().ifPresent(merged -> json.putObject("merged").put("classes", merged.classes())
+                .put("resolution", merged.resolution()).set("common", strings(merged.common())));
         return json;
     }
 
@@ -245,6 +248,19 @@ public final class ContractFile {
         json.put("meaning", pcv.meaning());
         json.put("low", pcv.low());
         pcv.high().ifPresent(high -> json.put("high", high));
+        return json;
+    }
+
+    private static ObjectNode toJson(DecisionTree tree) {
+        ObjectNode json = MAPPER.createObjectNode();
+        switch (tree) {
+            case DecisionTree.Choice(String statement, DecisionTree then, DecisionTree otherwise) -> {
+                json.put("statement", statement);
+                json.set("then", toJson(then));
+                json.set("otherwise", toJson(otherwise));
+            }
+            case DecisionTree.Leaf(List<String> classes) -> json.set("classes", strings(classes));
+        }
         return json;
     }
 
@@ -302,7 +318,13 @@ public final class ContractFile {
                 json.texts("reasons"),
                 new Contract.Checks(check(checks.object("covering")), check(checks.object("disjoint"))),
                 checks.has("cpu") ? trial(json, checks.object("cpu")) : Trial.NONE,
-                json.has("ways") ? Optional.of(ways(json.object("ways"))) : Optional.empty());
+                json.has("ways") ? Optional.of(ways(json.object("ways"))) : Optional.empty(),
+                json.has("tree") ? Optional.of(tree(json.object("tree"))) : Optional.empty());
+    }
+
+    private static DecisionTree tree(JsonReader json) {
+        return json.has("classes") ? new DecisionTree.Leaf(json.texts("classes"))
+                : new DecisionTree.Choice(json.text("statement"), tree(json.object("then")), tree(json.object("otherwise")));
     }
 
     private static Ways ways(JsonReader json) {
@@ -361,7 +383,12 @@ public final class ContractFile {
                 json.texts("reasons"),
                 lines(json),
                 json.has("witness") ? Optional.of(json.text("witness")) : Optional.empty(),
-                json.has("profile") ? Optional.of(profile(json.object("profile"))) : Optional.empty());
+                json.has("profile") ? Optional.of(profile(json.object("profile"))) : Optional.empty(),
+                json.has("merged") ? Optional.of(merged(json.object("merged"))) : Optional.empty());
+    }
+
+    private static InputClass.Merged merged(JsonReader json) {
+        return new InputClass.Merged(json.small("classes"), Resolution.of(json.text("resolution")).toString(), json.texts("common"));
     }
 
     private static Profile profile(JsonReader json) {

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.perfcontracts.expr.Symbol;
@@ -26,12 +27,36 @@ record Field(String name, List<Part> parts, Notation values) {
     }
 
     /** How a value is written. */
-    enum Notation { NUMBER, ETHERNET_TYPE, IP_PROTOCOL, IPV4_ADDRESS, ETHERNET_ADDRESS, IPV6_ADDRESS }
+    enum Notation { NUMBER, ETHERNET_TYPE, IP_PROTOCOL, IPV4_ADDRESS, ETHERNET_ADDRESS, IPV6_ADDRESS, ICMP_TYPE, ICMPV6_TYPE, ARP_OPERATION, FLAG, OUTCOME }
 
     private static final Map<Integer, String> ETHERNET_TYPES =
             Map.of(0x0800, "IPv4", 0x0806, "ARP", 0x8100, "VLAN", 0x86dd, "IPv6", 0x88a8, "QinQ", 0x8847, "MPLS");
     private static final Map<Integer, String> IP_PROTOCOLS =
             Map.of(1, "ICMP", 2, "IGMP", 6, "TCP", 17, "UDP", 41, "IPv6", 47, "GRE", 50, "ESP", 58, "ICMPv6", 132, "SCTP");
+
+    private static final Map<Integer, String> ICMP_TYPES =
+            Map.of(0, "echo reply", 3, "destination unreachable", 5, "redirect", 8, "echo request", 11, "time exceeded");
+    private static final Map<Integer, String> ICMPV6_TYPES = Map.of(1, "destination unreachable", 2, "packet too big", 3, "time exceeded",
+            128, "echo request", 129, "echo reply", 133, "router solicitation", 134, "router advertisement", 135, "neighbor solicitation",
+            136, "neighbor advertisement");
+    private static final Map<Integer, String> ARP_OPERATIONS = Map.of(1, "request", 2, "reply");
+
+    /**
+     * The value that a name stands for in the words of a field.
+     *
+     * @param field the field's name: {@code IPv6} is another number as an Ethernet type than as an IP protocol
+     */
+    static Optional<BigInteger> named(String field, String name) {
+        String kind = field.substring(field.lastIndexOf(']') + 1).replaceFirst("^\\.", "");
+        Map<Integer, String> names = switch (kind) {
+            case "ipv4.protocol", "ipv6.nextHeader" -> IP_PROTOCOLS;
+            case "icmp.type" -> ICMP_TYPES;
+            case "icmpv6.type" -> ICMPV6_TYPES;
+            case "arp.operation" -> ARP_OPERATIONS;
+            default -> ETHERNET_TYPES;
+        };
+        return names.entrySet().stream().filter(entry -> entry.getValue().equals(name)).map(entry -> BigInteger.valueOf(entry.getKey())).findFirst();
+    }
 
     Field {
         parts = List.copyOf(parts);
@@ -120,6 +145,12 @@ record Field(String name, List<Part> parts, Notation values) {
 
     /** The condition that its value is in the set, in words; null where there are too many runs for a sentence. */
     String says(ValueSet set) {
+        if (values == Notation.OUTCOME) {
+            return OutcomeSymbol.says(this, set);
+        }
+        if (values == Notation.FLAG && set.isSingle()) {
+            return Flags.says(name, set.least().signum() != 0);
+        }
         if (set.isSingle()) {
             return name + " = " + write(set.least());
         }
@@ -185,6 +216,9 @@ record Field(String name, List<Part> parts, Notation values) {
         String known = switch (values) {
             case ETHERNET_TYPE -> ETHERNET_TYPES.get(value.intValue());
             case IP_PROTOCOL -> IP_PROTOCOLS.get(value.intValue());
+            case ICMP_TYPE -> ICMP_TYPES.get(value.intValue());
+            case ICMPV6_TYPE -> ICMPV6_TYPES.get(value.intValue());
+            case ARP_OPERATION -> ARP_OPERATIONS.get(value.intValue());
             default -> null;
         };
         return known != null ? known : number(value);
@@ -192,7 +226,7 @@ record Field(String name, List<Part> parts, Notation values) {
 
     private String number(BigInteger value) {
         return switch (values) {
-            case NUMBER, IP_PROTOCOL -> value.bitLength() > 32 ? "0x" + value.toString(16) : value.toString();
+            case NUMBER, IP_PROTOCOL, ICMP_TYPE, ICMPV6_TYPE, ARP_OPERATION, FLAG, OUTCOME -> value.bitLength() > 32 ? "0x" + value.toString(16) : value.toString();
             case ETHERNET_TYPE -> String.format("0x%04x", value.intValue());
             case IPV4_ADDRESS -> groups(value, 4, 8, "%d", ".");
             case ETHERNET_ADDRESS -> groups(value, 6, 8, "%02x", ":");

@@ -3,6 +3,7 @@ package org.perfcontracts.contract;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +15,17 @@ import org.perfcontracts.explore.state.End;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Polynomial;
 
-/** Puts paths into groups that become classes: by the marks they passed, and without marks by what they cost. */
+/** Puts paths into groups that become classes: by the marks they passed, and without marks by their outcome and what they cost. */
 final class Grouping {
     /** The class of paths that stopped before they passed a mark. */
     static final String NOT_EXPLORED = "not explored";
 
-    /** Paths of one class, and its name where marks give it one. */
-    record Group(Optional<String> mark, List<Path> paths) {
+    /** Paths of one class, its name where marks give it one, and what all of them come to where that tells it from others. */
+    record Group(Optional<String> mark, Optional<String> outcome, List<Path> paths) {
+        /** Whether others may join it: what does not return, or was not followed to its end, stays by itself. */
+        boolean isMergeable() {
+            return paths.stream().allMatch(path -> path.end() instanceof End.Returned || path.end() instanceof End.Reentered);
+        }
     }
 
     private Grouping() {
@@ -29,9 +34,10 @@ final class Grouping {
     /**
      * The groups, in the order of their marks and then of their cost.
      *
-     * @param places says where an address is
+     * @param outcomes say what paths come to
+     * @param places   says where an address is
      */
-    static List<Group> of(List<Path> paths, long resolution, LongFunction<String> places) {
+    static List<Group> of(List<Path> paths, Outcomes outcomes, LongFunction<String> places) {
         Map<String, List<Path>> marked = new TreeMap<>();
         List<Path> unmarked = new ArrayList<>();
         for (Path path : paths) {
@@ -40,8 +46,19 @@ final class Grouping {
                     mark -> marked.computeIfAbsent(mark, _ -> new ArrayList<>()).add(path), () -> unmarked.add(path));
         }
         List<Group> groups = new ArrayList<>();
-        marked.forEach((mark, members) -> groups.add(new Group(Optional.of(mark), members)));
-        byCost(unmarked, resolution).forEach(members -> groups.add(new Group(Optional.empty(), members)));
+        marked.forEach((mark, members) -> groups.add(new Group(Optional.of(mark), common(members, outcomes), members)));
+        byOutcome(unmarked, outcomes).forEach((outcome, some) -> byCost(some).forEach(members -> groups.add(new Group(Optional.empty(), outcome, members))));
+        return groups;
+    }
+
+    private static Optional<String> common(List<Path> paths, Outcomes outcomes) {
+        List<Optional<String>> all = paths.stream().map(outcomes::of).distinct().toList();
+        return all.size() == 1 ? all.getFirst() : Optional.empty();
+    }
+
+    private static Map<Optional<String>, List<Path>> byOutcome(List<Path> paths, Outcomes outcomes) {
+        Map<Optional<String>, List<Path>> groups = new LinkedHashMap<>();
+        paths.forEach(path -> groups.computeIfAbsent(outcomes.of(path), _ -> new ArrayList<>()).add(path));
         return groups;
     }
 
@@ -83,13 +100,8 @@ final class Grouping {
             return new Costly(path, variable, variable.toString(), constant);
         }
 
-        boolean isNear(Costly other, long resolution) {
-            return exact() == other.exact() && variable.equals(other.variable)
-                    && summed().allMatch(metric -> isNear(constant.get(metric), other.constant.get(metric), resolution));
-        }
-
-        private static boolean isNear(long a, long b, long resolution) {
-            return a == b || Math.abs(a - b) < resolution;
+        boolean isSame(Costly other) {
+            return exact() == other.exact() && variable.equals(other.variable) && constant.equals(other.constant);
         }
 
         private boolean exact() {
@@ -97,11 +109,11 @@ final class Grouping {
         }
     }
 
-    private static List<List<Path>> byCost(List<Path> paths, long resolution) {
+    private static List<List<Path>> byCost(List<Path> paths) {
         List<List<Path>> groups = new ArrayList<>();
         Costly first = null;
         for (Costly each : paths.stream().map(Costly::of).sorted(Costly.ORDER).toList()) {
-            if (first == null || !first.isNear(each, resolution)) {
+            if (first == null || !first.isSame(each)) {
                 groups.add(new ArrayList<>());
                 first = each;
             }

@@ -202,7 +202,8 @@ final class Infix {
             }
         }
         Linear linear = Linear.of(term);
-        if (isSum(term) && !wraps(linear)) {
+        boolean isMultiple = linear.monomials().stream().noneMatch(monomial -> monomial.term() == term);
+        if ((isSum(term) || isMultiple) && !wraps(linear)) {
             BigInteger constant = linear.constant().multiply(factor);
             for (Linear.Monomial monomial : linear.monomials()) {
                 constant = constant.add(collect(monomial.term(), factor.multiply(monomial.coefficient()), into));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Polynomial;
 
 /**
  * A named set of paths with a bound on their cost.
@@ -22,10 +23,11 @@ import org.perfcontracts.formula.Metric;
  * @param lines     an upper bound of the cache lines in each place, by its name; a line in which two places meet counts in both
  * @param witness   of a class that does not return, an input in words under which that happens, where one is known
  * @param profile   where its cost goes, where that is known
+ * @param merged    of several classes that became this one because their costs are near, what there is to say of them
  */
 public record InputClass(
         String name, Condition condition, Map<Metric, Formula> formulas, Map<Metric, Span> around, int paths, boolean complete,
-        List<String> reasons, Map<String, Formula> lines, Optional<String> witness, Optional<Profile> profile) {
+        List<String> reasons, Map<String, Formula> lines, Optional<String> witness, Optional<Profile> profile, Optional<Merged> merged) {
     /** What the names of classes begin with whose packets crash the program. */
     public static final String FAULTS = "faults: ";
     /** What the names of classes begin with that have no bound. */
@@ -34,7 +36,21 @@ public record InputClass(
     /** A class whose packets return, of which nobody knows where the cost goes nor where its cache lines are. */
     public InputClass(String name, Condition condition, Map<Metric, Formula> formulas, Map<Metric, Span> around, int paths, boolean complete,
             List<String> reasons) {
-        this(name, condition, formulas, around, paths, complete, reasons, Map.of(), Optional.empty(), Optional.empty());
+        this(name, condition, formulas, around, paths, complete, reasons, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Classes that became one.
+     *
+     * @param classes    how many they were, at least 2
+     * @param resolution how near their costs are, as {@link Resolution#of} reads it
+     * @param common     statements that hold of every input of each of them; may be empty
+     */
+    public record Merged(int classes, String resolution, List<String> common) {
+        /** Copies the list. */
+        public Merged {
+            common = List.copyOf(common);
+        }
     }
 
     /** The least and the most of a number, over the paths of a class. */
@@ -55,14 +71,20 @@ public record InputClass(
         lines = Collections.unmodifiableMap(new TreeMap<>(lines));
     }
 
-    /** What a class is called of which nothing better is known than its cost. */
-    static String cost(Map<Metric, Formula> formulas) {
-        return formulas.get(Metric.INSTRUCTIONS) + " instructions";
+    /** What a class is called of which nothing better is known than its cost, such as {@code from 43 instructions}. */
+    static String roughly(Map<Metric, Formula> formulas) {
+        return figure(formulas.get(Metric.INSTRUCTIONS)) + " instructions";
     }
 
-    /** Whether its name tells its cost only, so that it has another as soon as that changes. */
+    /** A formula in a word or two: what it is where all PCVs are 0. */
+    static String figure(Formula formula) {
+        long least = formula.alternatives().stream().mapToLong(Polynomial::constant).max().orElse(0);
+        return (formula.isConstant() ? "" : "from ") + least;
+    }
+
+    /** Whether its name tells its cost, so that it has another as soon as that changes. */
     public boolean isNamedByCost() {
-        return name.startsWith(cost(formulas));
+        return name.contains(roughly(formulas)) || name.contains(formulas.get(Metric.INSTRUCTIONS) + " instructions");
     }
 
     /** Whether its packets may go round a loop for ever. */

@@ -19,7 +19,7 @@ import org.perfcontracts.expr.Symbol;
  *
  * <p>What the flag "more fragments" and the offset say together, whether there is but one fragment, is asked together: they are one field.
  *
- * <p>Sources: IEEE 802.3 and 802.1Q, RFC 826 (ARP), 791 (IPv4), 8200 (IPv6), 9293 (TCP), 768 (UDP), 792 (ICMP),
+ * <p>Sources: IEEE 802.3 and 802.1Q, RFC 826 (ARP), 791 (IPv4), 8200 (IPv6), 4443 (ICMPv6), 9293 (TCP), 768 (UDP), 792 (ICMP),
  * 1035 (DNS).
  */
 final class Layout {
@@ -124,7 +124,7 @@ final class Layout {
     }
 
     private String placeArp(int offset) {
-        place("arp", offset, "hardwareType:16 protocolType:16:ETHERNET_TYPE hardwareLength:8 protocolLength:8 operation:16 "
+        place("arp", offset, "hardwareType:16 protocolType:16:ETHERNET_TYPE hardwareLength:8 protocolLength:8 operation:16:ARP_OPERATION "
                 + "senderHardware:48:ETHERNET_ADDRESS senderProtocol:32:IPV4_ADDRESS "
                 + "targetHardware:48:ETHERNET_ADDRESS targetProtocol:32:IPV4_ADDRESS");
         return "/arp";
@@ -158,13 +158,19 @@ final class Layout {
             case 1 -> placeIcmp(offset);
             case 6 -> placeTcp(offset);
             case 17 -> placeUdp(offset);
+            case 58 -> placeIcmpv6(offset);
             default -> "";
         };
     }
 
     private String placeIcmp(int offset) {
-        place("icmp", offset, "type:8 code:8 checksum:16");
+        place("icmp", offset, "type:8:ICMP_TYPE code:8 checksum:16");
         return "/icmp";
+    }
+
+    private String placeIcmpv6(int offset) {
+        place("icmpv6", offset, "type:8:ICMPV6_TYPE code:8 checksum:16");
+        return "/icmpv6";
     }
 
     private String placeTcp(int offset) {
@@ -213,7 +219,7 @@ final class Layout {
 
     /** The field that a bit of a symbol belongs to; bit 0 is the least significant. */
     Field fieldOf(Symbol symbol, int bit) {
-        Field whole = Field.ofSymbol(symbol.name(), symbol.width());
+        Field whole = OutcomeSymbol.is(symbol) ? OutcomeSymbol.field(symbol) : Field.ofSymbol(symbol.name(), symbol.width());
         return byteOf(symbol.name()).map(at -> byBit.getOrDefault(new Bit(at.packet, at.index * 8 + 7 - bit), whole)).orElse(whole);
     }
 

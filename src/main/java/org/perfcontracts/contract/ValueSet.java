@@ -76,6 +76,11 @@ record ValueSet(int width, List<Run> runs) {
         return complement().union(other.complement()).complement();
     }
 
+    /** Those greater than a value. */
+    ValueSet above(BigInteger value) {
+        return intersect(new ValueSet(width, List.of(new Run(BigInteger.ZERO, value))).complement());
+    }
+
     boolean isEmpty() {
         return runs.isEmpty();
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
+import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.Solver;
@@ -106,6 +107,14 @@ final class Wording {
         return all;
     }
 
+    /** What denies a statement. */
+    Atom opposite(Atom atom) {
+        return switch (atom) {
+            case Atom.Within within -> within(within.field(), within.values().complement());
+            case Atom.Relation relation -> relation(terms.not(relation.term()));
+        };
+    }
+
     /** The statement that a field's value is in a set. */
     Atom within(Field field, ValueSet set) {
         Term term = field.within(set, terms);
@@ -151,7 +160,9 @@ final class Wording {
     }
 
     private List<Field> fieldsOf(Term condition) {
-        List<Field> fields = new ArrayList<>(footprint.fields(condition, layout));
+        Map<Symbol, Long> looked = footprint.of(condition);
+        List<Field> fields = new ArrayList<>(footprint.fields(condition, layout).stream()
+                .flatMap(field -> Flags.of(field, field.bitsOf(looked)).stream()).toList());
         fields.sort(Comparator.comparingInt(Layout::position).thenComparing(Field::name));
         return fields;
     }

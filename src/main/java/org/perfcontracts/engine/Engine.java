@@ -21,6 +21,7 @@ import org.perfcontracts.contract.LibraryBuilder;
 import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.LibraryDescription;
 import org.perfcontracts.contract.LibraryFile;
+import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.contract.Profiler;
 import org.perfcontracts.contract.Trial;
 import org.perfcontracts.cpu.Finding;
@@ -89,20 +90,26 @@ public final class Engine implements Analysis {
     public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         Optional<LibraryDescription> library = LibraryYaml.of(request.target());
         try (TargetSession session = TargetSession.open(request, stop)) {
-            Reuse reuse = reuse(session, request, "contract", "");
+            library.ifPresent(session::noteCalls);
+            Reuse reuse = reuse(session, request, "contract", request.presentation().key() + "\n" + words(request.target()));
             Optional<Contract> earlier = reuse.earlier(ContractFile::fromText, Contract::complete);
             if (earlier.isPresent()) {
                 return reuse.reused(report(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session), request));
             }
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
-            Derivation derivation = derive(session, exploration, patience);
+            Derivation derivation = derive(session, exploration, patience, request.presentation());
             Contract derived = derivation.contract().after(trial(request, session, exploration, derivation, patience));
             if (derived.complete() && derived.trial().isPassed()) {
                 reuse.keep(exploration, ContractFile.toText(derived));
             }
             return result(derived.complete(), report(explained(derived, library, session), request), session, exploration, reuse.warnings());
         }
+    }
+
+    /** The file with the words of a target's library, which conditions are made of; empty where there is none. */
+    private static String words(Target target) throws InputException {
+        return target.library().isPresent() ? TargetFile.contents(target.library().get()) : "";
     }
 
     private static Report report(Contract contract, Request request) {
@@ -154,18 +161,20 @@ public final class Engine implements Analysis {
         return all;
     }
 
-    private Reuse reuse(TargetSession session, Request request, String kind, String library) {
+    private Reuse reuse(TargetSession session, Request request, String kind, String more) {
         String name = request.target().name() + "-" + request.level().name().key() + "-" + kind;
-        return new Reuse(session, kept.place(name, kind + "\n" + session.question() + "\n" + library), request.earlier());
+        return new Reuse(session, kept.place(name, kind + "\n" + session.question() + "\n" + more), request.earlier());
     }
 
     @Override
     public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop)
             throws InputException {
+        Optional<LibraryDescription> library = LibraryYaml.of(request.target());
         try (TargetSession session = TargetSession.open(request, stop)) {
+            library.ifPresent(session::noteCalls);
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
-            Derivation derivation = derive(session, exploration, patience);
+            Derivation derivation = derive(session, exploration, patience, request.presentation());
             Witness.findAll(exploration.terms(), exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, session.solving(), patience::isAllOver);
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation, session::line)
                     .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
@@ -236,7 +245,7 @@ public final class Engine implements Analysis {
         try (TargetSession session = TargetSession.open(request, stop)) {
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
-            Derivation derivation = derive(session, exploration, patience);
+            Derivation derivation = derive(session, exploration, patience, request.presentation());
             List<LastPacket> packets = new ArrayList<>();
             for (List<RandomFlows.Frame> frames : sequences) {
                 packets.add(LastPacket.measure(session.referee(exploration), exploration, derivation, frames, stop::requested));
@@ -248,22 +257,26 @@ public final class Engine implements Analysis {
     }
 
     /**
-     * The classes of an exploration's paths, and their formulas. Words and checks take as long as there is time; what cannot be
+     * The classes of an exploration's paths at the finest resolution, and their formulas. Words and checks take as long as there is time; what cannot be
      * finished is left behind, and the classes are then told by their cost.
      */
     public static Derivation derive(TargetSession session, Exploration exploration, Patience patience) {
-        patience.startWords();
-        if (patience.isOver()) {
-            return derive(session, exploration, () -> true);
-        }
-        return Detached.run("words", () -> derive(session, exploration, patience::isOver), patience::isLongOver)
-                .orElseGet(() -> derive(session, exploration, () -> true));
+        return derive(session, exploration, patience, Presentation.FINEST);
     }
 
-    private static Derivation derive(TargetSession session, Exploration exploration, BooleanSupplier over) {
+    private static Derivation derive(TargetSession session, Exploration exploration, Patience patience, Presentation presentation) {
+        patience.startWords();
+        if (patience.isOver()) {
+            return derive(session, exploration, () -> true, presentation);
+        }
+        return Detached.run("words", () -> derive(session, exploration, patience::isOver, presentation), patience::isLongOver)
+                .orElseGet(() -> derive(session, exploration, () -> true, presentation));
+    }
+
+    private static Derivation derive(TargetSession session, Exploration exploration, BooleanSupplier over, Presentation presentation) {
         try (Solver solver = SolverChain.create(exploration.terms(), session.solving(), QUESTION_ABOUT_WORDS)) {
             solver.serve(Purpose.WORDS);
-            return new ContractBuilder(solver, over, session::line, 0, Optional.of(new Profiler(session::line, session::function)))
+            return new ContractBuilder(solver, over, session::line, session.outcomes(), presentation, Optional.of(new Profiler(session::line, session::function)))
                     .derive(session.subject(), exploration, session.assumptions(exploration));
         }
     }
@@ -302,12 +315,21 @@ public final class Engine implements Analysis {
         return new Result(passed ? ExitStatus.DONE : ExitStatus.FAILED, rendering(report), Optional.of(effort), Result.Origin.DERIVED, warnings);
     }
 
+    private static ContractReport ofContract(Format format, Report report) {
+        if (report instanceof ContractReport contract) {
+            return contract;
+        }
+        throw new IllegalArgumentException("only a contract is written as " + format);
+    }
+
     public static Function<Format, String> rendering(Report report) {
         return format -> switch (format) {
             case TEXT -> report.text();
             case JSON -> report.json();
             case MARKDOWN -> report.markdown();
             case HTML -> report.html();
+            case TREE -> ofContract(format, report).tree();
+            case PYTHON -> ofContract(format, report).python();
         };
     }
 }

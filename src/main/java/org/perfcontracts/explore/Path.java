@@ -7,6 +7,8 @@ import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.state.Costed;
 import org.perfcontracts.explore.state.End;
+import org.perfcontracts.explore.state.Exit;
+import org.perfcontracts.explore.state.Operation;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.formula.Metric;
@@ -33,6 +35,9 @@ import org.perfcontracts.formula.Polynomial;
  * @param timestamps the values that the time-stamp counter gave, in order, and among them random numbers, each followed by whether it was there
  * @param state what it found in abstract state before it wrote there
  * @param sent what it leaves in the packet, by the number of the byte, where that is not what came
+ * @param operations the calls of functions of the stateful library that it makes, in their order, without parts of others; only of functions that
+ *     no path calls in complete iterations of cut loops, so that these are all calls of theirs
+ * @param exits how it leaves cut loops, in their order; only of loops at which no path arrives otherwise
  * @param trace what was executed, outside the complete iterations of cut loops
  */
 public record Path(
@@ -51,6 +56,8 @@ public record Path(
         List<Symbol> timestamps,
         List<Injection.Found> state,
         Map<Integer, Term> sent,
+        List<Operation> operations,
+        List<Exit> exits,
         Trace trace) implements Costed {
     @Override
     public boolean exact(Metric metric) {

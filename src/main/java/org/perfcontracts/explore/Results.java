@@ -1,6 +1,7 @@
 package org.perfcontracts.explore;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import org.perfcontracts.explore.state.Calls;
 import org.perfcontracts.explore.state.Cost;
 import org.perfcontracts.explore.state.CutLoop;
 import org.perfcontracts.explore.state.End;
+import org.perfcontracts.explore.state.Exit;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Symbol;
@@ -41,6 +43,9 @@ final class Results {
     private final Explorer.Setup setup;
     private final Code code;
     private final LineCounter lines;
+
+    /** What the names of PCVs end with that count how often a loop goes round. */
+    private static final String ITERATION = " (iteration)";
 
     /** The results of explorations of what the set-up says. */
     Results(Explorer.Setup setup, Code code, LineCounter lines) {
@@ -61,8 +66,11 @@ final class Results {
         List<Path> paths = new ArrayList<>();
         TreeSet<String> variables = new TreeSet<>();
         Witnesses witnesses = new Witnesses(setup.terms(), program.opaques());
+        Set<String> looped = finished.stream().flatMap(each -> each.state().cuts.stream()).flatMap(cut -> cut.calls().stream())
+                .map(Call::function).collect(Collectors.toSet());
+        Set<Long> open = Exit.incomplete(finished.stream().map(Run.Finished::state).toList());
         for (Run.Finished each : finished) {
-            Path path = path(paths.size() + 1, each, names, witnesses);
+            Path path = path(paths.size() + 1, each, names, looped, open, witnesses);
             path.cost().values().forEach(cost -> variables.addAll(cost.variables()));
             paths.add(path);
         }
@@ -76,8 +84,11 @@ final class Results {
     }
 
     private Pcv pcv(String name, Map<String, Long> automatic, OptionalLong most) {
-        String meaning = automatic.containsKey(name) ? "passages of " + setup.lines().apply(automatic.get(name)) : "passages of the mark " + name;
-        return new Pcv(name, meaning, 0, most);
+        return new Pcv(name, automatic.containsKey(name) ? meaning(name, setup.lines().apply(automatic.get(name))) : "passages of the mark " + name, 0, most);
+    }
+
+    private static String meaning(String name, String place) {
+        return name.contains(ITERATION) ? "iterations of the loop at " + place : "passages of " + place;
     }
 
     /** The greatest number of passages that any path allows for each PCV; empty where some path sets no bound. */
@@ -103,7 +114,10 @@ final class Results {
         return a.isEmpty() || b.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Math.max(a.getAsLong(), b.getAsLong()));
     }
 
-    /** Readable names for automatic PCVs: the source line, and the address too where several share a line. */
+    /**
+     * Readable names for automatic PCVs: the source line, and whether it counts iterations of a loop. Where several share these, those at
+     * higher addresses have a number.
+     */
     private Map<String, String> automaticNames(List<Run.Finished> finished) {
         TreeSet<String> provisional = new TreeSet<>();
         for (Run.Finished each : finished) {
@@ -111,17 +125,23 @@ final class Results {
                 cut.rates().keySet().stream().filter(name -> CutLoop.automaticAddress(name) != -1).forEach(provisional::add);
             }
         }
+        Set<Long> headers = finished.stream().flatMap(each -> each.state().cuts.stream()).map(CutLoop::header).collect(Collectors.toSet());
         Map<String, Integer> uses = new HashMap<>();
-        provisional.forEach(name -> uses.merge(setup.lines().apply(CutLoop.automaticAddress(name)), 1, Integer::sum));
         Map<String, String> names = new LinkedHashMap<>();
-        for (String name : provisional) {
-            String line = setup.lines().apply(CutLoop.automaticAddress(name));
-            names.put(name, uses.get(line) == 1 ? line : line + name);
+        for (String name : inOrder(provisional)) {
+            long address = CutLoop.automaticAddress(name);
+            String place = setup.lines().apply(address) + (headers.contains(address) ? ITERATION : "");
+            int use = uses.merge(place, 1, Integer::sum);
+            names.put(name, use == 1 ? place : place + " #" + use);
         }
         return names;
     }
 
-    private Path path(int number, Run.Finished finished, Map<String, String> names, Witnesses witnesses) {
+    private static List<String> inOrder(Collection<String> provisional) {
+        return provisional.stream().sorted((a, b) -> Long.compareUnsigned(CutLoop.automaticAddress(a), CutLoop.automaticAddress(b))).toList();
+    }
+
+    private Path path(int number, Run.Finished finished, Map<String, String> names, Set<String> looped, Set<Long> open, Witnesses witnesses) {
         State state = finished.state();
         long[] instructions = state.trace.instructions(0);
         Map<String, Long> passages = setup.marks().passages(state.trace, 0);
@@ -129,7 +149,9 @@ final class Results {
         return new Path(number, List.copyOf(state.constraints), finished.end(), cost.formulas(), cost.lines(), around(state.trace, instructions), cost.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
                 setup.marks().classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end()),
-                state.timestamps, reads(state), sent(state), state.trace);
+                state.timestamps, reads(state), sent(state),
+                Calls.operations(state).stream().filter(call -> !looped.contains(call.function())).toList(),
+                Exit.of(state).stream().filter(exit -> !open.contains(exit.header())).toList(), state.trace);
     }
 
     private Map<Integer, Term> sent(State state) {

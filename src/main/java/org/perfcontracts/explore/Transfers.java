@@ -1,8 +1,10 @@
 package org.perfcontracts.explore;
 
 import java.util.List;
+import java.util.Optional;
 import org.perfcontracts.explore.code.LibraryFunction;
 import org.perfcontracts.explore.memory.Resolver;
+import org.perfcontracts.explore.state.Calls;
 import org.perfcontracts.explore.state.Frame;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Constant;
@@ -66,16 +68,16 @@ final class Transfers {
     }
 
     /** The values that tell a function's outcomes apart, as far as they are few. */
-    private List<Long> returned(State state, LibraryFunction function) {
+    private Calls.Returned returned(State state, LibraryFunction function) {
         if (function.returnedBits() == 0) {
-            return List.of();
+            return Calls.Returned.NOTHING;
         }
         Term value = terms.extract(state.generals[RAX], function.returnedBits() - 1, 0);
         if (value instanceof Constant known) {
-            return List.of(known.toLong());
+            return new Calls.Returned(List.of(known.toLong()), Optional.of(value));
         }
         List<Resolver.Value> values = resolver.values(state, value, MOST_OUTCOMES);
-        return values == null ? List.of() : values.stream().map(Resolver.Value::value).sorted().toList();
+        return new Calls.Returned(values == null ? List.of() : values.stream().map(Resolver.Value::value).sorted().toList(), Optional.of(value));
     }
 
     private static long stackPointer(State state) {

@@ -90,7 +90,7 @@ public final class DebugInfo {
         located.forEach(parameter -> places.put(parameter.name(), parameter.register()));
         boolean moved = isCopy(function) || ordered.stream().anyMatch(parameter -> contradicts(parameter, places.get(parameter.name())));
         List<Parameter> parameters = moved ? located : ordered.stream().map(parameter -> completed(parameter, places.get(parameter.name()))).toList();
-        return new FunctionParameters(text(function, DebugEntry.NAME), parameters);
+        return new FunctionParameters(text(function, DebugEntry.NAME), parameters, type(function));
     }
 
     private static Parameter completed(Parameter parameter, OptionalInt place) {

@@ -7,13 +7,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What debug information says of the parameters of a function.
+ * What debug information says of the parameters of a function, and of what it returns.
  *
  * @param name       of the function in the source
  * @param parameters in the order of the source; of a copy that the compiler has made for its own use, those that it still has
  *     and those that it has lost, in any order
+ * @param returned   the type of what it returns; {@code Other} and called {@code void} where that is nothing
  */
-public record FunctionParameters(String name, List<Parameter> parameters) {
+public record FunctionParameters(String name, List<Parameter> parameters, Type returned) {
     /** Copies the list. */
     public FunctionParameters {
         parameters = List.copyOf(parameters);

@@ -12,6 +12,7 @@ import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.Refutation;
+import org.perfcontracts.contract.Resolution;
 import org.perfcontracts.contract.Trial;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.formula.Formula;
@@ -56,6 +57,19 @@ public final class ContractReport extends Report {
         return ContractFile.toText(contract);
     }
 
+    /** Plain text with the classes by questions. */
+    public String tree() {
+        List<Document.Block> blocks = new ArrayList<>(List.of(new Document.Heading("Input classes, by questions")));
+        resolution(contract).ifPresent(blocks::add);
+        blocks.addAll(new TreeLines(contract).blocks());
+        return TextWriter.write(document(blocks));
+    }
+
+    /** A module of Python that computes costs. */
+    public String python() {
+        return new PythonModule(contract).text();
+    }
+
     /** A page whose figures follow the values of PCVs. */
     @Override
     public String html() {
@@ -64,12 +78,19 @@ public final class ContractReport extends Report {
 
     @Override
     Document document() {
+        List<Document.Block> blocks = new ArrayList<>(List.of(new Document.Heading("Input classes")));
+        resolution(contract).ifPresent(blocks::add);
+        blocks.add(classes());
+        return document(blocks);
+    }
+
+    /** A document with the classes as they are. */
+    private Document document(List<Document.Block> classes) {
         Contract.Subject subject = contract.subject();
         List<Document.Block> blocks = new ArrayList<>();
         blocks.add(facts(subject));
         blocks.addAll(reservations(contract));
-        blocks.add(new Document.Heading(CLASSES));
-        blocks.add(classes());
+        blocks.addAll(classes);
         if (detail == Detail.PLACES) {
             blocks.add(new Document.Heading("Cache lines by what they lie in"));
             blocks.add(places());
@@ -146,6 +167,7 @@ public final class ContractReport extends Report {
     /** What is told of a class besides its figures: the condition first. */
     static List<String> notes(InputClass inputClass) {
         List<String> lines = new ArrayList<>(lines(inputClass.condition()));
+        inputClass.merged().ifPresent(merged -> lines.add(merged(merged, inputClass.condition().alternatives().size())));
         around(inputClass).ifPresent(lines::add);
         inputClass.witness().ifPresent(witness -> lines.add("for example: " + witness));
         return lines;
@@ -167,6 +189,19 @@ public final class ContractReport extends Report {
     /** A formula; of a metric of which the last column does not say whether it is exact, with a sign where it is not. */
     static String cell(Metric metric, Formula formula) {
         return metric.isSum() || formula.exact() ? formula.toString() : "≤ " + formula;
+    }
+
+    /** What has become of classes whose costs are near. */
+    static Optional<Document.Block> resolution(Contract contract) {
+        return contract.classes().stream().flatMap(each -> each.merged().stream()).findFirst()
+                .map(merged -> new Document.Paragraph("Classes that come to the same and differ in cost by "
+                        + Resolution.of(merged.resolution()).words() + " are one; --resolution 0 tells them apart."));
+    }
+
+    /** A single alternative says what all have. */
+    private static String merged(InputClass.Merged merged, int alternatives) {
+        boolean said = alternatives < 2 || merged.common().isEmpty();
+        return merged.classes() + " classes in one" + (said ? "" : "; all have " + String.join(" and ", merged.common()));
     }
 
     /** What the driver and the main loop add to the network function. */

@@ -51,6 +51,10 @@ record Document(String title, List<Block> blocks) {
     record Fact(String name, String value) {
     }
 
+    /** Lines whose indentation says something. */
+    record Lines(List<String> lines) implements Block {
+    }
+
     /** A list of sentences. */
     record Bullets(List<String> items) implements Block {
     }

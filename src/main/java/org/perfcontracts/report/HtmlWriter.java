@@ -58,6 +58,7 @@ final class HtmlWriter {
                 facts.facts().forEach(fact -> line(Html.element("dt", fact.name()) + Html.element("dd", fact.value())));
                 line("</dl>");
             }
+            case Document.Lines lines -> line(Html.element("pre", String.join("\n", lines.lines())));
             case Document.Bullets bullets -> {
                 line("<ul>");
                 bullets.items().forEach(item -> line(Html.element("li", item)));

@@ -25,6 +25,11 @@ final class MarkdownWriter {
             case Document.Paragraph paragraph -> line(escape(paragraph.text()));
             case Document.Facts facts ->
                 facts.facts().forEach(fact -> line("- " + escape(fact.name()) + ": " + escape(fact.value())));
+            case Document.Lines lines -> {
+                line("```");
+                lines.lines().forEach(this::line);
+                line("```");
+            }
             case Document.Bullets bullets -> bullets.items().forEach(item -> line("- " + escape(item)));
             case Document.Table table -> write(table);
         }

@@ -11,6 +11,7 @@ final class TextWriter {
     private static final int INDENT = 2;
     private static final int GAP = 2;
     private static final int LEAST_COLUMN = 8;
+    private static final String GOES_ON = "        ";
 
     private final StringBuilder out = new StringBuilder();
 
@@ -30,8 +31,19 @@ final class TextWriter {
             case Document.Heading heading -> line(heading.text());
             case Document.Paragraph paragraph -> wrap(paragraph.text(), COLUMNS).forEach(this::line);
             case Document.Facts facts -> write(facts);
+            case Document.Lines lines -> lines.lines().forEach(this::indented);
             case Document.Bullets bullets -> bullets.items().forEach(item -> hanging("- ", item));
             case Document.Table table -> write(table);
+        }
+    }
+
+    /** A line that goes on under its own beginning, somewhat to the right. */
+    private void indented(String text) {
+        String before = text.substring(0, text.length() - text.stripLeading().length());
+        String more = before;
+        for (String piece : wrap(text.stripLeading(), Math.max(COLUMNS / 2, COLUMNS - before.length() - GOES_ON.length()))) {
+            line(more + piece);
+            more = before + GOES_ON;
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.perfcontracts.contract.Outcomes;
 import org.perfcontracts.explore.input.Burst;
 import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.input.Layer;
@@ -105,6 +106,12 @@ final class EntryArguments {
             all.add("Arguments without a name among the parameters are as they were when " + start + ": " + registers + ".");
         }
         return all;
+    }
+
+    /** What paths come to by the value that the entry returns, where debug information says that this is an integer. */
+    Outcomes outcomes() {
+        return known.isPresent() && known.get().returned() instanceof Type.Number(String _, int bits, Values values)
+                ? Outcomes.of(bits, values) : Outcomes.UNKNOWN;
     }
 
     // ---- parameters that the target's file names

@@ -1,6 +1,7 @@
 package org.perfcontracts.target;
 
 import java.time.Duration;
+import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.explore.Budget;
 
 /**
@@ -12,9 +13,10 @@ import org.perfcontracts.explore.Budget;
  * @param budget what the exploration may spend
  * @param earlier what to do with the answer of an earlier run that nothing has changed since
  * @param trial whether a contract is held against the CPU before it is given
+ * @param presentation which classes become one, and in which order they are
  * @param split by what costs are told apart besides classes, where people read them
  */
-public record Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial, Split split) {
+public record Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial, Presentation presentation, Split split) {
     /** What to do with the answer of an earlier run. */
     public enum Earlier {
         /** Give it again. */
@@ -40,22 +42,22 @@ public record Request(Target target, Level level, Duration startLimit, Budget bu
     }
 
     /** A request that tells costs by class. */
-    public Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial) {
-        this(target, level, startLimit, budget, earlier, trial, Split.NONE);
+    public Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial, Presentation presentation) {
+        this(target, level, startLimit, budget, earlier, trial, presentation, Split.NONE);
     }
 
-    /** A request for an analysis, whatever earlier runs have come to. */
+    /** A request for an analysis at the finest resolution, whatever earlier runs have come to. */
     public Request(Target target, Level level, Duration startLimit, Budget budget) {
-        this(target, level, startLimit, budget, Earlier.IGNORED, Trial.HELD);
+        this(target, level, startLimit, budget, Earlier.IGNORED, Trial.HELD, Presentation.FINEST);
     }
 
     /** The same of another target. */
     public Request of(Target other) {
-        return new Request(other, level, startLimit, budget, earlier, trial, split);
+        return new Request(other, level, startLimit, budget, earlier, trial, presentation, split);
     }
 
     /** The same with costs told apart by something. */
     public Request by(Split other) {
-        return new Request(target, level, startLimit, budget, earlier, trial, other);
+        return new Request(target, level, startLimit, budget, earlier, trial, presentation, other);
     }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.DeclaredOperation;
 import org.perfcontracts.contract.LibraryDescription;
+import org.perfcontracts.contract.Outcomes;
 import org.perfcontracts.contract.Profiler;
 import org.perfcontracts.cpu.Referee;
 import org.perfcontracts.cpu.RunSpec;
@@ -63,6 +64,7 @@ public final class TargetSession implements AutoCloseable {
     private final TargetProcess process;
     private final CodeMap code;
     private final MarkPoints marks;
+    private Optional<LibraryDescription> noted = Optional.empty();
     private final Regions regions;
     private final Terms terms = new Terms();
     private final EntryArguments arguments;
@@ -257,7 +259,8 @@ public final class TargetSession implements AutoCloseable {
                 present.add(operation);
             }
         }
-        return new LibraryDescription(present, library.pcvs());
+        noted = Optional.of(new LibraryDescription(present, library.pcvs()));
+        return noted.get();
     }
 
     /** A compiler adds such endings to copies that it makes of a function; parts of one have others. */
@@ -288,6 +291,11 @@ public final class TargetSession implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new InputException(request.target().name() + ", level " + level.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What paths come to, as far as the values tell that the entry and the operations return whose calls are noted. */
+    public Outcomes outcomes() {
+        return arguments.outcomes().with(noted);
     }
 
     // ---- exploring

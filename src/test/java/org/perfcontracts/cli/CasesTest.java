@@ -206,7 +206,7 @@ class CasesTest {
     /** Parallel arrays, lists of cells, pointers to keys: all that packets leave there is found. */
     @Test
     void flowsInParallelArrays() throws IOException, InterruptedException {
-        CommandRun run = run("contract", flows(), "--max-time", "400", "--format", "json");
+        CommandRun run = run("contract", flows(), "--max-time", "400", "--format", "json", "--resolution", "0");
         assertEquals(0, run.status(), () -> run.out() + run.err());
         assertFalse(run.out().contains("Only as long as"), run::out);
         assertTrue(run.out().contains("State *cells, found: packets change it and later packets read it; each of its 1027 elements of 8 bytes is taken to hold 0 to 1026"),

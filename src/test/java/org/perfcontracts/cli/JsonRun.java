@@ -19,7 +19,7 @@ import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.engine.ExitStatus;
 
-/** Commands with the real engine, whose answers are read from their JSON. */
+/** Commands with the real engine, whose answers are read from their JSON; at the finest resolution unless another is given. */
 final class JsonRun {
     private static final JsonSchema SCHEMA = schema();
 
@@ -49,6 +49,9 @@ final class JsonRun {
 
     private static String run(ExitStatus expected, String command, List<String> arguments) {
         List<String> line = new ArrayList<>(List.of(command, "--format", "json"));
+        if (!arguments.contains("--resolution")) {
+            line.addAll(List.of("--resolution", "0"));
+        }
         line.addAll(arguments);
         CommandRun run = CommandRun.of(line.toArray(String[]::new));
         assertEquals(expected.code(), run.status(), () -> line + "\n" + run.err() + run.out());

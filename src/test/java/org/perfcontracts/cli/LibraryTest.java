@@ -110,7 +110,7 @@ class LibraryTest {
         assertEquals(even, Long.parseLong(instructions.get("is_even  odd")));
         assertEquals(even + 2, Long.parseLong(instructions.get("tail  even")), "a load and a jump more");
         assertEquals(Map.of("is_even  even", "1", "is_even  odd", "1", "tail  even", "2", "tail  odd", "2",
-                "in_loop  large", "1", "in_loop  small", "1", "sum  any", "program.c:12 + 1"), formulas(library, Metric.MEMORY_ACCESSES));
+                "in_loop  large", "1", "in_loop  small", "1", "sum  any", "program.c:12 (iteration) + 1"), formulas(library, Metric.MEMORY_ACCESSES));
         assertEquals("[\"idle\"]", library.get("notCalled").toString());
         long most = library.get("pcvs").get(0).get("high").longValue();
         assertTrue(most >= 32 && most < 40, most + " rounds of at most 32");

@@ -37,6 +37,7 @@ import org.perfcontracts.image.MarkSection;
 import org.perfcontracts.report.Golden;
 import org.perfcontracts.target.Builder;
 import org.perfcontracts.target.LevelName;
+import org.perfcontracts.target.LibraryYaml;
 import org.perfcontracts.target.Request;
 import org.perfcontracts.target.StopSignal;
 import org.perfcontracts.target.Target;
@@ -62,6 +63,7 @@ class StatefulContractsTest {
         new Builder(stop).build(target, Map.of());
         Request request = new Request(target, target.level(Optional.of(LevelName.NF)), RunSpec.DEFAULT_TIME_LIMIT, Budget.standard());
         try (TargetSession session = TargetSession.open(request, stop)) {
+            LibraryYaml.of(target).ifPresent(session::noteCalls);
             Exploration exploration = session.explore(_ -> { }, stop);
             Derivation derivation = Engine.derive(session, exploration, new Patience(Budget.STANDARD_TIME, stop));
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation, session::line)
@@ -107,6 +109,7 @@ class StatefulContractsTest {
         StringBuilder text = new StringBuilder();
         for (InputClass each : contract.classes()) {
             text.append(each.name()).append(each.exact() ? "" : " (at most)").append('\n');
+            text.append("    if ").append(each.condition().text()).append('\n');
             each.formulas().forEach((metric, formula) -> text.append("    ").append(metric.title()).append(": ").append(formula).append('\n'));
         }
         text.append('\n');

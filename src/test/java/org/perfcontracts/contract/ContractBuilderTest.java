@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.perfcontracts.expr.Term;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
+import org.perfcontracts.image.FunctionParameters.Values;
 import org.perfcontracts.smt.Solver;
 import org.perfcontracts.smt.SolverChain;
 import org.perfcontracts.smt.Statistics;
@@ -27,12 +29,16 @@ class ContractBuilderTest {
     private final Samples samples = new Samples();
 
     private Contract build(Pcv... pcvs) {
-        return build(0, pcvs);
+        return build(Resolution.FINEST, Outcomes.UNKNOWN, pcvs);
     }
 
-    private Contract build(long resolution, Pcv... pcvs) {
+    private Contract build(Resolution resolution, Outcomes outcomes, Pcv... pcvs) {
+        return build(Optional.of(resolution), outcomes, pcvs);
+    }
+
+    private Contract build(Optional<Resolution> resolution, Outcomes outcomes, Pcv... pcvs) {
         try (Solver solver = SolverChain.create(samples.terms, new Statistics())) {
-            return new ContractBuilder(solver, () -> false, address -> address == 0x1234 ? "router.c:57" : "", resolution)
+            return new ContractBuilder(solver, () -> false, address -> address == 0x1234 ? "router.c:57" : address == 0x1000 || address == 0x2000 ? "0x" + Long.toHexString(address) : "", outcomes, new Presentation(resolution, Presentation.Order.LIST))
                     .build(SUBJECT, samples.exploration(pcvs), List.of("the packet is in memory"));
         }
     }
@@ -187,6 +193,111 @@ class ContractBuilderTest {
         assertTrue(contract.checks().disjoint().explanation().contains("unknown"), contract.checks().toString());
     }
 
+    // ---- state
+
+    private static final LibraryDescription LIBRARY = new LibraryDescription(List.of(
+            new DeclaredOperation("map_get", "looks a key up", 8, outcomes("miss", "hit")),
+            new DeclaredOperation("table_learn", "notes an address", 32, outcomes("known", "new", "full"))), Map.of());
+
+    private static Map<Long, String> outcomes(String... names) {
+        Map<Long, String> outcomes = new LinkedHashMap<>();
+        for (String name : names) {
+            outcomes.put((long) outcomes.size(), name);
+        }
+        return outcomes;
+    }
+
+    private Term isFound(long value) {
+        return samples.terms.eq(samples.terms.symbol("havoc!1", 8), samples.terms.constant(8, value));
+    }
+
+    @Test
+    void conditionsSayWhatOperationsComeTo() {
+        samples.calls("map_get", "flows.cells", 1).path("known", 10, samples.isIpv4(), isFound(0))
+                .calls("map_get", "flows.cells", 0).path("unknown", 20, samples.isIpv4(), samples.not(isFound(0)))
+                .path("other", 5, samples.not(samples.isIpv4()));
+        Contract contract = build(Resolution.FINEST, Outcomes.UNKNOWN.with(Optional.of(LIBRARY)));
+        assertEquals("ethernet.type = IPv4 and map_get on flows: hit", condition(contract, "known"));
+        assertEquals("ethernet.type = IPv4 and map_get on flows: miss", condition(contract, "unknown"));
+        assertTrue(contract.classes().stream().allMatch(each -> each.condition().exact()));
+    }
+
+    @Test
+    void whatIsOfOneOutcomeOrOfUnsettledOnesIsNotSaid() {
+        samples.calls("map_get", "flows.cells", 1).path("first", 10, samples.isIpv4(), isFound(0))
+                .calls("map_get", "flows.cells", 1).path("second", 20, samples.isIpv4(), samples.not(isFound(0)))
+                .path("other", 5, samples.not(samples.isIpv4()));
+        Contract contract = build(Resolution.FINEST, Outcomes.UNKNOWN.with(Optional.of(LIBRARY)));
+        assertEquals("ethernet.type = IPv4 (among others)", condition(contract, "first"));
+        assertFalse(find(contract, "second").condition().exact());
+    }
+
+    @Test
+    void callsOfOneOperationAreToldApart() {
+        samples.calls("table_learn", "a.map", 0).calls("table_learn", "a.map", 1).path("one", 10, isFound(0))
+                .calls("table_learn", "a.map", 0).calls("table_learn", "a.map", 2).path("two", 20, isFound(1))
+                .calls("table_learn", "a.map", 1).calls("table_learn", "b.map", 2).path("three", 30, samples.not(isFound(0)), samples.not(isFound(1)));
+        Contract contract = build(Resolution.FINEST, Outcomes.UNKNOWN.with(Optional.of(LIBRARY)));
+        assertEquals("table_learn on a: known and table_learn on a, call 2: new", condition(contract, "one"));
+        assertEquals("table_learn on a: new", condition(contract, "three").replace(" and table_learn on b: full", ""));
+    }
+
+    @Test
+    void aParameterThatStateSettlesIsSaid() {
+        Term mixed = samples.terms.ult(samples.terms.constant(16, 0), samples.terms.and(samples.port, samples.terms.zext(samples.terms.symbol("havoc!2", 1), 16)));
+        samples.path("outside", 10, mixed).path("rest", 20, samples.not(mixed));
+        Contract contract = build();
+        assertEquals("port = 1 (among others)", condition(contract, "outside"));
+    }
+
+    @Test
+    void waysOutOfALoopAreSaid() {
+        samples.leaves(0x1234, 0x1000).path("good", 10, samples.isIpv4(), isFound(0))
+                .leaves(0x1234, 0x2000).path("bad", 20, samples.isIpv4(), samples.not(isFound(0)))
+                .path("other", 5, samples.not(samples.isIpv4()));
+        Contract contract = build();
+        assertEquals("ethernet.type = IPv4 and loop at router.c:57 left at: 0x1000", condition(contract, "good"));
+        assertEquals("ethernet.type = IPv4 and loop at router.c:57 left at: 0x2000", condition(contract, "bad"));
+        assertTrue(contract.classes().stream().allMatch(each -> each.condition().exact()));
+    }
+
+    @Test
+    void whatOperationsSayIsNotSaidOfTheirLoops() {
+        samples.calls("map_get", "flows.cells", 1).leaves(0x1234, 0x1000).path("known", 10, samples.isIpv4(), isFound(0))
+                .calls("map_get", "flows.cells", 0).leaves(0x1234, 0x2000).path("unknown", 20, samples.isIpv4(), samples.not(isFound(0)))
+                .path("other", 5, samples.not(samples.isIpv4()));
+        Contract contract = build(Resolution.FINEST, Outcomes.UNKNOWN.with(Optional.of(LIBRARY)));
+        assertEquals("ethernet.type = IPv4 and map_get on flows: hit", condition(contract, "known"));
+    }
+
+    // ---- bits
+
+    @Test
+    void bitsOfFieldsHaveTheirNames() {
+        Term group = samples.terms.extract(samples.octet(6), 0, 0);
+        Term plain = samples.terms.all(List.of(samples.isIpv4(), samples.hasIhl(5), samples.terms.eq(samples.octet(23), samples.terms.constant(8, 6))));
+        Term syn = samples.terms.extract(samples.octet(47), 1, 1);
+        Term ack = samples.terms.extract(samples.octet(47), 4, 4);
+        samples.path("group", 10, group)
+                .path("other", 11, samples.not(group), samples.not(plain))
+                .path("opens", 12, samples.not(group), plain, syn, samples.not(ack))
+                .path("goes on", 13, samples.not(group), plain, samples.terms.or(samples.not(syn), ack));
+        Contract contract = build();
+        assertEquals("ethernet.src is a group address", condition(contract, "group"));
+        assertTrue(condition(contract, "opens").endsWith(" and tcp.flags has no ACK and tcp.flags has SYN"), condition(contract, "opens"));
+        assertTrue(condition(contract, "goes on").contains("tcp.flags has ACK, or "), condition(contract, "goes on"));
+    }
+
+    @Test
+    void typesOfMessagesHaveTheirNames() {
+        Term arp = samples.terms.eq(samples.load16(12), samples.word(0x0608));
+        Term request = samples.terms.eq(samples.load16(20), samples.word(0x0100));
+        samples.path("asks", 10, arp, request).path("answers", 11, arp, samples.not(request)).path("other", 12, samples.not(arp));
+        Contract contract = build();
+        assertEquals("ethernet.type = ARP and arp.operation = request", condition(contract, "asks"));
+        assertEquals("ethernet.type = ARP and arp.operation ≠ request", condition(contract, "answers"));
+    }
+
     // ---- formulas
 
     @Test
@@ -237,12 +348,51 @@ class ContractBuilderTest {
         samples.path("", 10, samples.isIpv4(), isSmall)
                 .path("", 14, samples.isIpv4(), samples.not(isSmall))
                 .path("", 25, samples.not(samples.isIpv4()));
-        assertEquals(3, build(4).classes().size());
-        Contract merged = build(5);
+        assertEquals(3, build(new Resolution(0, 4), Outcomes.UNKNOWN).classes().size());
+        Contract merged = build(new Resolution(0, 5), Outcomes.UNKNOWN);
         assertEquals(List.of("ethernet.type = IPv4", "ethernet.type ≠ IPv4"), names(merged));
         assertEquals("14", merged.classes().getFirst().formulas().get(Metric.INSTRUCTIONS).toString());
         assertFalse(merged.classes().getFirst().exact());
-        assertEquals(1, build(16).classes().size());
+        assertEquals(Optional.of(new InputClass.Merged(2, "5 instructions", List.of("ethernet.type = IPv4"))), merged.classes().getFirst().merged());
+        assertEquals(Optional.empty(), merged.classes().getLast().merged());
+        assertEquals(1, build(new Resolution(0, 16), Outcomes.UNKNOWN).classes().size());
+        assertEquals(3, build(new Resolution(100, 0), Outcomes.UNKNOWN).classes().size());
+    }
+
+    @Test
+    void classesOfDifferentOutcomesStayApart() {
+        Term isSmall = samples.terms.ult(samples.length, samples.word(100));
+        samples.path("", Polynomial.constant(30), returns(0), samples.isIpv4(), samples.isVersion4(), isSmall)
+                .path("", Polynomial.constant(31), returns(0), samples.isIpv4(), samples.isVersion4(), samples.not(isSmall))
+                .path("", Polynomial.constant(30), returns(0xffffffffL), samples.not(samples.isIpv4()))
+                .path("", Polynomial.constant(75), returns(0xffffffffL), samples.isIpv4(), samples.not(samples.isVersion4()));
+        Contract contract = build(Optional.empty(), Outcomes.of(32, Values.SIGNED));
+        assertEquals(List.of("returns -1: ethernet.type ≠ IPv4", "returns 0", "returns -1: ethernet.type = IPv4"), names(contract));
+        assertEquals("31", find(contract, "returns 0").formulas().get(Metric.INSTRUCTIONS).toString());
+        assertEquals("ethernet.type = IPv4 and ipv4.version = 4", condition(contract, "returns 0"));
+        assertEquals(4, build(Resolution.FINEST, Outcomes.of(32, Values.SIGNED)).classes().size());
+    }
+
+    @Test
+    void nothingIsSaidOfOneOutcomeOrOfMany() {
+        for (int i = 0; i < 9; i++) {
+            samples.path("", Polynomial.constant(100 * i), returns(i), samples.terms.eq(samples.octet(0), samples.terms.constant(8, i)));
+        }
+        samples.path("", Polynomial.constant(1000), returns(9), samples.terms.ult(samples.terms.constant(8, 8), samples.octet(0)));
+        assertTrue(names(build(Resolution.FINEST, Outcomes.of(32, Values.SIGNED))).stream().noneMatch(name -> name.contains("returns")));
+    }
+
+    @Test
+    void marksKeepTheirClassesUnlessAResolutionIsAskedFor() {
+        samples.firewall();
+        assertEquals(4, build(Optional.empty(), Outcomes.of(32, Values.SIGNED)).classes().size());
+        Contract merged = build(new Resolution(0, 7), Outcomes.UNKNOWN);
+        assertEquals(List.of("not IPv4 or IPv4 with options", "malformed", "forwarded"), names(merged));
+        assertEquals(9, merged.paths());
+    }
+
+    private End returns(long value) {
+        return new End.Returned(samples.terms.constant(64, value));
     }
 
     // ---- checks

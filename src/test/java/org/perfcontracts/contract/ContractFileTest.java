@@ -157,7 +157,8 @@ class ContractFileTest {
                     random.nextBoolean() ? List.of() : List.of("stopped at 0x12"),
                     random.nextBoolean() ? Map.of() : Map.of("code", formula(random), "flows.cells", formula(random)),
                     random.nextBoolean() ? Optional.empty() : Optional.of("a packet"),
-                    random.nextBoolean() ? Optional.empty() : Optional.of(profile(random))));
+                    random.nextBoolean() ? Optional.empty() : Optional.of(profile(random)),
+                    random.nextBoolean() ? Optional.empty() : Optional.of(new InputClass.Merged(random.nextInt(2, 9), "5% or 3 instructions", List.of("a = 1")))));
         }
         return new Contract(
                 new Contract.Subject(
@@ -172,7 +173,13 @@ class ContractFileTest {
                 List.of(),
                 new Contract.Checks(check(random), check(random)),
                 trial(random),
-                random.nextBoolean() ? Optional.empty() : Optional.of(ways(random)));
+                random.nextBoolean() ? Optional.empty() : Optional.of(ways(random)),
+                random.nextBoolean() ? Optional.empty() : Optional.of(tree(random, 4)));
+    }
+
+    private static DecisionTree tree(Random random, int depth) {
+        return depth == 0 || random.nextBoolean() ? new DecisionTree.Leaf(List.of("class 1", "class 2"))
+                : new DecisionTree.Choice("a = 1", tree(random, depth - 1), tree(random, depth - 1));
     }
 
     private static Profile profile(Random random) {

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.explore.state.End;
+import org.perfcontracts.explore.state.Exit;
+import org.perfcontracts.explore.state.Operation;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
@@ -91,6 +94,21 @@ final class Samples {
     }
 
     private final List<Path> paths = new ArrayList<>();
+    private final List<Operation> operations = new ArrayList<>();
+
+    private final List<Exit> exits = new ArrayList<>();
+
+    /** A way out of a loop that the next path takes. */
+    Samples leaves(long header, long last) {
+        exits.add(new Exit(header, last));
+        return this;
+    }
+
+    /** An operation that the next path calls. */
+    Samples calls(String function, String region, long returned) {
+        operations.add(new Operation(function, List.of(region), List.of(returned), Optional.empty()));
+        return this;
+    }
 
     Samples path(String mark, Polynomial instructions, Term... constraints) {
         return path(mark, instructions, new End.Returned(terms.constant(32, 0)), constraints);
@@ -113,7 +131,11 @@ final class Samples {
                 List.of(),
                 List.of(),
                 Map.of(),
+                List.copyOf(operations),
+                List.copyOf(exits),
                 null));
+        operations.clear();
+        exits.clear();
         return this;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import org.perfcontracts.explore.code.LibraryFunction;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.lines.LineCounter;
+import org.perfcontracts.expr.Term;
 
 /**
  * The calls of library functions in a state's past, immutable: those under way, the innermost first, and those that have
@@ -23,8 +25,22 @@ public record Calls(Open open, Done done) {
     record Open(LibraryFunction function, int depth, int from, int fromAccess, Open outer) {
     }
 
-    /** A call that has returned: its instructions from one index up to, not including, another; the values that it can return. */
-    record Done(LibraryFunction function, int from, int to, int fromAccess, int toAccess, List<Long> returned, Done earlier) {
+    /** A call that has returned: its instructions from one index up to, not including, another; what it can return. */
+    record Done(LibraryFunction function, int from, int to, int fromAccess, int toAccess, Returned returned, Done earlier) {
+        boolean isWithin(Done other) {
+            return other != this && other.from <= from && to <= other.to;
+        }
+    }
+
+    /**
+     * What a call can return, in the bits that tell outcomes apart.
+     *
+     * @param values all that are possible when it returns; empty where they are many or of no interest
+     * @param bits   the bits as a term; empty where they are of no interest
+     */
+    public record Returned(List<Long> values, Optional<Term> bits) {
+        /** Of a function that has one outcome. */
+        public static final Returned NOTHING = new Returned(List.of(), Optional.empty());
     }
 
     /** Where the innermost call under way began in a trace; its beginning where there is none. */
@@ -38,7 +54,7 @@ public record Calls(Open open, Done done) {
     }
 
     /** With the functions returned from whose frames were deeper than the one where execution goes on. */
-    public Calls returnedTo(int depth, Trace trace, Function<LibraryFunction, List<Long>> returned) {
+    public Calls returnedTo(int depth, Trace trace, Function<LibraryFunction, Returned> returned) {
         Open under = open;
         Done over = done;
         while (under != null && under.depth > depth) {
@@ -65,13 +81,27 @@ public record Calls(Open open, Done done) {
         return calls;
     }
 
+    /** The calls of a state's past that are part of no other, in their order, without those in complete iterations of cut loops. */
+    public static List<Operation> operations(State state) {
+        List<Done> all = new ArrayList<>();
+        for (Done done = state.calls.done; done != null; done = done.earlier) {
+            all.add(done);
+        }
+        return all.reversed().stream().filter(done -> all.stream().noneMatch(done::isWithin)).map(done -> new Operation(
+                done.function.name(), regions(state.trace, done, within(state, done)), done.returned.values, done.returned.bits)).toList();
+    }
+
+    private static List<CutLoop> within(State state, Done done) {
+        return state.cuts.stream().filter(cut -> cut.position() >= done.from && cut.position() < done.to).toList();
+    }
+
     private static Call call(State state, Done done, MarkPoints marks, LineCounter lines) {
-        List<CutLoop> cuts = state.cuts.stream().filter(cut -> cut.position() >= done.from && cut.position() < done.to).toList();
+        List<CutLoop> cuts = within(state, done);
         long[] instructions = new long[done.to - done.from];
         System.arraycopy(state.trace.instructions(done.from), 0, instructions, 0, instructions.length);
         Map<String, Long> passages = marks.passages(state.trace, done.from, done.to);
         Cost cost = Cost.of(state.trace, new Trace.Piece(done.from, done.to, done.fromAccess, done.toAccess), cuts, passages, lines);
-        return new Call(done.function.name(), regions(state.trace, done, cuts), done.returned,
+        return new Call(done.function.name(), regions(state.trace, done, cuts), done.returned.values,
                 cost.formulas(), cost.exact(), passages,
                 CutLoop.marks(cuts), most(cuts, instructions, passages));
     }

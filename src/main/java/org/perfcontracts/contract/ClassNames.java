@@ -1,0 +1,145 @@
+package org.perfcontracts.contract;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import org.perfcontracts.contract.ContractBuilder.Draft;
+import org.perfcontracts.explore.Path;
+import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.Metric;
+
+/**
+ * Names of classes: those of their marks; without marks what the class comes to, and then the shortest of what tells it from the others that
+ * come to the same: a condition, a loop, at last its cost.
+ */
+final class ClassNames {
+    /** Words that are longer than this are no name. */
+    private static final int LONGEST = 60;
+
+    private final ConditionNamer namer;
+    private final LongFunction<String> places;
+    private final Set<String> taken = new HashSet<>();
+    private final Map<Draft, Set<Long>> loops = new HashMap<>();
+
+    /** Names in the words of a namer. */
+    ClassNames(ConditionNamer namer, LongFunction<String> places) {
+        this.namer = namer;
+        this.places = places;
+    }
+
+    /** The names, one for each class and each different. */
+    List<String> of(List<Draft> classes) {
+        classes.stream().filter(each -> !each.marks().isEmpty()).forEach(each -> taken.add(joined(each.marks())));
+        List<String> names = new ArrayList<>();
+        for (Draft each : classes) {
+            names.add(each.marks().isEmpty() ? unmarked(each, classes) : joined(each.marks()));
+        }
+        return names;
+    }
+
+    private static String joined(List<String> marks) {
+        String all = String.join(" or ", marks);
+        return all.length() <= LONGEST || marks.size() == 1 ? all : marks.getFirst() + " and " + (marks.size() - 1) + " more";
+    }
+
+    private String unmarked(Draft draft, List<Draft> classes) {
+        List<Draft> others = classes.stream().filter(each -> each != draft && each.marks().isEmpty() && each.outcome().equals(draft.outcome())).toList();
+        List<String> wanted = new ArrayList<>();
+        if (draft.outcome().isEmpty() && draft.words().condition().exact()) {
+            wanted.add(draft.words().condition().text());
+        } else if (draft.outcome().isPresent() && others.isEmpty()) {
+            return free(List.of(draft.outcome().get()), draft, others);
+        }
+        if (wanted.stream().noneMatch(text -> text.length() <= LONGEST) && !others.isEmpty()) {
+            wanted.clear();
+            wanted.addAll(telling(draft, others));
+        }
+        return free(wanted.stream().filter(text -> text.length() <= LONGEST).map(text -> prefix(draft) + text).toList(), draft, others);
+    }
+
+    /** What tells a class from others, the shortest first. */
+    private List<String> telling(Draft draft, List<Draft> others) {
+        List<String> words = new ArrayList<>();
+        namer.difference(draft.regions(), others.stream().flatMap(each -> each.regions().stream()).toList())
+                .map(alternatives -> new Condition(alternatives, true).text()).ifPresent(words::add);
+        loopOf(draft, others).ifPresent(words::add);
+        words.sort((a, b) -> Integer.compare(a.length(), b.length()));
+        return words;
+    }
+
+    // ---- loops
+
+    /** A loop that all packets of a class come to and none of the others, or the other way round. */
+    private Optional<String> loopOf(Draft draft, List<Draft> others) {
+        Set<Long> mine = new TreeSet<>(always(draft));
+        others.forEach(other -> other.paths().forEach(path -> mine.removeAll(loops(path))));
+        if (!mine.isEmpty()) {
+            return Optional.of("with the loop at " + places.apply(mine.iterator().next()));
+        }
+        Set<Long> theirs = new TreeSet<>(always(others.getFirst()));
+        others.forEach(other -> theirs.retainAll(always(other)));
+        draft.paths().forEach(path -> theirs.removeAll(loops(path)));
+        return theirs.isEmpty() ? Optional.empty() : Optional.of("without the loop at " + places.apply(theirs.iterator().next()));
+    }
+
+    private Set<Long> always(Draft draft) {
+        return loops.computeIfAbsent(draft, _ -> {
+            Set<Long> all = new TreeSet<>(loops(draft.paths().getFirst()));
+            draft.paths().forEach(path -> all.retainAll(loops(path)));
+            return all;
+        });
+    }
+
+    /** Where the cut loops are that a path goes through. */
+    private static Set<Long> loops(Path path) {
+        if (path.cuts().isEmpty()) {
+            return Set.of();
+        }
+        long[] instructions = path.trace().instructions(0);
+        return path.cuts().stream().filter(cut -> cut < instructions.length).map(cut -> instructions[cut]).collect(Collectors.toSet());
+    }
+
+    // ---- costs
+
+    /** The first of the names that nobody has, else one that tells the cost. */
+    private String free(List<String> wanted, Draft draft, List<Draft> others) {
+        Map<Metric, Formula> formulas = draft.bundle().formulas();
+        String prefix = prefix(draft);
+        String partly = prefix + partly(draft, others).map(words -> words + ", ").orElse("");
+        String cost = InputClass.roughly(formulas);
+        List<String> all = new ArrayList<>(wanted);
+        all.add(partly + cost);
+        all.add(partly + cost + ", " + InputClass.figure(formulas.get(Metric.MEMORY_ACCESSES)) + " memory accesses");
+        all.add(prefix + formulas.get(Metric.INSTRUCTIONS) + " instructions");
+        String last = prefix + formulas.get(Metric.INSTRUCTIONS) + " instructions, " + formulas.get(Metric.MEMORY_ACCESSES) + " memory accesses";
+        all.add(last);
+        String name = all.stream().filter(each -> !taken.contains(each)).findFirst().orElse(last);
+        for (int i = 2; taken.contains(name); i++) {
+            name = last + " (" + i + ")";
+        }
+        taken.add(name);
+        return name;
+    }
+
+    private static String prefix(Draft draft) {
+        return draft.outcome().map(outcome -> outcome + ": ").orElse("");
+    }
+
+    /** What tells a class from some of the others. */
+    private Optional<String> partly(Draft draft, List<Draft> others) {
+        for (long loop : always(draft)) {
+            if (others.stream().anyMatch(other -> other.paths().stream().noneMatch(path -> loops(path).contains(loop)))) {
+                return Optional.of("with the loop at " + places.apply(loop));
+            }
+        }
+        return draft.words().common().stream().filter(statement -> statement.length() <= LONGEST / 2)
+                .filter(statement -> !others.stream().allMatch(other -> other.words().common().contains(statement))).findFirst();
+    }
+}
