@@ -90,7 +90,7 @@ public final class Engine implements Analysis {
     public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
         Optional<LibraryDescription> library = LibraryYaml.of(request.target());
         try (TargetSession session = TargetSession.open(request, stop)) {
-            library.ifPresent(session::noteCalls);
+            library.ifPresent(session::noteOutcomes);
             Reuse reuse = reuse(session, request, "contract", request.presentation().key() + "\n" + words(request.target()));
             Optional<Contract> earlier = reuse.earlier(ContractFile::fromText, Contract::complete);
             if (earlier.isPresent()) {
@@ -171,7 +171,7 @@ public final class Engine implements Analysis {
             throws InputException {
         Optional<LibraryDescription> library = LibraryYaml.of(request.target());
         try (TargetSession session = TargetSession.open(request, stop)) {
-            library.ifPresent(session::noteCalls);
+            library.ifPresent(session::noteOutcomes);
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
             Derivation derivation = derive(session, exploration, patience, request.presentation());

@@ -250,17 +250,25 @@ public final class TargetSession implements AutoCloseable {
 
     /** Has the exploration note the calls of a library's operations; what is left of the library are those that the program has. */
     public LibraryDescription noteCalls(LibraryDescription library) {
+        return note(library, LibraryFunction.Purpose.COST);
+    }
+
+    /** Likewise, for conditions on what the operations come to: what calls cost by themselves is not asked. */
+    public void noteOutcomes(LibraryDescription library) {
+        noted = Optional.of(note(library, LibraryFunction.Purpose.OUTCOME));
+    }
+
+    private LibraryDescription note(LibraryDescription library, LibraryFunction.Purpose purpose) {
         List<DeclaredOperation> present = new ArrayList<>();
         for (DeclaredOperation operation : library.operations()) {
             List<ElfSymbol> functions = binary.symbols().stream().filter(symbol -> isFunction(symbol, operation)).toList();
             functions.forEach(symbol -> marks.addFunction(new LibraryFunction(
-                    operation.name(), symbol.address() + process.bias(), symbol.size(), operation.returnedBits())));
+                    operation.name(), symbol.address() + process.bias(), symbol.size(), operation.returnedBits(), purpose)));
             if (!functions.isEmpty()) {
                 present.add(operation);
             }
         }
-        noted = Optional.of(new LibraryDescription(present, library.pcvs()));
-        return noted.get();
+        return new LibraryDescription(present, library.pcvs());
     }
 
     /** A compiler adds such endings to copies that it makes of a function; parts of one have others. */

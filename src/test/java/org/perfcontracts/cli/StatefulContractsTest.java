@@ -63,7 +63,7 @@ class StatefulContractsTest {
         new Builder(stop).build(target, Map.of());
         Request request = new Request(target, target.level(Optional.of(LevelName.NF)), RunSpec.DEFAULT_TIME_LIMIT, Budget.standard());
         try (TargetSession session = TargetSession.open(request, stop)) {
-            LibraryYaml.of(target).ifPresent(session::noteCalls);
+            LibraryYaml.of(target).ifPresent(session::noteOutcomes);
             Exploration exploration = session.explore(_ -> { }, stop);
             Derivation derivation = Engine.derive(session, exploration, new Patience(Budget.STANDARD_TIME, stop));
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation, session::line)

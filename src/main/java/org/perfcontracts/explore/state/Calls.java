@@ -43,9 +43,9 @@ public record Calls(Open open, Done done) {
         public static final Returned NOTHING = new Returned(List.of(), Optional.empty());
     }
 
-    /** Where the innermost call under way began in a trace; its beginning where there is none. */
+    /** Where the innermost call under way began in a trace; its beginning where there is none whose cost is wanted. */
     public Trace.Piece sinceCall(Trace trace) {
-        return open == null ? trace.piece(0, 0) : trace.piece(open.from, open.fromAccess);
+        return open == null || open.function.purpose() == LibraryFunction.Purpose.OUTCOME ? trace.piece(0, 0) : trace.piece(open.from, open.fromAccess);
     }
 
     /** With a function whose first instruction is the next of the trace. */
