@@ -165,14 +165,21 @@ public final class Explorer {
     /** Explores with all memory that was found until packets write nothing there that it was not taken to hold. */
     private Attempt settled(Budget budget, long start, Remembered remembered, Consumer<Progress> listener) throws InterruptedException {
         int resets = 0;
+        boolean hasOverlooked = false;
         while (true) {
             List<Region> found = find(remembered).regions();
             remembered.begin();
-            Attempt attempt = attempt(budget, start, found, remembered, () -> !keeps(found, find(remembered).regions()), listener);
+            boolean isPatient = hasOverlooked;
+            Attempt attempt = attempt(budget, start, found, remembered, () -> !isPatient && !keeps(found, find(remembered).regions()), listener);
             List<Region> now = find(remembered).regions();
-            boolean isOver = attempt.control.reason() != null && !attempt.control.reason().equals(Control.OUTDATED);
-            if (isOver || keeps(found, now)) {
+            boolean isOutdated = Control.OUTDATED.equals(attempt.control.reason());
+            if (!isOutdated && (attempt.control.reason() != null || keeps(found, now))) {
                 return attempt;
+            }
+            if (isOutdated && keeps(found, now)) {
+                // What it was ended for was but a moment's: it is made again, to its end.
+                hasOverlooked = true;
+                continue;
             }
             if (resets < MOST_RESETS && (remembered.hasLost() ? !layout(found).equals(layout(now)) : !isRefined(found, now))) {
                 // What was written to memory whose arrays were not yet understood may be anything.
