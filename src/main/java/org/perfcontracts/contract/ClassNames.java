@@ -1,13 +1,14 @@
 package org.perfcontracts.contract;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.ContractBuilder.Draft;
@@ -26,12 +27,16 @@ final class ClassNames {
     private final ConditionNamer namer;
     private final LongFunction<String> places;
     private final Set<String> taken = new HashSet<>();
-    private final Map<Draft, Set<Long>> loops = new HashMap<>();
+    /** The loops that all paths of a class come to, and those that any does. By identity: a class is long to look at. */
+    private final Map<Draft, Set<Long>> always = new IdentityHashMap<>();
+    private final Map<Draft, Set<Long>> ever = new IdentityHashMap<>();
+    private final BooleanSupplier over;
 
-    /** Names in the words of a namer. */
-    ClassNames(ConditionNamer namer, LongFunction<String> places) {
+    /** Names in the words of a namer; when time is over, those that have no words yet are called by their cost. */
+    ClassNames(ConditionNamer namer, LongFunction<String> places, BooleanSupplier over) {
         this.namer = namer;
         this.places = places;
+        this.over = over;
     }
 
     /** The names, one for each class and each different. */
@@ -50,6 +55,9 @@ final class ClassNames {
     }
 
     private String unmarked(Draft draft, List<Draft> classes) {
+        if (over.getAsBoolean()) {
+            return free(List.of(), draft, List.of());
+        }
         List<Draft> others = classes.stream().filter(each -> each != draft && each.marks().isEmpty() && each.outcome().equals(draft.outcome())).toList();
         List<String> wanted = new ArrayList<>();
         if (draft.outcome().isEmpty() && draft.words().condition().exact()) {
@@ -79,22 +87,26 @@ final class ClassNames {
     /** A loop that all packets of a class come to and none of the others, or the other way round. */
     private Optional<String> loopOf(Draft draft, List<Draft> others) {
         Set<Long> mine = new TreeSet<>(always(draft));
-        others.forEach(other -> other.paths().forEach(path -> mine.removeAll(loops(path))));
+        others.forEach(other -> mine.removeAll(ever(other)));
         if (!mine.isEmpty()) {
             return Optional.of("with the loop at " + places.apply(mine.iterator().next()));
         }
         Set<Long> theirs = new TreeSet<>(always(others.getFirst()));
         others.forEach(other -> theirs.retainAll(always(other)));
-        draft.paths().forEach(path -> theirs.removeAll(loops(path)));
+        theirs.removeAll(ever(draft));
         return theirs.isEmpty() ? Optional.empty() : Optional.of("without the loop at " + places.apply(theirs.iterator().next()));
     }
 
     private Set<Long> always(Draft draft) {
-        return loops.computeIfAbsent(draft, _ -> {
+        return always.computeIfAbsent(draft, _ -> {
             Set<Long> all = new TreeSet<>(loops(draft.paths().getFirst()));
             draft.paths().forEach(path -> all.retainAll(loops(path)));
             return all;
         });
+    }
+
+    private Set<Long> ever(Draft draft) {
+        return ever.computeIfAbsent(draft, _ -> draft.paths().stream().flatMap(path -> loops(path).stream()).collect(Collectors.toSet()));
     }
 
     /** Where the cut loops are that a path goes through. */
@@ -134,8 +146,11 @@ final class ClassNames {
 
     /** What tells a class from some of the others. */
     private Optional<String> partly(Draft draft, List<Draft> others) {
+        if (over.getAsBoolean()) {
+            return Optional.empty();
+        }
         for (long loop : always(draft)) {
-            if (others.stream().anyMatch(other -> other.paths().stream().noneMatch(path -> loops(path).contains(loop)))) {
+            if (others.stream().anyMatch(other -> !ever(other).contains(loop))) {
                 return Optional.of("with the loop at " + places.apply(loop));
             }
         }

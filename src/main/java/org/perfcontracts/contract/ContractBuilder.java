@@ -103,7 +103,7 @@ public final class ContractBuilder {
         List<Merging.Costed> groups = Grouping.of(exploration.paths(), outcomes.telling(exploration.paths()), places).stream()
                 .map(group -> new Merging.Costed(group, formulas(group.paths(), ranges))).toList();
         List<Draft> drafts = new Merging(near, ranges).of(groups).stream().map(bundle -> draft(bundle, regions, namer)).toList();
-        List<String> names = new ClassNames(namer, places).of(drafts);
+        List<String> names = new ClassNames(namer, places, over).of(drafts);
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < drafts.size(); i++) {
             members.add(member(drafts.get(i), names.get(i), near, space, exploration, ranges));
@@ -137,7 +137,7 @@ public final class ContractBuilder {
         Optional<InputClass.Merged> merged = classes == 1 ? Optional.empty()
                 : Optional.of(new InputClass.Merged(classes, near.toString(), draft.words.common()));
         InputClass inputClass = new InputClass(name, draft.words.condition(), draft.bundle.formulas(), around(draft.paths), draft.paths.size(),
-                stops.isEmpty(), stops, Formulas.lines(draft.paths, ranges), witness(draft.paths, space), profiler.flatMap(each -> each.of(draft.paths, exploration)), merged);
+                stops.isEmpty(), stops, Formulas.lines(draft.paths, ranges), witness(draft.paths, space), profiler.filter(_ -> !over.getAsBoolean()).flatMap(each -> each.of(draft.paths, exploration)), merged);
         return new Member(inputClass, draft.paths.stream().map(Path::number).toList(), draft.regions, draft.words);
     }
 
