@@ -15,36 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Revisions of a target in a git repository, compared as a developer does before a change is merged. */
 class RevisionsTest {
-    private static final String PROGRAM = """
-            #include <stdint.h>
-            __attribute__((noinline)) int nf(uint8_t *packet, uint16_t length)
-            {
-                if (length < 14)
-                    return -1;
-            %s    return packet[12];
-            }
-            int main(void)
-            {
-                uint8_t packet[64] = {0};
-                return nf(packet, 60);
-            }
-            """;
-
     @TempDir
     private Path repository;
     private Path target;
+    private SmallTarget small;
 
     @BeforeEach
     void makeRepository() throws IOException, InterruptedException {
-        target = Files.createDirectories(repository.resolve("nf/small"));
-        Files.writeString(target.resolve("bolt.yaml"), """
-                build: gcc -O1 -g small.c -o small
-                binary: small
-                levels:
-                  nf:
-                    entry: nf
-                    parameters: {packet: packet, length: {length: packet, bits: 16, range: [0, 64]}}
-                """);
+        target = repository.resolve("nf/small");
+        small = new SmallTarget(target);
         git("init", "--quiet", "--initial-branch=main");
         commit("", "v1");
         commit("    packet[1] = packet[0] ^ 3;\n", "v2");
@@ -53,7 +32,7 @@ class RevisionsTest {
     }
 
     private void commit(String line, String tag) throws IOException, InterruptedException {
-        Files.writeString(target.resolve("small.c"), PROGRAM.formatted(line));
+        small.write(line);
         git("add", "--all");
         git("-c", "user.name=t", "-c", "user.email=t@t.invalid", "-c", "commit.gpgsign=false", "commit", "--quiet", "-m", tag);
         git("tag", tag);

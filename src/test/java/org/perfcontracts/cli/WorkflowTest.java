@@ -19,21 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The workflow that the documentation has for pull requests, each of its commands in a shell, in a repository made for it. */
 class WorkflowTest {
-    private static final String PROGRAM = """
-            #include <stdint.h>
-            __attribute__((noinline)) int nf(uint8_t *packet, uint16_t length)
-            {
-                if (length < 14)
-                    return -1;
-            %s    return packet[12];
-            }
-            int main(void)
-            {
-                uint8_t packet[64] = {0};
-                return nf(packet, 60);
-            }
-            """;
-
     @TempDir
     private Path folder;
     private Path checkout;
@@ -60,17 +45,9 @@ class WorkflowTest {
         summary = folder.resolve("summary.md");
         environment.put("GITHUB_STEP_SUMMARY", summary.toString());
         environment.put("BOLT", CommandRun.HOME.toString());
-        Path target = Files.createDirectories(origin.resolve("nf/mine"));
-        Files.writeString(target.resolve("bolt.yaml"), """
-                build: gcc -O1 -g mine.c -o mine
-                binary: mine
-                levels:
-                  nf:
-                    entry: nf
-                    parameters: {packet: packet, length: {length: packet, bits: 16, range: [0, 64]}}
-                """);
+        var small = new SmallTarget(origin.resolve("nf/mine"));
         Files.writeString(origin.resolve("limits.yaml"), "classes: same\nlimits: [{soft: 2 %}]\n");
-        Files.writeString(target.resolve("mine.c"), PROGRAM.formatted(""));
+        small.write("");
         assertEquals(0, shell(origin, "git init --quiet --initial-branch=main && git add --all && git commit --quiet -m one"));
         checkout = folder.resolve("checkout");
         assertEquals(0, shell(folder, "git clone --quiet origin checkout && cd checkout && git checkout --quiet -b change"));
@@ -89,7 +66,7 @@ class WorkflowTest {
     }
 
     private void change(String line) throws IOException, InterruptedException {
-        Files.writeString(checkout.resolve("nf/mine/mine.c"), PROGRAM.formatted(line));
+        new SmallTarget(checkout.resolve("nf/mine")).write(line);
         assertEquals(0, shell(checkout, "git add --all && git commit --quiet --allow-empty -m change"));
     }
 
@@ -107,7 +84,7 @@ class WorkflowTest {
         assertEquals(3, shell(checkout, steps().get("Compare")));
         assertEquals(0, shell(checkout, steps().get("Tell")));
         String told = Files.readString(summary);
-        assertTrue(told.contains("LIMITS BROKEN") && told.contains("new: mine.c:6"), told);
+        assertTrue(told.contains("LIMITS BROKEN") && told.contains("new: small.c:6"), told);
     }
 
     /** What the steps before are for: a machine with git, and Bolt on it. */
