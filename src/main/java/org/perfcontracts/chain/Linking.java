@@ -3,6 +3,7 @@ package org.perfcontracts.chain;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ final class Linking {
     private final BooleanSupplier over;
     private final Symbols symbols = new Symbols();
     private final Set<String> reasons = new LinkedHashSet<>();
-    private final Set<List<InputClass>> ended = new LinkedHashSet<>();
+    /** Where packets have been that go no further, by the names of the classes there. */
+    private final Map<List<String>, List<InputClass>> ended = new LinkedHashMap<>();
 
     /** A packet on its way: where it has been, under which conditions, and what it is now. */
     private record Travel(List<InputClass> stages, List<Term> conditions, Map<Integer, Term> packet, Term length) {
@@ -62,7 +64,7 @@ final class Linking {
             int stage = i;
             contracts.get(i).pcvs().forEach(pcv -> pcvs.add(new Pcv(name(stage, pcv.name()), pcv.meaning(), pcv.low(), pcv.high())));
         }
-        List<Chain.ChainClass> classes = ended.stream().map(stages -> new Chain.ChainClass(stages, sums(stages))).toList();
+        List<Chain.ChainClass> classes = ended.values().stream().map(stages -> new Chain.ChainClass(stages, sums(stages))).toList();
         return new Chain(contracts, classes, pcvs, List.copyOf(reasons));
     }
 
@@ -75,6 +77,9 @@ final class Linking {
         boolean last = stage == contracts.size() - 1;
         List<Travel> leaving = new ArrayList<>();
         for (int i = 0; i < arriving.size(); i++) {
+            if (over.getAsBoolean()) {
+                return withoutLooking(ways, classes, last, arriving);
+            }
             Travel travel = arriving.get(i);
             String others = stage + "." + i + ".";
             TermReader reader = new TermReader(terms, ways, inputs(ways, travel), others);
@@ -90,9 +95,10 @@ final class Linking {
                 Term stays = last || way.returned().isEmpty() ? terms.yes()
                         : stays(terms.extract(reader.term(way.returned().getAsInt()), RETURNED_BITS - 1, 0));
                 List<InputClass> stages = new ArrayList<>(travel.stages);
-                stages.add(classes.get(way.inputClass()));
-                if (!ended.contains(stages) && isPossible(travel.conditions, with(conditions, stays))) {
-                    ended.add(stages);
+                stages.add(inputClass(way, classes));
+                List<String> names = names(stages);
+                if (!ended.containsKey(names) && isPossible(travel.conditions, with(conditions, stays))) {
+                    ended.put(names, stages);
                 }
                 List<Term> goesOn = with(conditions, terms.not(stays));
                 if (isPossible(travel.conditions, goesOn)) {
@@ -101,6 +107,34 @@ final class Linking {
             }
         }
         return leaving;
+    }
+
+    /** Where there is no more time any class may follow any, and packets that have been in the same classes are one from there on. */
+    private List<Travel> withoutLooking(Ways ways, Map<String, InputClass> classes, boolean last, List<Travel> arriving) {
+        Map<List<String>, Travel> leaving = new LinkedHashMap<>();
+        for (Travel travel : arriving) {
+            for (Ways.Way way : ways.ways()) {
+                List<InputClass> stages = new ArrayList<>(travel.stages);
+                stages.add(inputClass(way, classes));
+                ended.putIfAbsent(names(stages), stages);
+                if (!last && way.returned().isPresent()) {
+                    leaving.putIfAbsent(names(stages), new Travel(stages, List.of(), Map.of(), null));
+                }
+            }
+        }
+        return List.copyOf(leaving.values());
+    }
+
+    private static List<String> names(List<InputClass> stages) {
+        return stages.stream().map(InputClass::name).toList();
+    }
+
+    private static InputClass inputClass(Ways.Way way, Map<String, InputClass> classes) {
+        InputClass inputClass = classes.get(way.inputClass());
+        if (inputClass == null) {
+            throw new IllegalArgumentException("ways speak of the class " + way.inputClass() + ", which the contract does not have");
+        }
+        return inputClass;
     }
 
     private Travel sent(Travel travel, List<InputClass> stages, List<Term> conditions, Ways.Way way, TermReader reader, Ways ways) {

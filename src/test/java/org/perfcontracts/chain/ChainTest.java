@@ -107,6 +107,25 @@ class ChainTest {
         assertTrue(names(Chain.of(List.of(filter(true), counter()), Chain.Drops.NEGATIVE, () -> true)).containsAll(List.of("dropped", "sent → nine")));
     }
 
+    /** Combinations of classes, not of paths, are all that is left then. */
+    @Test
+    void withoutTimeALongChainIsOverSoon() {
+        Random random = new Random(7);
+        List<Contract> contracts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Contract some = random("c" + i, random);
+            Ways ways = some.ways().orElseThrow();
+            List<Ways.Way> many = new ArrayList<>();
+            for (int copy = 0; copy < 300; copy++) {
+                many.addAll(ways.ways());
+            }
+            contracts.add(contract("c" + i, new Ways(ways.nodes(), 2, Map.of(), "", List.of(), many), true, some.classes().toArray(InputClass[]::new)));
+        }
+        long combinations = contracts.stream().mapToLong(contract -> contract.classes().size()).reduce(1, (a, b) -> a * b);
+        Chain chain = Chain.of(contracts, Chain.Drops.NEGATIVE, () -> true);
+        assertEquals(combinations, chain.classes().stream().filter(each -> each.stages().size() == contracts.size()).count());
+    }
+
     @Test
     void whatIsNotCompleteIsSaid() {
         assertEquals(List.of("filter is not complete: there may be packets that cost more there"),
@@ -132,6 +151,9 @@ class ChainTest {
         Contract without = new Contract(none.subject(), none.classes(), none.pcvs(), none.assumptions(), true, List.of(), none.checks());
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Chain.of(List.of(filter(true), without), Chain.Drops.NEGATIVE, () -> false))
                 .getMessage().startsWith("none: its contract does not keep"));
+        Ways strange = new Ways(COMMON, 2, Map.of(), "", List.of(), List.of(new Ways.Way("nobody", List.of(), OptionalInt.of(4), Map.of())));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Chain.of(List.of(contract("strange", strange, true), counter()), Chain.Drops.NEGATIVE, () -> false))
+                .getMessage().contains("class nobody"));
         Ways broken = new Ways(List.of("add 8 0 5 6"), 0, Map.of(), "", List.of(), List.of());
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Chain.of(List.of(contract("broken", broken, true), counter()), Chain.Drops.NEGATIVE, () -> false))
                 .getMessage().contains("nodes[0] is no node"));
