@@ -31,22 +31,26 @@ final class WaysWriter {
     private final Map<Term, Integer> numbers = new HashMap<>();
     private final Symbols symbols = new Symbols();
 
-    private WaysWriter() {
+    private final InputSpace space;
+
+    private WaysWriter(InputSpace space) {
+        this.space = space;
     }
 
     /** The paths of an exploration of a function that gets one packet and returns; empty where there is none, or where that would be too much. */
-    static Optional<Ways> of(Exploration exploration, Map<Integer, String> classes) {
+    static Optional<Ways> of(Exploration exploration, InputSpace space, Map<Integer, String> classes) {
         Inputs inputs = exploration.inputs();
         boolean returns = exploration.paths().stream().anyMatch(path -> path.end() instanceof End.Returned);
-        return inputs.packet().isEmpty() || !returns ? Optional.empty() : new WaysWriter().write(exploration, inputs, classes);
+        return inputs.packet().isEmpty() || !returns ? Optional.empty() : new WaysWriter(space).write(exploration, classes);
     }
 
-    private Optional<Ways> write(Exploration exploration, Inputs inputs, Map<Integer, String> classes) {
+    private Optional<Ways> write(Exploration exploration, Map<Integer, String> classes) {
+        Inputs inputs = exploration.inputs();
         Map<String, Integer> widths = new TreeMap<>();
         inputs.parameters().values().forEach(symbol -> widths.put(symbol.name(), symbol.width()));
         List<Ways.Way> ways = new ArrayList<>();
         for (Path path : exploration.paths()) {
-            List<Integer> conditions = path.constraints().stream().filter(each -> symbols.of(each).stream().allMatch(inputs::contains))
+            List<Integer> conditions = path.constraints().stream().filter(each -> space.symbols().containsAll(symbols.of(each)))
                     .filter(each -> !inputs.assumptions().contains(each)).map(this::number).toList();
             OptionalInt returned = path.end() instanceof End.Returned(Term value) ? OptionalInt.of(number(value)) : OptionalInt.empty();
             Map<Integer, Integer> packet = new TreeMap<>();
@@ -90,13 +94,19 @@ final class WaysWriter {
     private String text(Term term) {
         return switch (term) {
             case Constant constant -> "constant " + constant.width() + " " + constant.value();
-            case Symbol symbol -> "symbol " + symbol.width() + " " + symbol.name();
-            case Operation function when function.operator() == Operator.FUNCTION -> "symbol " + function.width() + " " + ANYTHING + nodes.size();
+            case Symbol symbol when space.symbols().contains(symbol) -> "symbol " + symbol.width() + " " + symbol.name();
+            case Symbol symbol -> anything(symbol);
+            case Operation function when function.operator() == Operator.FUNCTION -> anything(function);
             case Operation operation -> {
                 StringBuilder text = new StringBuilder(operation.operator().name().toLowerCase(Locale.ROOT)).append(' ').append(operation.width()).append(' ').append(operation.low());
                 operation.arguments().forEach(argument -> text.append(' ').append(numbers.get(argument)));
                 yield text.toString();
             }
         };
+    }
+
+    /** Others than inputs have names that are other ones in each run. */
+    private String anything(Term term) {
+        return "symbol " + term.width() + " " + ANYTHING + nodes.size();
     }
 }
