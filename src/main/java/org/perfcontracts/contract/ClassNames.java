@@ -99,14 +99,14 @@ final class ClassNames {
 
     private Set<Long> always(Draft draft) {
         return always.computeIfAbsent(draft, _ -> {
-            Set<Long> all = new TreeSet<>(loops(draft.paths().getFirst()));
-            draft.paths().forEach(path -> all.retainAll(loops(path)));
+            Set<Long> all = new TreeSet<>(loops(draft.costs().paths().getFirst()));
+            draft.costs().paths().forEach(path -> all.retainAll(loops(path)));
             return all;
         });
     }
 
     private Set<Long> ever(Draft draft) {
-        return ever.computeIfAbsent(draft, _ -> draft.paths().stream().flatMap(path -> loops(path).stream()).collect(Collectors.toSet()));
+        return ever.computeIfAbsent(draft, _ -> draft.costs().paths().stream().flatMap(path -> loops(path).stream()).collect(Collectors.toSet()));
     }
 
     /** Where the cut loops are that a path goes through. */
@@ -122,7 +122,7 @@ final class ClassNames {
 
     /** The first of the names that nobody has, else one that tells the cost. */
     private String free(List<String> wanted, Draft draft, List<Draft> others) {
-        Map<Metric, Formula> formulas = draft.bundle().formulas();
+        Map<Metric, Formula> formulas = draft.costs().bundle().formulas();
         String prefix = prefix(draft);
         String partly = prefix + partly(draft, others).map(words -> words + ", ").orElse("");
         String cost = InputClass.roughly(formulas);

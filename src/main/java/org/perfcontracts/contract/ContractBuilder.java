@@ -2,27 +2,21 @@ package org.perfcontracts.contract;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
-import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.smt.ImpatientSolver;
@@ -47,7 +41,7 @@ public final class ContractBuilder {
      * @param over       whether there is no time left for words: then classes are told by their cost
      * @param places     says where an address is, such as {@code router.c:57}; empty where that is not known
      * @param outcomes   say what paths without a mark come to, which keeps their classes apart
-     * @param presentation which classes become one, and in which order they are
+     * @param presentation in which order classes are
      */
     public ContractBuilder(Solver solver, BooleanSupplier over, LongFunction<String> places, Outcomes outcomes, Presentation presentation) {
         this(solver, over, places, outcomes, presentation, Optional.empty());
@@ -64,23 +58,13 @@ public final class ContractBuilder {
         this.profiler = profiler;
     }
 
-    /**
-     * The contract that paths come to.
-     *
-     * @param subject     what was analysed
-     * @param exploration of at least one path
-     * @param assumptions under which the contract holds, a sentence each
-     */
-    public Contract build(Contract.Subject subject, Exploration exploration, List<String> assumptions) {
-        return derive(subject, exploration, assumptions).contract();
-    }
-
-    /** The contract as by {@link #build}, and which class each path is in. */
-    public Derivation derive(Contract.Subject subject, Exploration exploration, List<String> assumptions) {
+    /** The contract of classes, and which of them each path is in. */
+    public Derivation derive(Contract.Subject subject, CostClasses costs, List<String> assumptions) {
+        Exploration exploration = costs.exploration();
         InputSpace space = InputSpace.of(exploration.inputs());
         Map<Path, Region> regions = regions(exploration, space);
         ConditionNamer namer = new ConditionNamer(exploration.terms(), solver, over, space, regions.values(), exploration.complete());
-        List<Member> members = members(exploration, space, regions, namer);
+        List<Member> members = members(costs, space, regions, namer);
         List<InputClass> classes = members.stream().map(Member::inputClass).toList();
         boolean complete = exploration.complete() && classes.stream().allMatch(InputClass::complete);
         List<String> reasons = exploration.reasons();
@@ -96,49 +80,44 @@ public final class ContractBuilder {
     }
 
     /** The classes, the cheapest first. */
-    private List<Member> members(Exploration exploration, InputSpace space, Map<Path, Region> regions, ConditionNamer namer) {
-        Map<String, Pcv> ranges =
-                exploration.pcvs().stream().collect(Collectors.toMap(Pcv::name, Function.identity(), (a, _) -> a));
-        Resolution near = presentation.resolution().orElse(exploration.paths().stream().allMatch(path -> path.classes().isEmpty()) ? Resolution.STANDARD : Resolution.FINEST);
-        List<Merging.Costed> groups = Grouping.of(exploration.paths(), outcomes.telling(exploration.paths()), places).stream()
-                .map(group -> new Merging.Costed(group, formulas(group.paths(), ranges))).toList();
-        List<Draft> drafts = new Merging(near, ranges).of(groups).stream().map(bundle -> draft(bundle, regions, namer)).toList();
+    private List<Member> members(CostClasses costs, InputSpace space, Map<Path, Region> regions, ConditionNamer namer) {
+        List<Draft> drafts = costs.classes().stream().map(each -> draft(each, regions, namer)).toList();
         List<String> names = new ClassNames(namer, places, over).of(drafts);
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < drafts.size(); i++) {
-            members.add(member(drafts.get(i), names.get(i), near, space, exploration, ranges));
+            members.add(member(drafts.get(i), names.get(i), space, costs));
         }
         members.sort(Comparator.comparing((Member member) -> !member.inputClass().endless()).thenComparing(ContractBuilder::leastInstructions).thenComparing(member -> member.inputClass().name()));
         return members;
     }
 
     /** A class that has no name yet. */
-    record Draft(Merging.Bundle bundle, List<Path> paths, List<Region> regions, ConditionNamer.Words words) {
+    record Draft(CostClasses.CostClass costs, List<Region> regions, ConditionNamer.Words words) {
         /** What all its paths come to, where that tells it from others. */
         Optional<String> outcome() {
-            return bundle.members().getFirst().group().outcome();
+            return costs.bundle().members().getFirst().group().outcome();
         }
 
         /** The names that marks have given its members. */
         List<String> marks() {
-            return bundle.members().stream().flatMap(member -> member.group().mark().stream()).toList();
+            return costs.bundle().members().stream().flatMap(member -> member.group().mark().stream()).toList();
         }
     }
 
-    private static Draft draft(Merging.Bundle bundle, Map<Path, Region> regions, ConditionNamer namer) {
-        List<Path> paths = bundle.members().stream().flatMap(member -> member.group().paths().stream()).toList();
-        List<Region> inside = paths.stream().map(regions::get).toList();
-        return new Draft(bundle, paths, inside, namer.name(inside));
+    private static Draft draft(CostClasses.CostClass costs, Map<Path, Region> regions, ConditionNamer namer) {
+        List<Region> inside = costs.paths().stream().map(regions::get).toList();
+        return new Draft(costs, inside, namer.name(inside));
     }
 
-    private Member member(Draft draft, String name, Resolution near, InputSpace space, Exploration exploration, Map<String, Pcv> ranges) {
-        List<String> stops = stops(draft.paths);
-        int classes = draft.bundle.members().size();
+    private Member member(Draft draft, String name, InputSpace space, CostClasses all) {
+        CostClasses.CostClass costs = draft.costs;
+        int classes = costs.bundle().members().size();
         Optional<InputClass.Merged> merged = classes == 1 ? Optional.empty()
-                : Optional.of(new InputClass.Merged(classes, near.toString(), draft.words.common()));
-        InputClass inputClass = new InputClass(name, draft.words.condition(), draft.bundle.formulas(), around(draft.paths), draft.paths.size(),
-                stops.isEmpty(), stops, Formulas.lines(draft.paths, ranges), witness(draft.paths, space), profiler.filter(_ -> !over.getAsBoolean()).flatMap(each -> each.of(draft.paths, exploration)), merged);
-        return new Member(inputClass, draft.paths.stream().map(Path::number).toList(), draft.regions, draft.words);
+                : Optional.of(new InputClass.Merged(classes, all.resolution().toString(), draft.words.common()));
+        InputClass inputClass = new InputClass(name, draft.words.condition(), costs.bundle().formulas(), costs.around(), costs.paths().size(),
+                costs.stops().isEmpty(), costs.stops(), costs.lines(), witness(costs.paths(), space),
+                profiler.filter(_ -> !over.getAsBoolean()).flatMap(each -> each.of(costs.paths(), all.exploration())), merged);
+        return new Member(inputClass, costs.paths().stream().map(Path::number).toList(), draft.regions, draft.words);
     }
 
     private Optional<DecisionTree> tree(Terms terms, InputSpace space, List<Member> members, ConditionNamer namer) {
@@ -181,30 +160,6 @@ public final class ContractBuilder {
                 .orElse(0);
     }
 
-    private static Map<Metric, Formula> formulas(List<Path> paths, Map<String, Pcv> ranges) {
-        List<Path> ended = paths.stream().filter(path -> path.end().isComplete()).toList();
-        if (ended.size() == paths.size()) {
-            return Formulas.of(ended, ranges);
-        }
-        Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
-            List<Formula> all = (ended.isEmpty() ? paths : ended).stream()
-                    .map(path -> new Formula(List.of(path.cost().get(metric)), path.exact(metric) && path.end().isComplete()))
-                    .toList();
-            formulas.put(metric, Formulas.shortened(metric, Formula.max(all, ranges)));
-        }
-        return formulas;
-    }
-
-    private static Map<Metric, InputClass.Span> around(List<Path> paths) {
-        Map<Metric, InputClass.Span> spans = new TreeMap<>();
-        for (Path path : paths) {
-            path.around().forEach((metric, cost) -> spans.merge(metric, new InputClass.Span(cost, cost),
-                    (a, b) -> new InputClass.Span(Math.min(a.least(), b.least()), Math.max(a.most(), b.most()))));
-        }
-        return spans;
-    }
-
     /** Of a mark that no cut loop passes: how often any path does. */
     private static OptionalLong mostPassages(String mark, Exploration exploration) {
         return exploration.paths().stream().mapToLong(path -> path.passages().getOrDefault(mark, 0L)).max();
@@ -217,23 +172,5 @@ public final class ContractBuilder {
         classes.forEach(inputClass -> inputClass.formulas().values().forEach(formula -> formula.variables().forEach(
                 name -> all.computeIfAbsent(name, _ -> new Pcv(name, "passages of the mark " + name, 0, mostPassages(name, exploration))))));
         return List.copyOf(all.values());
-    }
-
-    private List<String> stops(List<Path> paths) {
-        Set<String> reasons = new LinkedHashSet<>();
-        for (Path path : paths) {
-            switch (path.end()) {
-                case End.Stopped(_, String reason, long address) -> reasons.add(reason + at(address));
-                case End.Endless(String reason, long address) -> reasons.add(reason + at(address));
-                default -> {
-                }
-            }
-        }
-        return List.copyOf(reasons);
-    }
-
-    private String at(long address) {
-        String place = places.apply(address);
-        return " at 0x" + Long.toHexString(address) + (place.isEmpty() ? "" : " (" + place + ")");
     }
 }

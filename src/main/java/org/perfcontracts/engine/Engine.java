@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractBuilder;
 import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.contract.CostClasses;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.contract.LibraryBuilder;
 import org.perfcontracts.contract.LibraryContract;
@@ -62,7 +63,7 @@ import org.perfcontracts.traffic.RandomFlows;
 /** The engine: from a request to a snapshot, its paths and their contract. */
 public final class Engine implements Analysis {
     /** How long the solver may take over a question about words or checks. */
-    private static final Duration QUESTION_ABOUT_WORDS = Duration.ofSeconds(2);
+    private static final Duration QUESTION_ABOUT_WORDS = Duration.ofSeconds(1);
 
     /** How long a contract is held against the CPU before it is given. */
     private static final Duration TRIAL_TIME = Duration.ofMillis(1500);
@@ -265,19 +266,21 @@ public final class Engine implements Analysis {
     }
 
     private static Derivation derive(TargetSession session, Exploration exploration, Patience patience, Presentation presentation) {
+        CostClasses costs = CostClasses.of(exploration, session.outcomes(), session::line, presentation);
         patience.startWords();
         if (patience.isOver()) {
-            return derive(session, exploration, () -> true, presentation);
+            return derive(session, costs, () -> true, presentation);
         }
-        return Detached.run("words", () -> derive(session, exploration, patience::isOver, presentation), patience::isLongOver)
-                .orElseGet(() -> derive(session, exploration, () -> true, presentation));
+        return Detached.run("words", () -> derive(session, costs, patience::isOver, presentation), patience::isLongOver)
+                .orElseGet(() -> derive(session, costs, () -> true, presentation));
     }
 
-    private static Derivation derive(TargetSession session, Exploration exploration, BooleanSupplier over, Presentation presentation) {
+    private static Derivation derive(TargetSession session, CostClasses costs, BooleanSupplier over, Presentation presentation) {
+        Exploration exploration = costs.exploration();
         try (Solver solver = SolverChain.create(exploration.terms(), session.solving(), QUESTION_ABOUT_WORDS)) {
             solver.serve(Purpose.WORDS);
             return new ContractBuilder(solver, over, session::line, session.outcomes(), presentation, Optional.of(new Profiler(session::line, session::function)))
-                    .derive(session.subject(), exploration, session.assumptions(exploration));
+                    .derive(session.subject(), costs, session.assumptions(exploration));
         }
     }
 

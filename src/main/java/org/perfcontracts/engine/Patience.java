@@ -7,7 +7,7 @@ import org.perfcontracts.target.StopSignal;
 /** How long one waits for a contract: until the time limit or an interruption; and for its words not as long as that. */
 public final class Patience {
     /** For the words and checks of a contract that was explored in time. */
-    private static final Duration FOR_WORDS = Duration.ofSeconds(8);
+    private static final Duration FOR_WORDS = Duration.ofSeconds(4);
     private static final Duration GRACE = Duration.ofMillis(500);
 
     private final long limit;

@@ -38,9 +38,15 @@ class ContractBuilderTest {
 
     private Contract build(Optional<Resolution> resolution, Outcomes outcomes, Pcv... pcvs) {
         try (Solver solver = SolverChain.create(samples.terms, new Statistics())) {
-            return new ContractBuilder(solver, () -> false, address -> address == 0x1234 ? "router.c:57" : address == 0x1000 || address == 0x2000 ? "0x" + Long.toHexString(address) : "", outcomes, new Presentation(resolution, Presentation.Order.LIST))
-                    .build(SUBJECT, samples.exploration(pcvs), List.of("the packet is in memory"));
+            Presentation presentation = new Presentation(resolution, Presentation.Order.LIST);
+            return new ContractBuilder(solver, () -> false, ContractBuilderTest::place, outcomes, presentation)
+                    .derive(SUBJECT, CostClasses.of(samples.exploration(pcvs), outcomes, ContractBuilderTest::place, presentation), List.of("the packet is in memory"))
+                    .contract();
         }
+    }
+
+    private static String place(long address) {
+        return address == 0x1234 ? "router.c:57" : address == 0x1000 || address == 0x2000 ? "0x" + Long.toHexString(address) : "";
     }
 
     private static InputClass find(Contract contract, String name) {

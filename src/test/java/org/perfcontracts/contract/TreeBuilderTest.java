@@ -21,8 +21,9 @@ class TreeBuilderTest {
 
     private Contract build() {
         try (Solver solver = SolverChain.create(samples.terms, new Statistics())) {
-            return new ContractBuilder(solver, () -> false, _ -> "", Outcomes.UNKNOWN, new Presentation(Optional.of(Resolution.FINEST), Presentation.Order.TREE))
-                    .build(SUBJECT, samples.exploration(), List.of());
+            Presentation presentation = new Presentation(Optional.of(Resolution.FINEST), Presentation.Order.TREE);
+            return new ContractBuilder(solver, () -> false, _ -> "", Outcomes.UNKNOWN, presentation)
+                    .derive(SUBJECT, CostClasses.of(samples.exploration(), Outcomes.UNKNOWN, _ -> "", presentation), List.of()).contract();
         }
     }
 
