@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class LayeringTest {
     private static final List<String> ROOMS = List.of(
-            "image", "expr", "smt", "x86", "formula",
+            "image", "expr", "smt", "x86", "timing", "formula",
             "explore.memory", "explore.code", "explore.lines", "explore.state", "explore.loop", "explore.input", "explore",
             "contract", "chain", "decision", "traffic", "cpu", "search", "report.page", "report", "target", "decision.input", "engine", "bench", "bench.random", "cli");
     /** The room of a class: all of its name in lower case. */
