@@ -18,10 +18,19 @@ public record Budget(int paths, Duration time, long memory, long stepsOfPath, in
     public static final int ONLY_NAMED = -1;
 
     private static final int STANDARD_FINDINGS = 4;
+    /** One part of so many of the time is for what comes after the last path, but no more than the most that this takes. */
+    private static final int PART_FOR_REST = 15;
+    private static final Duration MOST_FOR_REST = Duration.ofSeconds(2);
 
     /** Limits with which remembered memory is looked for as usual. */
     public Budget(int paths, Duration time, long memory, long stepsOfPath, int forksOfLoop) {
         this(paths, time, memory, stepsOfPath, forksOfLoop, STANDARD_FINDINGS);
+    }
+
+    /** The part of the time in which paths are followed: what they cost is to be written down, too. */
+    Duration forPaths() {
+        Duration rest = time.dividedBy(PART_FOR_REST);
+        return time.minus(rest.compareTo(MOST_FOR_REST) < 0 ? rest : MOST_FOR_REST);
     }
 
     /** The same with another time and no more steps than so many. */

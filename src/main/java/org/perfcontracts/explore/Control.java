@@ -63,7 +63,7 @@ final class Control {
 
     /** Ends the exploration if a limit is reached. Whoever waits for the workers asks often: a worker may be long over one question. */
     void checkLimits() {
-        if (elapsedNanos() > budget.time().toNanos()) {
+        if (elapsedNanos() > budget.forPaths().toNanos()) {
             stop("the time limit of " + budget.time().toSeconds() + " s was reached");
         }
         Runtime runtime = Runtime.getRuntime();
