@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "bolt",
         header = "Performance contracts of network functions, derived from their machine code.",
         description = "",
-        version = "bolt 0.1.0",
+        version = BoltCommand.VERSION,
         commandListHeading = "%nCommands:%n",
         footer = {
             "  test      Set up what is missing and run every test.",
@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
             "  bolt validate nf/firewall"
         })
 final class BoltCommand implements Runnable {
+    /** The program and its version. */
+    static final String VERSION = "bolt 0.1.0";
+
     @Spec
     private CommandSpec spec;
 

@@ -84,6 +84,7 @@ public final class Main {
         commands.put("show", ShowCommand::new);
         commands.put("diff", DiffCommand::new);
         commands.put("chain", ChainCommand::new);
+        commands.put("calibrate", CalibrateCommand::new);
         commands.put("bench", context -> new CommandLine(new BenchCommand(context)).addSubcommand(new PaperCommand(context))
                 .addSubcommand(new RandomCommand(context)).addSubcommand(new CsmithCommand(context)));
         commands.put("completion", CompletionCommand::new);

@@ -43,6 +43,11 @@ final class ProgressLine implements Listener {
         show(() -> task + ": " + cost + " reached");
     }
 
+    /** Shows which share of the steps is done. */
+    void done(int steps, int of) {
+        show(() -> task + ": " + 100 * steps / of + " %");
+    }
+
     private synchronized void show(Supplier<String> line) {
         long now = System.nanoTime();
         if (kind == Context.Terminal.NONE || now - last < INTERVAL.toNanos()) {
