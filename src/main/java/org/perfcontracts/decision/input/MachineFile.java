@@ -28,7 +28,7 @@ public final class MachineFile {
     public static final List<String> SHIPPED = List.of("zen5");
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,39}");
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,12})?");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,30})?");
     private static final int MOST_LEVELS = 8;
     /** No instruction and no access takes so many cycles. */
     private static final double MOST_CYCLES = 1e6;
