@@ -14,7 +14,8 @@
 #define MOST_LOADS 131072
 #define DEFAULT_BEYOND 300	/* cycles, where no load was undisturbed */
 #define BEHIND 1.5		/* of the second cache's latency: what is faster was in it, brought along by a neighbour */
-#define OUTLIERS 0.01		/* the share at either end that is left out, interrupts among it */
+#define SLOWEST 0.01		/* the share that is left out, interrupts among it */
+#define FASTEST 0.001
 
 static double more_than_nearest[MOST_LOADS];	/* cycles */
 static int count;
@@ -65,7 +66,7 @@ void beyond_tell(double l1, double l2)
 		tell_fallback("memory.beyond", "no load was undisturbed");
 		more_than_nearest[behind++] = DEFAULT_BEYOND;
 	}
-	tell_figure("memory.beyond", "least", l1 + quantile(more_than_nearest, behind, OUTLIERS), 0);
+	tell_figure("memory.beyond", "least", l1 + quantile(more_than_nearest, behind, FASTEST), 0);
 	tell_figure("memory.beyond", "median", l1 + quantile(more_than_nearest, behind, 0.5), 0);
-	tell_figure("memory.beyond", "most", l1 + quantile(more_than_nearest, behind, 1 - OUTLIERS), 0);
+	tell_figure("memory.beyond", "most", l1 + quantile(more_than_nearest, behind, 1 - SLOWEST), 0);
 }

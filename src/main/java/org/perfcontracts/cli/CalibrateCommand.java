@@ -1,6 +1,7 @@
 package org.perfcontracts.cli;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,30 +113,37 @@ final class CalibrateCommand implements Callable<Integer> {
         if (!Files.isExecutable(program)) {
             throw new InputException(program + " is missing; 'bolt --version' builds it");
         }
-        var builder = new ProcessBuilder(command(program)).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        Process process = null;
         try (ProgressLine progress = context.progress("calibration")) {
-            process = builder.start();
-            context.stop().whenRequested(process::destroy);
-            List<String> lines = read(process, progress);
-            String complaint = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            int status = process.waitFor();
-            if (context.stop().requested()) {
-                throw new InputException("the calibration was stopped");
-            }
-            if (status != 0) {
-                throw new InputException(complaint.isEmpty() ? program + " ended with status " + status : complaint);
-            }
-            return lines;
+            return lines(program, progress);
         } catch (IOException e) {
+            failWhereStopped();
             throw new InputException("cannot run " + program + ": " + Failures.oneLine(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InputException("interrupted", e);
-        } finally {
-            if (process != null) {
-                process.destroy();
+        }
+    }
+
+    private List<String> lines(Path program, ProgressLine progress) throws IOException, InterruptedException, InputException {
+        Process process = new ProcessBuilder(command(program)).redirectInput(new File("/dev/null")).start();
+        context.stop().whenRequested(process::destroy);
+        try {
+            List<String> lines = read(process, progress);
+            String complaint = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            int status = process.waitFor();
+            failWhereStopped();
+            if (status != 0) {
+                throw new InputException(complaint.isEmpty() ? program + " ended with status " + status : complaint);
             }
+            return lines;
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private void failWhereStopped() throws InputException {
+        if (context.stop().requested()) {
+            throw new InputException("the calibration was stopped");
         }
     }
 

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -12,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.perfcontracts.decision.input.MachineFile;
+import org.perfcontracts.engine.Engine;
 import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.StopSignal;
 import org.perfcontracts.timing.InstructionKind;
 import org.perfcontracts.timing.MachineProfile;
 
@@ -51,6 +56,18 @@ class CalibrateCommandTest {
         assertEquals(2, memory.levels().size());
         assertTrue(memory.levels().stream().allMatch(level -> level.latency() > 0 && level.bytes() > 0), memory.toString());
         assertTrue(memory.beyond().least() > 0 && memory.beyond().most() >= memory.beyond().least(), memory.toString());
+    }
+
+    @Test
+    void whoIsToStopWritesNothing() {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var stop = new StopSignal();
+        stop.request();
+        var context = new Context(CommandRun.HOME, out, new PrintStream(err, true, StandardCharsets.UTF_8), Context.Terminal.NONE, stop, new Engine());
+        assertEquals(2, Main.run(context, "calibrate"));
+        assertEquals("bolt: the calibration was stopped\n", err.toString(StandardCharsets.UTF_8));
+        assertEquals("", out.toString(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
