@@ -76,6 +76,7 @@ void timing_visit(struct timing *timing, const struct effort *effort);
 
 /* What was measured; NAN without any sample. */
 struct figure timing_figure(const struct timing *timing);
+double timing_quantile(const struct timing *timing, double share);
 
 /* Of values, which are put in order, the one that this share of them is below. */
 double quantile(double *values, int count, double share);

@@ -257,6 +257,11 @@ void timing_visit(struct timing *timing, const struct effort *effort)
 		wanted -= sample(timing);
 }
 
+double timing_quantile(const struct timing *timing, double share)
+{
+	return timing->series ? series_quantile(timing->series, share) : NAN;
+}
+
 struct figure timing_figure(const struct timing *timing)
 {
 	return timing->series ? series_figure(timing->series) : (struct figure){ NAN, NAN };

@@ -50,7 +50,7 @@ KERNEL(vector_load, "mov %[data], %%rax", REPEAT(32, "movq (%%rax), %%xmm0\n\tmo
 #define TABLE_BYTES (PLACES * 2 * sizeof(void *))
 
 KERNEL(store_forward, "mov %[data], %%r9\n\tmov $1, %%edx",
-       REPEAT(64, "mov (%%r9), %%rcx\n\tmov 8(%%r9), %%r8\n\timul %%rdx, %%rax\n\tmov %%rax, (%%rcx)\n\tmov (%%r8), %%rax\n\t"
+       REPEAT(256, "mov (%%r9), %%rcx\n\tmov 8(%%r9), %%r8\n\timul %%rdx, %%rax\n\tmov %%rax, (%%rcx)\n\tmov (%%r8), %%rax\n\t"
 		  "add $16, %%r9\n\tand $-4097, %%r9"), "")
 
 _Static_assert(TABLE_BYTES == 4096, "the code above goes round in as many bytes");
@@ -158,7 +158,7 @@ struct timing *memory_timings(const struct effort *effort, int *count)
 	self[0] = self;
 	make_table();
 	timings[set_count] = (struct timing){ "vectorLoad", vector_load, self, 32, 0, NULL };
-	timings[set_count + 1] = (struct timing){ "storeForward", store_forward, table, 64, 0, NULL };
+	timings[set_count + 1] = (struct timing){ "storeForward", store_forward, table, 256, 0, NULL };
 	*count = set_count + 2;
 	return timings;
 }
