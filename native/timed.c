@@ -68,9 +68,9 @@ uint64_t timed_chain(uint64_t rounds);
 
 /*
  * Calls the function on the registers of the frame. The address to return to is
- * ours, in the place where the caller's was. From the second lfence to the first
- * instruction of the function, and from its return to rdtscp, it is the same for
- * all runs.
+ * ours, in the place where the caller's was. What is between a look at the counter
+ * and the function is the same for all runs; lfence keeps either from beginning
+ * before the other is done (rdtscp alone begins early, and hides short functions).
  */
 __asm__(".text\n"
 	".globl timed_call\n"
@@ -93,7 +93,7 @@ __asm__(".text\n"
 	"	mov timed_frame+0(%rip), %rax\n	mov timed_frame+16(%rip), %rdx\n"
 	"	call *timed_frame+136(%rip)\n"
 	"	mov %rax, timed_frame+184(%rip)\n"
-	"	rdtscp\n	lfence\n"
+	"	lfence\n	rdtsc\n	lfence\n"
 	"	mov %rax, timed_frame+168(%rip)\n	mov %rdx, timed_frame+176(%rip)\n"
 	".globl timed_escape\n"
 	".hidden timed_escape\n"
@@ -124,7 +124,7 @@ __asm__(".text\n"
 	"1:	.rept 64\n	add %r9, %r10\n	.endr\n"
 	"	dec %rcx\n"
 	"	jnz 1b\n"
-	"2:	rdtscp\n	lfence\n"
+	"2:	lfence\n	rdtsc\n	lfence\n"
 	"	shl $32, %rdx\n	or %rdx, %rax\n	sub %r8, %rax\n"
 	"	ret\n");
 

@@ -151,6 +151,11 @@ public final class TargetProcess implements AutoCloseable {
         return exchange(() -> link.time(runs, limit.toNanos()));
     }
 
+    /** How its memory is divided into pages at this moment. */
+    MemoryPages pages() {
+        return MemoryPages.of(process.pid());
+    }
+
     /** Takes back what sequences have changed. */
     void reset() throws TargetException {
         if (!exchange(link::reset)) {
