@@ -41,7 +41,7 @@ static struct {
 } packet;
 
 enum run_kind {
-	RUN_EMPTY,		/* of a function that does nothing */
+	RUN_EMPTY,		/* without a call */
 	RUN_HOT,
 	RUN_COLD,
 	RUN_KINDS,
@@ -66,35 +66,46 @@ void timed_call(void);
 void timed_nothing(void);
 uint64_t timed_chain(uint64_t rounds);
 
+/* Flags, then all registers but those that looking at the counter changes. */
+#define ENTER \
+	"	push %rbx\n	push %rbp\n	push %r12\n	push %r13\n	push %r14\n	push %r15\n" \
+	"	pushq timed_frame+128(%rip)\n" \
+	"	popfq\n" \
+	"	mov %rsp, timed_frame+144(%rip)\n" \
+	"	mov timed_frame+8(%rip), %rcx\n	mov timed_frame+24(%rip), %rbx\n" \
+	"	mov timed_frame+40(%rip), %rbp\n	mov timed_frame+48(%rip), %rsi\n	mov timed_frame+56(%rip), %rdi\n" \
+	"	mov timed_frame+64(%rip), %r8\n	mov timed_frame+72(%rip), %r9\n" \
+	"	mov timed_frame+80(%rip), %r10\n	mov timed_frame+88(%rip), %r11\n" \
+	"	mov timed_frame+96(%rip), %r12\n	mov timed_frame+104(%rip), %r13\n" \
+	"	mov timed_frame+112(%rip), %r14\n	mov timed_frame+120(%rip), %r15\n" \
+	"	mov timed_frame+32(%rip), %rsp\n" \
+	"	lea 8(%rsp), %rsp\n"
+
 /*
- * Calls the function on the registers of the frame. The address to return to is
- * ours, in the place where the caller's was. What is between a look at the counter
- * and the function is the same for all runs; lfence keeps either from beginning
- * before the other is done (rdtscp alone begins early, and hides short functions).
+ * Fences on both sides keep what is between from overlapping with looking at the
+ * counter; rdtscp alone begins before it is done, and hides short functions.
+ */
+#define BETWEEN_LOOKS(code) \
+	"	mfence\n	lfence\n	rdtsc\n	lfence\n" \
+	"	mov %rax, timed_frame+152(%rip)\n	mov %rdx, timed_frame+160(%rip)\n" \
+	"	mov timed_frame+0(%rip), %rax\n	mov timed_frame+16(%rip), %rdx\n" \
+	code \
+	"	mov %rax, timed_frame+184(%rip)\n" \
+	"	lfence\n	rdtsc\n	lfence\n" \
+	"	mov %rax, timed_frame+168(%rip)\n	mov %rdx, timed_frame+176(%rip)\n"
+
+/*
+ * timed_call() calls the function on the registers of the frame. The address to
+ * return to is ours, in the place where the caller's was. timed_nothing() is the
+ * same without a call.
  */
 __asm__(".text\n"
 	".globl timed_call\n"
 	".hidden timed_call\n"
+	"	.p2align 6\n"
 	"timed_call:\n"
-	"	push %rbx\n	push %rbp\n	push %r12\n	push %r13\n	push %r14\n	push %r15\n"
-	"	pushq timed_frame+128(%rip)\n"
-	"	popfq\n"
-	"	mov %rsp, timed_frame+144(%rip)\n"
-	"	mov timed_frame+8(%rip), %rcx\n	mov timed_frame+24(%rip), %rbx\n"
-	"	mov timed_frame+40(%rip), %rbp\n	mov timed_frame+48(%rip), %rsi\n	mov timed_frame+56(%rip), %rdi\n"
-	"	mov timed_frame+64(%rip), %r8\n	mov timed_frame+72(%rip), %r9\n"
-	"	mov timed_frame+80(%rip), %r10\n	mov timed_frame+88(%rip), %r11\n"
-	"	mov timed_frame+96(%rip), %r12\n	mov timed_frame+104(%rip), %r13\n"
-	"	mov timed_frame+112(%rip), %r14\n	mov timed_frame+120(%rip), %r15\n"
-	"	mov timed_frame+32(%rip), %rsp\n"
-	"	lea 8(%rsp), %rsp\n"
-	"	mfence\n	lfence\n	rdtsc\n	lfence\n"
-	"	mov %rax, timed_frame+152(%rip)\n	mov %rdx, timed_frame+160(%rip)\n"
-	"	mov timed_frame+0(%rip), %rax\n	mov timed_frame+16(%rip), %rdx\n"
-	"	call *timed_frame+136(%rip)\n"
-	"	mov %rax, timed_frame+184(%rip)\n"
-	"	lfence\n	rdtsc\n	lfence\n"
-	"	mov %rax, timed_frame+168(%rip)\n	mov %rdx, timed_frame+176(%rip)\n"
+	ENTER
+	BETWEEN_LOOKS("	call *timed_frame+136(%rip)\n")
 	".globl timed_escape\n"
 	".hidden timed_escape\n"
 	"timed_escape:\n"
@@ -107,7 +118,9 @@ __asm__(".text\n"
 	".hidden timed_nothing\n"
 	"	.p2align 6\n"
 	"timed_nothing:\n"
-	"	ret\n"
+	ENTER
+	BETWEEN_LOOKS("")
+	"	jmp timed_escape\n"
 	/* Ticks of additions that wait for each other; of a register, for those of a number are free on some processors. */
 	".globl timed_chain\n"
 	".hidden timed_chain\n"
@@ -243,10 +256,13 @@ static void call(enum run_kind kind)
 	for (i = 0; i < 16; i++)
 		timed_frame.general[i] = packet.general[i];
 	timed_frame.flags = setting->registers.flags;
-	timed_frame.function = kind == RUN_EMPTY ? (uint64_t)timed_nothing : setting->entry;
+	timed_frame.function = setting->entry;
 	selector = SYSCALL_DISPATCH_FILTER_BLOCK;
 	vectors_load(setting->extended, setting->vectors);
-	timed_call();
+	if (kind == RUN_EMPTY)
+		timed_nothing();
+	else
+		timed_call();
 	selector = SYSCALL_DISPATCH_FILTER_ALLOW;
 }
 

@@ -49,8 +49,8 @@
  * WIRE_CHANGES:
  *	number of runs of each kind, the time that they may take together in nanoseconds.
  * The answer is one WIRE_TIMES: a struct wire_times, then as many struct wire_time of
- * calls of a function that does nothing, as many of the entry with all in caches, and
- * as many with the cache lines flushed that the execution touches.
+ * runs without a call, as many of calls of the entry with all in caches, and as many
+ * with the cache lines flushed that the execution touches.
  */
 #ifndef BOLT_WIRE_H
 #define BOLT_WIRE_H
@@ -189,7 +189,7 @@ struct wire_times {
 	uint64_t chain;		/* additions of which each waits for the one before, that were timed behind each run */
 };
 
-/* In ticks of the time-stamp counter. Behind a call of a function that does nothing a chain without additions was timed. */
+/* In ticks of the time-stamp counter. Behind a run without a call a chain without additions was timed. */
 struct wire_time {
 	uint64_t run;		/* 0: it did something else than block by block */
 	uint64_t chain;

@@ -92,7 +92,7 @@ final class Chronometer {
         return ticks.run() <= INTERRUPTED * median && Math.abs(ratio(ticks.chain()) / ratio - 1) <= MOST_OFF + steps;
     }
 
-    /** What is shorter than the call of nothing, by the counter's steps, takes no time. */
+    /** What is shorter than nothing, by the counter's steps, takes no time. */
     private double cycles(double ticks) {
         return Math.max(0, ticks - overhead) * ratio;
     }

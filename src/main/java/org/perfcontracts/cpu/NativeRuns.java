@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param stop      how that ended; there are times only if they are {@link Stop.Done}
  * @param additions of a chain of which each waits for the one before, in the ticks of each run but the empty ones
- * @param empty     calls of a function that does nothing, with a chain without additions
+ * @param empty     runs without a call, with a chain without additions
  * @param hot       runs with all in caches
  * @param cold      runs before which the cache lines were flushed that the packet touches
  */

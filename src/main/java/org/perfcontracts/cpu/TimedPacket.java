@@ -22,7 +22,7 @@ public record TimedPacket(String inputClass, OptionalInt path, Map<String, Long>
     }
 
     /**
-     * Runs alike, in cycles of the core, the call's own taken off.
+     * Runs alike, in cycles of the core, from the call to the return, both included.
      *
      * @param typical   the mean of the runs near the median, which is finer than the counter's steps
      * @param runs      of those that count, in rising order, at least one
@@ -50,7 +50,7 @@ public record TimedPacket(String inputClass, OptionalInt path, Map<String, Long>
      * The clock beside a packet's runs.
      *
      * @param ratio    cycles of the core a tick of the time-stamp counter
-     * @param overhead what the call of a function takes that does nothing, with reading the counter, in cycles; it is taken off
+     * @param overhead what reading the counter takes, with nothing between, in cycles; it is taken off
      * @param step     in how many ticks the counter goes on
      */
     public record Clock(double ratio, double overhead, long step) {

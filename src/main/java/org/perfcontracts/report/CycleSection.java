@@ -57,7 +57,7 @@ final class CycleSection {
                 new Document.Fact("clock", Numbers.plain(ratio.get(1)) + " cycles of the core a tick of the time-stamp counter (" + Numbers.range(ratio.get(0), ratio.get(2))
                         + "); it goes in steps of " + cycles(figures.step() * ratio.get(1)) + " cycles"),
                 new Document.Fact("pages", pages()),
-                new Document.Fact("taken off", cycles(overhead.get(1)) + " cycles, the call of a function that does nothing (" + cycles(overhead.get(0)) + "…" + cycles(overhead.get(2)) + ")"),
+                new Document.Fact("taken off", cycles(overhead.get(1)) + " cycles, what reading the counter takes (" + cycles(overhead.get(0)) + "…" + cycles(overhead.get(2)) + ")"),
                 new Document.Fact("spread", "the middle half of a packet's runs lies within " + cycles(figures.hot().spread()) + " cycles hot, "
                         + cycles(figures.cold().spread()) + " cold"),
                 new Document.Fact("runs", figures.kept() + "; dropped " + figures.disturbed() + " that were interrupted or beside another clock, "

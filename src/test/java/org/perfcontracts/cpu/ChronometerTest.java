@@ -28,7 +28,7 @@ class ChronometerTest {
     }
 
     @Test
-    void whatTheCallTakesIsTakenOff() {
+    void whatReadingTheCounterTakesIsTakenOff() {
         Chronometer chronometer = chronometer(runs(CHAIN, 250, 250, 250, 260));
         TimedPacket.Cycles hot = chronometer.hot().orElseThrow();
         assertEquals(new TimedPacket.Clock(2, 100, 10), chronometer.clock());
