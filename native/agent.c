@@ -13,7 +13,7 @@
  *
  * Invariants
  *  - Nothing of the target's stack is used: handlers run on a stack of their own.
- *  - No system call of the target is executed while it is replayed.
+ *  - No system call of the target is executed while it is replayed or timed (timed.h).
  *  - Before an instruction stores, what it overwrites is in the undo log.
  *  - The vector state is restored by the kernel at each return from the
  *    handler, so the agent may use vector registers freely.

@@ -19,7 +19,7 @@
 #define WARMING 3		/* runs that only fill caches and predictors */
 #define CHAIN_ROUNDS 64
 #define CHAIN_ADDS (64 * CHAIN_ROUNDS)
-#define DELAYS 32		/* as many different ones, so that runs do not begin in step with the counter */
+#define DELAYS 64		/* as many different ones, so that runs do not begin in step with the counter */
 
 /* The order is known to timed_call(). */
 struct timed_frame {

@@ -8,7 +8,8 @@
  * they do natively, so the packet may take another way than block by block. What
  * it may do there is taken back or told: a run after which memory is not as it
  * was block by block does not count, a system call is not made, a fault and a run
- * without an end are stopped.
+ * without an end are stopped. What such a run stored in lines that the packet does
+ * not change block by block stays as it is.
  */
 #ifndef BOLT_TIMED_H
 #define BOLT_TIMED_H

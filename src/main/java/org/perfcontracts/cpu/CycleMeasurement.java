@@ -20,8 +20,8 @@ import org.perfcontracts.explore.Path;
  */
 public final class CycleMeasurement {
     private static final int MOST_OF_A_CLASS = 50;
-    /** Of each kind: as many as there are places in a step of the time-stamp counter where a run may begin, by the agent. */
-    private static final int RUNS = 32;
+    /** Of each kind: so many that their mean is finer than a tenth of the time-stamp counter's steps. */
+    private static final int RUNS = 64;
     private static final long LONG = 100_000;
     private static final int FEW_RUNS = 8;
     /** After so many packets of a class that cannot be timed no more are tried. */
