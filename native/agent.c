@@ -13,7 +13,7 @@
  *
  * Invariants
  *  - Nothing of the target's stack is used: handlers run on a stack of their own.
- *  - No system call of the target is executed while it is replayed.
+ *  - No system call of the target is executed while it is replayed or timed (timed.h).
  *  - Before an instruction stores, what it overwrites is in the undo log.
  *  - The vector state is restored by the kernel at each return from the
  *    handler, so the agent may use vector registers freely.
@@ -27,10 +27,12 @@
 #include <asm/prctl.h>
 
 #include "agent.h"
+#include "changes.h"
 #include "memory.h"
 #include "saved.h"
 #include "sequence.h"
 #include "step.h"
+#include "timed.h"
 
 #define BREAKPOINT 0xcc
 
@@ -75,6 +77,7 @@ static void reset(void)
 	uint64_t done = 1;
 
 	saved_restore();
+	changes_reset();
 	link_send_block(WIRE_READY, &done, sizeof(done));
 }
 
@@ -83,7 +86,10 @@ extern const char sequence_end[] __attribute__((visibility("hidden")));
 /* Ends in a breakpoint, which brings the handler back. */
 static void __attribute__((noinline, noclone, noreturn)) run_sequence(void)
 {
-	sequence_run(request + 1);
+	if (request[0] == WIRE_TIME)
+		timed_run(request + 1);
+	else
+		sequence_run(request + 1);
 	__asm__ volatile(".globl sequence_end\n"
 			 ".hidden sequence_end\n"
 			 "sequence_end: int3");
@@ -123,6 +129,7 @@ static void serve(ucontext_t *context)
 			set_tables();
 			break;
 		case WIRE_SEQUENCE:
+		case WIRE_TIME:
 			start_sequence(context->uc_mcontext.gregs);
 			break;
 		case WIRE_RESET:
@@ -153,6 +160,8 @@ static void on_signal(int number, siginfo_t *info, void *argument)
 
 	if (!is_stopped_thread)
 		return on_other_thread(number);
+	if (agent.phase == RUNNING && timed_interrupted(info, target))
+		return;
 	if (agent.phase == RUNNING) {
 		end_sequence(context, number);
 		return serve(context);
@@ -207,7 +216,7 @@ static void on_passed(greg_t *target)
 /* ---- arriving ---- */
 
 /* Which signals a replay may meet: those that its own instructions raise. */
-static const int own_signals[] = { SIGTRAP, SIGSEGV, SIGBUS, SIGILL, SIGFPE };
+static const int own_signals[] = { SIGTRAP, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGSYS };
 #define OWN_SIGNALS (sizeof(own_signals) / sizeof(own_signals[0]))
 
 static void install_handlers(ucontext_t *context)

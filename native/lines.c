@@ -16,14 +16,17 @@ static struct slot {
 	uint64_t age;
 } *slots;
 
+static uint64_t *touched;
 static uint64_t age, count;
 static uint64_t last[2];	/* of each kind, the line touched last */
 
 int lines_open(void)
 {
-	if (!slots)
+	if (!slots) {
 		slots = map_elsewhere(SLOTS * sizeof(*slots));
-	return slots ? 0 : -1;
+		touched = map_elsewhere(LINES_MOST * sizeof(*touched));
+	}
+	return slots && touched ? 0 : -1;
 }
 
 void lines_begin(void)
@@ -47,7 +50,7 @@ static void note(uint64_t line)
 		return;
 	slots[i].line = line;
 	slots[i].age = age;
-	count++;
+	touched[count++] = (line & ~CODE) << LINE_SHIFT;
 }
 
 void lines_touch(enum line_kind kind, uint64_t address, uint64_t size)
@@ -65,4 +68,9 @@ void lines_touch(enum line_kind kind, uint64_t address, uint64_t size)
 uint64_t lines_count(void)
 {
 	return count;
+}
+
+const uint64_t *lines_touched(void)
+{
+	return touched;
 }

@@ -26,4 +26,7 @@ void lines_touch(enum line_kind kind, uint64_t address, uint64_t size);
 #define LINES_MOST (3ULL << 19)
 uint64_t lines_count(void);
 
+/* The addresses of these lines; one that is both of code and of data stands there twice. */
+const uint64_t *lines_touched(void);
+
 #endif

@@ -203,6 +203,13 @@ void saved_touch(uint64_t address, uint64_t length)
 	}
 }
 
+const uint8_t *saved_page(uint64_t page)
+{
+	const struct slot *slot = slot_of(page);
+
+	return slot ? slot->copy : NULL;
+}
+
 void saved_restore(void)
 {
 	uint32_t i;

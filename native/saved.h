@@ -23,4 +23,7 @@ void saved_touch(uint64_t address, uint64_t length);
 /* Puts back what was stored to. */
 void saved_restore(void);
 
+/* What a page held that can be written, NULL for zeros. It may be called while vector registers are the target's. */
+const uint8_t *saved_page(uint64_t page);
+
 #endif

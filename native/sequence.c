@@ -16,10 +16,13 @@
 #include <asm/prctl.h>
 
 #include "access.h"
+#include "changes.h"
 #include "lines.h"
-#include "saved.h"
-#include "translate.h"
 #include "memory.h"
+#include "saved.h"
+#include "timed.h"
+#include "translate.h"
+#include "vectors.h"
 
 #define MOST_POINTS 1024
 #define MOST_REGIONS 256
@@ -47,6 +50,7 @@ static uint64_t point_count, region_count;
 /* The packet that is being executed. */
 static struct wire_summary summary;
 static bool traced;
+static bool followed;				/* by changes.h, so that it can be timed */
 static bool inside_vdso;
 static uint64_t first_instance;			/* whose memory was accessed first; 0: none so far */
 static uint64_t pending[MOST_POINTS];		/* passages that wait for the next access to a region */
@@ -60,24 +64,6 @@ static unsigned int trace_used;
 
 static uint8_t vectors[16384] __attribute__((aligned(64)));
 
-/* ---- vector registers ---- */
-
-static void load_vectors(const uint8_t *from)
-{
-	if (setting->extended)
-		__asm__ volatile("xrstor64 (%0)" : : "r"(from), "a"(-1), "d"(-1) : "memory");
-	else
-		__asm__ volatile("fxrstor64 (%0)" : : "r"(from) : "memory");
-}
-
-static void store_vectors(uint8_t *to)
-{
-	if (setting->extended)
-		__asm__ volatile("xsave64 (%0)" : : "r"(to), "a"(-1), "d"(-1) : "memory");
-	else
-		__asm__ volatile("fxsave64 (%0)" : : "r"(to) : "memory");
-}
-
 /* ---- tables ---- */
 
 int sequence_tables(const struct sequence_setting *given, const uint64_t *words)
@@ -85,8 +71,9 @@ int sequence_tables(const struct sequence_setting *given, const uint64_t *words)
 	uint64_t i;
 
 	setting = given;
+	timed_open(given);
 	point_count = *words++;
-	if (point_count > MOST_POINTS || translate_open() < 0 || lines_open() < 0)
+	if (point_count > MOST_POINTS || translate_open() < 0 || lines_open() < 0 || changes_open() < 0)
 		return -1;
 	for (i = 0; i < point_count; i++, words += 2)
 		points[i] = (struct point){ words[0], words[1] };
@@ -163,9 +150,9 @@ static void note_point(unsigned int point)
 static void flush_trace(void)
 {
 	if (trace_used > 0) {
-		store_vectors(vectors);
+		vectors_store(setting->extended, vectors);
 		setting->send(WIRE_STEPS, trace_words, trace_used * sizeof(trace_words[0]));
-		load_vectors(vectors);
+		vectors_load(setting->extended, vectors);
 	}
 	trace_used = 0;
 }
@@ -180,10 +167,17 @@ static uint64_t event_address(const struct event *event)
 	return event->slot == NO_SLOT ? event->value : event->value + context.slots[event->slot];
 }
 
+static void note_change(uint64_t address, uint64_t length)
+{
+	saved_touch(address, length);
+	if (followed)
+		changes_touch(address, length);
+}
+
 static void note_memory(const struct event *event, uint64_t address, bool inside)
 {
 	if (event->kind == EVENT_STORE)
-		saved_touch(address, event->size);
+		note_change(address, event->size);
 	if (inside)
 		return;
 	note_access(address);
@@ -353,7 +347,7 @@ static bool write_memory(uint64_t address, const void *bytes, uint64_t length)
 
 	if (length == 0)
 		return true;
-	saved_touch(address, length);
+	note_change(address, length);
 	return process_vm_writev(getpid(), &local, 1, &remote, 1, 0) == (ssize_t)length;
 }
 
@@ -391,13 +385,13 @@ static struct block *find_block(uint64_t address)
 {
 	struct block *block;
 
-	store_vectors(vectors);
+	vectors_store(setting->extended, vectors);
 	block = block_at(address);
 	if (!block) {
 		translate_forget();	/* to make room */
 		block = block_at(address);
 	}
-	load_vectors(vectors);
+	vectors_load(setting->extended, vectors);
 	return block;
 }
 
@@ -425,7 +419,7 @@ static void execute(uint64_t stop, uint64_t most_steps, uint64_t return_address)
 {
 	uint64_t return_stack = context.general[4] + 8;
 
-	load_vectors(setting->vectors);
+	vectors_load(setting->extended, setting->vectors);
 	while (true) {
 		struct block *block;
 
@@ -474,21 +468,38 @@ static const uint64_t *set_up(const uint64_t *word)
 	return word;
 }
 
+/* What is changed from now on can be taken back. */
+static void follow(void)
+{
+	if (followed)
+		changes_begin();
+	else
+		changes_lose();
+}
+
 void sequence_run(const uint64_t *words)
 {
 	uint64_t stop = words[0], most_steps = words[2], packets = words[3];
 	const uint64_t *word = words + 4;
 
-	traced = words[1];
+	traced = words[1] & WIRE_TRACED;
+	followed = words[1] & WIRE_CHANGES;
+	if (words[1] & WIRE_AGAIN_FIRST)
+		changes_back();
 	trace_used = 0;
 	syscall(SYS_arch_prctl, ARCH_SET_GS, &context);
 	for (; packets > 0; packets--) {
 		uint64_t reads;
 
 		begin();
+		follow();
 		word = set_up(word);
+		follow();
+		timed_take(context.general);
 		if (summary.kind == WIRE_DONE)
 			run_packet(stop, most_steps);
+		if (summary.kind == WIRE_DONE)
+			timed_end(summary.result);
 		flush_trace();
 		reads = *word++;
 		if (summary.kind == WIRE_DONE)

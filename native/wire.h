@@ -30,7 +30,7 @@
  *
  * WIRE_SEQUENCE, executions of which each continues in the memory that the one
  * before it left, from the registers of the entry:
- *	stop, 1 if steps are wanted, most steps of each, number of executions, each:
+ *	stop, sum of enum wire_following, most steps of each, number of executions, each:
  *		number of general registers to set, each: number, value,
  *		number of writes, each: address, length, bytes padded to whole words,
  *		number of reads, each: address, length.
@@ -43,6 +43,14 @@
  *
  * WIRE_RESET, memory as it was when the entry was first reached; answered by one
  * WIRE_READY.
+ *
+ * WIRE_TIME, the latest execution of a sequence again and again at full speed, after
+ * which memory is as it left it; all since the last WIRE_RESET must have been
+ * WIRE_CHANGES:
+ *	number of runs of each kind, the time that they may take together in nanoseconds.
+ * The answer is one WIRE_TIMES: a struct wire_times, then as many struct wire_time of
+ * runs without a call, as many of calls of the entry with all in caches, and as many
+ * with the cache lines flushed that the execution touches.
  */
 #ifndef BOLT_WIRE_H
 #define BOLT_WIRE_H
@@ -78,6 +86,14 @@ enum wire_request {
 	WIRE_TABLES = 1,
 	WIRE_SEQUENCE = 2,
 	WIRE_RESET = 3,
+	WIRE_TIME = 4,
+};
+
+/* What is noted of the executions of a sequence besides their sums. */
+enum wire_following {
+	WIRE_TRACED = 1,	/* each step, to be sent */
+	WIRE_CHANGES = 2,	/* what memory held before */
+	WIRE_AGAIN_FIRST = 4,	/* the latest execution, noted so, is taken back before the first */
 };
 
 /* How the passages of a point are told. */
@@ -102,6 +118,7 @@ enum wire_kind {
 	WIRE_END = 3,
 	WIRE_SUMMARY = 4,
 	WIRE_READY = 5,		/* a word: 1 if it was done, 0 if there is no room for it */
+	WIRE_TIMES = 6,
 };
 
 #define WIRE_READ_MOST 65536
@@ -153,6 +170,29 @@ struct wire_summary {
 	uint64_t result;	/* rax */
 	uint64_t counts;	/* how many of them follow */
 	uint64_t passed;
+};
+
+/* How the runs of WIRE_TIME ended. */
+enum wire_timed {
+	WIRE_TIMED_DONE = 0,
+	WIRE_TIMED_NOTHING = 1,		/* there is no execution that came to its end, or it is not known what it changed */
+	WIRE_TIMED_UNGUARDED = 2,	/* this kernel cannot keep a run from making system calls, or from never ending */
+	WIRE_TIMED_FAULT = 3,		/* detail: the signal */
+	WIRE_TIMED_SYSTEM_CALL = 4,	/* detail: its number; it was not made */
+	WIRE_TIMED_ENDLESS = 5,		/* the time was over */
+};
+
+struct wire_times {
+	uint64_t kind;
+	uint64_t detail;
+	uint64_t runs;		/* of each kind; 0 unless they are done */
+	uint64_t chain;		/* additions of which each waits for the one before, that were timed behind each run */
+};
+
+/* In ticks of the time-stamp counter. Behind a run without a call a chain without additions was timed. */
+struct wire_time {
+	uint64_t run;		/* 0: it did something else than block by block */
+	uint64_t chain;
 };
 
 #endif

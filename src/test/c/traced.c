@@ -19,6 +19,7 @@ long copy_bytes(void *function, void *to, void *from, long size);
 long sum(void *function, long limit);
 long format(void *function, long number);
 long mixed(void);
+long natively(void *function, long what);
 
 long read_clock(void)
 {
@@ -53,6 +54,36 @@ long format(void *function, long number)
 
 	(void)function;
 	return snprintf(text, sizeof(text), "%ld %#lx %12.5f %s", number, number, number / 7.0, "and a string");
+}
+
+/* Whether it runs at full speed: block by block, each jump takes long. */
+static int is_native(void)
+{
+	unsigned long start = __builtin_ia32_rdtsc();
+
+	__asm__ volatile(".rept 400\n	jmp 1f\n	1:\n	.endr");
+	return __builtin_ia32_rdtsc() - start < 6000;
+}
+
+/* Does what it is told to only natively. */
+long natively(void *function, long what)
+{
+	static volatile long calls, strayed;
+	long parent;
+
+	(void)function;
+	calls++;
+	if (!is_native())
+		return 0;
+	if (what == 1)
+		*(volatile int *)0x10 = 1;
+	if (what == 2)
+		__asm__ volatile("syscall" : "=a"(parent) : "a"(110) : "rcx", "r11", "memory");
+	while (what == 3)
+		;
+	if (what == 4)
+		strayed++;
+	return what;
 }
 
 static int compare(const void *a, const void *b)

@@ -18,9 +18,14 @@ final class RandomTrafficOptions {
             description = "of the random packets: the same seed, the same packets (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(names = "--cycles",
+            description = "also measure what packets take on this machine, in cycles of its core, by class: the program's own code,"
+                    + " natively, with all in caches and with nothing there; level nf")
+    private boolean cycles;
+
     /** What the options say; it is told how many packets of a sequence were measured. */
     RandomTraffic traffic(LongConsumer measured) {
-        return new RandomTraffic(packets, seed, measured);
+        return new RandomTraffic(packets, seed, measured, cycles ? RandomTraffic.Timing.MEASURED : RandomTraffic.Timing.LEFT_OUT);
     }
 
     /** Refuses a count before anything is built, as the other options do. */

@@ -31,7 +31,8 @@ import picocli.CommandLine.Mixin;
             "Examples:",
             "  bolt validate nf/firewall",
             "  bolt validate nf/router --level stack --format json",
-            "  bolt validate nf/trie --packets 100000"
+            "  bolt validate nf/trie --packets 100000",
+            "  bolt validate nf/nat --cycles"
         })
 final class ValidateCommand extends TargetCommand {
     @Mixin

@@ -126,10 +126,22 @@ final class AgentLink implements AutoCloseable {
         return done;
     }
 
-    /** Whether each instruction of a sequence is told. */
+    /** What is noted of the runs of a sequence besides their sums. */
     enum Detail {
-        SUMMARY,
-        STEPS
+        SUMMARY(0),
+        /** Each instruction. */
+        STEPS(Wire.FOLLOW_STEPS),
+        /** What memory held before, so that the latest run can be timed, where all were noted so since the last reset. */
+        CHANGES(Wire.FOLLOW_CHANGES),
+        STEPS_AND_CHANGES(Wire.FOLLOW_STEPS | Wire.FOLLOW_CHANGES),
+        /** Likewise; and the latest run, of which its changes were noted, is taken back before. */
+        STEPS_AND_CHANGES_AGAIN(Wire.FOLLOW_STEPS | Wire.FOLLOW_CHANGES | Wire.FOLLOW_AGAIN);
+
+        private final int wire;
+
+        Detail(int wire) {
+            this.wire = wire;
+        }
     }
 
     private SequenceRun sequenceRun(Replay run) throws IOException, BadWriteException {
@@ -157,6 +169,48 @@ final class AgentLink implements AutoCloseable {
         return new SequenceRun(builder.build(end(kind, address, detail), generals, 0, 0, steps), instructions, accesses, lines, counts, passed);
     }
 
+    /**
+     * Times the latest run of a sequence, whose changes were noted.
+     *
+     * @param runs        of each kind, from 1 to 256
+     * @param nanoseconds of this process' time that they may take together
+     */
+    NativeRuns time(int runs, long nanoseconds) throws IOException {
+        ByteBuffer out = request(3);
+        out.putLong(Wire.REQUEST_TIME).putLong(runs).putLong(nanoseconds);
+        write(out);
+        need(Wire.BLOCK_BYTES);
+        int kind = buffer.getInt();
+        buffer.getInt();
+        if (kind != Wire.BLOCK_TIMES) {
+            throw new IOException("the agent sent a block of unknown kind " + kind);
+        }
+        NativeRuns.Stop stop = stop((int) word(), word());
+        int done = (int) word();
+        long additions = word();
+        return new NativeRuns(stop, additions, ticks(done), ticks(done), ticks(done));
+    }
+
+    private static NativeRuns.Stop stop(int kind, long detail) throws IOException {
+        return switch (kind) {
+            case Wire.TIMED_DONE -> new NativeRuns.Stop.Done();
+            case Wire.TIMED_NOTHING -> new NativeRuns.Stop.Nothing();
+            case Wire.TIMED_UNGUARDED -> new NativeRuns.Stop.Unguarded();
+            case Wire.TIMED_FAULT -> new NativeRuns.Stop.Fault((int) detail);
+            case Wire.TIMED_SYSTEM_CALL -> new NativeRuns.Stop.SystemCall(detail);
+            case Wire.TIMED_ENDLESS -> new NativeRuns.Stop.Endless();
+            default -> throw new IOException("the agent ended a timed run in an unknown way " + kind);
+        };
+    }
+
+    private List<NativeRuns.Ticks> ticks(int runs) throws IOException {
+        List<NativeRuns.Ticks> ticks = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+            ticks.add(new NativeRuns.Ticks(word(), word()));
+        }
+        return ticks;
+    }
+
     private void send(List<Replay> runs, Detail detail) throws IOException {
         int words = 5;
         for (Replay run : runs) {
@@ -165,7 +219,7 @@ final class AgentLink implements AutoCloseable {
         ByteBuffer out = request(words);
         out.putLong(Wire.REQUEST_SEQUENCE);
         out.putLong(stop(runs.getFirst()));
-        out.putLong(detail.ordinal());
+        out.putLong(detail.wire);
         out.putLong(runs.getFirst().stepLimit());
         out.putLong(runs.size());
         for (Replay run : runs) {

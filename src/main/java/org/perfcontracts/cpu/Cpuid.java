@@ -7,11 +7,17 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** What this machine's processor says of itself to any program: the instruction CPUID, and XCR0. */
 public final class Cpuid {
     private static final int WORDS = 4;
+    private static final int EXTENDED = 0x80000000;
+    private static final int FIRST_OF_NAME = 0x80000002;
+    private static final int LAST_OF_NAME = 0x80000004;
 
     private Cpuid() {
     }
@@ -25,6 +31,20 @@ public final class Cpuid {
         } catch (Throwable impossible) {
             throw new IllegalStateException("the native library failed", impossible);
         }
+    }
+
+    /** What the processor calls itself; empty where it says nothing. */
+    public static String processor() {
+        if (answer(EXTENDED, 0)[0] - Integer.MIN_VALUE < LAST_OF_NAME - Integer.MIN_VALUE) {
+            return "";
+        }
+        ByteBuffer name = ByteBuffer.allocate((LAST_OF_NAME - FIRST_OF_NAME + 1) * WORDS * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int leaf = FIRST_OF_NAME; leaf <= LAST_OF_NAME; leaf++) {
+            for (int word : answer(leaf, 0)) {
+                name.putInt(word);
+            }
+        }
+        return new String(name.array(), StandardCharsets.US_ASCII).replace('\0', ' ').strip().replaceAll(" +", " ");
     }
 
     private static int[] withoutCore(int leaf, int[] answer) {

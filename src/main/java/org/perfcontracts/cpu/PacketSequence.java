@@ -1,6 +1,7 @@
 package org.perfcontracts.cpu;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -132,6 +133,33 @@ public final class PacketSequence {
     public Traced trace(Arrival arrival, long mostSteps) throws TargetException {
         SequenceRun run = process.sequence(List.of(replay(arrival, mostSteps)), AgentLink.Detail.STEPS).getFirst();
         return new Traced(summary(run), run.trace());
+    }
+
+    // ---- executing to be timed
+
+    /** Executes a packet like {@link #run(Arrival)}, so that it can be timed if all were executed so since the last reset. */
+    Summary runToTime(Arrival arrival, long mostSteps) throws TargetException {
+        return summary(process.sequence(List.of(replay(arrival, mostSteps)), AgentLink.Detail.CHANGES).getFirst());
+    }
+
+    /** Likewise, and tells every instruction and access. */
+    Traced traceToTime(Arrival arrival, long mostSteps) throws TargetException {
+        return traced(arrival, mostSteps, AgentLink.Detail.STEPS_AND_CHANGES);
+    }
+
+    /** Likewise, in the place of the latest packet, which must be the same and was executed so. */
+    Traced traceAgain(Arrival arrival, long mostSteps) throws TargetException {
+        return traced(arrival, mostSteps, AgentLink.Detail.STEPS_AND_CHANGES_AGAIN);
+    }
+
+    private Traced traced(Arrival arrival, long mostSteps, AgentLink.Detail detail) throws TargetException {
+        SequenceRun run = process.sequence(List.of(replay(arrival, mostSteps)), detail).getFirst();
+        return new Traced(summary(run), run.trace());
+    }
+
+    /** Times the latest packet, as {@link TargetProcess#time}. */
+    NativeRuns time(int runs, Duration limit) throws TargetException {
+        return process.time(runs, limit);
     }
 
     /** Executes a packet in the present state instruction by instruction, and takes back what it changed. */

@@ -149,6 +149,11 @@ public final class Referee {
         return PacketSequence.of(process, exploration, injection, marks, regions);
     }
 
+    /** How the process' memory is divided into pages. */
+    MemoryPages pages() {
+        return process.pages();
+    }
+
     /** Whether there can be a {@link #sequence}. */
     boolean hasSequence() {
         return until == Explorer.Until.RETURN && exploration.inputs().hasPackets();

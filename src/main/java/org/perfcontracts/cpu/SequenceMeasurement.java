@@ -77,20 +77,30 @@ final class SequenceMeasurement {
         PacketSequence sequence = referee.sequence();
         Measuring measuring = new Measuring(sequence, arrivals, seed, measured, stop);
         try {
-            measuring.take(packets, mixture);
-            if (packets >= FILL_FROM) {
-                measuring.take(FILL, arrivals::unseen);
-                measuring.take(packets / 20, arrivals::next);
-                measuring.take(1, arrivals::afterAll);
-                measuring.take(FILL, arrivals::unseenAtOther);
-                measuring.take(packets / 20, arrivals::next);
-            }
+            plan(arrivals, mixture, packets, measuring::take);
         } finally {
             sequence.reset();
         }
         unknown.forEach((marks, some) -> validator.strays(some.first, some.instructions, some.accesses,
                 (marks.isEmpty() ? "" : "; class marks passed: " + marks) + some.others()));
         return count;
+    }
+
+    /** Where packets go to. */
+    interface Taker {
+        void take(int packets, Source source) throws TargetException;
+    }
+
+    /** At least so many packets of the mixture, and all that may be in the tables. */
+    static void plan(RandomArrivals arrivals, Source mixture, int packets, Taker taker) throws TargetException {
+        taker.take(packets, mixture);
+        if (packets >= FILL_FROM) {
+            taker.take(FILL, arrivals::unseen);
+            taker.take(packets / 20, arrivals::next);
+            taker.take(1, arrivals::afterAll);
+            taker.take(FILL, arrivals::unseenAtOther);
+            taker.take(packets / 20, arrivals::next);
+        }
     }
 
     /** One sequence under way. */

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -138,6 +139,21 @@ public final class TargetProcess implements AutoCloseable {
     List<SequenceRun> sequence(List<Replay> runs, AgentLink.Detail detail) throws TargetException {
         snapshot.leave();
         return exchange(() -> link.sequence(runs, detail));
+    }
+
+    /**
+     * Times the latest run of a sequence, of which its changes were noted; memory is then as that run has left it.
+     *
+     * @param runs  of each kind, from 1 to 256
+     * @param limit the process' own time that they may take together
+     */
+    NativeRuns time(int runs, Duration limit) throws TargetException {
+        return exchange(() -> link.time(runs, limit.toNanos()));
+    }
+
+    /** How its memory is divided into pages at this moment. */
+    MemoryPages pages() {
+        return MemoryPages.of(process.pid());
     }
 
     /** Takes back what sequences have changed. */

@@ -12,6 +12,11 @@ final class Wire {
     static final long REQUEST_TABLES = 1;
     static final long REQUEST_SEQUENCE = 2;
     static final long REQUEST_RESET = 3;
+    static final long REQUEST_TIME = 4;
+
+    static final int FOLLOW_STEPS = 1;
+    static final int FOLLOW_CHANGES = 2;
+    static final int FOLLOW_AGAIN = 4;
 
     static final long POINT_BY_INSTANCE = 1;
     static final long POINT_IN_ORDER = 2;
@@ -25,6 +30,7 @@ final class Wire {
     static final int BLOCK_END = 3;
     static final int BLOCK_SUMMARY = 4;
     static final int BLOCK_READY = 5;
+    static final int BLOCK_TIMES = 6;
     static final int READ_MOST = 65536;
 
     static final long ADDRESS_MASK = 0x0000_ffff_ffff_ffffL;
@@ -44,6 +50,13 @@ final class Wire {
     static final int END_UNSUPPORTED = 4;
     static final int END_UNDO_FULL = 5;
     static final int END_BAD_WRITE = 6;
+
+    static final int TIMED_DONE = 0;
+    static final int TIMED_NOTHING = 1;
+    static final int TIMED_UNGUARDED = 2;
+    static final int TIMED_FAULT = 3;
+    static final int TIMED_SYSTEM_CALL = 4;
+    static final int TIMED_ENDLESS = 5;
 
     private Wire() {
     }

@@ -25,6 +25,8 @@ import org.perfcontracts.contract.LibraryFile;
 import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.contract.Profiler;
 import org.perfcontracts.contract.Trial;
+import org.perfcontracts.cpu.Cpuid;
+import org.perfcontracts.cpu.CycleMeasurement;
 import org.perfcontracts.cpu.Finding;
 import org.perfcontracts.cpu.LastPacket;
 import org.perfcontracts.cpu.QuickTrial;
@@ -39,6 +41,7 @@ import org.perfcontracts.explore.Witness;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.report.ContractReport;
+import org.perfcontracts.report.CycleFigures;
 import org.perfcontracts.report.DistillationReport;
 import org.perfcontracts.report.DistilledTraffic;
 import org.perfcontracts.report.LibraryReport;
@@ -170,6 +173,9 @@ public final class Engine implements Analysis {
     @Override
     public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop)
             throws InputException {
+        if (traffic.timing() == RandomTraffic.Timing.MEASURED && request.level().name() != LevelName.NF) {
+            throw new InputException(request.target().name() + ": cycles are measured at level nf only, not at level " + request.level().name());
+        }
         Optional<LibraryDescription> library = LibraryYaml.of(request.target());
         try (TargetSession session = TargetSession.open(request, stop)) {
             library.ifPresent(session::noteOutcomes);
@@ -180,10 +186,19 @@ public final class Engine implements Analysis {
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation, session::line)
                     .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
             Validation validation = validation(derivation.contract(), exploration, outcome);
-            return result(validation.passed(), new ValidationReport(validation), session, exploration, List.of());
+            Optional<CycleFigures> cycles = traffic.timing() == RandomTraffic.Timing.MEASURED
+                    ? Optional.of(cycles(session, exploration, derivation, traffic, stop)) : Optional.empty();
+            return result(validation.passed(), new ValidationReport(validation, cycles), session, exploration, List.of());
         } catch (TargetException e) {
             throw new InputException(e.getMessage(), e);
         }
+    }
+
+    private static CycleFigures cycles(TargetSession session, Exploration exploration, Derivation derivation, RandomTraffic traffic, StopSignal stop)
+            throws TargetException {
+        CycleMeasurement.Outcome outcome = new CycleMeasurement(session.referee(exploration), exploration, derivation)
+                .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
+        return new CycleFigures(Cpuid.processor(), outcome.pages(), outcome.packets(), outcome.failures());
     }
 
     @Override

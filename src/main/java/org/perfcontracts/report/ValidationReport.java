@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.ContractFile;
@@ -18,10 +19,17 @@ public final class ValidationReport extends Report {
     private static final int MOST_PATHS = 12;
 
     private final Validation validation;
+    private final Optional<CycleSection> cycles;
 
     /** The report of a validation. */
     public ValidationReport(Validation validation) {
+        this(validation, Optional.empty());
+    }
+
+    /** Likewise, with what packets took on this machine, if that was measured. */
+    public ValidationReport(Validation validation, Optional<CycleFigures> cycles) {
         this.validation = validation;
+        this.cycles = cycles.map(CycleSection::new);
     }
 
     @Override
@@ -43,6 +51,7 @@ public final class ValidationReport extends Report {
         validation.findings().forEach(findings::add);
         ArrayNode later = json.putArray("later");
         validation.later().forEach(later::add);
+        cycles.ifPresent(section -> section.write(json.putObject("cycles")));
         return ContractFile.pretty(json);
     }
 
@@ -87,6 +96,7 @@ public final class ValidationReport extends Report {
             blocks.add(new Document.Heading("Findings"));
             blocks.add(new Document.Bullets(validation.findings()));
         }
+        cycles.ifPresent(section -> blocks.addAll(section.blocks()));
         return new Document("Validation of " + validation.target() + ", level " + validation.level(), blocks);
     }
 

@@ -3,14 +3,17 @@ package org.perfcontracts.cpu;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +160,56 @@ class PacketSequenceTest {
             assertEquals(one.get(i).classes(), batch.get(i).classes(), "packet " + i);
             assertEquals(one.get(i).result(), batch.get(i).result(), "packet " + i);
         }
+    }
+
+    private List<Arrival> arrivals(int count) {
+        Random random = new Random(11);
+        List<Arrival> arrivals = new ArrayList<>();
+        long now = 1000;
+        for (int i = 0; i < count; i++) {
+            now += random.nextInt(20) == 0 ? 200 : random.nextInt(3);
+            arrivals.add(arrival(random.nextInt(256), random.nextInt(2), random.nextInt(201), now));
+        }
+        return arrivals;
+    }
+
+    private static void assertSame(String message, Summary expected, Summary actual) {
+        assertArrayEquals(expected.packet(), actual.packet(), message);
+        assertEquals(expected, new Summary(actual.end(), actual.instructions(), actual.memoryAccesses(), actual.cacheLines(), actual.pcvs(), actual.classes(),
+                actual.result(), expected.packet()), message);
+    }
+
+    @Test
+    void packetsThatAreTimedLeaveTheStateOfThoseThatAreNot() throws TargetException {
+        List<Arrival> arrivals = arrivals(120);
+        List<Summary> plain = sequence.run(arrivals);
+        sequence.reset();
+        for (int i = 0; i < arrivals.size(); i++) {
+            String message = optimisation + ", packet " + i;
+            assertSame(message, plain.get(i), sequence.runToTime(arrivals.get(i), 100_000));
+            NativeRuns times = sequence.time(4, Duration.ofSeconds(10));
+            assertEquals(new NativeRuns.Stop.Done(), times.stop(), message);
+            assertTrue(Stream.of(times.empty(), times.hot(), times.cold()).allMatch(each -> each.size() == 4 && each.stream().allMatch(NativeRuns.Ticks::isSame)),
+                    () -> message + ": " + times);
+            if (i % 3 == 0) {
+                assertSame(message, plain.get(i), sequence.traceAgain(arrivals.get(i), 100_000).summary());
+            }
+            if (i % 3 == 1) {
+                assertEquals(new NativeRuns.Stop.Done(), sequence.time(1, Duration.ofSeconds(10)).stop(), message);
+            }
+        }
+    }
+
+    @Test
+    void aPacketIsTimedOnlyWhereAllSinceTheSnapshotWereFollowed() throws TargetException {
+        sequence.run(arrival(5, 0, 64, 1000));
+        sequence.runToTime(arrival(6, 0, 64, 1001), 100_000);
+        assertEquals(new NativeRuns.Stop.Nothing(), sequence.time(4, Duration.ofSeconds(10)).stop());
+        sequence.reset();
+        sequence.runToTime(arrival(6, 0, 64, 1001), 100_000);
+        assertEquals(new NativeRuns.Stop.Done(), sequence.time(4, Duration.ofSeconds(10)).stop());
+        sequence.reset();
+        assertEquals(List.of("new"), sequence.run(arrival(6, 0, 64, 1001)).classes());
     }
 
     @Test

@@ -1,0 +1,129 @@
+package org.perfcontracts.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.perfcontracts.cpu.MemoryPages;
+import org.perfcontracts.cpu.Quantile;
+import org.perfcontracts.cpu.TimedPacket;
+
+/**
+ * Cycles that packets took on this machine.
+ *
+ * @param processor what it calls itself; empty where it says nothing
+ * @param pages     of the program's memory
+ * @param packets   those that were timed, class by class
+ * @param failures  why others could not be, a sentence each
+ */
+public record CycleFigures(String processor, MemoryPages pages, List<TimedPacket> packets, List<String> failures) {
+    private static final double LAST = 0.99;
+
+    /** Copies the lists. */
+    public CycleFigures {
+        packets = List.copyOf(packets);
+        failures = List.copyOf(failures);
+    }
+
+    /**
+     * The packets of one class, at least one.
+     *
+     * @param name of the class
+     */
+    record OfClass(String name, List<TimedPacket> packets) {
+        long instructions() {
+            return Quantile.of(packets.stream().map(TimedPacket::instructions).sorted().toList(), 0.5);
+        }
+
+        OfRuns hot() {
+            return new OfRuns(packets.stream().map(TimedPacket::hot).toList());
+        }
+
+        OfRuns cold() {
+            return new OfRuns(packets.stream().map(TimedPacket::cold).toList());
+        }
+
+        /** Runs that were left out. */
+        int dropped() {
+            return hot().disturbed() + hot().strayed() + cold().disturbed() + cold().strayed();
+        }
+    }
+
+    /** The runs of one or more packets. */
+    record OfRuns(List<TimedPacket.Cycles> packets) {
+        double least() {
+            return packets.stream().mapToDouble(TimedPacket.Cycles::least).min().orElseThrow();
+        }
+
+        /** Half of the packets typically take no more. */
+        double median() {
+            return Quantile.of(packets.stream().map(TimedPacket.Cycles::typical).sorted().toList(), 0.5);
+        }
+
+        /** 99 of 100 runs take no more. */
+        double last() {
+            return Quantile.of(packets.stream().flatMap(each -> each.runs().stream()).sorted().toList(), LAST);
+        }
+
+        /** How many cycles the middle half of a packet's runs lies apart: that of the median packet. */
+        double spread() {
+            return Quantile.of(packets.stream().map(TimedPacket.Cycles::spread).sorted().toList(), 0.5);
+        }
+
+        int kept() {
+            return packets.stream().mapToInt(each -> each.runs().size()).sum();
+        }
+
+        int disturbed() {
+            return packets.stream().mapToInt(TimedPacket.Cycles::disturbed).sum();
+        }
+
+        int strayed() {
+            return packets.stream().mapToInt(TimedPacket.Cycles::strayed).sum();
+        }
+    }
+
+    /** The classes of which packets were timed. */
+    List<OfClass> classes() {
+        Map<String, List<TimedPacket>> byName = packets.stream().collect(Collectors.groupingBy(TimedPacket::inputClass, LinkedHashMap::new, Collectors.toList()));
+        return byName.entrySet().stream().map(each -> new OfClass(each.getKey(), each.getValue())).toList();
+    }
+
+    /** A figure of the clock beside the packets, of which there must be one: the least, the median and the greatest. */
+    List<Double> clock(ToDoubleFunction<TimedPacket.Clock> figure) {
+        List<Double> rising = packets.stream().map(each -> figure.applyAsDouble(each.clock())).sorted().toList();
+        return List.of(rising.getFirst(), Quantile.of(rising, 0.5), rising.getLast());
+    }
+
+    /** In how many ticks the counter goes on, as far as can be seen; there must be a packet. */
+    long step() {
+        return packets.stream().mapToLong(each -> each.clock().step()).min().orElseThrow();
+    }
+
+    OfRuns hot() {
+        return new OfRuns(packets.stream().map(TimedPacket::hot).toList());
+    }
+
+    OfRuns cold() {
+        return new OfRuns(packets.stream().map(TimedPacket::cold).toList());
+    }
+
+    private int sum(Function<OfRuns, Integer> figure) {
+        return Stream.of(hot(), cold()).mapToInt(figure::apply).sum();
+    }
+
+    int kept() {
+        return sum(OfRuns::kept);
+    }
+
+    int disturbed() {
+        return sum(OfRuns::disturbed);
+    }
+
+    int strayed() {
+        return sum(OfRuns::strayed);
+    }
+}

@@ -1,0 +1,139 @@
+package org.perfcontracts.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.perfcontracts.cpu.TimedPacket;
+
+/** The part of a validation's report that tells cycles. */
+final class CycleSection {
+    private static final long KILOBYTE = 1024;
+    private static final long MEGABYTE = 1024 * KILOBYTE;
+
+    /** What is told of a class, in the order of the table; an estimate and its error stand behind what was measured. */
+    private static final List<Column> COLUMNS = List.of(
+            new Column("class", CycleFigures.OfClass::name),
+            new Column("packets", each -> Integer.toString(each.packets().size())),
+            new Column("instructions", each -> Long.toString(each.instructions())),
+            new Column("hot p50", each -> cycles(each.hot().median())),
+            new Column("hot p99", each -> cycles(each.hot().last())),
+            new Column("cold p50", each -> cycles(each.cold().median())),
+            new Column("cold p99", each -> cycles(each.cold().last())),
+            new Column("dropped", each -> Integer.toString(each.dropped())));
+
+    private final CycleFigures figures;
+
+    private record Column(String name, Function<CycleFigures.OfClass, String> cell) {
+    }
+
+    CycleSection(CycleFigures figures) {
+        this.figures = figures;
+    }
+
+    // ---- for people
+
+    List<Document.Block> blocks() {
+        List<Document.Block> blocks = new ArrayList<>(List.of(new Document.Heading("Cycles, measured on this machine")));
+        if (figures.packets().isEmpty()) {
+            blocks.add(new Document.Paragraph("No packet was timed."));
+        } else {
+            blocks.add(new Document.Facts(facts()));
+            blocks.add(new Document.Table(COLUMNS.stream().map(Column::name).toList(), "", figures.classes().stream().map(CycleSection::row).toList()));
+        }
+        if (!figures.failures().isEmpty()) {
+            blocks.add(new Document.Bullets(figures.failures()));
+        }
+        return blocks;
+    }
+
+    private List<Document.Fact> facts() {
+        List<Double> ratio = figures.clock(TimedPacket.Clock::ratio);
+        List<Double> overhead = figures.clock(TimedPacket.Clock::overhead);
+        return List.of(
+                new Document.Fact("processor", figures.processor().isEmpty() ? "it gives itself no name" : figures.processor()),
+                new Document.Fact("clock", Numbers.plain(ratio.get(1)) + " cycles of the core a tick of the time-stamp counter (" + Numbers.range(ratio.get(0), ratio.get(2))
+                        + "); it goes in steps of " + cycles(figures.step() * ratio.get(1)) + " cycles"),
+                new Document.Fact("pages", pages()),
+                new Document.Fact("taken off", cycles(overhead.get(1)) + " cycles, what reading the counter takes (" + cycles(overhead.get(0)) + "…" + cycles(overhead.get(2)) + ")"),
+                new Document.Fact("spread", "the middle half of a packet's runs lies within " + cycles(figures.hot().spread()) + " cycles hot, "
+                        + cycles(figures.cold().spread()) + " cold"),
+                new Document.Fact("runs", figures.kept() + "; dropped " + figures.disturbed() + " that were interrupted or beside another clock, "
+                        + figures.strayed() + " that left another state"));
+    }
+
+    private String pages() {
+        String size = figures.pages().size() / KILOBYTE + " KB";
+        return figures.pages().huge() == 0 ? size
+                : size + "; of " + figures.pages().all() / MEGABYTE + " MB, " + figures.pages().huge() / MEGABYTE + " MB in pages of 2 MB and more";
+    }
+
+    private static Document.Row row(CycleFigures.OfClass ofClass) {
+        return new Document.Row(COLUMNS.stream().map(column -> column.cell().apply(ofClass)).toList(), List.of());
+    }
+
+    private static String cycles(double cycles) {
+        return Long.toString(Math.round(cycles));
+    }
+
+    // ---- for programs
+
+    void write(ObjectNode json) {
+        json.put("processor", figures.processor());
+        ObjectNode pages = json.putObject("pages");
+        pages.put("size", figures.pages().size());
+        pages.put("bytes", figures.pages().all());
+        pages.put("hugeBytes", figures.pages().huge());
+        if (!figures.packets().isEmpty()) {
+            range(figures.clock(TimedPacket.Clock::ratio), json.putObject("coreRatio"));
+            range(figures.clock(TimedPacket.Clock::overhead), json.putObject("overhead"));
+            json.put("counterStep", figures.step());
+        }
+        ArrayNode classes = json.putArray("classes");
+        figures.classes().forEach(each -> write(each, classes.addObject()));
+        ArrayNode failures = json.putArray("failures");
+        figures.failures().forEach(failures::add);
+    }
+
+    private static void range(List<Double> figures, ObjectNode json) {
+        json.put("least", Numbers.steady(figures.get(0)));
+        json.put("median", Numbers.steady(figures.get(1)));
+        json.put("most", Numbers.steady(figures.get(2)));
+    }
+
+    private static void write(CycleFigures.OfClass ofClass, ObjectNode json) {
+        json.put("name", ofClass.name());
+        json.put("packets", ofClass.packets().size());
+        json.put("instructions", ofClass.instructions());
+        write(ofClass.hot(), json.putObject("hot"));
+        write(ofClass.cold(), json.putObject("cold"));
+        ArrayNode packets = json.putArray("timed");
+        ofClass.packets().forEach(each -> write(each, packets.addObject()));
+    }
+
+    private static void write(CycleFigures.OfRuns runs, ObjectNode json) {
+        json.put("least", Numbers.steady(runs.least()));
+        json.put("p50", Numbers.steady(runs.median()));
+        json.put("p99", Numbers.steady(runs.last()));
+        json.put("spread", Numbers.steady(runs.spread()));
+        json.put("runs", runs.kept());
+        json.put("disturbed", runs.disturbed());
+        json.put("strayed", runs.strayed());
+    }
+
+    private static void write(TimedPacket packet, ObjectNode json) {
+        packet.path().ifPresent(path -> json.put("path", path));
+        json.put("instructions", packet.instructions());
+        ObjectNode pcvs = json.putObject("pcvs");
+        packet.pcvs().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(each -> pcvs.put(each.getKey(), each.getValue()));
+        write(packet.hot(), json.putObject("hot"));
+        write(packet.cold(), json.putObject("cold"));
+    }
+
+    private static void write(TimedPacket.Cycles cycles, ObjectNode json) {
+        json.put("least", Numbers.steady(cycles.least()));
+        json.put("typical", Numbers.steady(cycles.typical()));
+    }
+}
