@@ -61,9 +61,13 @@ final class Control {
         return reason != null;
     }
 
-    /** Ends the exploration if a limit is reached. Whoever waits for the workers asks often: a worker may be long over one question. */
-    void checkLimits() {
-        if (elapsedNanos() > budget.forPaths().toNanos()) {
+    /**
+     * Ends the exploration if a limit is reached. Whoever waits for the workers asks often: a worker may be long over one question.
+     *
+     * @param paths that there are by now
+     */
+    void checkLimits(int paths) {
+        if (elapsedNanos() > budget.forPaths(paths).toNanos()) {
             stop("the time limit of " + budget.time().toSeconds() + " s was reached");
         }
         Runtime runtime = Runtime.getRuntime();

@@ -328,7 +328,7 @@ public final class Explorer {
         long stopped = 0;
         for (Thread thread : threads) {
             while (!thread.join(Duration.ofMillis(WATCH_EVERY_MILLIS))) {
-                current.checkLimits();
+                current.checkLimits(run.finishedCount() + run.frontier().size());
                 long now = System.nanoTime();
                 if (current.reason() != null) {
                     stopped = stopped == 0 ? now : stopped;
