@@ -52,6 +52,9 @@ final class ContractCommand extends TargetCommand {
             description = "region: also tell cache lines by what they lie in: code, packet, stack, each region of state (JSON always does)")
     private Split by;
 
+    @Mixin
+    private MachineOptions machineOptions;
+
     /** The words of the option. */
     private enum Split {
         region
@@ -63,7 +66,7 @@ final class ContractCommand extends TargetCommand {
 
     @Override
     Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
-        return analysis.contract(by == null ? request : request.by(Request.Split.REGION), progress, stop);
+        return analysis.contract(machineOptions.on(by == null ? request : request.by(Request.Split.REGION)), progress, stop);
     }
 
     @Override

@@ -39,6 +39,9 @@ final class ValidateCommand extends TargetCommand {
     private RandomTrafficOptions trafficOptions;
 
     @Mixin
+    private MachineOptions machineOptions;
+
+    @Mixin
     private ResolutionOptions resolutionOptions;
 
     ValidateCommand(Context context) {
@@ -47,7 +50,7 @@ final class ValidateCommand extends TargetCommand {
 
     @Override
     Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
-        return analysis.validate(request, trafficOptions.traffic(measured(progress)), progress, stop);
+        return analysis.validate(machineOptions.on(request), trafficOptions.traffic(measured(progress)), progress, stop);
     }
 
     private static LongConsumer measured(Consumer<Progress> progress) {

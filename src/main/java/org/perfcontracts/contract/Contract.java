@@ -20,6 +20,7 @@ import org.perfcontracts.formula.Pcv;
  * @param trial       on the CPU
  * @param ways        what its paths do to packets, where that is known
  * @param tree        the classes by questions, where that was asked for
+ * @param cycles      what the classes take on a machine, where that was asked for
  */
 public record Contract(
         Subject subject,
@@ -31,7 +32,8 @@ public record Contract(
         Checks checks,
         Trial trial,
         Optional<Ways> ways,
-        Optional<DecisionTree> tree) {
+        Optional<DecisionTree> tree,
+        Optional<Cycles> cycles) {
     /**
      * What a contract is about.
      *
@@ -59,13 +61,13 @@ public record Contract(
     /** A contract that nobody has held against the CPU. */
     public Contract(Subject subject, List<InputClass> classes, List<Pcv> pcvs, List<String> assumptions, boolean complete,
             List<String> reasons, Checks checks) {
-        this(subject, classes, pcvs, assumptions, complete, reasons, checks, Trial.NONE, Optional.empty(), Optional.empty());
+        this(subject, classes, pcvs, assumptions, complete, reasons, checks, Trial.NONE, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** A contract whose classes are listed only. */
     public Contract(Subject subject, List<InputClass> classes, List<Pcv> pcvs, List<String> assumptions, boolean complete,
             List<String> reasons, Checks checks, Trial trial) {
-        this(subject, classes, pcvs, assumptions, complete, reasons, checks, trial, Optional.empty(), Optional.empty());
+        this(subject, classes, pcvs, assumptions, complete, reasons, checks, trial, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Copies the lists. */
@@ -78,17 +80,22 @@ public record Contract(
 
     /** The same with other words for its variables. */
     public Contract withPcvs(List<Pcv> others) {
-        return new Contract(subject, classes, others, assumptions, complete, reasons, checks, trial, ways, tree);
+        return new Contract(subject, classes, others, assumptions, complete, reasons, checks, trial, ways, tree, cycles);
     }
 
     /** The same about another subject, under other assumptions. */
     public Contract about(Subject other, List<String> otherAssumptions) {
-        return new Contract(other, classes, pcvs, otherAssumptions, complete, reasons, checks, trial, ways, tree);
+        return new Contract(other, classes, pcvs, otherAssumptions, complete, reasons, checks, trial, ways, tree, cycles);
     }
 
     /** The same after a trial: what is refuted is not complete. */
     public Contract after(Trial held) {
-        return new Contract(subject, classes, pcvs, assumptions, complete && held.refutations().isEmpty(), reasons, checks, held, ways, tree);
+        return new Contract(subject, classes, pcvs, assumptions, complete && held.refutations().isEmpty(), reasons, checks, held, ways, tree, cycles);
+    }
+
+    /** The same with what its classes take on a machine. */
+    public Contract with(Cycles estimates) {
+        return new Contract(subject, classes, pcvs, assumptions, complete, reasons, checks, trial, ways, tree, Optional.of(estimates));
     }
 
     /** The metrics that it has formulas for, of each class. */

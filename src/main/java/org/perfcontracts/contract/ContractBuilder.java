@@ -75,7 +75,7 @@ public final class ContractBuilder {
         Map<Integer, String> classOfPath = new HashMap<>();
         members.forEach(member -> member.paths().forEach(path -> classOfPath.put(path, member.inputClass().name())));
         Contract contract = new Contract(subject, classes, pcvs(exploration, classes), assumptions, complete, reasons, checks, Trial.NONE,
-                WaysWriter.of(exploration, space, classOfPath), tree(exploration.terms(), space, members, namer));
+                WaysWriter.of(exploration, space, classOfPath), tree(exploration.terms(), space, members, namer), Optional.empty());
         return new Derivation(contract, classOfPath);
     }
 

@@ -130,6 +130,7 @@ public final class ContractFile {
             ArrayNode refuted = json.putArray("refuted");
             contract.trial().refutations().forEach(each -> refuted.add(toJson(each)));
         }
+        contract.cycles().ifPresent(cycles -> CyclesJson.write(cycles, json.putObject("cycles")));
         contract.ways().ifPresent(ways -> json.set("ways", toJson(ways)));
         return json;
     }
@@ -319,7 +320,8 @@ public final class ContractFile {
                 new Contract.Checks(check(checks.object("covering")), check(checks.object("disjoint"))),
                 checks.has("cpu") ? trial(json, checks.object("cpu")) : Trial.NONE,
                 json.has("ways") ? Optional.of(ways(json.object("ways"))) : Optional.empty(),
-                json.has("tree") ? Optional.of(tree(json.object("tree"))) : Optional.empty());
+                json.has("tree") ? Optional.of(tree(json.object("tree"))) : Optional.empty(),
+                json.has("cycles") ? Optional.of(CyclesJson.read(json.object("cycles"))) : Optional.empty());
     }
 
     private static DecisionTree tree(JsonReader json) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractBuilder;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.CostClasses;
+import org.perfcontracts.contract.CycleEstimator;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.contract.LibraryBuilder;
 import org.perfcontracts.contract.LibraryContract;
@@ -32,10 +34,12 @@ import org.perfcontracts.cpu.LastPacket;
 import org.perfcontracts.cpu.QuickTrial;
 import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.TrafficRun;
+import org.perfcontracts.cpu.TimedPacket;
 import org.perfcontracts.cpu.Validator;
 import org.perfcontracts.decision.Distillation;
 import org.perfcontracts.decision.Distiller;
 import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.explore.Witness;
 import org.perfcontracts.formula.Formula;
@@ -95,7 +99,8 @@ public final class Engine implements Analysis {
         Optional<LibraryDescription> library = LibraryYaml.of(request.target());
         try (TargetSession session = TargetSession.open(request, stop)) {
             library.ifPresent(session::noteOutcomes);
-            Reuse reuse = reuse(session, request, "contract", request.presentation().key() + "\n" + words(request.target()));
+            Reuse reuse = reuse(session, request, "contract", request.presentation().key() + "\n" + words(request.target())
+                    + request.machine().map(machine -> "\n" + machine).orElse(""));
             Optional<Contract> earlier = reuse.earlier(ContractFile::fromText, Contract::complete);
             if (earlier.isPresent()) {
                 return reuse.reused(report(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session), request));
@@ -103,12 +108,17 @@ public final class Engine implements Analysis {
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
             Derivation derivation = derive(session, exploration, patience, request.presentation());
-            Contract derived = derivation.contract().after(trial(request, session, exploration, derivation, patience));
+            Contract derived = timed(request, session, exploration, derivation).after(trial(request, session, exploration, derivation, patience));
             if (derived.complete() && derived.trial().isPassed()) {
                 reuse.keep(exploration, ContractFile.toText(derived));
             }
             return result(derived.complete(), report(explained(derived, library, session), request), session, exploration, reuse.warnings());
         }
+    }
+
+    private static Contract timed(Request request, TargetSession session, Exploration exploration, Derivation derivation) {
+        return request.machine().map(machine -> derivation.contract().with(
+                new CycleEstimator(machine, session.instructions(), exploration).of(derivation, exploration.paths()))).orElse(derivation.contract());
     }
 
     /** The file with the words of a target's library, which conditions are made of; empty where there is none. */
@@ -187,18 +197,26 @@ public final class Engine implements Analysis {
                     .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
             Validation validation = validation(derivation.contract(), exploration, outcome);
             Optional<CycleFigures> cycles = traffic.timing() == RandomTraffic.Timing.MEASURED
-                    ? Optional.of(cycles(session, exploration, derivation, traffic, stop)) : Optional.empty();
+                    ? Optional.of(cycles(request, session, exploration, derivation, traffic, stop)) : Optional.empty();
             return result(validation.passed(), new ValidationReport(validation, cycles), session, exploration, List.of());
         } catch (TargetException e) {
             throw new InputException(e.getMessage(), e);
         }
     }
 
-    private static CycleFigures cycles(TargetSession session, Exploration exploration, Derivation derivation, RandomTraffic traffic, StopSignal stop)
+    private static CycleFigures cycles(Request request, TargetSession session, Exploration exploration, Derivation derivation, RandomTraffic traffic, StopSignal stop)
             throws TargetException {
         CycleMeasurement.Outcome outcome = new CycleMeasurement(session.referee(exploration), exploration, derivation)
                 .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
-        return new CycleFigures(Cpuid.processor(), outcome.pages(), outcome.packets(), outcome.failures());
+        Optional<CycleFigures.Estimates> estimates = request.machine().map(machine -> estimates(
+                new CycleEstimator(machine, session.instructions(), exploration), exploration.paths(), outcome.packets()));
+        return new CycleFigures(Cpuid.processor(), outcome.pages(), outcome.packets(), outcome.failures(), estimates);
+    }
+
+    private static CycleFigures.Estimates estimates(CycleEstimator estimator, List<Path> paths, List<TimedPacket> packets) {
+        Map<TimedPacket, CycleEstimator.Single> single = new IdentityHashMap<>();
+        packets.forEach(packet -> packet.path().ifPresent(path -> single.put(packet, estimator.single(paths.get(path - 1), packet.pcvs()))));
+        return new CycleFigures.Estimates(estimator.machine().name(), single);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.perfcontracts.explore.state.Costed;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.Exit;
 import org.perfcontracts.explore.state.Operation;
+import org.perfcontracts.explore.state.Rounds;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.formula.Metric;
@@ -39,6 +40,7 @@ import org.perfcontracts.formula.Polynomial;
  *     no path calls in complete iterations of cut loops, so that these are all calls of theirs
  * @param exits how it leaves cut loops, in their order; only of loops at which no path arrives otherwise
  * @param trace what was executed, outside the complete iterations of cut loops
+ * @param rounds the ways round its cut loops and those in them
  */
 public record Path(
         int number,
@@ -58,7 +60,8 @@ public record Path(
         Map<Integer, Term> sent,
         List<Operation> operations,
         List<Exit> exits,
-        Trace trace) implements Costed {
+        Trace trace,
+        List<Rounds> rounds) implements Costed {
     @Override
     public boolean exact(Metric metric) {
         return exact.contains(metric);

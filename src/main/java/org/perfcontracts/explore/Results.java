@@ -151,7 +151,8 @@ final class Results {
                 setup.marks().classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end()),
                 state.timestamps, reads(state), sent(state),
                 Calls.operations(state).stream().filter(call -> !looped.contains(call.function())).toList(),
-                Exit.of(state).stream().filter(exit -> !open.contains(exit.header())).toList(), state.trace);
+                Exit.of(state).stream().filter(exit -> !open.contains(exit.header())).toList(), state.trace,
+                state.cuts.stream().flatMap(cut -> cut.rounds().stream()).map(rounds -> rounds.named(name -> names.getOrDefault(name, name))).toList());
     }
 
     private Map<Integer, Term> sent(State state) {

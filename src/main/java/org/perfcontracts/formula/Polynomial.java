@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -216,20 +217,24 @@ public final class Polynomial {
     /** Such as {@code 79·options.other + 646}: highest degree first, then by name, the constant last. */
     @Override
     public String toString() {
+        return text(Long::toString);
+    }
+
+    /** The same with other texts for the numbers that coefficients are without their signs. */
+    public String text(LongFunction<String> numbers) {
         if (coefficients.isEmpty()) {
-            return "0";
+            return numbers.apply(0);
         }
         StringBuilder out = new StringBuilder();
         coefficients.forEach((monomial, coefficient) -> {
             String sign = coefficient < 0 ? "-" : "+";
             out.append(out.isEmpty() ? (coefficient < 0 ? "-" : "") : " " + sign + " ");
-            out.append(magnitude(monomial, coefficient));
+            out.append(magnitude(monomial, numbers.apply(Math.abs(coefficient))));
         });
         return out.toString();
     }
 
-    private static String magnitude(Monomial monomial, long coefficient) {
-        String number = Long.toString(coefficient).replace("-", "");
+    private static String magnitude(Monomial monomial, String number) {
         if (monomial.exponents().isEmpty()) {
             return number;
         }

@@ -10,6 +10,8 @@ import org.perfcontracts.contract.Check;
 import org.perfcontracts.contract.Condition;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.contract.CycleEstimate;
+import org.perfcontracts.contract.Cycles;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.Refutation;
 import org.perfcontracts.contract.Resolution;
@@ -95,6 +97,12 @@ public final class ContractReport extends Report {
             blocks.add(new Document.Heading("Cache lines by what they lie in"));
             blocks.add(places());
         }
+        contract.cycles().ifPresent(cycles -> {
+            blocks.add(new Document.Heading("Cycles, estimated for " + cycles.machine()));
+            blocks.add(new Document.Bullets(List.of(cycles.processor() + "; " + cycles.source(), Cycles.WARM, Cycles.COLD)));
+            blocks.add(new Document.Table(List.of("class", "≈ warm", "≈ cold"), "", cycles.classes().entrySet().stream().map(each -> new Document.Row(
+                    List.of(each.getKey(), CycleEstimate.text(each.getValue().warm()), CycleEstimate.text(each.getValue().cold())), List.of())).toList()));
+        });
         if (!contract.pcvs().isEmpty()) {
             blocks.add(new Document.Heading(PCVS));
             blocks.add(pcvs(contract.pcvs()));
@@ -150,6 +158,7 @@ public final class ContractReport extends Report {
         for (Metric metric : contract.metrics()) {
             columns.add(metric.title());
         }
+        contract.cycles().ifPresent(_ -> columns.add("≈ cycles, warm"));
         columns.addAll(List.of("paths", "bound"));
         return new Document.Table(columns, "condition", contract.classes().stream().map(this::row).toList());
     }
@@ -159,6 +168,8 @@ public final class ContractReport extends Report {
         for (Metric metric : contract.metrics()) {
             cells.add(cell(metric, inputClass.formulas().get(metric)));
         }
+        contract.cycles().ifPresent(cycles -> cells.add(cycles.classes().containsKey(inputClass.name())
+                ? CycleEstimate.text(cycles.classes().get(inputClass.name()).warm()) : "unknown"));
         cells.add(Integer.toString(inputClass.paths()));
         cells.add(bound(inputClass));
         return new Document.Row(cells, notes(inputClass));

@@ -1,12 +1,15 @@
 package org.perfcontracts.report;
 
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.perfcontracts.contract.CycleEstimator;
 import org.perfcontracts.cpu.MemoryPages;
 import org.perfcontracts.cpu.Quantile;
 import org.perfcontracts.cpu.TimedPacket;
@@ -18,14 +21,44 @@ import org.perfcontracts.cpu.TimedPacket;
  * @param pages     of the program's memory
  * @param packets   those that were timed, class by class
  * @param failures  why others could not be, a sentence each
+ * @param estimates what a model says of the packets, if there is one
  */
-public record CycleFigures(String processor, MemoryPages pages, List<TimedPacket> packets, List<String> failures) {
+public record CycleFigures(String processor, MemoryPages pages, List<TimedPacket> packets, List<String> failures, Optional<Estimates> estimates) {
     private static final double LAST = 0.99;
 
     /** Copies the lists. */
     public CycleFigures {
         packets = List.copyOf(packets);
         failures = List.copyOf(failures);
+    }
+
+    /**
+     * What a model says.
+     *
+     * @param machine the name of the machine's profile
+     * @param single  of each packet of which the path is known
+     */
+    public record Estimates(String machine, Map<TimedPacket, CycleEstimator.Single> single) {
+        /** Takes packets for what they are, not for what they say. */
+        public Estimates {
+            single = new IdentityHashMap<>(single);
+        }
+    }
+
+    /** An estimate beside what was measured. */
+    record Compared(double estimate, double measured) {
+        /** By what part of the measured the estimate is off; above 0 where it is more. */
+        double error() {
+            return measured == 0 ? 0 : estimate / measured - 1;
+        }
+    }
+
+    /** The median estimate of a class beside the median that was measured, hot or cold; empty where there is none. */
+    Optional<Compared> compared(OfClass ofClass, Function<CycleEstimator.Single, Double> estimate, Function<TimedPacket, TimedPacket.Cycles> measured) {
+        List<TimedPacket> both = estimates.map(Estimates::single).map(single -> ofClass.packets.stream().filter(single::containsKey).toList()).orElse(List.of());
+        return both.isEmpty() ? Optional.empty() : Optional.of(new Compared(
+                Quantile.of(both.stream().map(estimates.get().single()::get).map(estimate).sorted().toList(), 0.5),
+                Quantile.of(both.stream().map(measured).map(TimedPacket.Cycles::typical).sorted().toList(), 0.5)));
     }
 
     /**

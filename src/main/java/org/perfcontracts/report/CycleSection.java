@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import org.perfcontracts.contract.CycleEstimator;
+import org.perfcontracts.cpu.Quantile;
 import org.perfcontracts.cpu.TimedPacket;
 
 /** The part of a validation's report that tells cycles. */
@@ -42,6 +45,7 @@ final class CycleSection {
         } else {
             blocks.add(new Document.Facts(facts()));
             blocks.add(new Document.Table(COLUMNS.stream().map(Column::name).toList(), "", figures.classes().stream().map(CycleSection::row).toList()));
+            figures.estimates().ifPresent(estimates -> blocks.addAll(estimated(estimates)));
         }
         if (!figures.failures().isEmpty()) {
             blocks.add(new Document.Bullets(figures.failures()));
@@ -62,6 +66,40 @@ final class CycleSection {
                         + cycles(figures.cold().spread()) + " cold"),
                 new Document.Fact("runs", figures.kept() + "; dropped " + figures.disturbed() + " that were interrupted or beside another clock, "
                         + figures.strayed() + " that left another state"));
+    }
+
+    /** What a model says beside what was measured. */
+    private List<Document.Block> estimated(CycleFigures.Estimates estimates) {
+        List<Document.Row> rows = new ArrayList<>();
+        List<Double> hotErrors = new ArrayList<>();
+        List<Double> coldErrors = new ArrayList<>();
+        for (CycleFigures.OfClass each : figures.classes()) {
+            List<String> cells = new ArrayList<>(List.of(each.name()));
+            compare(figures.compared(each, CycleEstimator.Single::warm, TimedPacket::hot), cells, hotErrors);
+            compare(figures.compared(each, CycleEstimator.Single::cold, TimedPacket::cold), cells, coldErrors);
+            rows.add(new Document.Row(cells, List.of()));
+        }
+        return List.of(new Document.Heading("Cycles, estimated for " + estimates.machine() + " and measured here"),
+                new Document.Paragraph("Medians over the packets of a class; estimates are of each packet's own path and PCVs. Errors: " + errors("hot", hotErrors)
+                        + "; " + errors("cold", coldErrors) + "."),
+                new Document.Table(List.of("class", "hot, estimated", "measured", "error", "cold, estimated", "measured", "error"), "", rows));
+    }
+
+    private static void compare(Optional<CycleFigures.Compared> compared, List<String> cells, List<Double> errors) {
+        cells.add(compared.map(each -> cycles(each.estimate())).orElse("unknown"));
+        cells.add(compared.map(each -> cycles(each.measured())).orElse("unknown"));
+        cells.add(compared.map(each -> percent(each.error())).orElse("unknown"));
+        compared.ifPresent(each -> errors.add(Math.abs(each.error())));
+    }
+
+    private static String errors(String name, List<Double> errors) {
+        List<Double> rising = errors.stream().sorted().toList();
+        return rising.isEmpty() ? name + " unknown" : name + " median " + Math.round(Quantile.of(rising, 0.5) * 100) + " %, worst " + Math.round(rising.getLast() * 100) + " %";
+    }
+
+    private static String percent(double part) {
+        long percent = Math.round(part * 100);
+        return (percent > 0 ? "+" : "") + percent + " %";
     }
 
     private String pages() {
@@ -92,6 +130,7 @@ final class CycleSection {
             json.put("counterStep", figures.step());
         }
         ArrayNode classes = json.putArray("classes");
+        figures.estimates().ifPresent(estimates -> json.put("estimatedFor", estimates.machine()));
         figures.classes().forEach(each -> write(each, classes.addObject()));
         ArrayNode failures = json.putArray("failures");
         figures.failures().forEach(failures::add);
@@ -103,17 +142,18 @@ final class CycleSection {
         json.put("most", Numbers.steady(figures.get(2)));
     }
 
-    private static void write(CycleFigures.OfClass ofClass, ObjectNode json) {
+    private void write(CycleFigures.OfClass ofClass, ObjectNode json) {
         json.put("name", ofClass.name());
         json.put("packets", ofClass.packets().size());
         json.put("instructions", ofClass.instructions());
-        write(ofClass.hot(), json.putObject("hot"));
-        write(ofClass.cold(), json.putObject("cold"));
+        write(ofClass.hot(), figures.compared(ofClass, CycleEstimator.Single::warm, TimedPacket::hot), json.putObject("hot"));
+        write(ofClass.cold(), figures.compared(ofClass, CycleEstimator.Single::cold, TimedPacket::cold), json.putObject("cold"));
         ArrayNode packets = json.putArray("timed");
         ofClass.packets().forEach(each -> write(each, packets.addObject()));
     }
 
-    private static void write(CycleFigures.OfRuns runs, ObjectNode json) {
+    private static void write(CycleFigures.OfRuns runs, Optional<CycleFigures.Compared> compared, ObjectNode json) {
+        compared.ifPresent(each -> json.put("estimate", Numbers.steady(each.estimate())).put("error", Numbers.steady(each.error())));
         json.put("least", Numbers.steady(runs.least()));
         json.put("p50", Numbers.steady(runs.median()));
         json.put("p99", Numbers.steady(runs.last()));

@@ -1,8 +1,10 @@
 package org.perfcontracts.target;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.explore.Budget;
+import org.perfcontracts.timing.MachineProfile;
 
 /**
  * What a command asks of the engine.
@@ -15,8 +17,10 @@ import org.perfcontracts.explore.Budget;
  * @param trial whether a contract is held against the CPU before it is given
  * @param presentation which classes become one, and in which order they are
  * @param split by what costs are told apart besides classes, where people read them
+ * @param machine whose cycles are estimated, if any
  */
-public record Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial, Presentation presentation, Split split) {
+public record Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial, Presentation presentation, Split split,
+        Optional<MachineProfile> machine) {
     /** What to do with the answer of an earlier run. */
     public enum Earlier {
         /** Give it again. */
@@ -43,7 +47,7 @@ public record Request(Target target, Level level, Duration startLimit, Budget bu
 
     /** A request that tells costs by class. */
     public Request(Target target, Level level, Duration startLimit, Budget budget, Earlier earlier, Trial trial, Presentation presentation) {
-        this(target, level, startLimit, budget, earlier, trial, presentation, Split.NONE);
+        this(target, level, startLimit, budget, earlier, trial, presentation, Split.NONE, Optional.empty());
     }
 
     /** A request for an analysis at the finest resolution, whatever earlier runs have come to. */
@@ -53,11 +57,16 @@ public record Request(Target target, Level level, Duration startLimit, Budget bu
 
     /** The same of another target. */
     public Request of(Target other) {
-        return new Request(other, level, startLimit, budget, earlier, trial, presentation, split);
+        return new Request(other, level, startLimit, budget, earlier, trial, presentation, split, machine);
     }
 
     /** The same with costs told apart by something. */
     public Request by(Split other) {
-        return new Request(target, level, startLimit, budget, earlier, trial, presentation, other);
+        return new Request(target, level, startLimit, budget, earlier, trial, presentation, other, machine);
+    }
+
+    /** The same with estimates of the cycles of a machine. */
+    public Request on(MachineProfile other) {
+        return new Request(target, level, startLimit, budget, earlier, trial, presentation, split, Optional.of(other));
     }
 }

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongFunction;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ import org.perfcontracts.explore.Budget;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.Progress;
+import org.perfcontracts.explore.code.Code;
 import org.perfcontracts.explore.code.LibraryFunction;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.Delivery;
@@ -52,6 +54,7 @@ import org.perfcontracts.image.SourceLine;
 import org.perfcontracts.image.WatchedSnapshot;
 import org.perfcontracts.smt.Statistics;
 import org.perfcontracts.x86.Decoder;
+import org.perfcontracts.x86.Instruction;
 
 /** A target that was started and stands at its entry, with what it takes to explore it from there. */
 public final class TargetSession implements AutoCloseable {
@@ -304,6 +307,11 @@ public final class TargetSession implements AutoCloseable {
     /** What paths come to, as far as the values tell that the entry and the operations return whose calls are noted. */
     public Outcomes outcomes() {
         return arguments.outcomes().with(noted);
+    }
+
+    /** The instruction at an address of the process. */
+    public LongFunction<Instruction> instructions() {
+        return new Code(process.snapshot(), Decoder.ofHome())::at;
     }
 
     // ---- exploring

@@ -1,5 +1,6 @@
 package org.perfcontracts.timing;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Map;
 public record MachineProfile(String name, String processor, String source, Clock clock, Core core, Map<InstructionKind, Times> kinds, Memory memory) {
     /** Keeps others from changing the kinds, of which none may be missing. */
     public MachineProfile {
-        kinds = Map.copyOf(kinds);
+        kinds = Collections.unmodifiableMap(new EnumMap<>(kinds));
         if (kinds.size() != InstructionKind.values().length) {
             throw new IllegalArgumentException("a machine profile has times for each kind of instruction");
         }

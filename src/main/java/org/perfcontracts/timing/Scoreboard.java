@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.perfcontracts.x86.Instruction;
 import org.perfcontracts.x86.Operand;
@@ -35,17 +36,25 @@ public final class Scoreboard {
     private final double[] vectors = new double[32];
     private final double[] masks = new double[8];
     private double flags;
+    private final Optional<Lines> lines;
     private final StoreBuffer buffer = new StoreBuffer();
     private final Deque<Double> underWay = new ArrayDeque<>();
+    private double slot;
+    private double asked;
     private double dispatched;
     private double retired;
     private double branched = Double.NEGATIVE_INFINITY;
     private double drained;
     private Instruction last;
 
-    /** An idle core of a machine. */
+    /** An idle core of a machine that has all that it will need in its nearest cache. */
     public Scoreboard(MachineProfile machine) {
+        this(machine, Optional.empty());
+    }
+
+    private Scoreboard(MachineProfile machine, Optional<Lines> lines) {
         this.machine = machine;
+        this.lines = lines;
         for (InstructionKind kind : InstructionKind.values()) {
             units.put(kind, new Slots(machine.times(kind).perCycle()));
         }
@@ -53,6 +62,11 @@ public final class Scoreboard {
         this.vector = new Slots(most(machine, VECTOR));
         this.loads = new Slots(machine.core().loads());
         this.stores = new Slots(machine.core().stores());
+    }
+
+    /** An idle core of a machine that has nothing of what it will need in a cache. */
+    public static Scoreboard cold(MachineProfile machine) {
+        return new Scoreboard(machine, Optional.of(new Lines(machine.memory().beyond().median(), machine.memory().lineBytes())));
     }
 
     private static double most(MachineProfile machine, Set<InstructionKind> kinds) {
@@ -80,7 +94,7 @@ public final class Scoreboard {
         double loaded = begin;
         for (Step.Access access : step.accesses()) {
             if (!access.store()) {
-                loaded = Math.max(loaded, load(access, instruction, kind, address));
+                loaded = Math.max(loaded, load(access, kind, address));
             }
         }
         double ready = Math.max(loaded, isIdiom(instruction) ? begin : operands(instruction));
@@ -107,7 +121,7 @@ public final class Scoreboard {
     // ---- in order
 
     private double dispatch(Instruction instruction) {
-        double slot = isFused(instruction) ? 0 : 1 / machine.core().width();
+        slot = isFused(instruction) ? 0 : 1 / machine.core().width();
         dispatched = Math.max(dispatched + slot, drained);
         if (last != null && last.next() != instruction.address()) {     // the one before was a taken branch
             branched = Math.max(branched + 1 / machine.core().takenBranches(), dispatched);
@@ -116,6 +130,9 @@ public final class Scoreboard {
         if (underWay.size() >= machine.core().window()) {
             dispatched = Math.max(dispatched, underWay.removeFirst());
         }
+        // Instructions are asked for ahead of those that wait, as the branches before them are predicted.
+        asked += slot;
+        lines.ifPresent(each -> dispatched = Math.max(dispatched, each.arrival(instruction.address(), instruction.length(), asked)));
         return dispatched;
     }
 
@@ -125,7 +142,7 @@ public final class Scoreboard {
     }
 
     private void retire(double done) {
-        retired = Math.max(retired + 1 / machine.core().width(), done);
+        retired = Math.max(retired + slot, done);
         underWay.addLast(retired);
     }
 
@@ -134,6 +151,9 @@ public final class Scoreboard {
     private double result(InstructionKind kind, double ready, Step step) {
         if (!step.accesses().isEmpty() && (kind == InstructionKind.MOVE || kind == InstructionKind.NONE || isCopy(step.instruction()))) {
             return ready;       // the load or the store is all there is to do
+        }
+        if (slot == 0) {
+            return ready;       // done with the comparison
         }
         double start = units.get(kind).take(ready);
         if (GENERAL.contains(kind) && kind != InstructionKind.MOVE) {
@@ -154,8 +174,9 @@ public final class Scoreboard {
         return instruction.mnemonic().startsWith("mov") || instruction.mnemonic().startsWith("vmov") || instruction.mnemonic().equals("lddqu");
     }
 
-    private double load(Step.Access access, Instruction instruction, InstructionKind kind, double address) {
-        double issue = loads.take(address);
+    private double load(Step.Access access, InstructionKind kind, double address) {
+        double taken = loads.take(address);
+        double issue = lines.map(each -> each.arrival(access, taken)).orElse(taken);
         double nearest = whole(VECTOR.contains(kind) ? machine.memory().vectorLoad() : machine.memory().nearest());
         StoreBuffer.Store store = buffer.latest(access);
         if (store == null || store.done() + nearest < issue) {
@@ -164,13 +185,8 @@ public final class Scoreboard {
         if (!store.holds(access)) {
             return Math.max(issue, store.done()) + nearest;      // its bytes must come from memory, which does not have them yet
         }
-        double forward = usesStack(instruction) ? machine.memory().storeForward() : Math.max(nearest, machine.memory().storeForward());
+        double forward = Math.max(nearest, whole(machine.memory().storeForward()));
         return Math.max(issue, store.data()) + forward;
-    }
-
-    /** Whether memory is addressed by the stack pointer: cores keep what is written there as if it were in registers. */
-    private static boolean usesStack(Instruction instruction) {
-        return instruction.operands().stream().anyMatch(each -> each instanceof Operand.MemoryOperand memory && memory.accessed() && memory.base() == STACK_POINTER);
     }
 
     /** When all registers that addresses are made of are there. */

@@ -50,7 +50,7 @@ class ChainTest {
     private static Contract contract(String name, Ways ways, boolean complete, InputClass... classes) {
         Check yes = new Check(Check.Verdict.YES, "");
         return new Contract(new Contract.Subject(name, "nf", "f", "", "x86-64-v2", Optional.empty(), "bolt"), List.of(classes),
-                List.of(new Pcv("x", "", 0, OptionalLong.of(9))), List.of(), complete, List.of(), new Contract.Checks(yes, yes), Trial.NONE, Optional.of(ways), Optional.empty());
+                List.of(new Pcv("x", "", 0, OptionalLong.of(9))), List.of(), complete, List.of(), new Contract.Checks(yes, yes), Trial.NONE, Optional.of(ways), Optional.empty(), Optional.empty());
     }
 
     private static List<String> nodes(String... more) {

@@ -174,7 +174,8 @@ class ContractFileTest {
                 new Contract.Checks(check(random), check(random)),
                 trial(random),
                 random.nextBoolean() ? Optional.empty() : Optional.of(ways(random)),
-                random.nextBoolean() ? Optional.empty() : Optional.of(tree(random, 4)));
+                random.nextBoolean() ? Optional.empty() : Optional.of(tree(random, 4)),
+                random.nextBoolean() ? Optional.empty() : Optional.of(new Cycles("zen5", "A \"processor\"", "measured", Map.of("class 1", new CycleEstimate(formula(random), formula(random))))));
     }
 
     private static DecisionTree tree(Random random, int depth) {

@@ -133,7 +133,8 @@ final class Samples {
                 Map.of(),
                 List.copyOf(operations),
                 List.copyOf(exits),
-                null));
+                null,
+                List.of()));
         operations.clear();
         exits.clear();
         return this;

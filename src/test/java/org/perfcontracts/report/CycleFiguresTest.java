@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.perfcontracts.contract.CycleEstimator;
 import org.perfcontracts.cpu.MemoryPages;
 import org.perfcontracts.cpu.TimedPacket;
 
@@ -27,8 +29,30 @@ class CycleFiguresTest {
     }
 
     private static CycleFigures figures() {
-        return new CycleFigures("A Processor", new MemoryPages(4096, 64L << 20, 16L << 20),
-                List.of(packet("known", 80), packet("known", 100), packet("known", 90), packet("new", 200)), List.of("One packet could not be timed: why."));
+        return figures(List.of(packet("known", 80), packet("known", 100), packet("known", 90), packet("new", 200)), Optional.empty());
+    }
+
+    private static CycleFigures figures(List<TimedPacket> packets, Optional<CycleFigures.Estimates> estimates) {
+        return new CycleFigures("A Processor", new MemoryPages(4096, 64L << 20, 16L << 20), packets, List.of("One packet could not be timed: why."), estimates);
+    }
+
+    @Test
+    void estimatesStandBesideWhatWasMeasured() throws IOException {
+        List<TimedPacket> packets = List.of(packet("known", 80), packet("known", 100), packet("new", 190), packet("other", 10));
+        Map<TimedPacket, CycleEstimator.Single> single = new IdentityHashMap<>();
+        packets.subList(0, 2).forEach(each -> single.put(each, new CycleEstimator.Single(99, 900)));
+        single.put(packets.get(2), new CycleEstimator.Single(220, 1200));
+        ValidationReport report = new ValidationReport(VALIDATION, Optional.of(figures(packets, Optional.of(new CycleFigures.Estimates("zen5", single)))));
+        String text = report.text();
+        assertTrue(text.contains("Cycles, estimated for zen5 and measured here"), text);
+        assertTrue(text.matches("(?s).*known +99 +90 +\\+10 % +900 +1000 +-10 %.*new +220 +200 +\\+10 % +1200 +1000 +\\+20 %.*"), text);
+        assertTrue(text.matches("(?s).*other +unknown +unknown +unknown.*"), text);
+        assertTrue(text.replaceAll("\\s+", " ").contains("hot median 10 %, worst 10 %; cold median 10 %, worst 20 %"), text);
+        JsonNode json = new ObjectMapper().readTree(report.json()).get("cycles");
+        assertEquals("zen5", json.get("estimatedFor").asText());
+        assertEquals(220, json.get("classes").get(1).get("hot").get("estimate").asDouble());
+        assertEquals(0.1, json.get("classes").get(1).get("hot").get("error").asDouble(), 1e-9);
+        assertFalse(json.get("classes").get(2).get("hot").has("estimate"));
     }
 
     @Test
@@ -76,7 +100,7 @@ class CycleFiguresTest {
 
     @Test
     void nothingTimedIsSaid() throws IOException {
-        ValidationReport report = new ValidationReport(VALIDATION, Optional.of(new CycleFigures("", new MemoryPages(4096, 0, 0), List.of(), List.of("The entry gets no packets."))));
+        ValidationReport report = new ValidationReport(VALIDATION, Optional.of(new CycleFigures("", new MemoryPages(4096, 0, 0), List.of(), List.of("The entry gets no packets."), Optional.empty())));
         assertTrue(report.text().contains("No packet was timed.") && report.text().contains("The entry gets no packets."), report.text());
         assertEquals(0, new ObjectMapper().readTree(report.json()).get("cycles").get("classes").size());
     }

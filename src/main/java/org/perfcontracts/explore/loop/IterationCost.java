@@ -15,7 +15,7 @@ import org.perfcontracts.explore.state.Call;
 import org.perfcontracts.explore.state.Calls;
 import org.perfcontracts.explore.state.CutLoop;
 import org.perfcontracts.explore.state.End;
-import org.perfcontracts.explore.state.LoopLines;
+import org.perfcontracts.explore.state.Rounds;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Symbol;
@@ -80,9 +80,18 @@ final class IterationCost {
         passed.forEach(address -> points.add(CutLoop.automatic(address)));
         // What a stopped way would have cost nobody knows.
         boolean known = iteration.finished().stream().noneMatch(each -> each.end() instanceof End.Stopped);
+        Map<State, Map<String, Long>> byWay = passed(rates.keySet());
         return new CutLoop(loop.header(), header.trace.length(), rates, Set.copyOf(passed),
                 known && inner.exact() && solution.exact(), bounds.mostPassages(points),
-                lines.lines(rates.keySet(), passed(rates.keySet())), regions(innerCuts), calls());
+                lines.lines(rates.keySet(), byWay), regions(innerCuts), calls(), rounds(byWay, innerCuts));
+    }
+
+    private List<Rounds> rounds(Map<State, Map<String, Long>> passed, List<CutLoop> innerCuts) {
+        List<Rounds> all = new ArrayList<>();
+        all.add(new Rounds(loop.header(), rounds.stream().map(end -> new Rounds.Way(end.trace,
+                end.trace.piece(header.trace.length(), header.trace.accessCount()), lines::motion, passed.get(end))).toList()));
+        innerCuts.forEach(cut -> all.addAll(cut.rounds()));
+        return List.copyOf(all);
     }
 
     /** How often each way round passes some points, those that it does not pass left out. */

@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.perfcontracts.explore.lines.LineCounter;
+import org.perfcontracts.explore.lines.Motion;
 import org.perfcontracts.explore.lines.OpenPlace;
 import org.perfcontracts.explore.lines.Touches;
 import org.perfcontracts.explore.state.CutLoop;
@@ -20,6 +22,7 @@ import org.perfcontracts.explore.state.LoopLines;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Symbols;
+import org.perfcontracts.expr.Term;
 
 /**
  * Which cache lines the iterations of a cut loop touch: those that are the same in each of them, once; and of places that differ from
@@ -66,6 +69,11 @@ final class IterationLines {
         }
     }
 
+    /** How an address moves from one iteration to the next; empty where that is not known. */
+    Optional<Motion> motion(Term address) {
+        return Motion.of(address, iterations, isOlder);
+    }
+
     private List<CutLoop> cuts(State end) {
         return end.cuts.subList(header.cuts.size(), end.cuts.size());
     }
@@ -93,9 +101,9 @@ final class IterationLines {
         names.addAll(ofInner.runs().keySet());
         moving.values().forEach(touched -> touched.open().forEach(place -> names.add(place.where())));
         for (String where : names) {
-            List<LineRates.Way> ways = rounds.stream().map(end -> new LineRates.Way(
+            List<RaisedRates.Way> ways = rounds.stream().map(end -> new RaisedRates.Way(
                     anew(end, moving.get(end), where) + besidesRuns(end, where), passages.get(end))).toList();
-            Map<String, Long> all = LineRates.raised(rates.getOrDefault(where, Map.of()), points, CutLoop.automatic(header.instructionPointer), ways);
+            Map<String, Long> all = RaisedRates.raised(rates.getOrDefault(where, Map.of()), points, CutLoop.automatic(header.instructionPointer), ways);
             if (!all.isEmpty()) {
                 rates.put(where, all);
             }

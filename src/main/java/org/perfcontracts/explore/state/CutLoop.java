@@ -25,9 +25,10 @@ import org.perfcontracts.formula.Polynomial;
  * @param lines the cache lines that they touch
  * @param regions the names of the regions of abstract state that the complete iterations access
  * @param calls the calls of library functions in the complete iterations
+ * @param rounds its ways round, and those of the loops that were cut in it
  */
 public record CutLoop(long header, int position, Map<String, Rate> rates, Set<Long> passed, boolean exact, Map<String, Long> most,
-        LoopLines lines, Set<String> regions, Set<Call> calls) {
+        LoopLines lines, Set<String> regions, Set<Call> calls, List<Rounds> rounds) {
     /** What a passage costs: instructions and memory accesses. */
     public record Rate(long instructions, long accesses) {
         public Rate max(Rate other) {

@@ -1,0 +1,199 @@
+package org.perfcontracts.contract;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.code.Trace;
+import org.perfcontracts.explore.lines.Motion;
+import org.perfcontracts.explore.loop.RaisedRates;
+import org.perfcontracts.explore.state.CutLoop;
+import org.perfcontracts.explore.state.Rounds;
+import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Linear;
+import org.perfcontracts.expr.Term;
+import org.perfcontracts.expr.Terms;
+import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Monomial;
+import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.formula.Polynomial;
+import org.perfcontracts.timing.MachineProfile;
+import org.perfcontracts.timing.Scoreboard;
+import org.perfcontracts.timing.Step;
+import org.perfcontracts.x86.Instruction;
+
+/**
+ * Estimates the cycles of paths: a scoreboard over what a path executes, and over many iterations of each way round the loops that were cut in
+ * it. As the other formulas do, these speak of passages: what a path executes outside of complete iterations is the constant.
+ */
+public final class CycleEstimator {
+    /** Iterations after which a loop is taken to run evenly, and after how many it is looked at again. */
+    private static final int EVEN = 8;
+    private static final int AGAIN = 24;
+    /** Of longer ways round, fewer iterations tell as much. */
+    private static final int LONG_WAY = 400;
+
+    private final MachineProfile machine;
+    private final LongFunction<Instruction> code;
+    private final Terms terms;
+    private final Map<String, Long> automatic;
+    private final Map<Object, Double> ofWays = new IdentityHashMap<>();
+    private final Map<Path, Polynomial> warm = new IdentityHashMap<>();
+    private final Map<Path, Polynomial> cold = new IdentityHashMap<>();
+
+    /**
+     * An estimator for the paths of one exploration.
+     *
+     * @param code the instruction at an address
+     */
+    public CycleEstimator(MachineProfile machine, LongFunction<Instruction> code, Exploration exploration) {
+        this.machine = machine;
+        this.code = code;
+        this.terms = exploration.terms();
+        this.automatic = exploration.automatic();
+    }
+
+    /** The machine whose cycles they are. */
+    public MachineProfile machine() {
+        return machine;
+    }
+
+    /** An address that moves in a way that nobody knows: in each iteration somewhere else. */
+    private record Elsewhere(Term unknown, int iteration) {
+    }
+
+    /** The estimates of the classes of a contract: of those only that were followed to their end. */
+    public Cycles of(Derivation derivation, List<Path> paths) {
+        Contract contract = derivation.contract();
+        Map<String, Pcv> ranges = contract.pcvs().stream().collect(Collectors.toMap(Pcv::name, Function.identity()));
+        Map<String, List<Path>> members = paths.stream().collect(Collectors.groupingBy(path -> derivation.classes().get(path.number())));
+        Map<String, CycleEstimate> classes = new LinkedHashMap<>();
+        contract.classes().stream().filter(each -> each.complete() && !each.endless()).map(InputClass::name).forEach(name -> classes.put(name,
+                new CycleEstimate(most(members.get(name), this::warm, ranges), most(members.get(name), this::cold, ranges))));
+        return new Cycles(machine.name(), machine.processor(), machine.source(), classes);
+    }
+
+    private static Formula most(List<Path> paths, Function<Path, Polynomial> estimate, Map<String, Pcv> ranges) {
+        return Formula.max(paths.stream().map(path -> Formula.atMost(estimate.apply(path))).toList(), ranges).withAtMost(1);
+    }
+
+    /**
+     * The cycles of one packet.
+     *
+     * @param warm where all that it touches is in the nearest cache
+     * @param cold where nothing of it is in a cache
+     */
+    public record Single(double warm, double cold) {
+    }
+
+    /** The cycles of a packet that takes a path with the given values of PCVs. */
+    public Single single(Path path, Map<String, Long> values) {
+        return new Single(at(warm.computeIfAbsent(path, this::warm), values), at(cold.computeIfAbsent(path, this::cold), values));
+    }
+
+    private static double at(Polynomial hundredths, Map<String, Long> values) {
+        return (double) hundredths.evaluate(values) / CycleEstimate.PARTS;
+    }
+
+    private Polynomial warm(Path path) {
+        return outside(path, new Scoreboard(machine)).plus(iterations(path));
+    }
+
+    private Polynomial cold(Path path) {
+        long miss = Math.round(machine.memory().beyond().median() * CycleEstimate.PARTS);
+        Map<Monomial, Long> more = new TreeMap<>(path.cost().get(Metric.CACHE_LINES).coefficients());
+        more.remove(Monomial.ONE);
+        return outside(path, Scoreboard.cold(machine)).plus(iterations(path)).plus(Polynomial.of(more).times(miss));
+    }
+
+    private Polynomial outside(Path path, Scoreboard board) {
+        Trace trace = path.trace();
+        board.execute(steps(trace, trace.piece(0, 0), this::place));
+        return Polynomial.constant(hundredths(board.cycles()));
+    }
+
+    private static long hundredths(double cycles) {
+        return Math.round(cycles * CycleEstimate.PARTS);
+    }
+
+    private Polynomial iterations(Path path) {
+        Map<String, Long> rates = new TreeMap<>();
+        for (Rounds rounds : path.rounds().reversed()) {        // those of inner loops come behind the one that they are in
+            List<RaisedRates.Way> ways = rounds.ways().stream().map(way -> new RaisedRates.Way(hundredths(iteration(way)), way.passed())).toList();
+            Map<String, Long> passed = new TreeMap<>();
+            rounds.ways().forEach(way -> passed.putAll(way.passed()));
+            String any = passed.isEmpty() ? CutLoop.automatic(rounds.header()) : passed.keySet().iterator().next();
+            rates.putAll(RaisedRates.raised(rates, passed.keySet(), any, ways));
+        }
+        Polynomial all = Polynomial.ZERO;
+        for (Map.Entry<String, Long> rate : rates.entrySet()) {
+            all = all.plus(inside(path, rate.getKey()).times(rate.getValue()));
+        }
+        return all;
+    }
+
+    /** The passages of a point in complete iterations, as the formula of instructions has them. */
+    private Polynomial inside(Path path, String point) {
+        Long address = automatic.get(point);
+        return Polynomial.variable(point).plus(-CutLoop.outside(address == null ? point : CutLoop.automatic(address), path.trace().instructions(0), path.passages()));
+    }
+
+    /** What one more iteration takes where there were many by the same way. */
+    private double iteration(Rounds.Way way) {
+        return ofWays.computeIfAbsent(way.piece(), _ -> {
+            int part = way.piece().instructions() > LONG_WAY ? 4 : 1;
+            Scoreboard board = new Scoreboard(machine);
+            double even = 0;
+            for (int i = 0; i < AGAIN / part; i++) {
+                if (i == EVEN / part) {
+                    even = board.cycles();
+                }
+                int iteration = i;
+                board.execute(steps(way.trace(), way.piece(), access -> moved(access, way, iteration)));
+            }
+            return (board.cycles() - even) / ((AGAIN - EVEN) / part);
+        });
+    }
+
+    private List<Step> steps(Trace trace, Trace.Piece piece, Function<Trace.Access, Step.Access> place) {
+        long[] instructions = trace.instructions(piece.from());
+        List<List<Step.Access>> accesses = new ArrayList<>();
+        for (int i = 0; i < piece.instructions(); i++) {
+            accesses.add(new ArrayList<>());
+        }
+        for (Trace.Access access : trace.accesses(piece.fromAccess()).subList(0, piece.accesses())) {
+            accesses.get(access.step() - piece.from()).add(place.apply(access));
+        }
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < piece.instructions(); i++) {
+            steps.add(new Step(code.apply(instructions[i]), accesses.get(i)));
+        }
+        return steps;
+    }
+
+    private Step.Access place(Trace.Access access) {
+        if (access.address() instanceof Constant known) {
+            return new Step.Access("", known.toLong(), access.bytes(), access.store());
+        }
+        BigInteger plus = Linear.of(access.address()).constant();
+        Term unknown = terms.sub(access.address(), terms.constant(access.address().width(), plus));
+        return new Step.Access(unknown, plus.longValue(), access.bytes(), access.store());
+    }
+
+    private Step.Access moved(Trace.Access access, Rounds.Way way, int iteration) {
+        Step.Access first = place(access);
+        Optional<Motion> motion = way.motion().apply(access.address());
+        return motion.map(moves -> new Step.Access(first.base(), first.offset() + moves.step() * iteration, first.bytes(), first.store()))
+                .orElseGet(() -> new Step.Access(new Elsewhere(access.address(), iteration), 0, first.bytes(), first.store()));
+    }
+}

@@ -1,0 +1,39 @@
+package org.perfcontracts.timing;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** When the lines arrive that are not in a cache before they are touched. */
+final class Lines {
+    private final double miss;
+    private final int bytes;
+    private final Map<Line, Double> data = new HashMap<>();
+    private final Map<Long, Double> code = new HashMap<>();
+
+    private record Line(Object base, long number) {
+    }
+
+    /** Lines of so many bytes that take so long to arrive. */
+    Lines(double miss, int bytes) {
+        this.miss = miss;
+        this.bytes = bytes;
+    }
+
+    /** When the data of an access are there that asks for them at a time. */
+    double arrival(Step.Access access, double time) {
+        double arrival = time;
+        for (long line = Math.floorDiv(access.offset(), bytes); line <= Math.floorDiv(access.offset() + access.bytes() - 1, bytes); line++) {
+            arrival = Math.max(arrival, data.computeIfAbsent(new Line(access.base(), line), _ -> time + miss));
+        }
+        return arrival;
+    }
+
+    /** When an instruction is there that is asked for at a time. */
+    double arrival(long address, int length, double time) {
+        double arrival = time;
+        for (long line = Long.divideUnsigned(address, bytes); line <= Long.divideUnsigned(address + length - 1, bytes); line++) {
+            arrival = Math.max(arrival, code.computeIfAbsent(line, _ -> time + miss));
+        }
+        return arrival;
+    }
+}
