@@ -12,11 +12,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.contract.CycleEstimate;
+import org.perfcontracts.contract.Cycles;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.decision.End;
 import org.perfcontracts.decision.Interval;
 import org.perfcontracts.decision.PcvValues;
 import org.perfcontracts.decision.Prediction;
 import org.perfcontracts.formula.Derived;
+import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;
 import org.perfcontracts.formula.Pcv;
@@ -98,6 +102,7 @@ public final class PredictionReport extends Report {
         for (Metric metric : prediction.contract().metrics()) {
             columns.add(metric.title());
         }
+        prediction.contract().cycles().ifPresent(_ -> columns.addAll(List.of("≈ cycles, warm", "≈ cold")));
         prediction.speed().ifPresent(_ -> columns.addAll(Estimates.COLUMNS));
         columns.add("bound");
         return new Document.Table(columns, detail == Detail.BREAKDOWN ? "condition" : "", prediction.classes().stream().map(this::row).toList());
@@ -106,10 +111,21 @@ public final class PredictionReport extends Report {
     private Document.Row row(Prediction.OfClass ofClass) {
         List<String> cells = new ArrayList<>(List.of(ofClass.inputClass().name()));
         ofClass.costs().values().forEach(cost -> cells.add(cost.range().toString()));
+        prediction.contract().cycles().ifPresent(cycles -> cells.addAll(cycles(cycles, ofClass.inputClass())));
         Interval instructions = ofClass.costs().get(Metric.INSTRUCTIONS).range();
         prediction.speed().ifPresent(speed -> cells.addAll(Estimates.cells(speed, instructions)));
         cells.add(ContractReport.bound(ofClass.inputClass()));
         return new Document.Row(cells, detail == Detail.BREAKDOWN ? List.of(ofClass.inputClass().condition().text()) : List.of());
+    }
+
+    private List<String> cycles(Cycles cycles, InputClass inputClass) {
+        CycleEstimate estimate = cycles.classes().get(inputClass.name());
+        return estimate == null ? List.of("unknown", "unknown") : List.of(words(estimate.warm()), words(estimate.cold()));
+    }
+
+    private String words(Formula hundredths) {
+        Interval range = End.both(hundredths, prediction.values().all());
+        return Numbers.range((double) range.low() / CycleEstimate.PARTS, (double) range.high() / CycleEstimate.PARTS);
     }
 
     private void addBreakdown(Prediction.OfClass ofClass, List<Document.Block> blocks) {
@@ -191,8 +207,19 @@ public final class PredictionReport extends Report {
             ObjectNode oneMore = each.putObject("oneMore");
             cost.oneMore().forEach((name, step) -> PredictionJson.put(oneMore.putObject(name), step));
         });
+        prediction.contract().cycles().map(cycles -> cycles.classes().get(inputClass.name())).ifPresent(estimate -> {
+            ObjectNode cycles = json.putObject("cycles");
+            put(cycles.putObject("warm"), estimate.warm());
+            put(cycles.putObject("cold"), estimate.cold());
+        });
         prediction.speed().ifPresent(speed -> PredictionJson.putEstimate(json.putObject("estimate"), speed,
                 ofClass.costs().get(Metric.INSTRUCTIONS).range().low(), ofClass.costs().get(Metric.INSTRUCTIONS).range().high()));
+    }
+
+    private void put(ObjectNode json, Formula hundredths) {
+        Interval range = End.both(hundredths, prediction.values().all());
+        json.put("least", Numbers.steady((double) range.low() / CycleEstimate.PARTS));
+        json.put("most", Numbers.steady((double) range.high() / CycleEstimate.PARTS));
     }
 
     private static void put(ObjectNode json, Prediction.Term term) {
