@@ -13,6 +13,11 @@ final class MachineOptions {
             description = "also estimate cycles on a machine: a file that 'bolt calibrate' has written, or the name of one that comes with Bolt, such as zen5")
     private String machine;
 
+    /** Whether there is one. */
+    boolean isGiven() {
+        return machine != null;
+    }
+
     /** The request with the machine, if there is one. */
     Request on(Request request) throws InputException {
         Optional<MachineProfile> profile = machine == null ? Optional.empty() : Optional.of(MachineFile.of(machine));

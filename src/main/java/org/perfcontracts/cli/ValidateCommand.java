@@ -5,6 +5,7 @@ import java.util.function.LongConsumer;
 import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.engine.Analysis;
 import org.perfcontracts.engine.Format;
+import org.perfcontracts.engine.RandomTraffic;
 import org.perfcontracts.engine.Result;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.target.InputException;
@@ -50,7 +51,11 @@ final class ValidateCommand extends TargetCommand {
 
     @Override
     Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
-        return analysis.validate(machineOptions.on(request), trafficOptions.traffic(measured(progress)), progress, stop);
+        RandomTraffic traffic = trafficOptions.traffic(measured(progress));
+        if (machineOptions.isGiven() && traffic.timing() == RandomTraffic.Timing.LEFT_OUT) {
+            throw new InputException("--machine sets estimates beside measured cycles; give --cycles as well");
+        }
+        return analysis.validate(machineOptions.on(request), traffic, progress, stop);
     }
 
     private static LongConsumer measured(Consumer<Progress> progress) {

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bolt validate --cycles}, as people and programs get it. What packets take depends on the machine: only that something is told is tested. */
+/** {@code bolt validate --cycles} and estimates, as people and programs get them. What packets take depends on the machine: only that something is told is tested. */
 class CyclesTest {
     private static final String TARGET = "nf/firewall";
 
@@ -96,6 +96,50 @@ class CyclesTest {
         assertTrue(cycles.get("failures").toString().contains("it makes system call 110"), cycles::toString);
         CommandRun text = CommandRun.of("validate", folder.toString(), "--cycles", "--packets", "100");
         assertTrue(text.out().contains("Cycles, measured on this machine") && text.out().contains("hot p50"), text.out());
+    }
+
+    @Test
+    void estimatesAreInContractsPredictionsAndValidations() throws IOException {
+        String file = folder.resolve("router.json").toString();
+        assertEquals(0, CommandRun.of("contract", "nf/router", "--machine", "zen5", "--format", "json", "-o", file).status());
+        JsonNode contract = new ObjectMapper().readTree(Path.of(file).toFile());
+        JsonNode estimates = contract.get("cycles");
+        assertEquals("zen5", estimates.get("machine").asText());
+        assertEquals(contract.get("classes").size(), estimates.get("classes").size());
+        for (JsonNode each : estimates.get("classes")) {
+            assertFalse(each.get("warm").get("exact").asBoolean());
+            assertTrue(constant(each.get("warm")) > 0 && constant(each.get("cold")) > constant(each.get("warm")), each::toString);
+        }
+        assertTrue(estimates.get("classes").get("forwarded with options").get("warm").get("formula").asText().contains("options."), estimates::toString);
+        CommandRun predicted = CommandRun.of("predict", file, "--format", "json");
+        assertEquals(0, predicted.status(), predicted.err());
+        for (JsonNode each : new ObjectMapper().readTree(predicted.out()).get("classes")) {
+            assertTrue(each.get("cycles").get("warm").get("least").asDouble() > 0, each::toString);
+        }
+        assertTrue(CommandRun.of("show", file).out().contains("Cycles, estimated for zen5"));
+        JsonNode measured = json("nf/firewall", "--cycles", "--machine", "zen5").get("cycles");
+        assertEquals("zen5", measured.get("estimatedFor").asText());
+        for (JsonNode each : measured.get("classes")) {
+            assertTrue(each.get("hot").get("estimate").asDouble() > 0 && each.get("cold").has("error"), each::toString);
+        }
+    }
+
+    private static double constant(JsonNode formula) {
+        double most = 0;
+        for (JsonNode monomial : formula.get("alternatives").get(0)) {
+            most = monomial.get("pcvs").isEmpty() ? monomial.get("coefficient").asDouble() : most;
+        }
+        return most;
+    }
+
+    @Test
+    void badWishesAreNamed() {
+        CommandRun unknown = CommandRun.of("contract", TARGET, "--machine", "nothing");
+        assertEquals(2, unknown.status());
+        assertEquals("bolt: no machine profile 'nothing': neither a file nor one of those that come with Bolt: zen5 ('bolt calibrate' makes one)\n", unknown.err());
+        CommandRun unmeasured = CommandRun.of("validate", TARGET, "--machine", "zen5");
+        assertEquals(2, unmeasured.status());
+        assertEquals("bolt: --machine sets estimates beside measured cycles; give --cycles as well\n", unmeasured.err());
     }
 
     @Test
