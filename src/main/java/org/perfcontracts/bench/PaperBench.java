@@ -15,7 +15,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.CycleEstimator;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.cpu.Cpuid;
 import org.perfcontracts.cpu.LastPacket;
 import org.perfcontracts.cpu.RunSpec;
 import org.perfcontracts.engine.Analysis;
@@ -25,6 +27,7 @@ import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.report.PaperComparison;
+import org.perfcontracts.report.PaperCycles;
 import org.perfcontracts.report.Validation;
 import org.perfcontracts.target.Builder;
 import org.perfcontracts.target.EntryCheck;
@@ -36,6 +39,7 @@ import org.perfcontracts.target.StopSignal;
 import org.perfcontracts.target.Target;
 import org.perfcontracts.target.TargetFile;
 import org.perfcontracts.target.Toolchain;
+import org.perfcontracts.timing.MachineProfile;
 import org.perfcontracts.traffic.RandomFlows;
 
 /** Brings the paper's classes of packets about, and compares what is predicted for them with what is measured. */
@@ -44,9 +48,11 @@ public final class PaperBench {
     private final Analysis analysis;
     private final Function<String, Listener> listeners;
     private final StopSignal stop;
+    private final Optional<MachineProfile> machine;
     private final Map<Configuration, List<Shot>> plan = new LinkedHashMap<>();
     private final Map<Shot, Outcome> outcomes = new HashMap<>();
     private final List<String> findings = new ArrayList<>();
+    private final List<PaperCycles.Row> cycles = new ArrayList<>();
 
     /**
      * A bench that measures the programs of Bolt's own folder.
@@ -54,12 +60,19 @@ public final class PaperBench {
      * @param analysis the engine
      * @param listeners told how far a task is, by its name
      * @param stop is requested when the user interrupts
+     * @param machine whose cycles are estimated, and measured on this one; empty where cycles are left out
      */
-    public PaperBench(Path home, Analysis analysis, Function<String, Listener> listeners, StopSignal stop) {
+    public PaperBench(Path home, Analysis analysis, Function<String, Listener> listeners, StopSignal stop, Optional<MachineProfile> machine) {
         this.home = home;
         this.analysis = analysis;
         this.listeners = listeners;
         this.stop = stop;
+        this.machine = machine;
+    }
+
+    /** A bench that leaves cycles out. */
+    public PaperBench(Path home, Analysis analysis, Function<String, Listener> listeners, StopSignal stop) {
+        this(home, analysis, listeners, stop, Optional.empty());
     }
 
     /** A program run with options of its own; it is explored once for all scenarios. */
@@ -77,8 +90,8 @@ public final class PaperBench {
         }
     }
 
-    /** What came of a shot: the class as the contract has it, and the packet. */
-    private record Outcome(Contract contract, InputClass inputClass, LastPacket packet) {
+    /** What came of a shot: the class as the contract has it, the packet, and the cycles of its path if they are known. */
+    private record Outcome(Contract contract, InputClass inputClass, LastPacket packet, Optional<CycleEstimator.OfPath> estimate) {
     }
 
     /** Measures the scenarios, which are some of the file's. */
@@ -94,11 +107,17 @@ public final class PaperBench {
             shots(scenario).forEach(this::check);
             if (scenario.growth().isEmpty()) {
                 rows.add(measuredRow(scenario, shots(scenario).getFirst(), scenario.published(), scenario.name()));
+                cycles.add(timedRow(shots(scenario).getFirst(), scenario.publishedCycles(), scenario.name()));
             } else {
                 addGrowth(scenario, scenario.growth().get(), rows);
             }
         }
-        return new PaperComparison(file.source(), file.claims(), rows, findings);
+        return new PaperComparison(file.source(), file.claims(), rows, findings, machine.map(profile -> cycles(profile, file)));
+    }
+
+    private PaperCycles cycles(MachineProfile profile, PaperFile file) {
+        return new PaperCycles(profile, Cpuid.processor(), file.cycles().map(PaperFile.CycleSource::source).orElse(""),
+                file.cycles().map(PaperFile.CycleSource::others).orElse(Map.of()), cycles);
     }
 
     // ---- measuring
@@ -129,7 +148,8 @@ public final class PaperBench {
         for (Shot shot : shots) {
             sequences.add(frames(shot));
         }
-        Request request = new Request(target, level, RunSpec.DEFAULT_TIME_LIMIT, Budget.standard());
+        Request counted = new Request(target, level, RunSpec.DEFAULT_TIME_LIMIT, Budget.standard());
+        Request request = machine.map(counted::on).orElse(counted);
         Analysis.Measured measured;
         try (Listener progress = listeners.apply(configuration.toString())) {
             measured = analysis.measure(request, sequences, progress, stop);
@@ -139,7 +159,7 @@ public final class PaperBench {
         }
         for (int i = 0; i < shots.size(); i++) {
             InputClass inputClass = find(shots.get(i), measured.contract());
-            outcomes.put(shots.get(i), new Outcome(measured.contract(), inputClass, measured.packets().get(i)));
+            outcomes.put(shots.get(i), new Outcome(measured.contract(), inputClass, measured.packets().get(i), measured.estimates().get(i)));
         }
     }
 
@@ -247,10 +267,16 @@ public final class PaperBench {
                 withoutZeros(outcome.packet.pcvs()), "measured", figures);
     }
 
+    private PaperCycles.Row timedRow(Shot shot, Optional<Validation.Comparison> published, String name) {
+        Outcome outcome = outcomes.get(shot);
+        return new PaperCycles.Row(name, outcome.estimate.map(path -> path.at(outcome.packet.pcvs())), outcome.packet.timing(), published);
+    }
+
     /** Two rows: what was measured at the smaller capacity, and what is predicted for the larger. */
     private void addGrowth(PaperScenario scenario, PaperScenario.Growth growth, List<PaperComparison.Row> rows) {
         Shot full = new Shot(scenario, configuration(scenario, growth, growth.measured()), growth.measured(), growth.measured());
         rows.add(measuredRow(scenario, full, Map.of(), scenario.name() + ", " + growth.measured()));
+        cycles.add(timedRow(full, Optional.empty(), scenario.name() + ", " + growth.measured()));
         Configuration large = configuration(scenario, growth, growth.predicted());
         Outcome outcome = outcomes.get(new Shot(scenario, large, growth.predicted(), growth.sizes().getLast()));
         long n = growth.predicted();
@@ -263,6 +289,8 @@ public final class PaperBench {
                 formula.evaluate(values), OptionalLong.empty(), Optional.ofNullable(scenario.published().get(metric)))));
         rows.add(new PaperComparison.Row(scenario.name() + ", " + n, scenario.meaning(), scenario.target(), scenario.inputClass(),
                 large.options, pcvs, grounds(scenario, growth), figures));
+        outcome.packet.pcvs().keySet().forEach(pcv -> values.putIfAbsent(pcv, 0L));
+        cycles.add(new PaperCycles.Row(scenario.name() + ", " + n, outcome.estimate.map(path -> path.at(values)), Optional.empty(), scenario.publishedCycles()));
     }
 
     private static String grounds(PaperScenario scenario, PaperScenario.Growth growth) {

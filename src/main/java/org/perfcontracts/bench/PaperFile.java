@@ -3,6 +3,7 @@ package org.perfcontracts.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,14 +26,29 @@ import org.perfcontracts.traffic.PacketScript;
  *
  * @param source of the figures
  * @param claims what the paper says about its worst gap
+ * @param cycles where its figures for cycles are from; empty where it has none
  * @param scenarios in the paper's order; their names are different
  */
-public record PaperFile(String source, String claims, List<PaperScenario> scenarios) {
+public record PaperFile(String source, String claims, Optional<CycleSource> cycles, List<PaperScenario> scenarios) {
     private static final SizeExpression ONE = SizeExpression.parse("1");
     private static final Pattern ENDPOINT = Pattern.compile("([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3}):([0-9]{1,5})");
     private static final Pattern STATION = Pattern.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}");
     private static final int LARGEST_SIZE = 1 << 24;
     private static final int MOST_PORTS = 64;
+    private static final String CYCLES = "cycles";
+
+    /**
+     * Where figures for cycles are from.
+     *
+     * @param source of those of the classes
+     * @param others what others say of the errors of their estimates, by their names
+     */
+    record CycleSource(String source, Map<String, String> others) {
+        /** Keeps its own copy of the map, in its order. */
+        CycleSource {
+            others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+        }
+    }
 
     /** Keeps its own copy of the list. */
     public PaperFile {
@@ -47,7 +63,7 @@ public record PaperFile(String source, String claims, List<PaperScenario> scenar
     /** What a text says. */
     static PaperFile parse(String name, String text) throws InputException {
         YamlNode root = YamlNode.parse(name, text);
-        Map<String, YamlNode> members = root.members(List.of("source", "claims", "classes"));
+        Map<String, YamlNode> members = root.members(List.of("source", "claims", "cycles", "classes"));
         var scenarios = new ArrayList<PaperScenario>();
         Set<String> names = new HashSet<>();
         for (YamlNode each : TargetFile.required(root, members, "classes").elements()) {
@@ -57,7 +73,19 @@ public record PaperFile(String source, String claims, List<PaperScenario> scenar
             }
             scenarios.add(scenario);
         }
-        return new PaperFile(TargetFile.required(root, members, "source").text(), TargetFile.required(root, members, "claims").text(), scenarios);
+        return new PaperFile(TargetFile.required(root, members, "source").text(), TargetFile.required(root, members, "claims").text(),
+                members.containsKey("cycles") ? Optional.of(cycleSource(members.get("cycles"))) : Optional.empty(), scenarios);
+    }
+
+    private static CycleSource cycleSource(YamlNode node) throws InputException {
+        Map<String, YamlNode> members = node.members(List.of("source", "others"));
+        Map<String, String> others = new LinkedHashMap<>();
+        if (members.containsKey("others")) {
+            for (Map.Entry<String, YamlNode> each : members.get("others").members().entrySet()) {
+                others.put(each.getKey(), each.getValue().text());
+            }
+        }
+        return new CycleSource(TargetFile.required(node, members, "source").text(), others);
     }
 
     private static PaperScenario scenario(YamlNode node) throws InputException {
@@ -82,7 +110,8 @@ public record PaperFile(String source, String claims, List<PaperScenario> scenar
                 growth,
                 script,
                 pcvs,
-                members.containsKey("published") ? published(members.get("published")) : Map.of());
+                members.containsKey("published") ? published(members.get("published")) : Map.of(),
+                members.containsKey("published") ? publishedCycles(members.get("published")) : Optional.empty());
     }
 
     private static void refuseSize(YamlNode node, PacketScript script, Collection<SizeExpression> pcvs) throws InputException {
@@ -129,16 +158,27 @@ public record PaperFile(String source, String claims, List<PaperScenario> scenar
         }
     }
 
+    private static Map<String, YamlNode> figures(YamlNode published) throws InputException {
+        return published.members(List.of(Metric.INSTRUCTIONS.key(), Metric.MEMORY_ACCESSES.key(), CYCLES));
+    }
+
     private static Map<Metric, Validation.Comparison> published(YamlNode node) throws InputException {
         var published = new EnumMap<Metric, Validation.Comparison>(Metric.class);
-        Map<String, YamlNode> members = node.members(List.of(Metric.INSTRUCTIONS.key(), Metric.MEMORY_ACCESSES.key()));
+        Map<String, YamlNode> members = figures(node);
         for (Metric metric : Metric.sums()) {
-            YamlNode figures = TargetFile.required(node, members, metric.key());
-            Map<String, YamlNode> both = figures.members(List.of("predicted", "measured"));
-            published.put(metric, new Validation.Comparison(TargetFile.required(figures, both, "predicted").integer(),
-                    TargetFile.required(figures, both, "measured").integer()));
+            published.put(metric, comparison(TargetFile.required(node, members, metric.key())));
         }
         return published;
+    }
+
+    private static Optional<Validation.Comparison> publishedCycles(YamlNode node) throws InputException {
+        Map<String, YamlNode> members = figures(node);
+        return members.containsKey(CYCLES) ? Optional.of(comparison(members.get(CYCLES))) : Optional.empty();
+    }
+
+    private static Validation.Comparison comparison(YamlNode node) throws InputException {
+        Map<String, YamlNode> both = node.members(List.of("predicted", "measured"));
+        return new Validation.Comparison(TargetFile.required(node, both, "predicted").integer(), TargetFile.required(node, both, "measured").integer());
     }
 
     // ---- packets

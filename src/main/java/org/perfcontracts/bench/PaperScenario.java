@@ -20,6 +20,7 @@ import org.perfcontracts.traffic.PacketScript;
  * @param script the last packet is the one measured; those before bring about the state
  * @param pcvs the values that the PCVs must have, those not named 0; empty where they may be anything
  * @param published the paper's figures; empty where it has none
+ * @param publishedCycles its bound of cycles and its measurement; empty where it has none
  */
 public record PaperScenario(
         String name,
@@ -30,7 +31,8 @@ public record PaperScenario(
         Optional<Growth> growth,
         PacketScript script,
         Map<String, SizeExpression> pcvs,
-        Map<Metric, Validation.Comparison> published) {
+        Map<Metric, Validation.Comparison> published,
+        Optional<Validation.Comparison> publishedCycles) {
     /**
      * A size {@code n} that is measured where it is small and predicted where it is large.
      *

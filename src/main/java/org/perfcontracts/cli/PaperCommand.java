@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "For each class of packets of the BOLT paper's evaluation: derives the contract of our network function, "
                     + "brings the state about by packets through the real program, measures one packet of the class, "
                     + "and shows prediction, measurement and gap beside those that were published. Where everything collides and "
-                    + "expires at once the packet is measured at a smaller capacity, and predicted at the published one.",
+                    + "expires at once the packet is measured at a smaller capacity, and predicted at the published one. With --cycles, estimated and measured cycles stand beside the published ones.",
             ""
         },
         footer = {
@@ -40,6 +40,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  bolt bench paper",
             "  bolt bench paper NAT4 LPM1 LPM2",
+            "  bolt bench paper --cycles --machine machine.yaml",
             "  bolt bench paper --format markdown -o paper.md"
         })
 final class PaperCommand implements Callable<Integer> {
@@ -47,6 +48,9 @@ final class PaperCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "CLASS", arity = "0..*", description = "names of classes, such as NAT1 (default: all)")
     private List<String> names = List.of();
+
+    @Mixin
+    private PaperCycleOptions cycleOptions;
 
     @Mixin
     private OutputOptions outputOptions;
@@ -65,7 +69,8 @@ final class PaperCommand implements Callable<Integer> {
         Output output = outputOptions.output(context.out());
         output.check();
         PaperFile file = PaperFile.read(context.home().resolve(FILE));
-        PaperComparison comparison = new PaperBench(context.home(), context.analysis(), context::progress, context.stop()).run(file, chosen(file));
+        PaperBench bench = new PaperBench(context.home(), context.analysis(), context::progress, context.stop(), cycleOptions.machine());
+        PaperComparison comparison = bench.run(file, chosen(file));
         Report report = new PaperReport(comparison);
         output.write(Engine.rendering(report).apply(outputOptions.format()));
         return (comparison.passed() ? ExitStatus.DONE : ExitStatus.FAILED).code();

@@ -96,13 +96,27 @@ public final class CycleEstimator {
     public record Single(double warm, double cold) {
     }
 
-    /** The cycles of a packet that takes a path with the given values of PCVs. */
-    public Single single(Path path, Map<String, Long> values) {
-        return new Single(at(warm.computeIfAbsent(path, this::warm), values), at(cold.computeIfAbsent(path, this::cold), values));
+    /**
+     * The cycles of all packets that take one path, in hundredths.
+     *
+     * @param warm where all that they touch is in the nearest cache
+     * @param cold where nothing of it is in a cache
+     */
+    public record OfPath(Polynomial warm, Polynomial cold) {
+        /** Of the packet with these values of PCVs. */
+        public Single at(Map<String, Long> values) {
+            return new Single((double) warm.evaluate(values) / CycleEstimate.PARTS, (double) cold.evaluate(values) / CycleEstimate.PARTS);
+        }
     }
 
-    private static double at(Polynomial hundredths, Map<String, Long> values) {
-        return (double) hundredths.evaluate(values) / CycleEstimate.PARTS;
+    /** The cycles of packets that take a path. */
+    public OfPath of(Path path) {
+        return new OfPath(warm.computeIfAbsent(path, this::warm), cold.computeIfAbsent(path, this::cold));
+    }
+
+    /** The cycles of a packet that takes a path with the given values of PCVs. */
+    public Single single(Path path, Map<String, Long> values) {
+        return of(path).at(values);
     }
 
     private Polynomial warm(Path path) {

@@ -1,18 +1,15 @@
 package org.perfcontracts.cpu;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.explore.Exploration;
-import org.perfcontracts.explore.Path;
 
 /**
  * Times packets of the sequence that {@link Validator} measures: of each class some that lie evenly between the first and the last. A packet's class, path
@@ -22,18 +19,13 @@ public final class CycleMeasurement {
     private static final int MOST_OF_A_CLASS = 50;
     /** Of each kind: so many that their mean is finer than a tenth of the time-stamp counter's steps. */
     private static final int RUNS = 64;
-    private static final long LONG = 100_000;
-    private static final int FEW_RUNS = 8;
     /** After so many packets of a class that cannot be timed no more are tried. */
     private static final int PATIENCE = 5;
-    private static final Duration LIMIT = Duration.ofSeconds(1);
-    /** Far more than any takes, at its slowest. */
-    private static final long NANOSECONDS_OF_AN_INSTRUCTION = 50;
-    private static final long MOST_TRACED_STEPS = 10_000_000;
 
     private final Referee referee;
     private final Exploration exploration;
     private final PacketClasses classes;
+    private final PacketTimer timer;
     private final StepLimits limits = StepLimits.generous();
     private final Map<String, OfClass> ofClasses = new LinkedHashMap<>();
     private final Map<String, Long> failures = new TreeMap<>();
@@ -64,6 +56,7 @@ public final class CycleMeasurement {
         this.referee = referee;
         this.exploration = exploration;
         this.classes = new PacketClasses(referee, exploration, derivation);
+        this.timer = new PacketTimer(referee, RUNS);
         derivation.contract().classes().forEach(each -> ofClasses.put(each.name(), new OfClass()));
     }
 
@@ -104,7 +97,7 @@ public final class CycleMeasurement {
 
     private void take(PacketSequence sequence, RandomArrivals arrivals, Arrival arrival) throws TargetException {
         Optional<PacketSequence.Traced> traced = classes.needsTraces()
-                ? Optional.of(sequence.traceToTime(arrival, Math.min(MOST_TRACED_STEPS, limits.running()))) : Optional.empty();
+                ? Optional.of(sequence.traceToTime(arrival, Math.min(PacketTimer.MOST_TRACED_STEPS, limits.running()))) : Optional.empty();
         Summary summary = traced.isPresent() ? traced.get().summary() : sequence.runToTime(arrival, limits.running());
         if (!summary.isDone()) {
             words(summary.end()).ifPresent(this::fail);
@@ -126,34 +119,13 @@ public final class CycleMeasurement {
     }
 
     private void time(PacketSequence sequence, Arrival arrival, Summary summary, String inputClass) throws TargetException {
-        int runs = summary.instructions() > LONG ? FEW_RUNS : RUNS;
-        NativeRuns times = sequence.time(runs, LIMIT.plusNanos(3L * runs * summary.instructions() * NANOSECONDS_OF_AN_INSTRUCTION));
-        Optional<String> failure = words(times.stop());
-        Optional<TimedPacket> packet = failure.isPresent() ? Optional.empty() : packet(times, sequence, arrival, summary, inputClass);
-        if (packet.isPresent()) {
-            ofClasses.get(inputClass).sample.add(packet.get());
-            return;
+        switch (timer.time(sequence, arrival, summary, inputClass, limits.running())) {
+            case PacketTiming.Timed(TimedPacket packet, MemoryPages _) -> ofClasses.get(inputClass).sample.add(packet);
+            case PacketTiming.Failed(String why) -> {
+                ofClasses.get(inputClass).failures++;
+                fail(why);
+            }
         }
-        ofClasses.get(inputClass).failures++;
-        fail(failure.orElse("class " + inputClass + ": each time memory was another afterwards than block by block, or the run was interrupted"));
-    }
-
-    private Optional<TimedPacket> packet(NativeRuns times, PacketSequence sequence, Arrival arrival, Summary summary, String inputClass) throws TargetException {
-        Chronometer chronometer = new Chronometer(times);
-        Optional<TimedPacket.Cycles> hot = chronometer.hot();
-        Optional<TimedPacket.Cycles> cold = chronometer.cold();
-        if (hot.isEmpty() || cold.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new TimedPacket(inputClass, path(sequence, arrival, summary), summary.pcvs(), summary.instructions(), hot.get(), cold.get(), chronometer.clock()));
-    }
-
-    private OptionalInt path(PacketSequence sequence, Arrival arrival, Summary summary) throws TargetException {
-        if (summary.instructions() > MOST_TRACED_STEPS) {
-            return OptionalInt.empty();
-        }
-        Trace trace = sequence.traceAgain(arrival, limits.running()).trace();
-        return referee.pathOf(trace, referee.inputOf(arrival)).map(Path::number).map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
     // ---- what could not be timed
@@ -170,17 +142,6 @@ public final class CycleMeasurement {
             case Trace.End.SystemCall(long _, long number) -> Optional.of("it makes system call " + number);
             case Trace.End.Unsupported _ -> Optional.of("it comes to an instruction that cannot be run");
             case Trace.End.UndoFull _ -> Optional.of("it stores more than can be taken back");
-        };
-    }
-
-    private static Optional<String> words(NativeRuns.Stop stop) {
-        return switch (stop) {
-            case NativeRuns.Stop.Done() -> Optional.empty();
-            case NativeRuns.Stop.Nothing() -> Optional.of("more memory has changed than can be taken back");
-            case NativeRuns.Stop.Unguarded() -> Optional.of("this kernel cannot keep native code from making system calls; Linux 5.11 and later can");
-            case NativeRuns.Stop.Fault(int signal) -> Optional.of("natively it ends with signal " + signal);
-            case NativeRuns.Stop.SystemCall(long number) -> Optional.of("natively it makes system call " + number);
-            case NativeRuns.Stop.Endless() -> Optional.of("natively it does not come to its end");
         };
     }
 }

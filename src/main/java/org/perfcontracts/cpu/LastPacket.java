@@ -19,9 +19,18 @@ import org.perfcontracts.traffic.RandomFlows;
  * @param passed the class marks passed, in order
  * @param pcvs the values of all PCVs
  * @param costs what was counted, by metric
+ * @param timing what came of timing it; empty where that was not asked for, or it is of no class
  */
-public record LastPacket(Optional<String> inputClass, List<String> passed, Map<String, Long> pcvs, Map<Metric, Long> costs) {
+public record LastPacket(Optional<String> inputClass, List<String> passed, Map<String, Long> pcvs, Map<Metric, Long> costs, Optional<PacketTiming> timing) {
     private static final int BATCH = 64;
+    /** The most that there can be: one packet has to do. */
+    private static final int TIMED_RUNS = 256;
+    private static final long MOST_STEPS = StepLimits.generous().running();
+
+    /** A packet that was not timed. */
+    public LastPacket(Optional<String> inputClass, List<String> passed, Map<String, Long> pcvs, Map<Metric, Long> costs) {
+        this(inputClass, passed, pcvs, costs, Optional.empty());
+    }
 
     /** Copies the collections. */
     public LastPacket {
@@ -47,20 +56,68 @@ public record LastPacket(Optional<String> inputClass, List<String> passed, Map<S
         }
     }
 
+    /**
+     * Likewise, and times the last packet natively, in the state that the others leave.
+     *
+     * @param frames at least one
+     * @param stop whether to give up
+     * @throws TargetException where a packet does not come to its end, or it was stopped
+     */
+    public static LastPacket time(Referee referee, Exploration exploration, Derivation derivation, List<RandomFlows.Frame> frames,
+            BooleanSupplier stop) throws TargetException {
+        PacketSequence sequence = referee.sequence();
+        try {
+            Summary summary = lastToTime(sequence, frames, stop);
+            LastPacket packet = of(summary, exploration, derivation);
+            return packet.inputClass.isEmpty() ? packet
+                    : packet.with(new PacketTimer(referee, TIMED_RUNS).time(sequence, arrival(frames.getLast()), summary, packet.inputClass.get(), MOST_STEPS));
+        } finally {
+            sequence.reset();
+        }
+    }
+
+    /** The number of the path that it takes; empty where it was not timed, or that is not known. */
+    public Optional<Integer> path() {
+        return timing.flatMap(came -> came instanceof PacketTiming.Timed(TimedPacket packet, MemoryPages _) && packet.path().isPresent()
+                ? Optional.of(packet.path().getAsInt()) : Optional.empty());
+    }
+
+    private LastPacket with(PacketTiming came) {
+        return new LastPacket(inputClass, passed, pcvs, costs, Optional.of(came));
+    }
+
+    private static Summary lastToTime(PacketSequence sequence, List<RandomFlows.Frame> frames, BooleanSupplier stop) throws TargetException {
+        Summary last = null;
+        for (int sent = 0; sent < frames.size(); sent++) {
+            goOn(stop, sent, frames.size());
+            last = sequence.runToTime(arrival(frames.get(sent)), MOST_STEPS);
+            requireEnd(last, sent + 1, frames.size());
+        }
+        return last;
+    }
+
+    private static void goOn(BooleanSupplier stop, int sent, int all) throws TargetException {
+        if (stop.getAsBoolean()) {
+            throw new TargetException("stopped after " + sent + " of " + all + " packets");
+        }
+    }
+
+    private static void requireEnd(Summary last, int sent, int all) throws TargetException {
+        if (!last.isDone()) {
+            throw new TargetException("packet " + sent + " of " + all + " ends with " + last.end());
+        }
+    }
+
     private static Summary last(PacketSequence sequence, List<RandomFlows.Frame> frames, BooleanSupplier stop) throws TargetException {
         Summary last = null;
         int sent = 0;
         while (sent < frames.size()) {
-            if (stop.getAsBoolean()) {
-                throw new TargetException("stopped after " + sent + " of " + frames.size() + " packets");
-            }
+            goOn(stop, sent, frames.size());
             List<RandomFlows.Frame> batch = frames.subList(sent, Math.min(frames.size(), sent + BATCH));
             List<Summary> summaries = sequence.run(batch.stream().map(LastPacket::arrival).toList());
             last = summaries.getLast();
             sent += summaries.size();
-            if (!last.isDone()) {
-                throw new TargetException("packet " + sent + " of " + frames.size() + " ends with " + last.end());
-            }
+            requireEnd(last, sent, frames.size());
         }
         return last;
     }

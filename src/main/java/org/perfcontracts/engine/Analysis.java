@@ -1,8 +1,10 @@
 package org.perfcontracts.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.CycleEstimator;
 import org.perfcontracts.cpu.LastPacket;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.target.InputException;
@@ -57,11 +59,27 @@ public interface Analysis {
         throw new UnsupportedOperationException("this analysis runs no traffic");
     }
 
-    /** A contract, and the last packet of each of some sequences. */
-    record Measured(Contract contract, List<LastPacket> packets) {}
+    /**
+     * A contract, and the last packet of each of some sequences.
+     *
+     * @param estimates of the cycles of the path that each packet takes; empty where the request has no machine, or it is not known which path that is
+     */
+    record Measured(Contract contract, List<LastPacket> packets, List<Optional<CycleEstimator.OfPath>> estimates) {
+        /** Copies the lists, which are equally long. */
+        public Measured {
+            packets = List.copyOf(packets);
+            estimates = List.copyOf(estimates);
+        }
+
+        /** Packets whose cycles nobody has asked for. */
+        public Measured(Contract contract, List<LastPacket> packets) {
+            this(contract, packets, packets.stream().map(_ -> Optional.<CycleEstimator.OfPath>empty()).toList());
+        }
+    }
 
     /**
-     * Derives the contract and measures the last packet of each sequence; each begins in the state that the program has at its entry.
+     * Derives the contract and measures the last packet of each sequence; each begins in the state that the program has at its entry. If the request has
+     * a machine, the packet's cycles are also measured on this one, and estimated for that one.
      *
      * @param sequences of at least one packet
      * @throws InputException as {@link #contract}; and where a packet does not come to its end

@@ -282,12 +282,19 @@ public final class Engine implements Analysis {
             Derivation derivation = derive(session, exploration, patience, request.presentation());
             List<LastPacket> packets = new ArrayList<>();
             for (List<RandomFlows.Frame> frames : sequences) {
-                packets.add(LastPacket.measure(session.referee(exploration), exploration, derivation, frames, stop::requested));
+                packets.add(request.machine().isPresent() ? LastPacket.time(session.referee(exploration), exploration, derivation, frames, stop::requested)
+                        : LastPacket.measure(session.referee(exploration), exploration, derivation, frames, stop::requested));
             }
-            return new Measured(derivation.contract(), packets);
+            return request.machine().map(machine -> new Measured(derivation.contract(), packets,
+                            ofPaths(new CycleEstimator(machine, session.instructions(), exploration), exploration.paths(), packets)))
+                    .orElseGet(() -> new Measured(derivation.contract(), packets));
         } catch (TargetException e) {
             throw new InputException(request.target().name() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static List<Optional<CycleEstimator.OfPath>> ofPaths(CycleEstimator estimator, List<Path> paths, List<LastPacket> packets) {
+        return packets.stream().map(packet -> packet.path().map(number -> estimator.of(paths.get(number - 1)))).toList();
     }
 
     /**

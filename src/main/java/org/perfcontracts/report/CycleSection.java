@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.perfcontracts.contract.CycleEstimator;
+import org.perfcontracts.cpu.MemoryPages;
 import org.perfcontracts.cpu.Quantile;
 import org.perfcontracts.cpu.TimedPacket;
 
@@ -43,7 +44,7 @@ final class CycleSection {
         if (figures.packets().isEmpty()) {
             blocks.add(new Document.Paragraph("No packet was timed."));
         } else {
-            blocks.add(new Document.Facts(facts()));
+            blocks.add(new Document.Facts(facts(pages())));
             blocks.add(new Document.Table(COLUMNS.stream().map(Column::name).toList(), "", figures.classes().stream().map(CycleSection::row).toList()));
             figures.estimates().ifPresent(estimates -> blocks.addAll(estimated(estimates)));
         }
@@ -53,14 +54,15 @@ final class CycleSection {
         return blocks;
     }
 
-    private List<Document.Fact> facts() {
+    /** What the figures depend on; there must be a packet. */
+    List<Document.Fact> facts(String pages) {
         List<Double> ratio = figures.clock(TimedPacket.Clock::ratio);
         List<Double> overhead = figures.clock(TimedPacket.Clock::overhead);
         return List.of(
                 new Document.Fact("processor", figures.processor().isEmpty() ? "it gives itself no name" : figures.processor()),
                 new Document.Fact("clock", Numbers.plain(ratio.get(1)) + " cycles of the core a tick of the time-stamp counter (" + Numbers.range(ratio.get(0), ratio.get(2))
                         + "); it goes in steps of " + cycles(figures.step() * ratio.get(1)) + " cycles"),
-                new Document.Fact("pages", pages()),
+                new Document.Fact("pages", pages),
                 new Document.Fact("taken off", cycles(overhead.get(1)) + " cycles, what reading the counter takes (" + cycles(overhead.get(0)) + "…" + cycles(overhead.get(2)) + ")"),
                 new Document.Fact("spread", "the middle half of a packet's runs lies within " + cycles(figures.hot().spread()) + " cycles hot, "
                         + cycles(figures.cold().spread()) + " cold"),
@@ -97,22 +99,25 @@ final class CycleSection {
         return rising.isEmpty() ? name + " unknown" : name + " median " + Math.round(Quantile.of(rising, 0.5) * 100) + " %, worst " + Math.round(rising.getLast() * 100) + " %";
     }
 
-    private static String percent(double part) {
+    static String percent(double part) {
         long percent = Math.round(part * 100);
         return (percent > 0 ? "+" : "") + percent + " %";
     }
 
     private String pages() {
-        String size = figures.pages().size() / KILOBYTE + " KB";
-        return figures.pages().huge() == 0 ? size
-                : size + "; of " + figures.pages().all() / MEGABYTE + " MB, " + figures.pages().huge() / MEGABYTE + " MB in pages of 2 MB and more";
+        return pages(figures.pages());
+    }
+
+    static String pages(MemoryPages pages) {
+        String size = pages.size() / KILOBYTE + " KB";
+        return pages.huge() == 0 ? size : size + "; of " + pages.all() / MEGABYTE + " MB, " + pages.huge() / MEGABYTE + " MB in pages of 2 MB and more";
     }
 
     private static Document.Row row(CycleFigures.OfClass ofClass) {
         return new Document.Row(COLUMNS.stream().map(column -> column.cell().apply(ofClass)).toList(), List.of());
     }
 
-    private static String cycles(double cycles) {
+    static String cycles(double cycles) {
         return Long.toString(Math.round(cycles));
     }
 
@@ -120,15 +125,8 @@ final class CycleSection {
 
     void write(ObjectNode json) {
         json.put("processor", figures.processor());
-        ObjectNode pages = json.putObject("pages");
-        pages.put("size", figures.pages().size());
-        pages.put("bytes", figures.pages().all());
-        pages.put("hugeBytes", figures.pages().huge());
-        if (!figures.packets().isEmpty()) {
-            range(figures.clock(TimedPacket.Clock::ratio), json.putObject("coreRatio"));
-            range(figures.clock(TimedPacket.Clock::overhead), json.putObject("overhead"));
-            json.put("counterStep", figures.step());
-        }
+        write(figures.pages(), json.putObject("pages"));
+        writeClock(json);
         ArrayNode classes = json.putArray("classes");
         figures.estimates().ifPresent(estimates -> json.put("estimatedFor", estimates.machine()));
         figures.classes().forEach(each -> write(each, classes.addObject()));
@@ -140,6 +138,21 @@ final class CycleSection {
         json.put("least", Numbers.steady(figures.get(0)));
         json.put("median", Numbers.steady(figures.get(1)));
         json.put("most", Numbers.steady(figures.get(2)));
+    }
+
+    static void write(MemoryPages pages, ObjectNode json) {
+        json.put("size", pages.size());
+        json.put("bytes", pages.all());
+        json.put("hugeBytes", pages.huge());
+    }
+
+    /** What the times depend on, if there are any. */
+    void writeClock(ObjectNode json) {
+        if (!figures.packets().isEmpty()) {
+            range(figures.clock(TimedPacket.Clock::ratio), json.putObject("coreRatio"));
+            range(figures.clock(TimedPacket.Clock::overhead), json.putObject("overhead"));
+            json.put("counterStep", figures.step());
+        }
     }
 
     private void write(CycleFigures.OfClass ofClass, ObjectNode json) {
@@ -154,6 +167,10 @@ final class CycleSection {
 
     private static void write(CycleFigures.OfRuns runs, Optional<CycleFigures.Compared> compared, ObjectNode json) {
         compared.ifPresent(each -> json.put("estimate", Numbers.steady(each.estimate())).put("error", Numbers.steady(each.error())));
+        write(runs, json);
+    }
+
+    static void write(CycleFigures.OfRuns runs, ObjectNode json) {
         json.put("least", Numbers.steady(runs.least()));
         json.put("p50", Numbers.steady(runs.median()));
         json.put("p99", Numbers.steady(runs.last()));

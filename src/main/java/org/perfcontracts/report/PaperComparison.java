@@ -18,8 +18,14 @@ import org.perfcontracts.formula.Metric;
  * @param claims    what the paper's text says about its worst gap
  * @param rows      in the paper's order
  * @param findings  what is wrong, a sentence each
+ * @param cycles    of the same packets, if they were asked for
  */
-public record PaperComparison(String source, String claims, List<Row> rows, List<String> findings) {
+public record PaperComparison(String source, String claims, List<Row> rows, List<String> findings, Optional<PaperCycles> cycles) {
+    /** A comparison without cycles. */
+    public PaperComparison(String source, String claims, List<Row> rows, List<String> findings) {
+        this(source, claims, rows, findings, Optional.empty());
+    }
+
     /**
      * One class, at one size where the cost depends on that.
      *

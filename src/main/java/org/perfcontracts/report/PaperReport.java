@@ -49,6 +49,7 @@ public final class PaperReport extends Report {
         json.put("claims", comparison.claims());
         ArrayNode findings = json.putArray("findings");
         comparison.findings().forEach(findings::add);
+        comparison.cycles().ifPresent(cycles -> new PaperCycleSection(cycles).write(json.putObject("cycles")));
         return ContractFile.pretty(json);
     }
 
@@ -110,6 +111,7 @@ public final class PaperReport extends Report {
                 new Document.Fact("ours", worst(PaperComparison.Figures::ours)),
                 new Document.Fact("the paper's", worst(PaperComparison.Figures::published) + "; " + comparison.claims()),
                 new Document.Fact("published figures", comparison.source()))));
+        comparison.cycles().ifPresent(cycles -> blocks.addAll(new PaperCycleSection(cycles).blocks()));
         return new Document("The packet classes of the paper, ours beside the published figures", blocks);
     }
 
@@ -158,7 +160,7 @@ public final class PaperReport extends Report {
     }
 
     /** Figures read off a plot have no more digits than this. */
-    private static String rounded(long figure) {
+    static String rounded(long figure) {
         return figure < 1_000_000 ? Long.toString(figure) : String.format(Locale.ROOT, "%.1fe9", figure / 1e9);
     }
 

@@ -1,0 +1,211 @@
+package org.perfcontracts.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.perfcontracts.contract.CycleEstimator;
+import org.perfcontracts.contract.Cycles;
+import org.perfcontracts.cpu.MemoryPages;
+import org.perfcontracts.cpu.Quantile;
+import org.perfcontracts.cpu.TimedPacket;
+
+/** The part of a comparison with a paper's figures that tells cycles. */
+final class PaperCycleSection {
+    private static final String NONE = "-";
+
+    private final PaperCycles cycles;
+    private final CycleSection measured;
+
+    PaperCycleSection(PaperCycles cycles) {
+        this.cycles = cycles;
+        List<TimedPacket> packets = cycles.rows().stream().flatMap(row -> row.packet().stream()).toList();
+        this.measured = new CycleSection(new CycleFigures(cycles.processor(), new MemoryPages(0, 0, 0), packets, List.of(), Optional.empty()));
+    }
+
+    /** A figure of a row. */
+    private record OfRow(String row, double figure) {
+    }
+
+    /** Where data is. */
+    private enum Caches {
+        HOT {
+            @Override
+            double estimate(CycleEstimator.Single single) {
+                return single.warm();
+            }
+
+            @Override
+            TimedPacket.Cycles measured(TimedPacket packet) {
+                return packet.hot();
+            }
+        },
+        COLD {
+            @Override
+            double estimate(CycleEstimator.Single single) {
+                return single.cold();
+            }
+
+            @Override
+            TimedPacket.Cycles measured(TimedPacket packet) {
+                return packet.cold();
+            }
+        };
+
+        abstract double estimate(CycleEstimator.Single single);
+
+        abstract TimedPacket.Cycles measured(TimedPacket packet);
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        Optional<CycleFigures.Compared> compared(PaperCycles.Row row) {
+            return row.estimate().flatMap(single -> row.packet().map(packet -> new CycleFigures.Compared(estimate(single), measured(packet).typical())));
+        }
+    }
+
+    private List<OfRow> errors(Caches caches) {
+        return cycles.rows().stream().flatMap(row -> caches.compared(row).map(each -> new OfRow(row.name(), Math.abs(each.error()))).stream())
+                .sorted(Comparator.comparingDouble(OfRow::figure)).toList();
+    }
+
+    /** The published bounds, in parts of what was measured. */
+    private List<OfRow> ratios() {
+        return cycles.rows().stream().flatMap(row -> row.published().map(each -> new OfRow(row.name(), ratio(each))).stream())
+                .sorted(Comparator.comparingDouble(OfRow::figure)).toList();
+    }
+
+    private static double ratio(Validation.Comparison published) {
+        return (double) published.predicted() / published.measured();
+    }
+
+    private static OfRow median(List<OfRow> rising) {
+        return Quantile.of(rising, 0.5);
+    }
+
+    // ---- for people
+
+    List<Document.Block> blocks() {
+        List<Document.Block> blocks = new ArrayList<>(List.of(
+                new Document.Heading("Cycles, estimated for " + cycles.machine().name() + " and measured on this machine"),
+                new Document.Facts(facts()),
+                new Document.Table(List.of("class", "hot est.", "meas.", "error", "cold est.", "meas.", "error", "paper bound", "paper meas.", "ratio"), "",
+                         cycles.rows().stream().map(row -> new Document.Row(cells(row), List.of())).toList()),
+                new Document.Heading("Errors of cycles"),
+                new Document.Facts(summary())));
+        List<String> failures = failures();
+        if (!failures.isEmpty()) {
+            blocks.add(new Document.Bullets(failures));
+        }
+        return blocks;
+    }
+
+    private List<Document.Fact> facts() {
+        List<Document.Fact> facts = new ArrayList<>(List.of(
+                new Document.Fact("estimated for", cycles.machine().name() + ", " + cycles.machine().processor() + ": " + cycles.machine().source()),
+                new Document.Fact("estimates", Cycles.WARM), new Document.Fact("", Cycles.COLD)));
+        if (cycles.rows().stream().anyMatch(row -> row.packet().isPresent())) {
+            facts.addAll(measured.facts(pages()));
+        }
+        return facts;
+    }
+
+    private String pages() {
+        return cycles.rows().stream().flatMap(row -> row.pages().stream()).map(CycleSection::pages).distinct().collect(Collectors.joining("; "));
+    }
+
+    private static List<String> cells(PaperCycles.Row row) {
+        List<String> cells = new ArrayList<>(List.of(row.name()));
+        for (Caches caches : Caches.values()) {
+            cells.add(row.estimate().map(single -> CycleSection.cycles(caches.estimate(single))).orElse(NONE));
+            cells.add(row.packet().map(packet -> CycleSection.cycles(caches.measured(packet).typical())).orElse(NONE));
+            cells.add(caches.compared(row).map(each -> CycleSection.percent(each.error())).orElse(NONE));
+        }
+        cells.add(row.published().map(each -> PaperReport.rounded(each.predicted())).orElse(NONE));
+        cells.add(row.published().map(each -> PaperReport.rounded(each.measured())).orElse(NONE));
+        cells.add(row.published().map(each -> times(ratio(each))).orElse(NONE));
+        return cells;
+    }
+
+    private List<Document.Fact> summary() {
+        List<Document.Fact> facts = new ArrayList<>();
+        for (Caches caches : Caches.values()) {
+            List<OfRow> errors = errors(caches);
+            facts.add(new Document.Fact("ours, " + caches.key(), errors.isEmpty() ? "nothing was timed"
+                    : "median " + Math.round(median(errors).figure() * 100) + " %, worst " + Math.round(errors.getLast().figure() * 100) + " % ("
+                            + errors.getLast().row() + "), of " + errors.size() + " packets"));
+        }
+        List<OfRow> ratios = ratios();
+        if (!ratios.isEmpty()) {
+            facts.add(new Document.Fact("the paper's", "a bound of " + times(median(ratios).figure()) + " times the measured in the median, " + times(ratios.getLast().figure())
+                    + " at worst (" + ratios.getLast().row() + ")"));
+        }
+        cycles.others().forEach((name, said) -> facts.add(new Document.Fact(name, said)));
+        if (!cycles.source().isEmpty()) {
+            facts.add(new Document.Fact("published figures", cycles.source()));
+        }
+        return facts;
+    }
+
+    private List<String> failures() {
+        return cycles.rows().stream().flatMap(row -> row.failure().map(why -> row.name() + " could not be timed: " + why + ".").stream()).toList();
+    }
+
+    private static String times(double ratio) {
+        return String.format(Locale.ROOT, "%.2f", ratio);
+    }
+
+    // ---- for programs
+
+    void write(ObjectNode json) {
+        ObjectNode machine = json.putObject("machine");
+        machine.put("name", cycles.machine().name());
+        machine.put("processor", cycles.machine().processor());
+        machine.put("source", cycles.machine().source());
+        json.put("processor", cycles.processor());
+        measured.writeClock(json);
+        ArrayNode rows = json.putArray("rows");
+        cycles.rows().forEach(row -> write(row, rows.addObject()));
+        ObjectNode errors = json.putObject("errors");
+        for (Caches caches : Caches.values()) {
+            write(errors(caches), errors.putObject(caches.key()));
+        }
+        write(ratios(), json.putObject("ratios"));
+        json.put("source", cycles.source());
+        ObjectNode others = json.putObject("others");
+        cycles.others().forEach(others::put);
+        ArrayNode failures = json.putArray("failures");
+        failures().forEach(failures::add);
+    }
+
+    private static void write(PaperCycles.Row row, ObjectNode json) {
+        json.put("name", row.name());
+        row.pages().ifPresent(pages -> CycleSection.write(pages, json.putObject("pages")));
+        for (Caches caches : Caches.values()) {
+            ObjectNode figures = json.putObject(caches.key());
+            row.estimate().ifPresent(single -> figures.put("estimated", Numbers.steady(caches.estimate(single))));
+            row.packet().ifPresent(packet -> CycleSection.write(new CycleFigures.OfRuns(List.of(caches.measured(packet))), figures.putObject("measured")));
+            caches.compared(row).ifPresent(each -> figures.put("error", Numbers.steady(each.error())));
+        }
+        row.published().ifPresent(each -> {
+            ObjectNode published = json.putObject("published");
+            published.put("bound", each.predicted());
+            published.put("measured", each.measured());
+            published.put("ratio", Numbers.steady(ratio(each)));
+        });
+    }
+
+    private static void write(List<OfRow> rising, ObjectNode json) {
+        json.put("rows", rising.size());
+        if (!rising.isEmpty()) {
+            json.put("median", Numbers.steady(median(rising).figure()));
+            json.put("worst", Numbers.steady(rising.getLast().figure()));
+            json.put("worstRow", rising.getLast().row());
+        }
+    }
+}
