@@ -13,6 +13,7 @@ import org.perfcontracts.contract.Cycles;
 import org.perfcontracts.cpu.MemoryPages;
 import org.perfcontracts.cpu.Quantile;
 import org.perfcontracts.cpu.TimedPacket;
+import org.perfcontracts.timing.MachineProfile;
 
 /** The part of a comparison with a paper's figures that tells cycles. */
 final class PaperCycleSection {
@@ -91,28 +92,22 @@ final class PaperCycleSection {
     // ---- for people
 
     List<Document.Block> blocks() {
+        MachineProfile machine = cycles.machine();
         List<Document.Block> blocks = new ArrayList<>(List.of(
-                new Document.Heading("Cycles, estimated for " + cycles.machine().name() + " and measured on this machine"),
-                new Document.Facts(facts()),
-                new Document.Table(List.of("class", "hot est.", "meas.", "error", "cold est.", "meas.", "error", "paper bound", "paper meas.", "ratio"), "",
-                         cycles.rows().stream().map(row -> new Document.Row(cells(row), List.of())).toList()),
-                new Document.Heading("Errors of cycles"),
-                new Document.Facts(summary())));
+                new Document.Heading("Cycles, estimated for " + machine.name() + " and measured on this machine"),
+                new Document.Bullets(List.of("estimated for " + machine.name() + ": " + machine.processor() + "; " + machine.source(), Cycles.WARM, Cycles.COLD))));
+        if (cycles.rows().stream().anyMatch(row -> row.packet().isPresent())) {
+            blocks.add(new Document.Facts(measured.facts(pages())));
+        }
+        blocks.add(new Document.Table(List.of("class", "hot est.", "meas.", "error", "cold est.", "meas.", "error", "paper bound", "paper meas.", "ratio"), "",
+                cycles.rows().stream().map(row -> new Document.Row(cells(row), List.of())).toList()));
+        blocks.add(new Document.Heading("Errors of cycles"));
+        blocks.add(new Document.Facts(summary()));
         List<String> failures = failures();
         if (!failures.isEmpty()) {
             blocks.add(new Document.Bullets(failures));
         }
         return blocks;
-    }
-
-    private List<Document.Fact> facts() {
-        List<Document.Fact> facts = new ArrayList<>(List.of(
-                new Document.Fact("estimated for", cycles.machine().name() + ", " + cycles.machine().processor() + ": " + cycles.machine().source()),
-                new Document.Fact("estimates", Cycles.WARM), new Document.Fact("", Cycles.COLD)));
-        if (cycles.rows().stream().anyMatch(row -> row.packet().isPresent())) {
-            facts.addAll(measured.facts(pages()));
-        }
-        return facts;
     }
 
     private String pages() {

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -19,8 +21,13 @@ import org.perfcontracts.cli.CommandRun;
 import org.perfcontracts.contract.Check;
 import org.perfcontracts.contract.Condition;
 import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.CycleEstimator;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.cpu.LastPacket;
+import org.perfcontracts.cpu.MemoryPages;
+import org.perfcontracts.cpu.PacketTiming;
+import org.perfcontracts.cpu.TimedPacket;
+import org.perfcontracts.decision.input.MachineFile;
 import org.perfcontracts.engine.Analysis;
 import org.perfcontracts.engine.Listener;
 import org.perfcontracts.engine.RandomTraffic;
@@ -31,6 +38,8 @@ import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
 import org.perfcontracts.report.PaperComparison;
+import org.perfcontracts.report.PaperCycles;
+import org.perfcontracts.report.Validation;
 import org.perfcontracts.target.Driver;
 import org.perfcontracts.target.Entry;
 import org.perfcontracts.target.InputException;
@@ -38,6 +47,7 @@ import org.perfcontracts.target.Level;
 import org.perfcontracts.target.LevelName;
 import org.perfcontracts.target.Request;
 import org.perfcontracts.target.StopSignal;
+import org.perfcontracts.timing.MachineProfile;
 import org.perfcontracts.traffic.RandomFlows;
 
 class PaperBenchTest {
@@ -57,6 +67,39 @@ class PaperBenchTest {
                 assertTrue(figures.get("published").get("gap").asDouble() > 0.06, row::toString);
             }
         }
+    }
+
+    /** What packets take depends on the machine: only that something is told is tested. */
+    @Test
+    void cyclesStandBesideAllElse() throws IOException {
+        CommandRun run = CommandRun.of("bench", "paper", "LPM2", "--cycles", "--format", "json");
+        assertEquals(0, run.status(), run.out() + run.err());
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        JsonNode cycles = ((ObjectNode) json).remove("cycles");
+        assertEquals(new ObjectMapper().readTree(CommandRun.of("bench", "paper", "LPM2", "--format", "json").out()), json);
+        assertEquals("zen5", cycles.get("machine").get("name").asText());
+        assertTrue(cycles.get("coreRatio").get("median").asDouble() > 0, cycles::toString);
+        assertEquals(0, cycles.get("failures").size(), cycles::toString);
+        JsonNode row = cycles.get("rows").get(0);
+        assertEquals("LPM2", row.get("name").asText());
+        assertEquals(1.86239, row.get("published").get("ratio").asDouble(), 1e-5);
+        for (String caches : List.of("hot", "cold")) {
+            assertTrue(row.get(caches).get("estimated").asDouble() > 0, row::toString);
+            assertTrue(row.get(caches).get("measured").get("runs").asInt() > 0, row::toString);
+            assertEquals(1, cycles.get("errors").get(caches).get("rows").asInt(), cycles::toString);
+        }
+        assertTrue(row.get("hot").get("estimated").asDouble() < row.get("cold").get("estimated").asDouble(), row::toString);
+        assertTrue(row.get("pages").get("size").asLong() > 0, row::toString);
+    }
+
+    @Test
+    void aMachineIsForCycles() {
+        CommandRun without = CommandRun.of("bench", "paper", "--machine", "zen5");
+        assertEquals(2, without.status());
+        assertEquals("bolt: --machine is for --cycles, which is not given\n", without.err());
+        CommandRun unknown = CommandRun.of("bench", "paper", "--cycles", "--machine", "zen0");
+        assertEquals(2, unknown.status());
+        assertTrue(unknown.err().startsWith("bolt: no machine profile 'zen0'"), unknown.err());
     }
 
     @Test
@@ -92,7 +135,22 @@ class PaperBenchTest {
             Contract contract = new Contract(new Contract.Subject("x", "nf", "nf_process", "", "x86-64-v2", Optional.empty(), "bolt"),
                     List.of(new InputClass("known", new Condition(List.of(List.of()), true), formulas, Map.of(), 1, complete, List.of())),
                     List.of(new Pcv("x.t", "", 0, OptionalLong.of(high))), List.of(), complete, List.of(), new Contract.Checks(yes, yes));
-            return new Measured(contract, sequences.stream().map(frames -> packet(frames.size() / 2)).toList());
+            List<LastPacket> packets = sequences.stream().map(frames -> packet(frames.size() / 2)).toList();
+            return request.machine().isEmpty() ? new Measured(contract, packets) : new Measured(contract,
+                    packets.stream().map(packet -> timed(packet, request.level().arguments().getLast())).toList(),
+                    packets.stream().map(_ -> Optional.of(new CycleEstimator.OfPath(hundredths(300, 1000), hundredths(500, 90_000).plus(Polynomial.variable("unheard.of"))))).toList());
+        }
+
+        private static Polynomial hundredths(long slope, long constant) {
+            return Polynomial.variable("x.t").times(slope).plus(constant);
+        }
+
+        /** With room for 64 memory is lost, so that it cannot be timed. */
+        private static LastPacket timed(LastPacket packet, String option) {
+            TimedPacket.Cycles cycles = new TimedPacket.Cycles(100, List.of(99.0, 100.0), 0, 0);
+            PacketTiming timing = option.equals("--flows=64") ? new PacketTiming.Failed("memory is lost") : new PacketTiming.Timed(
+                    new TimedPacket("known", OptionalInt.of(1), packet.pcvs(), 7, cycles, cycles, new TimedPacket.Clock(1.5, 80, 26)), new MemoryPages(4096, 1 << 20, 0));
+            return new LastPacket(packet.inputClass(), packet.passed(), packet.pcvs(), packet.costs(), Optional.of(timing));
         }
 
         private static Formula formula(long slope, long constant) {
@@ -122,8 +180,12 @@ class PaperBenchTest {
     }
 
     private static PaperComparison run(Told engine) throws InputException {
+        return run(engine, Optional.empty());
+    }
+
+    private static PaperComparison run(Told engine, Optional<MachineProfile> machine) throws InputException {
         PaperFile file = PaperFile.parse("file", PaperFileTest.TEXT.replace("nf/x", "nf/firewall"));
-        return new PaperBench(CommandRun.HOME, engine, _ -> new Deaf(), new StopSignal()).run(file, file.scenarios());
+        return new PaperBench(CommandRun.HOME, engine, _ -> new Deaf(), new StopSignal(), machine).run(file, file.scenarios());
     }
 
     /** Told what it does not listen to. */
@@ -160,6 +222,24 @@ class PaperBenchTest {
         assertEquals(110, large.figures().get(Metric.INSTRUCTIONS).published().orElseThrow().predicted());
         assertEquals(Stream.of("--flows=8", "--flows=64").toList(), engine.made.stream().map(List::getLast).toList());
         assertTrue(engine.made.stream().allMatch(arguments -> arguments.contains("--collide")), engine.made::toString);
+    }
+
+    @Test
+    void cyclesAreEstimatedByThePathOfEachPacket() throws InputException {
+        PaperComparison comparison = run(Told.right(), Optional.of(MachineFile.of("zen5")));
+        assertEquals(List.of(), comparison.findings());
+        PaperCycles cycles = comparison.cycles().orElseThrow();
+        assertEquals("a table", cycles.source());
+        assertEquals(List.of("X1, 8", "X1, 64"), cycles.rows().stream().map(PaperCycles.Row::name).toList());
+        PaperCycles.Row small = cycles.rows().getFirst();
+        assertEquals(Optional.of(new CycleEstimator.Single(3 * 36 + 10, 1080.07)), small.estimate());
+        assertTrue(small.timing().orElseThrow() instanceof PacketTiming.Timed, small::toString);
+        assertEquals(Optional.empty(), small.published());
+        PaperCycles.Row large = cycles.rows().getLast();
+        assertEquals(Optional.of(new CycleEstimator.Single(3 * 2080 + 10, 5 * 2080 + 900)), large.estimate());
+        assertEquals(Optional.empty(), large.timing());
+        assertEquals(Optional.of(new Validation.Comparison(900, 300)), large.published());
+        assertEquals(Optional.empty(), run(Told.right()).cycles());
     }
 
     @Test

@@ -8,15 +8,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.perfcontracts.contract.CycleEstimator;
+import org.perfcontracts.cpu.MemoryPages;
+import org.perfcontracts.cpu.PacketTiming;
+import org.perfcontracts.cpu.TimedPacket;
+import org.perfcontracts.decision.input.MachineFile;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Polynomial;
+import org.perfcontracts.target.InputException;
 
 class PaperReportTest {
     private static final Formula FORMULA = Formula.exactly(Polynomial.variable("x.t").times(10));
@@ -77,6 +85,93 @@ class PaperReportTest {
         assertEquals(253_400_000_000L, large.get("metrics").get("instructions").get("published").get("measured").asLong());
         assertEquals("X1, 8", json.get("worst").get("memoryAccesses").get("ours").get("row").asText());
         assertEquals(0.1, json.get("worst").get("memoryAccesses").get("published").get("gap").asDouble(), 1e-12);
+    }
+
+    private static PacketTiming timed(double hot, double cold) {
+        return new PacketTiming.Timed(new TimedPacket("known", OptionalInt.of(1), Map.of("x.t", 8L), 80, new TimedPacket.Cycles(hot, List.of(hot - 1, hot), 1, 0),
+                new TimedPacket.Cycles(cold, List.of(cold, cold + 4), 0, 2), new TimedPacket.Clock(1.5, 80, 26)), new MemoryPages(4096, 64L << 20, 2L << 20));
+    }
+
+    private static PaperReport withCycles(PaperCycles.Row... rows) throws InputException {
+        Map<String, String> others = new LinkedHashMap<>();
+        others.put("Others", "off by 2 %");
+        PaperCycles cycles = new PaperCycles(MachineFile.of("zen5"), "A Processor", "a table", others, List.of(rows));
+        PaperComparison plain = comparison();
+        return new PaperReport(new PaperComparison(plain.source(), plain.claims(), plain.rows(), plain.findings(), Optional.of(cycles)));
+    }
+
+    private static PaperReport withCycles() throws InputException {
+        return withCycles(
+                new PaperCycles.Row("X1, 8", Optional.of(new CycleEstimator.Single(110.4, 900)), Optional.of(timed(100, 1000)), Optional.empty()),
+                new PaperCycles.Row("X1, 64", Optional.of(new CycleEstimator.Single(6250, 11_300)), Optional.empty(),
+                        Optional.of(new Validation.Comparison(591_900_000_000L, 65_200_000_000L))),
+                new PaperCycles.Row("X2", Optional.empty(), Optional.of(timed(50, 700)), Optional.of(new Validation.Comparison(300, 200))),
+                new PaperCycles.Row("X3", Optional.of(new CycleEstimator.Single(60, 800)), Optional.of(new PacketTiming.Failed("it sleeps")), Optional.empty()),
+                new PaperCycles.Row("X4", Optional.of(new CycleEstimator.Single(30, 1000)), Optional.of(timed(40, 1000)), Optional.of(new Validation.Comparison(400, 200))));
+    }
+
+    @Test
+    void cyclesAsText() throws InputException {
+        String text = withCycles().text();
+        assertTrue(text.startsWith(new PaperReport(comparison()).text()), text);
+        assertTrue(text.contains("""
+                  class   hot est.  meas.  error  cold est.  meas.  error  paper bound  paper meas.  ratio
+                  ----------------------------------------------------------------------------------------
+                  X1, 8   110       100    +10 %  900        1000   -10 %  -            -            -
+                  X1, 64  6250      -      -      11300      -      -      591.9e9      65.2e9       9.08
+                  X2      -         50     -      -          700    -      300          200          1.50
+                  X3      60        -      -      800        -      -      -            -            -
+                  X4      30        40     -25 %  1000       1000   0 %    400          200          2.00
+
+                Errors of cycles
+
+                  ours, hot          median 10 %, worst 25 % (X4), of 2 packets
+                  ours, cold         median 0 %, worst 10 % (X1, 8), of 2 packets
+                  the paper's        a bound of 2.00 times the measured in the median, 9.08 at worst (X1, 64)
+                  Others             off by 2 %
+                  published figures  a table
+
+                  - X3 could not be timed: it sleeps.
+                """), text);
+        for (String part : List.of("estimated for zen5 and measured on this machine", "estimated for zen5: AMD EPYC", "A Processor", "4 KB; of 64 MB, 2 MB in pages of 2 MB and more",
+                "1.5 cycles of the core a tick", "12; dropped 3 that were interrupted or beside another clock, 6 that left another state")) {
+            assertTrue(text.replaceAll("\\s+", " ").contains(part), part + " in " + text);
+        }
+    }
+
+    @Test
+    void cyclesAsJson() throws IOException, InputException {
+        assertFalse(new PaperReport(comparison()).json().contains("cycles"));
+        JsonNode cycles = new ObjectMapper().readTree(withCycles().json()).get("cycles");
+        JsonNode small = cycles.get("rows").get(0);
+        assertEquals(110.4, small.get("hot").get("estimated").asDouble());
+        assertEquals(100, small.get("hot").get("measured").get("p50").asDouble());
+        assertEquals(2, small.get("cold").get("measured").get("strayed").asInt());
+        assertEquals(-0.1, small.get("cold").get("error").asDouble());
+        assertFalse(small.has("published"));
+        JsonNode large = cycles.get("rows").get(1);
+        assertFalse(large.get("hot").has("measured") || large.get("hot").has("error") || large.has("pages"), large::toString);
+        assertEquals(9.07822, large.get("published").get("ratio").asDouble(), 1e-5);
+        assertEquals("{\"rows\":2,\"median\":0.104,\"worst\":0.25,\"worstRow\":\"X4\"}", cycles.get("errors").get("hot").toString());
+        assertEquals(3, cycles.get("ratios").get("rows").asInt());
+        assertEquals("off by 2 %", cycles.get("others").get("Others").asText());
+        assertEquals("X3 could not be timed: it sleeps.", cycles.get("failures").get(0).asText());
+    }
+
+    @Test
+    void cyclesAsPages() throws InputException {
+        assertTrue(withCycles().markdown().contains("| X4 | 30 | 40 | -25 % | 1000 | 1000 | 0 % | 400 | 200 | 2.00 |"), withCycles().markdown());
+        assertTrue(withCycles().html().contains("591.9e9"), withCycles().html());
+    }
+
+    @Test
+    void nothingTimedIsSaid() throws InputException, IOException {
+        PaperReport report = withCycles(new PaperCycles.Row("X3", Optional.empty(), Optional.of(new PacketTiming.Failed("it sleeps")), Optional.empty()));
+        assertTrue(report.text().contains("ours, hot          nothing was timed"), report.text());
+        assertFalse(report.text().contains("the paper's        a bound"), report.text());
+        JsonNode cycles = new ObjectMapper().readTree(report.json()).get("cycles");
+        assertFalse(cycles.has("coreRatio"));
+        assertEquals("{\"rows\":0}", cycles.get("errors").get("cold").toString());
     }
 
     @Test
