@@ -183,9 +183,9 @@ final class PaperCycleSection {
         row.pages().ifPresent(pages -> CycleSection.write(pages, json.putObject("pages")));
         for (Caches caches : Caches.values()) {
             ObjectNode figures = json.putObject(caches.key());
-            row.estimate().ifPresent(single -> figures.put("estimated", Numbers.steady(caches.estimate(single))));
-            row.packet().ifPresent(packet -> CycleSection.write(new CycleFigures.OfRuns(List.of(caches.measured(packet))), figures.putObject("measured")));
+            row.estimate().ifPresent(single -> figures.put("estimate", Numbers.steady(caches.estimate(single))));
             caches.compared(row).ifPresent(each -> figures.put("error", Numbers.steady(each.error())));
+            row.packet().ifPresent(packet -> CycleSection.write(new CycleFigures.OfRuns(List.of(caches.measured(packet))), figures));
         }
         row.published().ifPresent(each -> {
             ObjectNode published = json.putObject("published");

@@ -144,13 +144,13 @@ class PaperReportTest {
         assertFalse(new PaperReport(comparison()).json().contains("cycles"));
         JsonNode cycles = new ObjectMapper().readTree(withCycles().json()).get("cycles");
         JsonNode small = cycles.get("rows").get(0);
-        assertEquals(110.4, small.get("hot").get("estimated").asDouble());
-        assertEquals(100, small.get("hot").get("measured").get("p50").asDouble());
-        assertEquals(2, small.get("cold").get("measured").get("strayed").asInt());
+        assertEquals(110.4, small.get("hot").get("estimate").asDouble());
+        assertEquals(100, small.get("hot").get("p50").asDouble());
+        assertEquals(2, small.get("cold").get("strayed").asInt());
         assertEquals(-0.1, small.get("cold").get("error").asDouble());
         assertFalse(small.has("published"));
         JsonNode large = cycles.get("rows").get(1);
-        assertFalse(large.get("hot").has("measured") || large.get("hot").has("error") || large.has("pages"), large::toString);
+        assertFalse(large.get("hot").has("p50") || large.get("hot").has("error") || large.has("pages"), large::toString);
         assertEquals(9.07822, large.get("published").get("ratio").asDouble(), 1e-5);
         assertEquals("{\"rows\":2,\"median\":0.104,\"worst\":0.25,\"worstRow\":\"X4\"}", cycles.get("errors").get("hot").toString());
         assertEquals(3, cycles.get("ratios").get("rows").asInt());
