@@ -18,6 +18,7 @@ import org.perfcontracts.timing.MachineProfile;
 /** The part of a comparison with a paper's figures that tells cycles. */
 final class PaperCycleSection {
     private static final String NONE = "-";
+    private static final double MANY = 1e9;
 
     private final PaperCycles cycles;
     private final CycleSection measured;
@@ -117,14 +118,19 @@ final class PaperCycleSection {
     private static List<String> cells(PaperCycles.Row row) {
         List<String> cells = new ArrayList<>(List.of(row.name()));
         for (Caches caches : Caches.values()) {
-            cells.add(row.estimate().map(single -> CycleSection.cycles(caches.estimate(single))).orElse(NONE));
-            cells.add(row.packet().map(packet -> CycleSection.cycles(caches.measured(packet).typical())).orElse(NONE));
+            cells.add(row.estimate().map(single -> cycles(caches.estimate(single))).orElse(NONE));
+            cells.add(row.packet().map(packet -> cycles(caches.measured(packet).typical())).orElse(NONE));
             cells.add(caches.compared(row).map(each -> CycleSection.percent(each.error())).orElse(NONE));
         }
         cells.add(row.published().map(each -> PaperReport.rounded(each.predicted())).orElse(NONE));
         cells.add(row.published().map(each -> PaperReport.rounded(each.measured())).orElse(NONE));
         cells.add(row.published().map(each -> times(ratio(each))).orElse(NONE));
         return cells;
+    }
+
+    /** Of many, only so many digits that the column stays narrow. */
+    private static String cycles(double cycles) {
+        return cycles < MANY ? CycleSection.cycles(cycles) : PaperReport.rounded(Math.round(cycles));
     }
 
     private List<Document.Fact> summary() {
