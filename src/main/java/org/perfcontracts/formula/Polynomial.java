@@ -217,10 +217,10 @@ public final class Polynomial {
     /** Such as {@code 79·options.other + 646}: highest degree first, then by name, the constant last. */
     @Override
     public String toString() {
-        return text(Long::toString);
+        return text(Long::toUnsignedString);
     }
 
-    /** The same with other texts for the numbers that coefficients are without their signs. */
+    /** The same with other texts for the numbers that coefficients are without their signs, which are unsigned. */
     public String text(LongFunction<String> numbers) {
         if (coefficients.isEmpty()) {
             return numbers.apply(0);
