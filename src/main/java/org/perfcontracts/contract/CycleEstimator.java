@@ -132,7 +132,11 @@ public final class CycleEstimator {
 
     private Polynomial outside(Path path, Scoreboard board) {
         Trace trace = path.trace();
-        board.execute(steps(trace, trace.piece(0, 0), this::place));
+        List<Step> steps = steps(trace, trace.piece(0, 0), this::place);
+        if (steps.getLast().instruction().isReturn()) {     // to where the call has just said
+            steps.getLast().accesses().forEach(board::written);
+        }
+        board.execute(steps);
         return Polynomial.constant(hundredths(board.cycles()));
     }
 

@@ -19,6 +19,13 @@ final class Lines {
         this.bytes = bytes;
     }
 
+    /** The lines of an access need not come. */
+    void here(Step.Access access) {
+        for (long line = Math.floorDiv(access.offset(), bytes); line <= Math.floorDiv(access.offset() + access.bytes() - 1, bytes); line++) {
+            data.put(new Line(access.base(), line), 0.0);
+        }
+    }
+
     /** When the data of an access are there that asks for them at a time. */
     double arrival(Step.Access access, double time) {
         double arrival = time;

@@ -73,6 +73,12 @@ public final class Scoreboard {
         return kinds.stream().filter(kind -> kind != InstructionKind.MOVE).mapToDouble(kind -> machine.times(kind).perCycle()).max().getAsDouble();
     }
 
+    /** Before anything is executed: what some access reads has just been written, so that it is at hand. */
+    public void written(Step.Access access) {
+        buffer.add(new StoreBuffer.Store(access, 0, 0));
+        lines.ifPresent(each -> each.here(access));
+    }
+
     /** Executes instructions after those that it has executed. */
     public void execute(List<Step> steps) {
         steps.forEach(this::execute);

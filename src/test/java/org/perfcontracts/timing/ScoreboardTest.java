@@ -147,6 +147,15 @@ class ScoreboardTest {
     }
 
     @Test
+    void whatHasJustBeenWrittenIsAtHand() {
+        then("c3", load("", 0x7000, 8));                                                    // ret
+        Scoreboard told = Scoreboard.cold(Machines.round());
+        told.written(load("", 0x7000, 8));
+        double here = cycles(told);
+        assertTrue(here < 200 + 20 && cycles(Scoreboard.cold(Machines.round())) >= 400, "the code comes from memory, the address does not: " + here);
+    }
+
+    @Test
     void takenBranchesAreOneACycle() {
         for (int i = 0; i < MANY; i++) {
             address = 0x1000;
