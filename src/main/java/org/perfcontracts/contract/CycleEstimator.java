@@ -47,7 +47,7 @@ public final class CycleEstimator {
     private final LongFunction<Instruction> code;
     private final Terms terms;
     private final Map<String, Long> automatic;
-    private final Map<Object, Double> ofWays = new IdentityHashMap<>();
+    private final Map<Caches, Map<Object, Double>> ofWays = Map.of(Caches.WARM, new IdentityHashMap<>(), Caches.COLD, new IdentityHashMap<>());
     private final Map<Path, Polynomial> warm = new IdentityHashMap<>();
     private final Map<Path, Polynomial> cold = new IdentityHashMap<>();
 
@@ -120,14 +120,28 @@ public final class CycleEstimator {
     }
 
     private Polynomial warm(Path path) {
-        return outside(path, new Scoreboard(machine)).plus(iterations(path));
+        return all(path, Caches.WARM);
     }
 
     private Polynomial cold(Path path) {
-        long miss = Math.round(machine.memory().beyond().median() * CycleEstimate.PARTS);
-        Map<Monomial, Long> more = new TreeMap<>(path.cost().get(Metric.CACHE_LINES).coefficients());
-        more.remove(Monomial.ONE);
-        return outside(path, Scoreboard.cold(machine)).plus(iterations(path)).plus(Polynomial.of(more).times(miss));
+        return all(path, Caches.COLD);
+    }
+
+    /** What caches hold of what will be touched. */
+    private enum Caches {
+        /** All of it, in the nearest. */
+        WARM,
+        /** Nothing. */
+        COLD
+    }
+
+    private Scoreboard board(Caches caches) {
+        return caches == Caches.WARM ? new Scoreboard(machine) : Scoreboard.cold(machine);
+    }
+
+    private Polynomial all(Path path, Caches caches) {
+        Polynomial all = outside(path, board(caches)).plus(iterations(path, caches));
+        return caches == Caches.WARM ? all : all.plus(firstTouches(path));
     }
 
     private Polynomial outside(Path path, Scoreboard board) {
@@ -144,10 +158,10 @@ public final class CycleEstimator {
         return Math.round(cycles * CycleEstimate.PARTS);
     }
 
-    private Polynomial iterations(Path path) {
+    private Polynomial iterations(Path path, Caches caches) {
         Map<String, Long> rates = new TreeMap<>();
         for (Rounds rounds : path.rounds().reversed()) {        // those of inner loops come behind the one that they are in
-            List<RaisedRates.Way> ways = rounds.ways().stream().map(way -> new RaisedRates.Way(hundredths(iteration(way)), way.passed())).toList();
+            List<RaisedRates.Way> ways = rounds.ways().stream().map(way -> new RaisedRates.Way(hundredths(iteration(way, caches)), way.passed())).toList();
             Map<String, Long> passed = new TreeMap<>();
             rounds.ways().forEach(way -> passed.putAll(way.passed()));
             String any = passed.isEmpty() ? CutLoop.automatic(rounds.header()) : passed.keySet().iterator().next();
@@ -160,17 +174,40 @@ public final class CycleEstimator {
         return all;
     }
 
-    /** The passages of a point in complete iterations, as the formula of instructions has them. */
-    private Polynomial inside(Path path, String point) {
-        Long address = automatic.get(point);
-        return Polynomial.variable(point).plus(-CutLoop.outside(address == null ? point : CutLoop.automatic(address), path.trace().instructions(0), path.passages()));
+    /** What loops touch once, and the first of the places that move along by a known step, come from memory before anything goes on. */
+    private Polynomial firstTouches(Path path) {
+        Map<Monomial, Long> once = new TreeMap<>(path.cost().get(Metric.CACHE_LINES).coefficients());
+        once.keySet().removeIf(monomial -> monomial.exponents().keySet().stream().noneMatch(name -> name.startsWith("[")));
+        Polynomial lines = Polynomial.of(once);
+        for (Rounds rounds : path.rounds()) {
+            Optional<String> point = rounds.ways().stream().filter(this::movesAlong).flatMap(way -> way.passed().keySet().stream()).findFirst();
+            if (point.isPresent()) {
+                lines = lines.plus(Polynomial.bracket(point.get(), outside(path, point.get())));
+            }
+        }
+        return lines.times(hundredths(machine.memory().beyond().median()));
     }
 
-    /** What one more iteration takes where there were many by the same way. */
-    private double iteration(Rounds.Way way) {
-        return ofWays.computeIfAbsent(way.piece(), _ -> {
+    private boolean movesAlong(Rounds.Way way) {
+        return way.trace().accesses(way.piece().fromAccess()).subList(0, way.piece().accesses()).stream()
+                .anyMatch(access -> way.motion().apply(access.address()).filter(motion -> motion.step() != 0).isPresent());
+    }
+
+    /** The passages of a point in complete iterations, as the formula of instructions has them. */
+    private Polynomial inside(Path path, String point) {
+        return Polynomial.variable(point).plus(-outside(path, point));
+    }
+
+    private long outside(Path path, String point) {
+        Long address = automatic.get(point);
+        return CutLoop.outside(address == null ? point : CutLoop.automatic(address), path.trace().instructions(0), path.passages());
+    }
+
+    /** What one more iteration takes where there were many by the same way; what these touch again is in a cache then. */
+    private double iteration(Rounds.Way way, Caches caches) {
+        return ofWays.get(caches).computeIfAbsent(way.piece(), _ -> {
             int part = way.piece().instructions() > LONG_WAY ? 4 : 1;
-            Scoreboard board = new Scoreboard(machine);
+            Scoreboard board = board(caches);
             double even = 0;
             for (int i = 0; i < AGAIN / part; i++) {
                 if (i == EVEN / part) {
