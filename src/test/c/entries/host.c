@@ -71,6 +71,8 @@ int main(int argc, char **argv)
 	pthread_t thread;
 
 	pthread_create(&thread, NULL, tick, NULL);
+	while (!ticks)
+		;	/* it has begun */
 	if (!strcmp(where, "thread"))
 		pthread_create(&thread, NULL, loop, (void *)7);
 	if (!strcmp(where, "stack"))
