@@ -22,7 +22,7 @@ public record Budget(int paths, Duration time, long memory, long stepsOfPath, in
     private static final int PART_FOR_REST = 15;
     private static final Duration MOST_FOR_REST = Duration.ofSeconds(2);
     /** And so much for each path, whose cost is written down then: as measured, where there are very many. */
-    private static final Duration REST_OF_PATH = Duration.ofNanos(60_000);
+    private static final Duration REST_OF_PATH = Duration.ofNanos(400_000);
 
     /** Limits with which remembered memory is looked for as usual. */
     public Budget(int paths, Duration time, long memory, long stepsOfPath, int forksOfLoop) {
