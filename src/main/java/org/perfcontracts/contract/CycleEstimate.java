@@ -1,7 +1,6 @@
 package org.perfcontracts.contract;
 
 import java.util.Locale;
-import java.util.Map;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Polynomial;
 
@@ -26,10 +25,5 @@ public record CycleEstimate(Formula warm, Formula cold) {
     private static String text(Polynomial polynomial) {
         return polynomial.text(hundredths -> hundredths >= MANY * PARTS ? Long.toString(Math.round((double) hundredths / PARTS))
                 : String.format(Locale.ROOT, "%.1f", (double) hundredths / PARTS).replaceFirst("\\.0$", ""));
-    }
-
-    /** The cycles at values of PCVs; see {@link Formula#evaluate}. */
-    public static double at(Formula formula, Map<String, Long> values) {
-        return (double) formula.evaluate(values) / PARTS;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ public final class CycleEstimator {
     private final LongFunction<Instruction> code;
     private final Terms terms;
     private final Map<String, Long> automatic;
-    private final Map<Caches, Map<Object, Double>> ofWays = Map.of(Caches.WARM, new IdentityHashMap<>(), Caches.COLD, new IdentityHashMap<>());
+    private final Map<Caches, Map<Trace.Piece, Double>> ofWays = Map.of(Caches.WARM, new IdentityHashMap<>(), Caches.COLD, new IdentityHashMap<>());
     private final Map<Path, Polynomial> warm = new IdentityHashMap<>();
     private final Map<Path, Polynomial> cold = new IdentityHashMap<>();
 
@@ -72,13 +73,17 @@ public final class CycleEstimator {
     private record Elsewhere(Term unknown, int iteration) {
     }
 
-    /** The estimates of the classes of a contract: of those only that were followed to their end. */
-    public Cycles of(Derivation derivation, List<Path> paths) {
+    /**
+     * The estimates of the classes of a contract: of those only that were followed to their end.
+     *
+     * @param over whether there is no time left; asked before each class
+     */
+    public Cycles of(Derivation derivation, List<Path> paths, BooleanSupplier over) {
         Contract contract = derivation.contract();
         Map<String, Pcv> ranges = contract.pcvs().stream().collect(Collectors.toMap(Pcv::name, Function.identity()));
         Map<String, List<Path>> members = paths.stream().collect(Collectors.groupingBy(path -> derivation.classes().get(path.number())));
         Map<String, CycleEstimate> classes = new LinkedHashMap<>();
-        contract.classes().stream().filter(each -> each.complete() && !each.endless()).map(InputClass::name).forEach(name -> classes.put(name,
+        contract.classes().stream().filter(each -> each.complete() && !each.endless() && !over.getAsBoolean()).map(InputClass::name).forEach(name -> classes.put(name,
                 new CycleEstimate(most(members.get(name), this::warm, ranges), most(members.get(name), this::cold, ranges))));
         return new Cycles(machine.name(), machine.processor(), machine.source(), classes);
     }
@@ -164,8 +169,9 @@ public final class CycleEstimator {
             List<RaisedRates.Way> ways = rounds.ways().stream().map(way -> new RaisedRates.Way(hundredths(iteration(way, caches)), way.passed())).toList();
             Map<String, Long> passed = new TreeMap<>();
             rounds.ways().forEach(way -> passed.putAll(way.passed()));
-            String any = passed.isEmpty() ? CutLoop.automatic(rounds.header()) : passed.keySet().iterator().next();
-            rates.putAll(RaisedRates.raised(rates, passed.keySet(), any, ways));
+            if (!passed.isEmpty()) {
+                rates.putAll(RaisedRates.raised(rates, passed.keySet(), passed.keySet().iterator().next(), ways));
+            }
         }
         Polynomial all = Polynomial.ZERO;
         for (Map.Entry<String, Long> rate : rates.entrySet()) {

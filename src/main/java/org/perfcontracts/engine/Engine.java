@@ -108,7 +108,7 @@ public final class Engine implements Analysis {
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
             Derivation derivation = derive(session, exploration, patience, request.presentation());
-            Contract derived = timed(request, session, exploration, derivation).after(trial(request, session, exploration, derivation, patience));
+            Contract derived = timed(request, session, exploration, derivation, patience).after(trial(request, session, exploration, derivation, patience));
             if (derived.complete() && derived.trial().isPassed()) {
                 reuse.keep(exploration, ContractFile.toText(derived));
             }
@@ -116,9 +116,9 @@ public final class Engine implements Analysis {
         }
     }
 
-    private static Contract timed(Request request, TargetSession session, Exploration exploration, Derivation derivation) {
+    private static Contract timed(Request request, TargetSession session, Exploration exploration, Derivation derivation, Patience patience) {
         return request.machine().map(machine -> derivation.contract().with(
-                new CycleEstimator(machine, session.instructions(), exploration).of(derivation, exploration.paths()))).orElse(derivation.contract());
+                new CycleEstimator(machine, session.instructions(), exploration).of(derivation, exploration.paths(), patience::isAllOver))).orElse(derivation.contract());
     }
 
     /** The file with the words of a target's library, which conditions are made of; empty where there is none. */
