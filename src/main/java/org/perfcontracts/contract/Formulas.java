@@ -29,9 +29,19 @@ final class Formulas {
     static Map<Metric, Formula> of(List<? extends Costed> ways, Map<String, Pcv> ranges) {
         Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
-            formulas.put(metric, PassageFit.exact(ways, metric).map(Formula::exactly).orElseGet(() -> bound(ways, metric, ranges)));
+            formulas.put(metric, isPlain(ways) ? plain(ways.getFirst(), metric)
+                    : PassageFit.exact(ways, metric).map(Formula::exactly).orElseGet(() -> bound(ways, metric, ranges)));
         }
         return formulas;
+    }
+
+    /** Whether there is one way, whose cost no mark changes; of these there can be very many. */
+    private static boolean isPlain(List<? extends Costed> ways) {
+        return ways.size() == 1 && ways.getFirst().passages().isEmpty() && ways.getFirst().looped().isEmpty();
+    }
+
+    private static Formula plain(Costed way, Metric metric) {
+        return shortened(metric, new Formula(List.of(way.cost().get(metric)), way.exact(metric)));
     }
 
     private static Formula bound(List<? extends Costed> ways, Metric metric, Map<String, Pcv> ranges) {

@@ -81,8 +81,10 @@ final class Merging {
         }
 
         void add(Costed group) {
-            least = with(least, group, Math::min);
-            most = with(most, group, Math::max);
+            if (!resolution.isFinest()) {       // otherwise nothing else comes to it
+                least = with(least, group, Math::min);
+                most = with(most, group, Math::max);
+            }
             members.add(group);
         }
 

@@ -21,15 +21,15 @@ public record Budget(int paths, Duration time, long memory, long stepsOfPath, in
     /** One part of so many of the time is for what comes after the last path, but no more than the most that this takes. */
     private static final int PART_FOR_REST = 15;
     private static final Duration MOST_FOR_REST = Duration.ofSeconds(2);
-    /** And so much for each path, whose cost is written down then: as measured, where there are very many. */
-    private static final Duration REST_OF_PATH = Duration.ofNanos(400_000);
+    /** And so much for each path, which is put into its class then: as measured, where there are very many. */
+    private static final Duration REST_OF_PATH = Duration.ofNanos(250_000);
 
     /** Limits with which remembered memory is looked for as usual. */
     public Budget(int paths, Duration time, long memory, long stepsOfPath, int forksOfLoop) {
         this(paths, time, memory, stepsOfPath, forksOfLoop, STANDARD_FINDINGS);
     }
 
-    /** The part of the time in which paths are followed, where there are so many: what they cost is to be written down, too. */
+    /** The part of the time in which paths are followed, where there are so many. */
     Duration forPaths(int count) {
         Duration rest = shorter(time.dividedBy(PART_FOR_REST), MOST_FOR_REST).plus(shorter(REST_OF_PATH.multipliedBy(count), time.dividedBy(2)));
         return time.minus(rest);

@@ -23,7 +23,7 @@ import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Tables;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.Frame;
-import org.perfcontracts.explore.state.Frontier;
+import org.perfcontracts.explore.state.PathCost;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Assignment;
@@ -159,7 +159,7 @@ public final class Explorer {
             }
         }
         good.asInSnapshot.addAll(others);
-        return new Results(setup, code, lines(good.found)).of(good, good.found, System.nanoTime() - start);
+        return new Results(setup, code).of(good, good.found, System.nanoTime() - start);
     }
 
     /** Explores with all memory that was found until packets write nothing there that it was not taken to hold. */
@@ -269,7 +269,7 @@ public final class Explorer {
                 current.stop(stopReason);
             }
             Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.regions.with(found), setup.until, jumps, current, remembered, tables, lines(found));
-            Run run = new Run(null, new Frontier());
+            Run run = Run.whole(state -> PathCost.of(state, setup.marks, program.lines()));
             for (int i = 0; i < setup.injection.states(); i++) {
                 run.frontier().push(firstState(i));
             }
@@ -288,7 +288,7 @@ public final class Explorer {
         if (setup.marks.pcvs().isEmpty()) {
             return false;
         }
-        run.finished().forEach(each -> setup.marks.passages(each.state().trace, 0));
+        run.finished().forEach(Run.Finished::cost);
         return setup.marks.unboundCount() > before;
     }
 

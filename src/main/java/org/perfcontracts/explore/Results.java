@@ -42,16 +42,14 @@ final class Results {
 
     private final Explorer.Setup setup;
     private final Code code;
-    private final LineCounter lines;
 
     /** What the names of PCVs end with that count how often a loop goes round. */
     private static final String ITERATION = " (iteration)";
 
     /** The results of explorations of what the set-up says. */
-    Results(Explorer.Setup setup, Code code, LineCounter lines) {
+    Results(Explorer.Setup setup, Code code) {
         this.setup = setup;
         this.code = code;
-        this.lines = lines;
     }
 
     /** What has been found by an attempt that took so long. */
@@ -79,8 +77,8 @@ final class Results {
         Map<String, OptionalLong> most = mostPassages(finished, names);
         List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic, most.getOrDefault(name, OptionalLong.empty()))).toList();
         List<String> reasons = reasons(paths, finished, stopped);
-        return new Exploration(setup.terms(), paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, found), List.copyOf(found), !attempt.asInSnapshot().isEmpty(), lines.places(), setup.injection().inputs(),
-                program.opaques()::definition, calls(finished, names), current.instructions(), nanos / 1e9);
+        return new Exploration(setup.terms(), paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, found), List.copyOf(found), !attempt.asInSnapshot().isEmpty(), program.lines().places(), setup.injection().inputs(),
+                program.opaques()::definition, calls(finished, program.lines(), names), current.instructions(), nanos / 1e9);
     }
 
     private Pcv pcv(String name, Map<String, Long> automatic, OptionalLong most) {
@@ -98,7 +96,7 @@ final class Results {
         finished.forEach(each -> each.state().cuts.forEach(cut -> points.addAll(cut.rates().keySet())));
         for (Run.Finished each : finished) {
             long[] instructions = each.state().trace.instructions(0);
-            Map<String, Long> passages = setup.marks().passages(each.state().trace, 0);
+            Map<String, Long> passages = each.cost().passages();
             // What is no point of this path's loops may be passed by it, too.
             for (String point : points) {
                 long outside = CutLoop.outside(point, instructions, passages);
@@ -144,8 +142,8 @@ final class Results {
     private Path path(int number, Run.Finished finished, Map<String, String> names, Set<String> looped, Set<Long> open, Witnesses witnesses) {
         State state = finished.state();
         long[] instructions = state.trace.instructions(0);
-        Map<String, Long> passages = setup.marks().passages(state.trace, 0);
-        Cost cost = Cost.of(state.trace, state.trace.piece(0, 0), state.cuts, passages, lines).named(name -> names.getOrDefault(name, name));
+        Map<String, Long> passages = finished.cost().passages();
+        Cost cost = finished.cost().cost().named(name -> names.getOrDefault(name, name));
         return new Path(number, List.copyOf(state.constraints), finished.end(), cost.formulas(), cost.lines(), around(state.trace, instructions), cost.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
                 setup.marks().classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end()),
@@ -219,7 +217,7 @@ final class Results {
     }
 
     /** The calls of library functions on all paths, equal ones once. */
-    private List<Call> calls(List<Run.Finished> finished, Map<String, String> names) {
+    private List<Call> calls(List<Run.Finished> finished, LineCounter lines, Map<String, String> names) {
         Set<Call> calls = new LinkedHashSet<>();
         finished.forEach(each -> calls.addAll(Calls.of(each.state(), Calls.NONE, each.state().cuts, setup.marks(), lines)));
         return calls.stream().map(call -> call.named(name -> names.getOrDefault(name, name))).toList();

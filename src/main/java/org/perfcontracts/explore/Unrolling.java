@@ -6,7 +6,6 @@ import org.perfcontracts.explore.loop.Means;
 import org.perfcontracts.explore.memory.View;
 import org.perfcontracts.explore.state.Activation;
 import org.perfcontracts.explore.state.End;
-import org.perfcontracts.explore.state.Frontier;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
 
@@ -104,7 +103,7 @@ final class Unrolling {
         try {
             return cut.cut();
         } catch (RuntimeException | StackOverflowError defect) {
-            Run none = new Run(null, new Frontier());
+            Run none = Run.none();
             none.finish(start, new End.Stopped(End.Kind.UNSUPPORTED, "internal error: " + defect, start.instructionPointer));
             return none;
         }

@@ -7,25 +7,35 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/**
- * A product of powers of PCVs, such as {@code flows.expired·flows.t²}; the empty product is one.
- *
- * @param exponents the exponent of each PCV, at least 1, by name; something {@link Derived} may stand where a name does
- */
-public record Monomial(SortedMap<String, Integer> exponents) implements Comparable<Monomial> {
+/** A product of powers of PCVs, such as {@code flows.expired·flows.t²}; the empty product is one. Immutable. */
+public final class Monomial implements Comparable<Monomial> {
     /** The empty product. */
     public static final Monomial ONE = new Monomial(new TreeMap<>());
 
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-    /** Copies and checks the exponents. */
-    public Monomial {
-        exponents.forEach((name, exponent) -> {
-            if (exponent < 1) {
-                throw new IllegalArgumentException("the exponent of " + name + " is " + exponent + ", which is less than 1");
+    private final SortedMap<String, Integer> exponents;
+    private final int degree;
+    private final boolean hasDerived;
+    private final int hash;
+
+    /**
+     * The product of the given powers.
+     *
+     * @param exponents the exponent of each PCV, at least 1, by name; something {@link Derived} may stand where a name does
+     */
+    public Monomial(SortedMap<String, Integer> exponents) {
+        int sum = 0;
+        for (Map.Entry<String, Integer> power : exponents.entrySet()) {
+            if (power.getValue() < 1) {
+                throw new IllegalArgumentException("the exponent of " + power.getKey() + " is " + power.getValue() + ", which is less than 1");
             }
-        });
-        exponents = Collections.unmodifiableSortedMap(new TreeMap<>(exponents));
+            sum += power.getValue();
+        }
+        this.exponents = Collections.unmodifiableSortedMap(new TreeMap<>(exponents));
+        this.degree = sum;
+        this.hasDerived = exponents.keySet().stream().anyMatch(Derived::is);
+        this.hash = exponents.hashCode();
     }
 
     /** One PCV, once. */
@@ -33,9 +43,14 @@ public record Monomial(SortedMap<String, Integer> exponents) implements Comparab
         return new Monomial(new TreeMap<>(Map.of(name, 1)));
     }
 
+    /** The exponent of each factor, by its name. */
+    public SortedMap<String, Integer> exponents() {
+        return exponents;
+    }
+
     /** The sum of the exponents. */
     public int degree() {
-        return exponents.values().stream().mapToInt(Integer::intValue).sum();
+        return degree;
     }
 
     Monomial times(Monomial other) {
@@ -60,17 +75,20 @@ public record Monomial(SortedMap<String, Integer> exponents) implements Comparab
 
     /** Whether a factor is derived from a PCV. */
     public boolean hasDerived() {
-        return exponents.keySet().stream().anyMatch(Derived::is);
+        return hasDerived;
     }
 
     /** The order of reading: highest degree first, then by name, what has derived factors behind the rest, the constant last. */
     @Override
     public int compareTo(Monomial other) {
-        if (degree() != other.degree()) {
-            return Integer.compare(other.degree(), degree());
+        if (this == other) {
+            return 0;
         }
-        if (hasDerived() != other.hasDerived()) {
-            return Boolean.compare(hasDerived(), other.hasDerived());
+        if (degree != other.degree) {
+            return Integer.compare(other.degree, degree);
+        }
+        if (hasDerived != other.hasDerived) {
+            return Boolean.compare(hasDerived, other.hasDerived);
         }
         Iterator<Map.Entry<String, Integer>> mine = exponents.entrySet().iterator();
         Iterator<Map.Entry<String, Integer>> theirs = other.exponents.entrySet().iterator();
@@ -86,6 +104,16 @@ public record Monomial(SortedMap<String, Integer> exponents) implements Comparab
             }
         }
         return Boolean.compare(mine.hasNext(), theirs.hasNext());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Monomial monomial && hash == monomial.hash && exponents.equals(monomial.exponents);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
     @Override

@@ -62,7 +62,12 @@ public final class Polynomial {
 
     /** The sum with a number. */
     public Polynomial plus(long number) {
-        return number == 0 ? this : plus(constant(number));
+        if (number == 0) {
+            return this;
+        }
+        TreeMap<Monomial, Long> sum = new TreeMap<>(coefficients);
+        sum.merge(Monomial.ONE, number, Math::addExact);
+        return new Polynomial(sum);
     }
 
     /** The difference. */

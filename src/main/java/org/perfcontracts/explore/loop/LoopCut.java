@@ -13,7 +13,6 @@ import org.perfcontracts.explore.memory.Knowledge;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.View;
 import org.perfcontracts.explore.state.End;
-import org.perfcontracts.explore.state.Frontier;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Assignment;
@@ -72,7 +71,7 @@ public final class LoopCut {
     public Run cut() {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             State header = header();
-            Run iteration = new Run(new Run.Scope(loop, start.frame.depth(), header.trace.length()), new Frontier());
+            Run iteration = Run.within(new Run.Scope(loop, start.frame.depth(), header.trace.length()));
             iteration.frontier().push(header.fork());
             means.runner().runAll(iteration);
             String reason = means.runner().stopReason();
@@ -138,7 +137,7 @@ public final class LoopCut {
     }
 
     private Run finished(End end) {
-        Run none = new Run(null, new Frontier());
+        Run none = Run.none();
         none.finish(start, end);
         return none;
     }

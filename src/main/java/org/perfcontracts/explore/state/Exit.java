@@ -1,11 +1,12 @@
 package org.perfcontracts.explore.state;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -39,15 +40,23 @@ public record Exit(long header, long last) {
         Set<Long> headers = new HashSet<>();
         ends.forEach(end -> end.cuts.forEach(cut -> headers.add(cut.header())));
         Set<Long> found = new HashSet<>();
+        if (headers.isEmpty()) {
+            return found;
+        }
         for (State end : ends) {
-            long[] instructions = end.trace.instructions(0);
-            for (long header : headers) {
-                boolean within = end.cuts.stream().anyMatch(cut -> cut.header() != header && cut.passed().contains(header));
-                long cuts = of(end).stream().filter(exit -> exit.header == header).count();
-                if (within || Arrays.stream(instructions).filter(address -> address == header).count() != cuts) {
-                    found.add(header);
+            Map<Long, Integer> arrivals = new HashMap<>();
+            for (long address : end.trace.instructions(0)) {
+                if (headers.contains(address)) {
+                    arrivals.merge(address, 1, Integer::sum);
                 }
             }
+            of(end).forEach(exit -> arrivals.merge(exit.header, -1, Integer::sum));
+            arrivals.forEach((header, rest) -> {
+                if (rest != 0) {
+                    found.add(header);
+                }
+            });
+            end.cuts.forEach(cut -> headers.stream().filter(header -> header != cut.header() && cut.passed().contains(header)).forEach(found::add));
         }
         return found;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.perfcontracts.explore.code.ControlFlow;
 import org.perfcontracts.explore.code.Trace;
@@ -14,12 +15,39 @@ import org.perfcontracts.expr.Term;
 public final class Run {
     private final Scope scope;
     private final Frontier frontier;
+    private final Function<State, PathCost> costs;
     private final List<Finished> finished = new ArrayList<>();
     private final List<State> rounds = new ArrayList<>();
     private final List<State> exits = new ArrayList<>();
 
     /** A state whose path is over. */
-    public record Finished(State state, End end) {
+    public static final class Finished {
+        private final State state;
+        private final End end;
+        private final Function<State, PathCost> costs;
+        private PathCost cost;
+
+        private Finished(State state, End end, Function<State, PathCost> costs) {
+            this.state = state;
+            this.end = end;
+            this.costs = costs;
+        }
+
+        public State state() {
+            return state;
+        }
+
+        public End end() {
+            return end;
+        }
+
+        /** What the path costs, counted where it was not yet. */
+        public synchronized PathCost cost() {
+            if (cost == null) {
+                cost = costs.apply(state);
+            }
+            return cost;
+        }
     }
 
     /**
@@ -32,9 +60,27 @@ public final class Run {
     public record Scope(ControlFlow.Loop loop, int depth, int start) {
     }
 
-    public Run(Scope scope, Frontier frontier) {
+    private Run(Scope scope, Frontier frontier, Function<State, PathCost> costs) {
         this.scope = scope;
         this.frontier = frontier;
+        this.costs = costs;
+    }
+
+    /** The whole exploration; what a path costs is counted by whoever comes to its end, which takes its share of the time like the path itself. */
+    public static Run whole(Function<State, PathCost> costs) {
+        return new Run(null, new Frontier(), costs);
+    }
+
+    /** A piece with no state in it, which says only how paths end. */
+    public static Run none() {
+        return within(null);
+    }
+
+    /** The arbitrary iteration of a loop; the paths that end in it go over to the run around it. */
+    public static Run within(Scope scope) {
+        return new Run(scope, new Frontier(), _ -> {
+            throw new IllegalStateException("a path's cost is asked for within a loop");
+        });
     }
 
     public Frontier frontier() {
@@ -63,8 +109,12 @@ public final class Run {
     }
 
     public void finish(State state, End end) {
+        Finished path = new Finished(state, end, costs);
+        if (scope == null && end.isComplete()) {
+            path.cost();
+        }
         synchronized (finished) {
-            finished.add(new Finished(state, end));
+            finished.add(path);
         }
     }
 
