@@ -1,7 +1,6 @@
 package org.perfcontracts.explore;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +46,7 @@ final class Accesses {
     private final AbstractState abstractState;
     private final AccessNotes notes;
     private final Mapped mapped;
+    private final RegionOfAccess regionOfAccess;
     private final Symbols symbols = new Symbols();
 
     Accesses(Program program, Resolver resolver, Decisions decisions, Turn turn) {
@@ -58,6 +58,7 @@ final class Accesses {
         this.mapped = new Mapped(program, decisions, turn);
         this.notes = new AccessNotes(program, resolver, decisions, turn);
         this.abstractState = new AbstractState(terms, program.regions(), resolver, new PlacesInElement(), new FoundContent());
+        this.regionOfAccess = new RegionOfAccess(program, abstractState, decisions, notes, turn);
     }
 
     private final class FoundContent implements AbstractState.Widening {
@@ -94,7 +95,7 @@ final class Accesses {
     Term load(Term place, int bytes) {
         Term address = isChoice(place) && isMapped(place, 0, bytes) ? place : settled(place);
         stayInside(address, bytes);
-        Region region = regionOf(address, bytes);
+        Region region = regionOfAccess.of(address, bytes);
         note(address, bytes, false, region);
         if (region != null) {
             return abstractState.load(turn.state, region, address, bytes);
@@ -223,7 +224,7 @@ final class Accesses {
         Term address = settled(place);
         int bytes = value.width() / 8;
         stayInside(address, bytes);
-        Region region = regionOf(address, bytes);
+        Region region = regionOfAccess.of(address, bytes);
         note(address, bytes, true, region);
         if (region != null) {
             Term stored = chosen == null ? value : merged(value, abstractState.load(turn.state, region, address, bytes), chosen);
@@ -358,53 +359,6 @@ final class Accesses {
 
     private boolean isFound(Symbol symbol) {
         return program.regions().isOfFound(symbol) || turn.state.carriedFound.contains(symbol);
-    }
-
-    /** The region that an access lies in, or null; explored each way where it may lie in one, in another or outside. */
-    private Region regionOf(Term address, int bytes) {
-        Set<Region> outside = new HashSet<>();
-        while (!decisions.isRepeating(address)) {
-            Region region = repeatedRegion(address, bytes);
-            if (region == null) {
-                region = abstractState.regionOf(turn.state, address).orElse(null);
-            }
-            if (region == null || outside.contains(region)) {
-                return address instanceof Constant ? null : otherRegion(address, bytes, outside);
-            }
-            if (decisions.decide(abstractState.isInside(region, address, bytes))) {
-                return region;
-            }
-            outside.add(region);
-        }
-        return null;        // where it was told before which address it is
-    }
-
-    /** A value that an address can have shows but one place: of the other regions that it may reach, the one that it lies in, or null. */
-    private Region otherRegion(Term address, int bytes, Set<Region> outside) {
-        AddressRange range = program.regions().all().isEmpty() ? null : notes.bounds(address);
-        if (range == null) {
-            return null;
-        }
-        for (Region region : program.regions().withObjects()) {
-            boolean reaches = Long.compareUnsigned(range.low(), region.end()) < 0 && Long.compareUnsigned(region.address(), range.high() + bytes) < 0;
-            if (reaches && !outside.contains(region) && decisions.decide(abstractState.isInside(region, address, bytes))) {
-                return region;
-            }
-        }
-        return null;
-    }
-
-    /** The region that the next decision to be repeated asks about, if it is one about this access; else null. */
-    private Region repeatedRegion(Term address, int bytes) {
-        if (!decisions.repeats()) {
-            return null;
-        }
-        for (Region region : program.regions().withObjects()) {
-            if (decisions.isRepeating(abstractState.isInside(region, address, bytes))) {
-                return region;
-            }
-        }
-        return null;
     }
 
     /** What a pointer in a table leads to, if the path has written at none of the places; empty where the address is made otherwise. */

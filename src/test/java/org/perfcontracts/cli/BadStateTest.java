@@ -78,6 +78,28 @@ class BadStateTest {
         assertEquals(0, run.status(), run.err());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "from its place on, 'memcpy(&both, &places.flag, 8)'",
+        "from before it, 'memcpy(&both, &places.before, 8)'",
+        "from before it and behind it, 'memcpy(&both, &places.four, 16)'",
+        "somewhere, 'memcpy(&both, (uint8_t *)&places + 4 * (packet[0] & 1), 8)'",
+        "written, 'memcpy(&places.before, packet, 8)'",
+    })
+    void anAccessAcrossItsEdge(String where, String access) throws IOException, InterruptedException {
+        String program = """
+                static struct { uint32_t four[1], before, flag, behind[4]; } places;
+                %s{
+                    uint64_t both[2] = {0};
+                    %s;
+                    return both[0] + both[1] > 1 && places.flag == 1;
+                }
+                """.formatted(ENTRY, access);
+        CommandRun run = contract(program + main(register("places.flag", "&places.flag", 4, "1", "\"flag:u32 0..1\"")), "");
+        assertEquals(1, run.status(), where + run.err());
+        assertTrue(run.out().contains("bytes of which only some belong to the state places.flag"), run.out());
+    }
+
     @Test
     void twice() throws IOException, InterruptedException {
         assertRegistrationIsRefused(CELLS + register("table.cells", "others", 8, "16", "SPEC"),

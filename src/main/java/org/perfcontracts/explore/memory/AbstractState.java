@@ -69,8 +69,19 @@ public final class AbstractState {
 
     /** The condition that some bytes at an address lie inside a region. */
     public Term isInside(Region region, Term address, int bytes) {
+        long last = region.elementSize() * region.count() - bytes;
+        if (last < 0) {
+            return terms.no();
+        }
         Term offset = terms.sub(address, terms.constant(64, region.address()));
-        return terms.ule(offset, terms.constant(64, region.elementSize() * region.count() - bytes));
+        return terms.ule(offset, terms.constant(64, last));
+    }
+
+    /** The condition that a region has some of the bytes at an address. */
+    public Term touches(Region region, Term address, int bytes) {
+        long before = bytes - 1L;
+        Term offset = terms.sub(address, terms.constant(64, region.address() - before));
+        return terms.ult(offset, terms.constant(64, region.elementSize() * region.count() + before));
     }
 
     // ---- access

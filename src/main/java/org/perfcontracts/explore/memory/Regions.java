@@ -190,6 +190,15 @@ public final class Regions {
         return all;
     }
 
+    /** A region, or those objects, that some bytes from an address on have a part in. */
+    public Optional<Region> touchedBy(long address, int bytes) {
+        Optional<Region> last = at(address + bytes - 1);
+        for (int i = 0; i < bytes - 1 && last.isEmpty(); i++) {
+            last = at(address + i);
+        }
+        return last;
+    }
+
     /** The region, or those objects, that an address lies in. */
     public Optional<Region> at(long address) {
         int low = 0;

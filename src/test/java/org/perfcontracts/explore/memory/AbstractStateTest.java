@@ -119,6 +119,22 @@ class AbstractStateTest {
         assertTrue(known.model == null || known.constraints.stream().allMatch(known.evaluator()::isTrue), "the model is one of the constraints");
     }
 
+    /** Of all places around, those where all bytes, some of them or none are the region's; also where it is smaller than what is accessed. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 8, 9, 64})
+    void whereAnAccessHasAPartInARegion(int bytes) {
+        Regions regions = regions(8);
+        AbstractState state = state(regions);
+        Region region = regions.all().getFirst();
+        for (long at = START - 70; at < START + 70; at++) {
+            Term address = terms.constant(64, at);
+            assertEquals(at >= START && at + bytes <= START + COUNT, state.isInside(region, address, bytes) == terms.yes(), bytes + " at " + (at - START));
+            boolean touches = at < START + COUNT && START < at + bytes;
+            assertEquals(touches, state.touches(region, address, bytes) == terms.yes(), bytes + " at " + (at - START));
+            assertEquals(touches, regions.touchedBy(at, bytes).isPresent(), bytes + " at " + (at - START));
+        }
+    }
+
     @Test
     void whatIsReadTwiceIsTheSame() {
         Regions regions = regions(8);
