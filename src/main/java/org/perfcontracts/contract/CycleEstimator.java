@@ -2,11 +2,13 @@ package org.perfcontracts.contract;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -48,9 +50,9 @@ public final class CycleEstimator {
     private final LongFunction<Instruction> code;
     private final Terms terms;
     private final Map<String, Long> automatic;
-    private final Map<Caches, Map<Trace.Piece, Double>> ofWays = Map.of(Caches.WARM, new IdentityHashMap<>(), Caches.COLD, new IdentityHashMap<>());
-    private final Map<Path, Polynomial> warm = new IdentityHashMap<>();
-    private final Map<Path, Polynomial> cold = new IdentityHashMap<>();
+    private final Set<Long> open;
+    private final Map<CycleCase, Map<Trace.Piece, Double>> ofWays = new EnumMap<>(CycleCase.class);
+    private final Map<CycleCase, Map<Path, Polynomial>> ofPaths = new EnumMap<>(CycleCase.class);
 
     /**
      * An estimator for the paths of one exploration.
@@ -62,6 +64,11 @@ public final class CycleEstimator {
         this.code = code;
         this.terms = exploration.terms();
         this.automatic = exploration.automatic();
+        this.open = OpenBranches.of(exploration.paths(), code);
+        for (CycleCase each : CycleCase.values()) {
+            ofWays.put(each, new IdentityHashMap<>());
+            ofPaths.put(each, new IdentityHashMap<>());
+        }
     }
 
     /** The machine whose cycles they are. */
@@ -84,12 +91,12 @@ public final class CycleEstimator {
         Map<String, List<Path>> members = paths.stream().collect(Collectors.groupingBy(path -> derivation.classes().get(path.number())));
         Map<String, CycleEstimate> classes = new LinkedHashMap<>();
         contract.classes().stream().filter(each -> each.complete() && !each.endless() && !over.getAsBoolean()).map(InputClass::name).forEach(name -> classes.put(name,
-                new CycleEstimate(most(members.get(name), this::warm, ranges), most(members.get(name), this::cold, ranges))));
-        return new Cycles(machine.name(), machine.processor(), machine.source(), classes);
+                new CycleEstimate(most(members.get(name), CycleCase.WARM, ranges), most(members.get(name), CycleCase.COLD, ranges), most(members.get(name), CycleCase.BOUND, ranges))));
+        return new Cycles(machine.name(), machine.processor(), machine.source(), machine.clock().coreGigahertz(), classes);
     }
 
-    private static Formula most(List<Path> paths, Function<Path, Polynomial> estimate, Map<String, Pcv> ranges) {
-        return Formula.max(paths.stream().map(path -> Formula.atMost(estimate.apply(path))).toList(), ranges).withAtMost(1);
+    private Formula most(List<Path> paths, CycleCase of, Map<String, Pcv> ranges) {
+        return Formula.max(paths.stream().map(path -> Formula.atMost(of(path, of))).toList(), ranges).withAtMost(1);
     }
 
     /**
@@ -97,8 +104,9 @@ public final class CycleEstimator {
      *
      * @param warm where all that it touches is in the nearest cache
      * @param cold where nothing of it is in a cache
+     * @param bound where all goes as badly as the model allows
      */
-    public record Single(double warm, double cold) {
+    public record Single(double warm, double cold, double bound) {
     }
 
     /**
@@ -106,17 +114,22 @@ public final class CycleEstimator {
      *
      * @param warm where all that they touch is in the nearest cache
      * @param cold where nothing of it is in a cache
+     * @param bound where all goes as badly as the model allows
      */
-    public record OfPath(Polynomial warm, Polynomial cold) {
+    public record OfPath(Polynomial warm, Polynomial cold, Polynomial bound) {
         /** Of the packet with these values of PCVs. */
         public Single at(Map<String, Long> values) {
-            return new Single((double) warm.evaluate(values) / CycleEstimate.PARTS, (double) cold.evaluate(values) / CycleEstimate.PARTS);
+            return new Single(cycles(warm, values), cycles(cold, values), cycles(bound, values));
+        }
+
+        private static double cycles(Polynomial hundredths, Map<String, Long> values) {
+            return (double) hundredths.evaluate(values) / CycleEstimate.PARTS;
         }
     }
 
     /** The cycles of packets that take a path. */
     public OfPath of(Path path) {
-        return new OfPath(warm.computeIfAbsent(path, this::warm), cold.computeIfAbsent(path, this::cold));
+        return new OfPath(of(path, CycleCase.WARM), of(path, CycleCase.COLD), of(path, CycleCase.BOUND));
     }
 
     /** The cycles of a packet that takes a path with the given values of PCVs. */
@@ -124,29 +137,25 @@ public final class CycleEstimator {
         return of(path).at(values);
     }
 
-    private Polynomial warm(Path path) {
-        return all(path, Caches.WARM);
+    private Polynomial of(Path path, CycleCase of) {
+        return ofPaths.get(of).computeIfAbsent(path, _ -> all(path, of));
     }
 
-    private Polynomial cold(Path path) {
-        return all(path, Caches.COLD);
+    private Scoreboard board(CycleCase of) {
+        return switch (of) {
+            case WARM -> new Scoreboard(machine);
+            case COLD -> Scoreboard.cold(machine);
+            case BOUND -> Scoreboard.worst(machine, open::contains);
+        };
     }
 
-    /** What caches hold of what will be touched. */
-    private enum Caches {
-        /** All of it, in the nearest. */
-        WARM,
-        /** Nothing. */
-        COLD
-    }
-
-    private Scoreboard board(Caches caches) {
-        return caches == Caches.WARM ? new Scoreboard(machine) : Scoreboard.cold(machine);
-    }
-
-    private Polynomial all(Path path, Caches caches) {
-        Polynomial all = outside(path, board(caches)).plus(iterations(path, caches));
-        return caches == Caches.WARM ? all : all.plus(firstTouches(path));
+    private Polynomial all(Path path, CycleCase of) {
+        Polynomial all = outside(path, board(of)).plus(iterations(path, of));
+        return switch (of) {
+            case WARM -> all;
+            case COLD -> all.plus(firstTouches(path, machine.memory().beyond().median()));
+            case BOUND -> all.plus(firstTouches(path, machine.memory().beyond().most()));
+        };
     }
 
     private Polynomial outside(Path path, Scoreboard board) {
@@ -163,10 +172,10 @@ public final class CycleEstimator {
         return Math.round(cycles * CycleEstimate.PARTS);
     }
 
-    private Polynomial iterations(Path path, Caches caches) {
+    private Polynomial iterations(Path path, CycleCase of) {
         Map<String, Long> rates = new TreeMap<>();
         for (Rounds rounds : path.rounds().reversed()) {        // those of inner loops come behind the one that they are in
-            List<RaisedRates.Way> ways = rounds.ways().stream().map(way -> new RaisedRates.Way(hundredths(iteration(way, caches)), way.passed())).toList();
+            List<RaisedRates.Way> ways = rounds.ways().stream().map(way -> new RaisedRates.Way(hundredths(iteration(way, of)), way.passed())).toList();
             Map<String, Long> passed = new TreeMap<>();
             rounds.ways().forEach(way -> passed.putAll(way.passed()));
             if (!passed.isEmpty()) {
@@ -181,7 +190,7 @@ public final class CycleEstimator {
     }
 
     /** What loops touch once, and the first of the places that move along by a known step, come from memory before anything goes on. */
-    private Polynomial firstTouches(Path path) {
+    private Polynomial firstTouches(Path path, double miss) {
         Map<Monomial, Long> once = new TreeMap<>(path.cost().get(Metric.CACHE_LINES).coefficients());
         once.keySet().removeIf(monomial -> monomial.exponents().keySet().stream().noneMatch(name -> name.startsWith("[")));
         Polynomial lines = Polynomial.of(once);
@@ -191,7 +200,7 @@ public final class CycleEstimator {
                 lines = lines.plus(Polynomial.bracket(point.get(), outside(path, point.get())));
             }
         }
-        return lines.times(hundredths(machine.memory().beyond().median()));
+        return lines.times(hundredths(miss));
     }
 
     private boolean movesAlong(Rounds.Way way) {
@@ -210,10 +219,10 @@ public final class CycleEstimator {
     }
 
     /** What one more iteration takes where there were many by the same way; what these touch again is in a cache then. */
-    private double iteration(Rounds.Way way, Caches caches) {
-        return ofWays.get(caches).computeIfAbsent(way.piece(), _ -> {
+    private double iteration(Rounds.Way way, CycleCase of) {
+        return ofWays.get(of).computeIfAbsent(way.piece(), _ -> {
             int part = way.piece().instructions() > LONG_WAY ? 4 : 1;
-            Scoreboard board = board(caches);
+            Scoreboard board = board(of);
             double even = 0;
             for (int i = 0; i < AGAIN / part; i++) {
                 if (i == EVEN / part) {

@@ -44,6 +44,13 @@ record JsonReader(JsonNode node, String place) {
         return child.node.longValue();
     }
 
+    /** A number above zero. */
+    double positive(String key) {
+        JsonReader child = child(key);
+        child.require(child.node.isNumber() && child.node.doubleValue() > 0, "a number above 0");
+        return child.node.doubleValue();
+    }
+
     /** An integer of 32 bits. */
     int small(String key) {
         JsonReader child = child(key);

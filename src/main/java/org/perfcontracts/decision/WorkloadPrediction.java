@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.CycleCase;
+import org.perfcontracts.contract.CycleEstimate;
+import org.perfcontracts.contract.Cycles;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
@@ -21,10 +25,11 @@ import org.perfcontracts.formula.Metric;
  * @param classes with a share, in the order of the contract
  * @param whole   over all packets, by metric
  * @param drawn   whether anything was sampled: {@link #SAMPLES} values, from {@link #SEED} on
+ * @param cycles  over all packets, in hundredths, where the contract has estimates for all classes with a share; else empty
  * @param speed   for estimates of time, if someone gave it
  */
-public record WorkloadPrediction(
-        Contract contract, Workload workload, List<OfClass> classes, Map<Metric, Figures> whole, boolean drawn, Optional<Speed> speed) {
+public record WorkloadPrediction(Contract contract, Workload workload, List<OfClass> classes, Map<Metric, Figures> whole, boolean drawn, Map<CycleCase, Figures> cycles,
+        Optional<Speed> speed) {
     /** Values that are drawn where an exact distribution would be too large. */
     public static final int SAMPLES = CostModel.SAMPLES;
     /** Where drawing starts. */
@@ -84,7 +89,7 @@ public record WorkloadPrediction(
         List<InputClass> taken = contract.classes().stream().filter(each -> workload.shares().containsKey(each.name())).toList();
         Map<Metric, List<Both>> found = new EnumMap<>(Metric.class);
         for (Metric metric : contract.metrics()) {
-            found.put(metric, taken.stream().map(each -> both(each, metric, workload)).toList());
+            found.put(metric, taken.stream().map(each -> both(each.name(), each.formulas().get(metric), workload)).toList());
         }
         List<OfClass> classes = new ArrayList<>();
         for (int i = 0; i < taken.size(); i++) {
@@ -96,8 +101,22 @@ public record WorkloadPrediction(
         }
         Map<Metric, Figures> whole = new EnumMap<>(Metric.class);
         found.forEach((metric, distributions) -> whole.put(metric, mixed(classes.stream().map(OfClass::share).toList(), distributions).figures()));
-        boolean drawn = found.values().stream().flatMap(List::stream).anyMatch(Both::drawn);
-        return new WorkloadPrediction(contract, workload, classes, Collections.unmodifiableMap(whole), drawn, speed);
+        Map<CycleCase, List<Both>> cycles = cycles(contract, taken, workload);
+        Map<CycleCase, Figures> inTime = new EnumMap<>(CycleCase.class);
+        cycles.forEach((which, distributions) -> inTime.put(which, mixed(classes.stream().map(OfClass::share).toList(), distributions).figures()));
+        boolean drawn = Stream.concat(found.values().stream(), cycles.values().stream()).flatMap(List::stream).anyMatch(Both::drawn);
+        return new WorkloadPrediction(contract, workload, classes, Collections.unmodifiableMap(whole), drawn, Collections.unmodifiableMap(inTime), speed);
+    }
+
+    private static Map<CycleCase, List<Both>> cycles(Contract contract, List<InputClass> taken, Workload workload) {
+        Map<String, CycleEstimate> estimates = contract.cycles().map(Cycles::classes).orElse(Map.of());
+        Map<CycleCase, List<Both>> cycles = new EnumMap<>(CycleCase.class);
+        if (taken.stream().allMatch(each -> estimates.containsKey(each.name()))) {
+            for (CycleCase which : CycleCase.values()) {
+                cycles.put(which, taken.stream().map(each -> both(each.name(), estimates.get(each.name()).of(which), workload)).toList());
+            }
+        }
+        return cycles;
     }
 
     /** What the mean of a metric is made of, the greatest part first. */
@@ -122,10 +141,10 @@ public record WorkloadPrediction(
         }
     }
 
-    private static Both both(InputClass inputClass, Metric metric, Workload workload) {
-        Formula formula = Multiple.resolved(inputClass.formulas().get(metric), workload.multiples(inputClass.name()));
-        Map<String, Distribution> pcvs = workload.pcvs(inputClass.name());
-        Optional<Joint> joint = workload.joint(inputClass.name()).filter(each -> each.pcvs().stream().anyMatch(formula.variables()::contains));
+    private static Both both(String inputClass, Formula cost, Workload workload) {
+        Formula formula = Multiple.resolved(cost, workload.multiples(inputClass));
+        Map<String, Distribution> pcvs = workload.pcvs(inputClass);
+        Optional<Joint> joint = workload.joint(inputClass).filter(each -> each.pcvs().stream().anyMatch(formula.variables()::contains));
         return joint.isEmpty() ? both(formula, pcvs) : both(formula, pcvs, joint.get());
     }
 

@@ -99,9 +99,10 @@ public final class ContractReport extends Report {
         }
         contract.cycles().ifPresent(cycles -> {
             blocks.add(new Document.Heading("Cycles, estimated for " + cycles.machine()));
-            blocks.add(new Document.Bullets(List.of(cycles.processor() + "; " + cycles.source(), Cycles.WARM, Cycles.COLD)));
-            blocks.add(new Document.Table(List.of("class", "≈ warm", "≈ cold"), "", cycles.classes().entrySet().stream().map(each -> new Document.Row(
-                    List.of(each.getKey(), CycleEstimate.text(each.getValue().warm()), CycleEstimate.text(each.getValue().cold())), List.of())).toList()));
+            blocks.add(new Document.Bullets(List.of(cycles.processor() + ", " + Numbers.plain(cycles.gigahertz()) + " GHz; " + cycles.source(), Cycles.WARM, Cycles.COLD, Cycles.BOUND)));
+            blocks.add(new Document.Table(List.of("class", "≈ warm", "≈ cold", "bound"), "", cycles.classes().entrySet().stream().map(each -> new Document.Row(
+                    List.of(each.getKey(), CycleEstimate.text(each.getValue().warm()), CycleEstimate.text(each.getValue().cold()),
+                            CycleEstimate.text(each.getValue().bound())), List.of())).toList()));
         });
         if (!contract.pcvs().isEmpty()) {
             blocks.add(new Document.Heading(PCVS));

@@ -62,6 +62,26 @@ public record CycleFigures(String processor, MemoryPages pages, List<TimedPacket
     }
 
     /**
+     * A model's bound beside what was measured.
+     *
+     * @param bound of the median packet, in cycles
+     * @param ratio the bound in parts of what the packet typically takes cold: that of the median packet
+     * @param above how many runs, hot or cold, took more than the bound of their packet
+     */
+    record Bounded(double bound, double ratio, long above) {
+    }
+
+    /** The bounds of a class; empty where there are none. */
+    Optional<Bounded> bounded(OfClass ofClass) {
+        Map<TimedPacket, CycleEstimator.Single> single = estimates.map(Estimates::single).orElse(Map.of());
+        List<TimedPacket> packets = ofClass.packets.stream().filter(single::containsKey).toList();
+        return packets.isEmpty() ? Optional.empty() : Optional.of(new Bounded(
+                Quantile.of(packets.stream().map(each -> single.get(each).bound()).sorted().toList(), 0.5),
+                Quantile.of(packets.stream().map(each -> single.get(each).bound() / each.cold().typical()).sorted().toList(), 0.5),
+                packets.stream().mapToLong(each -> Stream.of(each.hot(), each.cold()).flatMap(runs -> runs.runs().stream()).filter(run -> run > single.get(each).bound()).count()).sum()));
+    }
+
+    /**
      * The packets of one class, at least one.
      *
      * @param name of the class

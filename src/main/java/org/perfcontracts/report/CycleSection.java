@@ -75,16 +75,21 @@ final class CycleSection {
         List<Document.Row> rows = new ArrayList<>();
         List<Double> hotErrors = new ArrayList<>();
         List<Double> coldErrors = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
         for (CycleFigures.OfClass each : figures.classes()) {
             List<String> cells = new ArrayList<>(List.of(each.name()));
             compare(figures.compared(each, CycleEstimator.Single::warm, TimedPacket::hot), cells, hotErrors);
             compare(figures.compared(each, CycleEstimator.Single::cold, TimedPacket::cold), cells, coldErrors);
+            Optional<CycleFigures.Bounded> bounded = figures.bounded(each);
+            bounded.ifPresent(bound -> ratios.add(bound.ratio()));
+            cells.addAll(bounded.map(bound -> List.of(cycles(bound.bound()), Numbers.plain(bound.ratio()), Long.toString(bound.above())))
+                    .orElse(List.of("unknown", "unknown", "unknown")));
             rows.add(new Document.Row(cells, List.of()));
         }
         return List.of(new Document.Heading("Cycles, estimated for " + estimates.machine() + " and measured here"),
                 new Document.Paragraph("Medians over the packets of a class; estimates are of each packet's own path and PCVs. Errors: " + errors("hot", hotErrors)
-                        + "; " + errors("cold", coldErrors) + "."),
-                new Document.Table(List.of("class", "hot, estimated", "measured", "error", "cold, estimated", "measured", "error"), "", rows));
+                        + "; " + errors("cold", coldErrors) + ". " + bounds(ratios)),
+                new Document.Table(List.of("class", "hot, estimated", "measured", "error", "cold, estimated", "measured", "error", "bound", "÷ cold", "runs above"), "", rows));
     }
 
     private static void compare(Optional<CycleFigures.Compared> compared, List<String> cells, List<Double> errors) {
@@ -97,6 +102,12 @@ final class CycleSection {
     private static String errors(String name, List<Double> errors) {
         List<Double> rising = errors.stream().sorted().toList();
         return rising.isEmpty() ? name + " unknown" : name + " median " + Math.round(Quantile.of(rising, 0.5) * 100) + " %, worst " + Math.round(rising.getLast() * 100) + " %";
+    }
+
+    private static String bounds(List<Double> ratios) {
+        List<Double> rising = ratios.stream().sorted().toList();
+        return rising.isEmpty() ? "" : "The bound is " + Numbers.plain(Quantile.of(rising, 0.5)) + " times what was measured cold in the median class, " + Numbers.plain(rising.getLast())
+                + " times at most.";
     }
 
     static String percent(double part) {
@@ -161,6 +172,8 @@ final class CycleSection {
         json.put("instructions", ofClass.instructions());
         write(ofClass.hot(), figures.compared(ofClass, CycleEstimator.Single::warm, TimedPacket::hot), json.putObject("hot"));
         write(ofClass.cold(), figures.compared(ofClass, CycleEstimator.Single::cold, TimedPacket::cold), json.putObject("cold"));
+        figures.bounded(ofClass).ifPresent(bounded -> json.putObject("bound").put("cycles", Numbers.steady(bounded.bound())).put("ratio", Numbers.steady(bounded.ratio()))
+                .put("above", bounded.above()));
         ArrayNode packets = json.putArray("timed");
         ofClass.packets().forEach(each -> write(each, packets.addObject()));
     }

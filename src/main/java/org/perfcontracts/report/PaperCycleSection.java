@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.perfcontracts.contract.CycleEstimator;
 import org.perfcontracts.contract.Cycles;
 import org.perfcontracts.cpu.MemoryPages;
@@ -86,6 +87,23 @@ final class PaperCycleSection {
         return (double) published.predicted() / published.measured();
     }
 
+    /** Our bound, in parts of what the packet typically takes cold. */
+    private static Optional<Double> bound(PaperCycles.Row row) {
+        return row.estimate().flatMap(single -> row.packet().map(packet -> single.bound() / packet.cold().typical()));
+    }
+
+    private List<OfRow> bounds() {
+        return cycles.rows().stream().flatMap(row -> bound(row).map(each -> new OfRow(row.name(), each)).stream())
+                .sorted(Comparator.comparingDouble(OfRow::figure)).toList();
+    }
+
+    /** Rows of which a run, hot or cold, took more than our bound. */
+    private List<String> above() {
+        return cycles.rows().stream().filter(row -> row.estimate().isPresent() && row.packet().isPresent()
+                && Stream.of(row.packet().get().hot(), row.packet().get().cold()).flatMap(runs -> runs.runs().stream()).anyMatch(run -> run > row.estimate().get().bound()))
+                .map(PaperCycles.Row::name).toList();
+    }
+
     private static OfRow median(List<OfRow> rising) {
         return Quantile.of(rising, 0.5);
     }
@@ -96,11 +114,11 @@ final class PaperCycleSection {
         MachineProfile machine = cycles.machine();
         List<Document.Block> blocks = new ArrayList<>(List.of(
                 new Document.Heading("Cycles, estimated for " + machine.name() + " and measured on this machine"),
-                new Document.Bullets(List.of("estimated for " + machine.name() + ": " + machine.processor() + "; " + machine.source(), Cycles.WARM, Cycles.COLD))));
+                new Document.Bullets(List.of("estimated for " + machine.name() + ": " + machine.processor() + "; " + machine.source(), Cycles.WARM, Cycles.COLD, Cycles.BOUND))));
         if (cycles.rows().stream().anyMatch(row -> row.packet().isPresent())) {
             blocks.add(new Document.Facts(measured.facts(pages())));
         }
-        blocks.add(new Document.Table(List.of("class", "hot est.", "meas.", "error", "cold est.", "meas.", "error", "paper bound", "paper meas.", "ratio"), "",
+        blocks.add(new Document.Table(List.of("class", "hot est.", "meas.", "error", "cold est.", "meas.", "error", "bound", "÷ cold", "paper bound", "paper meas.", "ratio"), "",
                 cycles.rows().stream().map(row -> new Document.Row(cells(row), List.of())).toList()));
         blocks.add(new Document.Heading("Errors of cycles"));
         blocks.add(new Document.Facts(summary()));
@@ -122,6 +140,8 @@ final class PaperCycleSection {
             cells.add(row.packet().map(packet -> cycles(caches.measured(packet).typical())).orElse(NONE));
             cells.add(caches.compared(row).map(each -> CycleSection.percent(each.error())).orElse(NONE));
         }
+        cells.add(row.estimate().map(single -> cycles(single.bound())).orElse(NONE));
+        cells.add(bound(row).map(PaperCycleSection::times).orElse(NONE));
         cells.add(row.published().map(each -> PaperReport.rounded(each.predicted())).orElse(NONE));
         cells.add(row.published().map(each -> PaperReport.rounded(each.measured())).orElse(NONE));
         cells.add(row.published().map(each -> times(ratio(each))).orElse(NONE));
@@ -140,6 +160,11 @@ final class PaperCycleSection {
             facts.add(new Document.Fact("ours, " + caches.key(), errors.isEmpty() ? "nothing was timed"
                     : "median " + Math.round(median(errors).figure() * 100) + " %, worst " + Math.round(errors.getLast().figure() * 100) + " % ("
                             + errors.getLast().row() + "), of " + errors.size() + " packets"));
+        }
+        List<OfRow> bounds = bounds();
+        if (!bounds.isEmpty()) {
+            facts.add(new Document.Fact("our bound", times(median(bounds).figure()) + " times what was measured cold in the median, " + times(bounds.getLast().figure())
+                    + " at worst (" + bounds.getLast().row() + "); " + (above().isEmpty() ? "no run took more" : "runs took more in " + String.join(", ", above()))));
         }
         List<OfRow> ratios = ratios();
         if (!ratios.isEmpty()) {
@@ -176,6 +201,9 @@ final class PaperCycleSection {
         for (Caches caches : Caches.values()) {
             write(errors(caches), errors.putObject(caches.key()));
         }
+        write(bounds(), json.putObject("bounds"));
+        ArrayNode above = json.putArray("above");
+        above().forEach(above::add);
         write(ratios(), json.putObject("ratios"));
         json.put("source", cycles.source());
         ObjectNode others = json.putObject("others");
@@ -193,6 +221,7 @@ final class PaperCycleSection {
             caches.compared(row).ifPresent(each -> figures.put("error", Numbers.steady(each.error())));
             row.packet().ifPresent(packet -> CycleSection.write(new CycleFigures.OfRuns(List.of(caches.measured(packet))), figures));
         }
+        row.estimate().ifPresent(single -> json.put("bound", Numbers.steady(single.bound())));
         row.published().ifPresent(each -> {
             ObjectNode published = json.putObject("published");
             published.put("bound", each.predicted());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.contract.CycleCase;
 import org.perfcontracts.contract.CycleEstimate;
 import org.perfcontracts.contract.Cycles;
 import org.perfcontracts.contract.InputClass;
@@ -20,7 +22,6 @@ import org.perfcontracts.decision.Interval;
 import org.perfcontracts.decision.PcvValues;
 import org.perfcontracts.decision.Prediction;
 import org.perfcontracts.formula.Derived;
-import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;
 import org.perfcontracts.formula.Pcv;
@@ -60,6 +61,8 @@ public final class PredictionReport extends Report {
         if (detail == Detail.BREAKDOWN) {
             prediction.classes().forEach(each -> addBreakdown(each, blocks));
         }
+        contract.cycles().ifPresent(cycles -> blocks.addAll(new CycleTimes(cycles).blocks("class", prediction.classes().stream()
+                .map(each -> new CycleTimes.OfRow(each.inputClass().name(), cycles(cycles, each.inputClass()))).toList(), contract.subject().level())));
         prediction.speed().ifPresent(speed -> blocks.add(new Document.Paragraph(Estimates.words(speed, contract.subject().level()))));
         List<String> missing = ContractReport.missing(contract);
         if (!missing.isEmpty()) {
@@ -102,7 +105,6 @@ public final class PredictionReport extends Report {
         for (Metric metric : prediction.contract().metrics()) {
             columns.add(metric.title());
         }
-        prediction.contract().cycles().ifPresent(_ -> columns.addAll(List.of("≈ cycles, warm", "≈ cold")));
         prediction.speed().ifPresent(_ -> columns.addAll(Estimates.COLUMNS));
         columns.add("bound");
         return new Document.Table(columns, detail == Detail.BREAKDOWN ? "condition" : "", prediction.classes().stream().map(this::row).toList());
@@ -111,21 +113,23 @@ public final class PredictionReport extends Report {
     private Document.Row row(Prediction.OfClass ofClass) {
         List<String> cells = new ArrayList<>(List.of(ofClass.inputClass().name()));
         ofClass.costs().values().forEach(cost -> cells.add(cost.range().toString()));
-        prediction.contract().cycles().ifPresent(cycles -> cells.addAll(cycles(cycles, ofClass.inputClass())));
         Interval instructions = ofClass.costs().get(Metric.INSTRUCTIONS).range();
         prediction.speed().ifPresent(speed -> cells.addAll(Estimates.cells(speed, instructions)));
         cells.add(ContractReport.bound(ofClass.inputClass()));
         return new Document.Row(cells, detail == Detail.BREAKDOWN ? List.of(ofClass.inputClass().condition().text()) : List.of());
     }
 
-    private List<String> cycles(Cycles cycles, InputClass inputClass) {
+    /** The cycles of a class by how well it goes; empty where they are not known. */
+    private Map<CycleCase, CycleTimes.Range> cycles(Cycles cycles, InputClass inputClass) {
+        Map<CycleCase, CycleTimes.Range> ranges = new EnumMap<>(CycleCase.class);
         CycleEstimate estimate = cycles.classes().get(inputClass.name());
-        return estimate == null ? List.of("unknown", "unknown") : List.of(words(estimate.warm()), words(estimate.cold()));
-    }
-
-    private String words(Formula hundredths) {
-        Interval range = End.both(hundredths, prediction.values().all());
-        return Numbers.range((double) range.low() / CycleEstimate.PARTS, (double) range.high() / CycleEstimate.PARTS);
+        if (estimate != null) {
+            for (CycleCase each : CycleCase.values()) {
+                Interval range = End.both(estimate.of(each), prediction.values().all());
+                ranges.put(each, new CycleTimes.Range(range.low(), range.high()));
+            }
+        }
+        return ranges;
     }
 
     private void addBreakdown(Prediction.OfClass ofClass, List<Document.Block> blocks) {
@@ -207,19 +211,10 @@ public final class PredictionReport extends Report {
             ObjectNode oneMore = each.putObject("oneMore");
             cost.oneMore().forEach((name, step) -> PredictionJson.put(oneMore.putObject(name), step));
         });
-        prediction.contract().cycles().map(cycles -> cycles.classes().get(inputClass.name())).ifPresent(estimate -> {
-            ObjectNode cycles = json.putObject("cycles");
-            put(cycles.putObject("warm"), estimate.warm());
-            put(cycles.putObject("cold"), estimate.cold());
-        });
+        prediction.contract().cycles().filter(cycles -> cycles.classes().containsKey(inputClass.name()))
+                .ifPresent(cycles -> new CycleTimes(cycles).write(cycles(cycles, inputClass), json.putObject("cycles")));
         prediction.speed().ifPresent(speed -> PredictionJson.putEstimate(json.putObject("estimate"), speed,
                 ofClass.costs().get(Metric.INSTRUCTIONS).range().low(), ofClass.costs().get(Metric.INSTRUCTIONS).range().high()));
-    }
-
-    private void put(ObjectNode json, Formula hundredths) {
-        Interval range = End.both(hundredths, prediction.values().all());
-        json.put("least", Numbers.steady((double) range.low() / CycleEstimate.PARTS));
-        json.put("most", Numbers.steady((double) range.high() / CycleEstimate.PARTS));
     }
 
     private static void put(ObjectNode json, Prediction.Term term) {

@@ -16,7 +16,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.contract.CycleCase;
 import org.perfcontracts.decision.Contribution;
+import org.perfcontracts.decision.Interval;
 import org.perfcontracts.decision.WorkloadPrediction;
 import org.perfcontracts.decision.WorkloadPrediction.Figures;
 import org.perfcontracts.decision.WorkloadPrediction.Quantile;
@@ -53,6 +55,11 @@ public final class WorkloadReport extends Report {
             blocks.add(new Document.Heading("PCVs"));
             blocks.add(pcvs());
         }
+        contract.cycles().ifPresent(cycles -> {
+            if (!prediction.cycles().isEmpty()) {
+                blocks.addAll(new CycleTimes(cycles).blocks("packets", List.of(new CycleTimes.OfRow("mean", means()), new CycleTimes.OfRow("p99", last())), contract.subject().level()));
+            }
+        });
         blocks.add(new Document.Paragraph(method()));
         prediction.speed().ifPresent(speed -> blocks.add(new Document.Paragraph(Estimates.words(speed, contract.subject().level()))));
         List<String> missing = ContractReport.missing(contract);
@@ -79,6 +86,21 @@ public final class WorkloadReport extends Report {
             rows.add(new Document.Row(cells, List.of()));
         });
         return new Document.Table(columns, "", rows);
+    }
+
+    private Map<CycleCase, CycleTimes.Range> means() {
+        Map<CycleCase, CycleTimes.Range> means = new EnumMap<>(CycleCase.class);
+        prediction.cycles().forEach((which, figures) -> means.put(which, new CycleTimes.Range(figures.least(), figures.most())));
+        return means;
+    }
+
+    private Map<CycleCase, CycleTimes.Range> last() {
+        Map<CycleCase, CycleTimes.Range> last = new EnumMap<>(CycleCase.class);
+        prediction.cycles().forEach((which, figures) -> {
+            Interval interval = figures.quantiles().get(Quantile.P99);
+            last.put(which, new CycleTimes.Range(interval.low(), interval.high()));
+        });
+        return last;
     }
 
     private static List<String> cells(Figures figures) {
@@ -182,6 +204,11 @@ public final class WorkloadReport extends Report {
         }
         prediction.speed().ifPresent(speed -> PredictionJson.putEstimate(json.putObject("estimate"), speed,
                 prediction.whole().get(Metric.INSTRUCTIONS).least(), prediction.whole().get(Metric.INSTRUCTIONS).most()));
+        prediction.contract().cycles().filter(_ -> !prediction.cycles().isEmpty()).ifPresent(cycles -> {
+            ObjectNode time = json.putObject("cycles");
+            new CycleTimes(cycles).write(means(), time.putObject("mean"));
+            new CycleTimes(cycles).write(last(), time.putObject("p99"));
+        });
         ArrayNode classes = json.putArray("classes");
         for (WorkloadPrediction.OfClass each : prediction.classes()) {
             ObjectNode object = classes.addObject();

@@ -32,6 +32,10 @@ public record MachineProfile(String name, String processor, String source, Clock
      * @param coreRatio          cycles of the core a tick of the time-stamp counter, undisturbed
      */
     public record Clock(double timestampGigahertz, double coreRatio) {
+        /** The clock of the core, undisturbed. */
+        public double coreGigahertz() {
+            return timestampGigahertz * coreRatio;
+        }
     }
 
     /**

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.perfcontracts.x86.Instruction;
 import org.perfcontracts.x86.Operand;
 import org.perfcontracts.x86.Register;
 
 /**
  * When the instructions of a trace are done on an out-of-order core: each waits for its operands, in registers and in memory, for a unit of its
- * kind, and for a place among those under way. Branches are taken to be predicted and instructions to be at hand. What it tells is an estimate.
+ * kind, and for a place among those under way. Branches are taken to be predicted and instructions to be at hand, unless said otherwise. What it tells is an estimate.
  */
 public final class Scoreboard {
     private static final Set<InstructionKind> GENERAL = EnumSet.of(InstructionKind.MOVE, InstructionKind.ADD, InstructionKind.SHIFT, InstructionKind.MULTIPLY,
@@ -37,6 +38,7 @@ public final class Scoreboard {
     private final double[] masks = new double[8];
     private double flags;
     private final Optional<Lines> lines;
+    private final LongPredicate mispredicted;
     private final StoreBuffer buffer = new StoreBuffer();
     private final Deque<Double> underWay = new ArrayDeque<>();
     private double slot;
@@ -49,12 +51,13 @@ public final class Scoreboard {
 
     /** An idle core of a machine that has all that it will need in its nearest cache. */
     public Scoreboard(MachineProfile machine) {
-        this(machine, Optional.empty());
+        this(machine, Optional.empty(), _ -> false);
     }
 
-    private Scoreboard(MachineProfile machine, Optional<Lines> lines) {
+    private Scoreboard(MachineProfile machine, Optional<Lines> lines, LongPredicate mispredicted) {
         this.machine = machine;
         this.lines = lines;
+        this.mispredicted = mispredicted;
         for (InstructionKind kind : InstructionKind.values()) {
             units.put(kind, new Slots(machine.times(kind).perCycle()));
         }
@@ -66,7 +69,17 @@ public final class Scoreboard {
 
     /** An idle core of a machine that has nothing of what it will need in a cache. */
     public static Scoreboard cold(MachineProfile machine) {
-        return new Scoreboard(machine, Optional.of(new Lines(machine.memory().beyond().median(), machine.memory().lineBytes())));
+        return new Scoreboard(machine, Optional.of(new Lines(machine.memory().beyond().median(), machine.memory().lineBytes(), false)), _ -> false);
+    }
+
+    /**
+     * An idle core that has nothing of what it will need in a cache and no luck: a line takes the longest that was measured, lines of code come one by one, and some
+     * branches are mispredicted whenever they are executed.
+     *
+     * @param mispredicted whether the branch at an address is
+     */
+    public static Scoreboard worst(MachineProfile machine, LongPredicate mispredicted) {
+        return new Scoreboard(machine, Optional.of(new Lines(machine.memory().beyond().most(), machine.memory().lineBytes(), true)), mispredicted);
     }
 
     private static double most(MachineProfile machine, Set<InstructionKind> kinds) {
@@ -120,6 +133,10 @@ public final class Scoreboard {
         write(instruction, begin, result);
         if (kind == InstructionKind.SERIALISE) {
             drained = retired;
+        }
+        if (kind == InstructionKind.BRANCH && mispredicted.test(instruction.address())) {
+            drained = Math.max(drained, result + machine.core().misprediction());
+            asked = Math.max(asked, drained);
         }
         last = instruction;
     }

@@ -138,7 +138,7 @@ class PaperBenchTest {
             List<LastPacket> packets = sequences.stream().map(frames -> packet(frames.size() / 2)).toList();
             return request.machine().isEmpty() ? new Measured(contract, packets) : new Measured(contract,
                     packets.stream().map(packet -> timed(packet, request.level().arguments().getLast())).toList(),
-                    packets.stream().map(_ -> Optional.of(new CycleEstimator.OfPath(hundredths(300, 1000), hundredths(500, 90_000).plus(Polynomial.variable("unheard.of"))))).toList());
+                    packets.stream().map(_ -> Optional.of(new CycleEstimator.OfPath(hundredths(300, 1000), hundredths(500, 90_000).plus(Polynomial.variable("unheard.of")), hundredths(900, 200_000)))).toList());
         }
 
         private static Polynomial hundredths(long slope, long constant) {
@@ -232,11 +232,11 @@ class PaperBenchTest {
         assertEquals("a table", cycles.source());
         assertEquals(List.of("X1, 8", "X1, 64"), cycles.rows().stream().map(PaperCycles.Row::name).toList());
         PaperCycles.Row small = cycles.rows().getFirst();
-        assertEquals(Optional.of(new CycleEstimator.Single(3 * 36 + 10, 1080.07)), small.estimate());
+        assertEquals(Optional.of(new CycleEstimator.Single(3 * 36 + 10, 1080.07, 9 * 36 + 2000)), small.estimate());
         assertTrue(small.timing().orElseThrow() instanceof PacketTiming.Timed, small::toString);
         assertEquals(Optional.empty(), small.published());
         PaperCycles.Row large = cycles.rows().getLast();
-        assertEquals(Optional.of(new CycleEstimator.Single(3 * 2080 + 10, 5 * 2080 + 900)), large.estimate());
+        assertEquals(Optional.of(new CycleEstimator.Single(3 * 2080 + 10, 5 * 2080 + 900, 9 * 2080 + 2000)), large.estimate());
         assertEquals(Optional.empty(), large.timing());
         assertEquals(Optional.of(new Validation.Comparison(900, 300)), large.published());
         assertEquals(Optional.empty(), run(Told.right()).cycles());

@@ -116,6 +116,31 @@ class CycleEstimatorTest {
     }
 
     @Test
+    void theBoundIsAboveTheEstimates() {
+        Path path = looping(_ -> Optional.of(new Motion(8, false)), terms.symbol("somewhere", 64));
+        for (long t : new long[] {1, 2, 50}) {
+            CycleEstimator.Single single = estimator().single(path, Map.of("list.t", t));
+            assertTrue(single.bound() > single.cold() && single.cold() > single.warm(), single::toString);
+        }
+        assertEquals(300 + 300, estimator().single(path, Map.of("list.t", 1L)).bound(), 15);            // its code and its data
+    }
+
+    @Test
+    void branchesAreOpenThatGoEitherWay() {
+        long jump = add("7501");                                    // jne over one byte
+        long nop = add("90");
+        long back = add("c3");
+        Trace taken = new Trace().append(jump, List.of()).append(back, List.of());
+        Trace passed = new Trace().append(jump, List.of()).append(nop, List.of()).append(back, List.of());
+        Path one = path(taken, Polynomial.ZERO, List.of(), Map.of());
+        assertEquals(Set.of(), OpenBranches.of(List.of(one, one), code::get));
+        assertEquals(Set.of(jump), OpenBranches.of(List.of(one, path(passed, Polynomial.ZERO, List.of(), Map.of())), code::get));
+        Trace round = new Trace().append(nop, List.of()).append(jump, List.of());
+        Rounds rounds = new Rounds(nop, List.of(new Rounds.Way(round, round.piece(0, 0), _ -> Optional.empty(), Map.of("t", 1L))));
+        assertEquals(Set.of(jump), OpenBranches.of(List.of(path(taken, Polynomial.ZERO, List.of(rounds), Map.of())), code::get));
+    }
+
+    @Test
     void hundredthsAreWordedAsCycles() {
         Formula formula = Formula.atMost(Polynomial.variable("x").times(250).plus(Polynomial.constant(12_340)));
         assertEquals("2.5·x + 123", CycleEstimate.text(formula));

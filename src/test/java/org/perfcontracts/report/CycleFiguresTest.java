@@ -40,19 +40,21 @@ class CycleFiguresTest {
     void estimatesStandBesideWhatWasMeasured() throws IOException {
         List<TimedPacket> packets = List.of(packet("known", 80), packet("known", 100), packet("new", 190), packet("other", 10));
         Map<TimedPacket, CycleEstimator.Single> single = new IdentityHashMap<>();
-        packets.subList(0, 2).forEach(each -> single.put(each, new CycleEstimator.Single(99, 900)));
-        single.put(packets.get(2), new CycleEstimator.Single(220, 1200));
+        packets.subList(0, 2).forEach(each -> single.put(each, new CycleEstimator.Single(99, 900, 1300)));
+        single.put(packets.get(2), new CycleEstimator.Single(220, 1200, 1500));
         ValidationReport report = new ValidationReport(VALIDATION, Optional.of(figures(packets, Optional.of(new CycleFigures.Estimates("zen5", single)))));
         String text = report.text();
         assertTrue(text.contains("Cycles, estimated for zen5 and measured here"), text);
-        assertTrue(text.matches("(?s).*known +99 +90 +\\+10 % +900 +1000 +-10 %.*new +220 +200 +\\+10 % +1200 +1000 +\\+20 %.*"), text);
-        assertTrue(text.matches("(?s).*other +unknown +unknown +unknown.*"), text);
-        assertTrue(text.replaceAll("\\s+", " ").contains("hot median 10 %, worst 10 %; cold median 10 %, worst 20 %"), text);
+        assertTrue(text.matches("(?s).*known +99 +90 +\\+10 % +900 +1000 +-10 % +1300 +1.3 +2\\s.*new +220 +200 +\\+10 % +1200 +1000 +\\+20 % +1500 +1.5 +0\\s.*"), text);
+        assertTrue(text.matches("(?s).*other( +unknown){9}\\s.*"), text);
+        assertTrue(text.replaceAll("\\s+", " ").contains("hot median 10 %, worst 10 %; cold median 10 %, worst 20 %. The bound is 1.3 times what was measured cold in the median class, 1.5 times at most."), text);
         JsonNode json = new ObjectMapper().readTree(report.json()).get("cycles");
         assertEquals("zen5", json.get("estimatedFor").asText());
         assertEquals(220, json.get("classes").get(1).get("hot").get("estimate").asDouble());
         assertEquals(0.1, json.get("classes").get(1).get("hot").get("error").asDouble(), 1e-9);
         assertFalse(json.get("classes").get(2).get("hot").has("estimate"));
+        assertEquals("{\"cycles\":1300.0,\"ratio\":1.3,\"above\":2}", json.get("classes").get(0).get("bound").toString());
+        assertFalse(json.get("classes").get(2).has("bound"));
     }
 
     @Test

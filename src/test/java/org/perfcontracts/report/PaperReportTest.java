@@ -102,12 +102,12 @@ class PaperReportTest {
 
     private static PaperReport withCycles() throws InputException {
         return withCycles(
-                new PaperCycles.Row("X1, 8", Optional.of(new CycleEstimator.Single(110.4, 900)), Optional.of(timed(100, 1000)), Optional.empty()),
-                new PaperCycles.Row("X1, 64", Optional.of(new CycleEstimator.Single(6250, 2_426_019_500_000.0)), Optional.empty(),
+                new PaperCycles.Row("X1, 8", Optional.of(new CycleEstimator.Single(110.4, 900, 2000)), Optional.of(timed(100, 1000)), Optional.empty()),
+                new PaperCycles.Row("X1, 64", Optional.of(new CycleEstimator.Single(6250, 2_426_019_500_000.0, 3_426_019_500_000.0)), Optional.empty(),
                         Optional.of(new Validation.Comparison(591_900_000_000L, 65_200_000_000L))),
                 new PaperCycles.Row("X2", Optional.empty(), Optional.of(timed(50, 700)), Optional.of(new Validation.Comparison(300, 200))),
-                new PaperCycles.Row("X3", Optional.of(new CycleEstimator.Single(60, 800)), Optional.of(new PacketTiming.Failed("it sleeps")), Optional.empty()),
-                new PaperCycles.Row("X4", Optional.of(new CycleEstimator.Single(30, 1000)), Optional.of(timed(40, 1000)), Optional.of(new Validation.Comparison(400, 200))));
+                new PaperCycles.Row("X3", Optional.of(new CycleEstimator.Single(60, 800, 900)), Optional.of(new PacketTiming.Failed("it sleeps")), Optional.empty()),
+                new PaperCycles.Row("X4", Optional.of(new CycleEstimator.Single(30, 1000, 500)), Optional.of(timed(40, 1000)), Optional.of(new Validation.Comparison(400, 200))));
     }
 
     @Test
@@ -115,18 +115,21 @@ class PaperReportTest {
         String text = withCycles().text();
         assertTrue(text.startsWith(new PaperReport(comparison()).text()), text);
         assertTrue(text.contains("""
-                  class   hot est.  meas.  error  cold est.  meas.  error  paper bound  paper meas.  ratio
-                  ----------------------------------------------------------------------------------------
-                  X1, 8   110       100    +10 %  900        1000   -10 %  -            -            -
-                  X1, 64  6250      -      -      2426.0e9   -      -      591.9e9      65.2e9       9.08
-                  X2      -         50     -      -          700    -      300          200          1.50
-                  X3      60        -      -      800        -      -      -            -            -
-                  X4      30        40     -25 %  1000       1000   0 %    400          200          2.00
+                  class   hot est.  meas.  error  cold      meas.  error  bound     ÷ cold  paper     paper     ratio
+                                                  est.                                      bound     meas.
+                  ---------------------------------------------------------------------------------------------------
+                  X1, 8   110       100    +10 %  900       1000   -10 %  2000      2.00    -         -         -
+                  X1, 64  6250      -      -      2426.0e9  -      -      3426.0e9  -       591.9e9   65.2e9    9.08
+                  X2      -         50     -      -         700    -      -         -       300       200       1.50
+                  X3      60        -      -      800       -      -      900       -       -         -         -
+                  X4      30        40     -25 %  1000      1000   0 %    500       0.50    400       200       2.00
 
                 Errors of cycles
 
                   ours, hot          median 10 %, worst 25 % (X4), of 2 packets
                   ours, cold         median 0 %, worst 10 % (X1, 8), of 2 packets
+                  our bound          0.50 times what was measured cold in the median, 2.00 at worst (X1, 8); runs
+                                     took more in X4
                   the paper's        a bound of 2.00 times the measured in the median, 9.08 at worst (X1, 64)
                   Others             off by 2 %
                   published figures  a table
@@ -154,13 +157,16 @@ class PaperReportTest {
         assertEquals(9.07822, large.get("published").get("ratio").asDouble(), 1e-5);
         assertEquals("{\"rows\":2,\"median\":0.104,\"worst\":0.25,\"worstRow\":\"X4\"}", cycles.get("errors").get("hot").toString());
         assertEquals(3, cycles.get("ratios").get("rows").asInt());
+        assertEquals(2, cycles.get("bounds").get("worst").asDouble());
+        assertEquals("[\"X4\"]", cycles.get("above").toString());
+        assertEquals(2000, small.get("bound").asDouble());
         assertEquals("off by 2 %", cycles.get("others").get("Others").asText());
         assertEquals("X3 could not be timed: it sleeps.", cycles.get("failures").get(0).asText());
     }
 
     @Test
     void cyclesAsPages() throws InputException {
-        assertTrue(withCycles().markdown().contains("| X4 | 30 | 40 | -25 % | 1000 | 1000 | 0 % | 400 | 200 | 2.00 |"), withCycles().markdown());
+        assertTrue(withCycles().markdown().contains("| X4 | 30 | 40 | -25 % | 1000 | 1000 | 0 % | 500 | 0.50 | 400 | 200 | 2.00 |"), withCycles().markdown());
         assertTrue(withCycles().html().contains("591.9e9"), withCycles().html());
     }
 

@@ -155,6 +155,26 @@ class ScoreboardTest {
         assertTrue(here < 200 + 20 && cycles(Scoreboard.cold(Machines.round())) >= 400, "the code comes from memory, the address does not: " + here);
     }
 
+    /** Lines of code, each with a branch to the next one, come one behind the other; else all are asked for at once. */
+    @Test
+    void atWorstLinesOfCodeComeOneByOneAndLate() {
+        for (int i = 0; i < 5; i++) {
+            then("eb3e");                                                                   // jmp over the rest of the line
+            address += 62;
+        }
+        assertEquals(200, cycles(Scoreboard.cold(Machines.round())), 10);
+        assertEquals(5 * 300, cycles(Scoreboard.worst(Machines.round(), _ -> false)), 10);
+    }
+
+    @Test
+    void atWorstABranchThatMayGoEitherWayIsMispredicted() {
+        then("488b03", load("a", 0, 8)).then("4885c0").then("7500").then("4883c101");       // mov rax, [rbx]; test rax, rax; jne to the next; add rcx, 1
+        long branch = steps.get(2).instruction().address();
+        double predicted = cycles(Scoreboard.worst(Machines.round(), _ -> false));
+        assertEquals(predicted + 15, cycles(Scoreboard.worst(Machines.round(), address -> address == branch)), 2);
+        assertEquals(2 * 300 + 4, predicted, 5);
+    }
+
     @Test
     void takenBranchesAreOneACycle() {
         for (int i = 0; i < MANY; i++) {
