@@ -1,9 +1,12 @@
 package org.perfcontracts.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.perfcontracts.contract.CycleCase;
 import org.perfcontracts.contract.CycleEstimate;
 import org.perfcontracts.contract.Cycles;
@@ -11,6 +14,10 @@ import org.perfcontracts.decision.Speed;
 
 /** What a model's cycles come to in time, as a part of predictions. */
 final class CycleTimes {
+    /** A rate at the bound would be one that no packet in a row is slower than, which a mean is not. */
+    private static final List<CycleCase> RATES = List.of(CycleCase.WARM, CycleCase.COLD);
+    private static final double WHOLE = 100;
+
     private final Cycles cycles;
     private final Speed speed;
 
@@ -36,28 +43,36 @@ final class CycleTimes {
 
     List<Document.Block> blocks(String what, List<OfRow> rows, String level) {
         List<String> columns = new ArrayList<>(List.of(what));
-        for (CycleCase each : CycleCase.values()) {
-            columns.addAll(List.of(each.title() + ", cycles", "ns", "Mpps a core"));
-        }
+        List.of(CycleCase.values()).forEach(each -> columns.add(each.title() + ", cycles"));
+        List.of(CycleCase.values()).forEach(each -> columns.add(each.title() + ", ns"));
+        RATES.forEach(each -> columns.add(each.title() + ", Mpps"));
         String scope = level.equals("nf") ? " The level is nf: what the driver, DPDK and the main loop take comes on top." : "";
         return List.of(new Document.Heading("Time, estimated for " + cycles.machine()),
                 new Document.Bullets(List.of(cycles.processor() + ", " + Numbers.plain(cycles.gigahertz()) + " GHz; " + cycles.source(), Cycles.WARM, Cycles.COLD, Cycles.BOUND)),
                 new Document.Table(columns, "", rows.stream().map(this::row).toList()),
-                new Document.Paragraph("Mpps: million packets a second, of one packet after the other." + scope));
+                new Document.Paragraph("Mpps: million packets a second of one core, one packet after the other." + scope));
     }
 
     private Document.Row row(OfRow row) {
         List<String> cells = new ArrayList<>(List.of(row.name));
-        for (CycleCase each : CycleCase.values()) {
-            Range range = row.ranges.get(each);
-            if (range == null) {
-                cells.addAll(List.of("unknown", "", ""));
-            } else {
-                cells.add(Numbers.range(range.leastCycles(), range.mostCycles()));
-                cells.addAll(Estimates.cells(speed, range.leastCycles(), range.mostCycles()));
-            }
-        }
+        List<CycleCase> all = List.of(CycleCase.values());
+        add(row, all, range -> rounded(range.leastCycles(), range.mostCycles()), cells);
+        add(row, all, range -> rounded(speed.nanoseconds(range.leastCycles()), speed.nanoseconds(range.mostCycles())), cells);
+        add(row, RATES, range -> rounded(speed.millionPacketsPerSecond(range.mostCycles()), speed.millionPacketsPerSecond(range.leastCycles())), cells);
         return new Document.Row(cells, List.of());
+    }
+
+    private static void add(OfRow row, List<CycleCase> which, Function<Range, String> words, List<String> cells) {
+        which.forEach(each -> cells.add(row.ranges.containsKey(each) ? words.apply(row.ranges.get(each)) : "unknown"));
+    }
+
+    /** A model is not worth more than three digits. */
+    private static String rounded(double least, double most) {
+        return Numbers.range(digits(least), digits(most));
+    }
+
+    private static double digits(double number) {
+        return Math.abs(number) >= WHOLE ? Math.rint(number) : new BigDecimal(number).round(new MathContext(3)).doubleValue();
     }
 
     void write(Map<CycleCase, Range> ranges, ObjectNode json) {

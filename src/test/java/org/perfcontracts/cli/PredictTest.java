@@ -10,10 +10,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.contract.CycleEstimate;
+import org.perfcontracts.contract.Cycles;
+import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.Metric;
 import org.perfcontracts.report.Golden;
 
 /** Predictions from kept contracts of network functions, as a user gets them. */
@@ -80,6 +88,29 @@ class PredictTest {
     @Test
     void allClasses() throws IOException {
         golden("nat-classes", "predict", NAT, "--pcv", "flows.t=1", "--clock", "3.3GHz", "--ipc", "2.1");
+    }
+
+    /** The contract with estimates for each class: a fraction of its instructions, of a machine of 4 GHz. */
+    private String timed() throws IOException {
+        Contract contract = ContractFile.fromText(Files.readString(Path.of(NAT)));
+        Map<String, CycleEstimate> estimates = new LinkedHashMap<>();
+        contract.classes().forEach(each -> {
+            Formula instructions = each.formulas().get(Metric.INSTRUCTIONS);
+            estimates.put(each.name(), new CycleEstimate(times(instructions, 30), times(instructions, 250), times(instructions, 1000)));
+        });
+        Path file = folder.resolve("timed.json");
+        Files.writeString(file, ContractFile.toText(contract.with(new Cycles("four", "A Processor", "Made up.", 4, estimates))));
+        return file.toString();
+    }
+
+    private static Formula times(Formula formula, long factor) {
+        return new Formula(formula.alternatives().stream().map(each -> each.times(factor)).toList(), false);
+    }
+
+    @Test
+    void estimatesOfCyclesAreTimes() throws IOException {
+        golden("nat-time", "predict", timed(), "--pcv", "flows.t=1", "--pcv", "flows.e=0..2");
+        golden("nat-time-evening", "predict", timed(), "--workload", CONTRACTS.resolve("evening.yaml").toString());
     }
 
     @Test

@@ -175,7 +175,7 @@ class ContractFileTest {
                 trial(random),
                 random.nextBoolean() ? Optional.empty() : Optional.of(ways(random)),
                 random.nextBoolean() ? Optional.empty() : Optional.of(tree(random, 4)),
-                random.nextBoolean() ? Optional.empty() : Optional.of(new Cycles("zen5", "A \"processor\"", "measured", Map.of("class 1", new CycleEstimate(formula(random), formula(random), formula(random))))));
+                random.nextBoolean() ? Optional.empty() : Optional.of(new Cycles("zen5", "A \"processor\"", "measured", 1 + random.nextInt(50) / 8.0, Map.of("class 1", new CycleEstimate(formula(random), formula(random), formula(random))))));
     }
 
     private static DecisionTree tree(Random random, int depth) {
