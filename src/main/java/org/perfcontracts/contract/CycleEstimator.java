@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
@@ -52,6 +54,9 @@ public final class CycleEstimator {
     private final Map<String, Long> automatic;
     private final Set<Long> open;
     private final Map<CycleCase, Map<Trace.Piece, Double>> ofWays = new EnumMap<>(CycleCase.class);
+    private final Map<Path, ByLines> byLines = new IdentityHashMap<>();
+    private final Map<String, Long> lines = new TreeMap<>();
+    private final Map<Trace.Piece, Double> mispredicted = new IdentityHashMap<>();
     private final Map<CycleCase, Map<Path, Polynomial>> ofPaths = new EnumMap<>(CycleCase.class);
 
     /**
@@ -64,6 +69,7 @@ public final class CycleEstimator {
         this.code = code;
         this.terms = exploration.terms();
         this.automatic = exploration.automatic();
+        exploration.regions().forEach((name, bytes) -> lines.put(name, bytes / machine.memory().lineBytes() + 1));      // it may begin within one
         this.open = OpenBranches.of(exploration.paths(), code);
         for (CycleCase each : CycleCase.values()) {
             ofWays.put(each, new IdentityHashMap<>());
@@ -115,11 +121,13 @@ public final class CycleEstimator {
      * @param warm where all that they touch is in the nearest cache
      * @param cold where nothing of it is in a cache
      * @param bound where all goes as badly as the model allows
+     * @param other another bound
      */
-    public record OfPath(Polynomial warm, Polynomial cold, Polynomial bound) {
+    public record OfPath(Polynomial warm, Polynomial cold, Polynomial bound, Optional<ByLines> other) {
         /** Of the packet with these values of PCVs. */
         public Single at(Map<String, Long> values) {
-            return new Single(cycles(warm, values), cycles(cold, values), cycles(bound, values));
+            double some = cycles(bound, values);
+            return new Single(cycles(warm, values), cycles(cold, values), other.map(each -> Math.min(some, each.at(values))).orElse(some));
         }
 
         private static double cycles(Polynomial hundredths, Map<String, Long> values) {
@@ -127,9 +135,33 @@ public final class CycleEstimator {
         }
     }
 
+    /**
+     * A bound of what packets of a path take: where all is at hand, and besides each line that is touched, one behind the other. Loops that go over one table again and
+     * again touch no more lines than it has.
+     *
+     * @param atHand in hundredths of cycles, where all is in the nearest cache and mispredicted what can be
+     * @param lines  in each place
+     * @param most   lines that there are in a place, where that is known
+     * @param miss   what one takes, in cycles
+     */
+    public record ByLines(Polynomial atHand, Map<String, Polynomial> lines, Map<String, Long> most, double miss) {
+        double at(Map<String, Long> values) {
+            double all = 0;
+            for (Map.Entry<String, Polynomial> place : lines.entrySet()) {
+                all += Math.min(place.getValue().evaluate(values), most.getOrDefault(place.getKey(), Long.MAX_VALUE));
+            }
+            return OfPath.cycles(atHand, values) + all * miss;
+        }
+    }
+
     /** The cycles of packets that take a path. */
     public OfPath of(Path path) {
-        return new OfPath(of(path, CycleCase.WARM), of(path, CycleCase.COLD), of(path, CycleCase.BOUND));
+        return new OfPath(of(path, CycleCase.WARM), of(path, CycleCase.COLD), of(path, CycleCase.BOUND), Optional.of(byLines.computeIfAbsent(path, this::byLines)));
+    }
+
+    private ByLines byLines(Path path) {
+        Polynomial atHand = outside(path, Scoreboard.mispredicting(machine, open::contains)).plus(iterations(path, rates(path, way -> atHand(way, CycleCase.BOUND))));
+        return new ByLines(atHand, path.lines(), lines, miss(CycleCase.BOUND));
     }
 
     /** The cycles of a packet that takes a path with the given values of PCVs. */
@@ -151,11 +183,12 @@ public final class CycleEstimator {
 
     private Polynomial all(Path path, CycleCase of) {
         Polynomial all = outside(path, board(of)).plus(iterations(path, of));
-        return switch (of) {
-            case WARM -> all;
-            case COLD -> all.plus(firstTouches(path, machine.memory().beyond().median()));
-            case BOUND -> all.plus(firstTouches(path, machine.memory().beyond().most()));
-        };
+        return of == CycleCase.WARM ? all : all.plus(firstTouches(path, miss(of)));
+    }
+
+    /** How long a line takes that is in no cache. */
+    private double miss(CycleCase of) {
+        return of == CycleCase.COLD ? machine.memory().beyond().median() : machine.memory().beyond().most();
     }
 
     private Polynomial outside(Path path, Scoreboard board) {
@@ -173,20 +206,47 @@ public final class CycleEstimator {
     }
 
     private Polynomial iterations(Path path, CycleCase of) {
+        Map<String, Long> rates = rates(path, way -> iteration(way, of));
+        if (of != CycleCase.WARM) {
+            // No more than where all is at hand, and each new line by itself.
+            Map<String, Long> atHand = rates(path, way -> atHand(way, of));
+            rates.replaceAll((point, rate) -> Math.min(rate, atHand.get(point) + newLines(path, point, miss(of))));
+        }
+        return iterations(path, rates);
+    }
+
+    private Polynomial iterations(Path path, Map<String, Long> rates) {
+        Polynomial all = Polynomial.ZERO;
+        for (Map.Entry<String, Long> rate : rates.entrySet()) {
+            all = all.plus(inside(path, rate.getKey()).times(rate.getValue()));
+        }
+        return all;
+    }
+
+    private Map<String, Long> rates(Path path, ToDoubleFunction<Rounds.Way> iteration) {
         Map<String, Long> rates = new TreeMap<>();
         for (Rounds rounds : path.rounds().reversed()) {        // those of inner loops come behind the one that they are in
-            List<RaisedRates.Way> ways = rounds.ways().stream().map(way -> new RaisedRates.Way(hundredths(iteration(way, of)), way.passed())).toList();
+            List<RaisedRates.Way> ways = rounds.ways().stream().map(way -> new RaisedRates.Way(hundredths(iteration.applyAsDouble(way)), way.passed())).toList();
             Map<String, Long> passed = new TreeMap<>();
             rounds.ways().forEach(way -> passed.putAll(way.passed()));
             if (!passed.isEmpty()) {
                 rates.putAll(RaisedRates.raised(rates, passed.keySet(), passed.keySet().iterator().next(), ways));
             }
         }
-        Polynomial all = Polynomial.ZERO;
-        for (Map.Entry<String, Long> rate : rates.entrySet()) {
-            all = all.plus(inside(path, rate.getKey()).times(rate.getValue()));
+        return rates;
+    }
+
+    /** What the lines take, in hundredths of cycles, that each passage of a point may touch as the first; very much where it is not known how many there are. */
+    private long newLines(Path path, String point, double miss) {
+        double lines = 0;
+        for (Map.Entry<Monomial, Long> term : path.cost().get(Metric.CACHE_LINES).coefficients().entrySet()) {
+            OptionalDouble rate = term.getKey().rate(point);
+            if (rate.isEmpty()) {
+                return Long.MAX_VALUE / 4;
+            }
+            lines += rate.getAsDouble() * term.getValue();
         }
-        return all;
+        return hundredths(Math.max(0, lines) * miss);
     }
 
     /** What loops touch once, and the first of the places that move along by a known step, come from memory before anything goes on. */
@@ -220,19 +280,26 @@ public final class CycleEstimator {
 
     /** What one more iteration takes where there were many by the same way; what these touch again is in a cache then. */
     private double iteration(Rounds.Way way, CycleCase of) {
-        return ofWays.get(of).computeIfAbsent(way.piece(), _ -> {
-            int part = way.piece().instructions() > LONG_WAY ? 4 : 1;
-            Scoreboard board = board(of);
-            double even = 0;
-            for (int i = 0; i < AGAIN / part; i++) {
-                if (i == EVEN / part) {
-                    even = board.cycles();
-                }
-                int iteration = i;
-                board.execute(steps(way.trace(), way.piece(), access -> moved(access, way, iteration)));
+        return ofWays.get(of).computeIfAbsent(way.piece(), _ -> even(way, board(of)));
+    }
+
+    /** The same where all that it touches is in the nearest cache. */
+    private double atHand(Rounds.Way way, CycleCase of) {
+        return of == CycleCase.COLD ? iteration(way, CycleCase.WARM)
+                : mispredicted.computeIfAbsent(way.piece(), _ -> even(way, Scoreboard.mispredicting(machine, open::contains)));
+    }
+
+    private double even(Rounds.Way way, Scoreboard board) {
+        int part = way.piece().instructions() > LONG_WAY ? 4 : 1;
+        double even = 0;
+        for (int i = 0; i < AGAIN / part; i++) {
+            if (i == EVEN / part) {
+                even = board.cycles();
             }
-            return (board.cycles() - even) / ((AGAIN - EVEN) / part);
-        });
+            int iteration = i;
+            board.execute(steps(way.trace(), way.piece(), access -> moved(access, way, iteration)));
+        }
+        return (board.cycles() - even) / ((AGAIN - EVEN) / part);
     }
 
     private List<Step> steps(Trace trace, Trace.Piece piece, Function<Trace.Access, Step.Access> place) {

@@ -18,7 +18,7 @@ public record Cycles(String machine, String processor, String source, double gig
     public static final String WARM = "warm: all that a packet touches is in the nearest cache; branches are predicted";
     public static final String COLD = "cold: nothing of it is in a cache, each line comes from memory at the median that was measured; branches are predicted";
 
-    public static final String BOUND = "bound: nothing is in a cache, each line takes the longest that was measured, lines of code come one by one, and a branch that goes either way on some path"
+    public static final String BOUND = "bound: nothing is in a cache, each line takes the longest that was measured, and a branch that goes either way on some path"
             + " is mispredicted each time; a bound under this model, in which lines stay in the cache once they have come and addresses are translated without delay";
 
     /** Copies the classes. */

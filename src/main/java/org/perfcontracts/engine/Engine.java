@@ -20,6 +20,7 @@ import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.CostClasses;
 import org.perfcontracts.contract.CycleEstimator;
 import org.perfcontracts.contract.Derivation;
+import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.LibraryBuilder;
 import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.LibraryDescription;
@@ -210,7 +211,9 @@ public final class Engine implements Analysis {
                 .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested);
         Optional<CycleFigures.Estimates> estimates = request.machine().map(machine -> estimates(
                 new CycleEstimator(machine, session.instructions(), exploration), exploration.paths(), outcome.packets()));
-        return new CycleFigures(Cpuid.processor(), outcome.pages(), outcome.packets(), outcome.failures(), estimates);
+        Map<String, Formula> formulas = derivation.contract().classes().stream()
+                .collect(Collectors.toMap(InputClass::name, each -> each.formulas().get(Metric.INSTRUCTIONS), (a, _) -> a));
+        return new CycleFigures(Cpuid.processor(), outcome.pages(), outcome.packets(), outcome.failures(), formulas, estimates);
     }
 
     private static CycleFigures.Estimates estimates(CycleEstimator estimator, List<Path> paths, List<TimedPacket> packets) {

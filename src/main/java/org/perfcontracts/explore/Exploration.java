@@ -24,6 +24,7 @@ import org.perfcontracts.formula.Pcv;
  * @param assumptions what writes to abstract state were assumed to keep, a sentence each
  * @param found memory that packets change and read and that was taken to hold anything, without having been registered
  * @param remembers whether there is other such memory, which was taken as it was in the snapshot
+ * @param regions the bytes of each region of abstract state, registered or found, by its name
  * @param places says what the byte at an address of the process belongs to: the places of {@link Path#lines}
  * @param inputs the symbols that stand for what arrives
  * @param definitions what symbols stand for that no solver can reason about, such as hashes
@@ -41,6 +42,7 @@ public record Exploration(
         List<String> assumptions,
         List<Region> found,
         boolean remembers,
+        Map<String, Long> regions,
         LongFunction<String> places,
         Inputs inputs,
         CompiledTerm.Definitions definitions,
@@ -53,6 +55,6 @@ public record Exploration(
     /** One of a program all of whose state is registered, of whose memory nothing has a name. */
     public Exploration(Terms terms, List<Path> paths, List<Pcv> pcvs, Map<String, Long> automatic, boolean complete, List<String> reasons,
             List<String> assumptions, Inputs inputs, List<Call> calls, long instructions, double seconds) {
-        this(terms, paths, pcvs, automatic, complete, reasons, assumptions, List.of(), false, _ -> Touches.OTHER, inputs, _ -> Optional.empty(), calls, instructions, seconds);
+        this(terms, paths, pcvs, automatic, complete, reasons, assumptions, List.of(), false, Map.of(), _ -> Touches.OTHER, inputs, _ -> Optional.empty(), calls, instructions, seconds);
     }
 }

@@ -77,8 +77,12 @@ final class Results {
         Map<String, OptionalLong> most = mostPassages(finished, names);
         List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic, most.getOrDefault(name, OptionalLong.empty()))).toList();
         List<String> reasons = reasons(paths, finished, stopped);
-        return new Exploration(setup.terms(), paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, found), List.copyOf(found), !attempt.asInSnapshot().isEmpty(), program.lines().places(), setup.injection().inputs(),
+        return new Exploration(setup.terms(), paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, found), List.copyOf(found), !attempt.asInSnapshot().isEmpty(), bytes(found), program.lines().places(), setup.injection().inputs(),
                 program.opaques()::definition, calls(finished, program.lines(), names), current.instructions(), nanos / 1e9);
+    }
+
+    private Map<String, Long> bytes(List<Region> found) {
+        return setup.regions().with(found).all().stream().collect(Collectors.toMap(Region::name, region -> region.elementSize() * region.count(), Math::addExact, TreeMap::new));
     }
 
     private Pcv pcv(String name, Map<String, Long> automatic, OptionalLong most) {

@@ -39,6 +39,11 @@ public record Bracket(String pcv, long above) implements Derived {
     }
 
     @Override
+    public double rate() {
+        return 0;
+    }
+
+    @Override
     public Bracket of(UnaryOperator<String> names) {
         return new Bracket(names.apply(pcv), above);
     }

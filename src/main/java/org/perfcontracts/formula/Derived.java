@@ -10,6 +10,9 @@ public sealed interface Derived permits Bracket, Quotient {
     /** Its value where the PCV has one. */
     long at(long value);
 
+    /** By how much it grows in the end with each one more of the PCV. */
+    double rate();
+
     /** The same of another PCV. */
     Derived of(UnaryOperator<String> names);
 

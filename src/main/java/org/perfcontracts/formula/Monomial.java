@@ -3,6 +3,7 @@ package org.perfcontracts.formula;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -51,6 +52,15 @@ public final class Monomial implements Comparable<Monomial> {
     /** The sum of the exponents. */
     public int degree() {
         return degree;
+    }
+
+    /** By how much it grows in the end with each one more of a PCV; empty where that depends on other PCVs, or on how many there are. */
+    public OptionalDouble rate(String pcv) {
+        if (exponents.keySet().stream().noneMatch(name -> Derived.pcvOf(name).equals(pcv))) {
+            return OptionalDouble.of(0);
+        }
+        String name = exponents.firstKey();
+        return degree > 1 ? OptionalDouble.empty() : OptionalDouble.of(Derived.is(name) ? Derived.of(name).rate() : 1);
     }
 
     Monomial times(Monomial other) {

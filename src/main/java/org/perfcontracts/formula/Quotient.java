@@ -50,6 +50,11 @@ public record Quotient(String pcv, long times, long minus, long by) implements D
     }
 
     @Override
+    public double rate() {
+        return (double) times / by;
+    }
+
+    @Override
     public Quotient of(UnaryOperator<String> names) {
         return new Quotient(names.apply(pcv), times, minus, by);
     }

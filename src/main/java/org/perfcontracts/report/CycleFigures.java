@@ -13,6 +13,7 @@ import org.perfcontracts.contract.CycleEstimator;
 import org.perfcontracts.cpu.MemoryPages;
 import org.perfcontracts.cpu.Quantile;
 import org.perfcontracts.cpu.TimedPacket;
+import org.perfcontracts.formula.Formula;
 
 /**
  * Cycles that packets took on this machine.
@@ -21,15 +22,17 @@ import org.perfcontracts.cpu.TimedPacket;
  * @param pages     of the program's memory
  * @param packets   those that were timed, class by class
  * @param failures  why others could not be, a sentence each
+ * @param formulas  of the contract for instructions, by the name of the class: what packets took is fitted to their terms
  * @param estimates what a model says of the packets, if there is one
  */
-public record CycleFigures(String processor, MemoryPages pages, List<TimedPacket> packets, List<String> failures, Optional<Estimates> estimates) {
+public record CycleFigures(String processor, MemoryPages pages, List<TimedPacket> packets, List<String> failures, Map<String, Formula> formulas, Optional<Estimates> estimates) {
     private static final double LAST = 0.99;
 
     /** Copies the lists. */
     public CycleFigures {
         packets = List.copyOf(packets);
         failures = List.copyOf(failures);
+        formulas = Map.copyOf(formulas);
     }
 
     /**
@@ -59,6 +62,12 @@ public record CycleFigures(String processor, MemoryPages pages, List<TimedPacket
         return both.isEmpty() ? Optional.empty() : Optional.of(new Compared(
                 Quantile.of(both.stream().map(estimates.get().single()::get).map(estimate).sorted().toList(), 0.5),
                 Quantile.of(both.stream().map(measured).map(TimedPacket.Cycles::typical).sorted().toList(), 0.5)));
+    }
+
+    /** The contract's formula of a class, with coefficients that fit what its packets took, hot or cold; empty where there are too few packets. */
+    Optional<CycleFit> fitted(OfClass ofClass, Function<TimedPacket, TimedPacket.Cycles> measured) {
+        return Optional.ofNullable(formulas.get(ofClass.name)).flatMap(formula -> CycleFit.of(formula, ofClass.packets.stream()
+                .filter(packet -> measured.apply(packet).typical() > 0).map(packet -> new CycleFit.Point(packet.pcvs(), measured.apply(packet).typical())).toList()));
     }
 
     /**

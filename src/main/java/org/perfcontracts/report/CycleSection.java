@@ -47,6 +47,9 @@ final class CycleSection {
             blocks.add(new Document.Facts(facts(pages())));
             blocks.add(new Document.Table(COLUMNS.stream().map(Column::name).toList(), "", figures.classes().stream().map(CycleSection::row).toList()));
             figures.estimates().ifPresent(estimates -> blocks.addAll(estimated(estimates)));
+            if (!figures.formulas().isEmpty()) {
+                blocks.addAll(fitted());
+            }
         }
         if (!figures.failures().isEmpty()) {
             blocks.add(new Document.Bullets(figures.failures()));
@@ -90,6 +93,30 @@ final class CycleSection {
                 new Document.Paragraph("Medians over the packets of a class; estimates are of each packet's own path and PCVs. Errors: " + errors("hot", hotErrors)
                         + "; " + errors("cold", coldErrors) + ". " + bounds(ratios)),
                 new Document.Table(List.of("class", "hot, estimated", "measured", "error", "cold, estimated", "measured", "error", "bound", "÷ cold", "runs above"), "", rows));
+    }
+
+    /** The contract's formulas with coefficients of this machine. */
+    private List<Document.Block> fitted() {
+        List<Document.Row> rows = new ArrayList<>();
+        List<Double> hot = new ArrayList<>();
+        List<Double> cold = new ArrayList<>();
+        for (CycleFigures.OfClass each : figures.classes()) {
+            List<String> cells = new ArrayList<>(List.of(each.name()));
+            fit(figures.fitted(each, TimedPacket::hot), cells, hot);
+            fit(figures.fitted(each, TimedPacket::cold), cells, cold);
+            rows.add(new Document.Row(cells, List.of()));
+        }
+        return List.of(new Document.Heading("Cycles, fitted to what was measured here"),
+                new Document.Paragraph("The terms of the contract's formulas, with the coefficients that fit this machine's packets best: no prediction. Off: by what part, the median packet. Held out: packets "
+                        + "that each was fitted without, the median and the worst. Held out, over the classes: " + errors("hot", hot) + "; " + errors("cold", cold) + "."),
+                new Document.Table(List.of("class", "hot, fitted", "off", "held out", "cold, fitted", "off", "held out"), "", rows));
+    }
+
+    private static void fit(Optional<CycleFit> fit, List<String> cells, List<Double> errors) {
+        cells.add(fit.map(CycleFit::text).orElse("too few packets"));
+        cells.add(fit.map(each -> Math.round(each.residual() * 100) + " %").orElse(""));
+        cells.add(fit.map(each -> Math.round(each.heldOut() * 100) + " %, " + Math.round(each.worst() * 100) + " %").orElse(""));
+        fit.ifPresent(each -> errors.add(each.heldOut()));
     }
 
     private static void compare(Optional<CycleFigures.Compared> compared, List<String> cells, List<Double> errors) {
@@ -170,8 +197,12 @@ final class CycleSection {
         json.put("name", ofClass.name());
         json.put("packets", ofClass.packets().size());
         json.put("instructions", ofClass.instructions());
-        write(ofClass.hot(), figures.compared(ofClass, CycleEstimator.Single::warm, TimedPacket::hot), json.putObject("hot"));
-        write(ofClass.cold(), figures.compared(ofClass, CycleEstimator.Single::cold, TimedPacket::cold), json.putObject("cold"));
+        ObjectNode hot = json.putObject("hot");
+        write(ofClass.hot(), figures.compared(ofClass, CycleEstimator.Single::warm, TimedPacket::hot), hot);
+        figures.fitted(ofClass, TimedPacket::hot).ifPresent(fit -> write(fit, hot.putObject("fitted")));
+        ObjectNode cold = json.putObject("cold");
+        write(ofClass.cold(), figures.compared(ofClass, CycleEstimator.Single::cold, TimedPacket::cold), cold);
+        figures.fitted(ofClass, TimedPacket::cold).ifPresent(fit -> write(fit, cold.putObject("fitted")));
         figures.bounded(ofClass).ifPresent(bounded -> json.putObject("bound").put("cycles", Numbers.steady(bounded.bound())).put("ratio", Numbers.steady(bounded.ratio()))
                 .put("above", bounded.above()));
         ArrayNode packets = json.putArray("timed");
@@ -191,6 +222,23 @@ final class CycleSection {
         json.put("runs", runs.kept());
         json.put("disturbed", runs.disturbed());
         json.put("strayed", runs.strayed());
+    }
+
+    private static void write(CycleFit fit, ObjectNode json) {
+        json.put("formula", fit.text());
+        ArrayNode terms = json.putArray("terms");
+        for (int i = 0; i < fit.terms().size(); i++) {
+            ObjectNode term = terms.addObject();
+            ObjectNode pcvs = term.putObject("pcvs");
+            fit.terms().get(i).exponents().forEach(pcvs::put);
+            term.put("coefficient", Numbers.steady(fit.coefficients().get(i)));
+        }
+        json.put("off", part(fit.residual())).put("heldOut", part(fit.heldOut())).put("worst", part(fit.worst()));
+    }
+
+    /** A part of something, to a millionth. */
+    private static double part(double part) {
+        return Math.rint(part * 1e6) / 1e6;
     }
 
     private static void write(TimedPacket packet, ObjectNode json) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ final class PaperCycleSection {
     PaperCycleSection(PaperCycles cycles) {
         this.cycles = cycles;
         List<TimedPacket> packets = cycles.rows().stream().flatMap(row -> row.packet().stream()).toList();
-        this.measured = new CycleSection(new CycleFigures(cycles.processor(), new MemoryPages(0, 0, 0), packets, List.of(), Optional.empty()));
+        this.measured = new CycleSection(new CycleFigures(cycles.processor(), new MemoryPages(0, 0, 0), packets, List.of(), Map.of(), Optional.empty()));
     }
 
     /** A figure of a row. */

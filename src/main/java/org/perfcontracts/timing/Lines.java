@@ -7,25 +7,16 @@ import java.util.Map;
 final class Lines {
     private final double miss;
     private final int bytes;
-    private final boolean oneByOne;
     private final Map<Line, Double> data = new HashMap<>();
     private final Map<Long, Double> code = new HashMap<>();
 
     private record Line(Object base, long number) {
     }
 
-    private double latest;
-
-    /**
-     * Lines that take so long to arrive.
-     *
-     * @param bytes    of a line
-     * @param oneByOne whether a line of code is asked for only when the one before has come
-     */
-    Lines(double miss, int bytes, boolean oneByOne) {
+    /** Lines of so many bytes that take so long to arrive. */
+    Lines(double miss, int bytes) {
         this.miss = miss;
         this.bytes = bytes;
-        this.oneByOne = oneByOne;
     }
 
     /** The lines of an access need not come. */
@@ -48,13 +39,8 @@ final class Lines {
     double arrival(long address, int length, double time) {
         double arrival = time;
         for (long line = Long.divideUnsigned(address, bytes); line <= Long.divideUnsigned(address + length - 1, bytes); line++) {
-            arrival = Math.max(arrival, code.computeIfAbsent(line, _ -> ofCode(time)));
+            arrival = Math.max(arrival, code.computeIfAbsent(line, _ -> time + miss));
         }
         return arrival;
-    }
-
-    private double ofCode(double time) {
-        latest = (oneByOne ? Math.max(time, latest) : time) + miss;
-        return latest;
     }
 }

@@ -69,17 +69,22 @@ public final class Scoreboard {
 
     /** An idle core of a machine that has nothing of what it will need in a cache. */
     public static Scoreboard cold(MachineProfile machine) {
-        return new Scoreboard(machine, Optional.of(new Lines(machine.memory().beyond().median(), machine.memory().lineBytes(), false)), _ -> false);
+        return new Scoreboard(machine, Optional.of(new Lines(machine.memory().beyond().median(), machine.memory().lineBytes())), _ -> false);
     }
 
     /**
-     * An idle core that has nothing of what it will need in a cache and no luck: a line takes the longest that was measured, lines of code come one by one, and some
-     * branches are mispredicted whenever they are executed.
+     * An idle core that has nothing of what it will need in a cache and no luck: a line takes the longest that was measured, and some branches are mispredicted whenever
+     * they are executed, so that what follows is asked for only then.
      *
      * @param mispredicted whether the branch at an address is
      */
     public static Scoreboard worst(MachineProfile machine, LongPredicate mispredicted) {
-        return new Scoreboard(machine, Optional.of(new Lines(machine.memory().beyond().most(), machine.memory().lineBytes(), true)), mispredicted);
+        return new Scoreboard(machine, Optional.of(new Lines(machine.memory().beyond().most(), machine.memory().lineBytes())), mispredicted);
+    }
+
+    /** The same where all is in the nearest cache. */
+    public static Scoreboard mispredicting(MachineProfile machine, LongPredicate mispredicted) {
+        return new Scoreboard(machine, Optional.empty(), mispredicted);
     }
 
     private static double most(MachineProfile machine, Set<InstructionKind> kinds) {

@@ -138,7 +138,7 @@ class PaperBenchTest {
             List<LastPacket> packets = sequences.stream().map(frames -> packet(frames.size() / 2)).toList();
             return request.machine().isEmpty() ? new Measured(contract, packets) : new Measured(contract,
                     packets.stream().map(packet -> timed(packet, request.level().arguments().getLast())).toList(),
-                    packets.stream().map(_ -> Optional.of(new CycleEstimator.OfPath(hundredths(300, 1000), hundredths(500, 90_000).plus(Polynomial.variable("unheard.of")), hundredths(900, 200_000)))).toList());
+                    packets.stream().map(_ -> Optional.of(new CycleEstimator.OfPath(hundredths(300, 1000), hundredths(500, 90_000).plus(Polynomial.variable("unheard.of")), hundredths(900, 200_000), Optional.empty()))).toList());
         }
 
         private static Polynomial hundredths(long slope, long constant) {

@@ -47,7 +47,7 @@ class CycleEstimatorTest {
     private Path path(Trace trace, Polynomial lines, List<Rounds> rounds, Map<String, Long> passages) {
         Polynomial cost = Polynomial.constant(trace.length());
         return new Path(1, List.of(), new End.Returned(terms.constant(32, 0)), Map.of(Metric.INSTRUCTIONS, cost, Metric.MEMORY_ACCESSES, cost, Metric.CACHE_LINES, lines),
-                Map.of(), Map.of(), EnumSet.allOf(Metric.class), List.of(), List.of(), passages, Set.of(), Witness.NONE, List.of(), List.of(), Map.of(), List.of(), List.of(),
+                Map.of("somewhere", lines), Map.of(), EnumSet.allOf(Metric.class), List.of(), List.of(), passages, Set.of(), Witness.NONE, List.of(), List.of(), Map.of(), List.of(), List.of(),
                 trace, rounds);
     }
 
@@ -123,6 +123,18 @@ class CycleEstimatorTest {
             assertTrue(single.bound() > single.cold() && single.cold() > single.warm(), single::toString);
         }
         assertEquals(300 + 300, estimator().single(path, Map.of("list.t", 1L)).bound(), 15);            // its code and its data
+    }
+
+    /** Each iteration may touch another line, of a table that has two. */
+    @Test
+    void noMoreLinesComeThanATableHas() {
+        Path path = looping(_ -> Optional.empty(), terms.symbol("somewhere", 64));
+        CycleEstimator.ByLines known = new CycleEstimator.ByLines(Polynomial.variable("list.t").times(500), Map.of("table", Polynomial.variable("list.t")), Map.of("table", 2L), 300);
+        assertEquals(10 * 5 + 2 * 300, known.at(Map.of("list.t", 10L)));
+        assertEquals(5 + 300, known.at(Map.of("list.t", 1L)));
+        CycleEstimator.OfPath of = estimator().of(path);
+        CycleEstimator.OfPath with = new CycleEstimator.OfPath(of.warm(), of.cold(), of.bound(), Optional.of(known));
+        assertTrue(with.at(Map.of("list.t", 100L)).bound() == 1100 && of.at(Map.of("list.t", 100L)).bound() > 1100, of::toString);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,17 @@ class QuotientTest {
     void isRoundedUpAndNeverNegative() {
         Polynomial lines = Polynomial.quotient("x", 8, 8, 64);
         assertEquals(List.of(0L, 0L, 1L, 1L, 2L), List.of(at(lines, 0), at(lines, 1), at(lines, 2), at(lines, 9), at(lines, 10)));
+    }
+
+    /** In the end a quotient grows by its parts, a bracket no more; what is multiplied by another PCV by no number. */
+    @Test
+    void growsByItsPart() {
+        assertEquals(OptionalDouble.of(0.125), Monomial.of(new Quotient("x", 8, 3, 64).toString()).rate("x"));
+        assertEquals(OptionalDouble.of(0), Monomial.of(new Bracket("x", 2).toString()).rate("x"));
+        assertEquals(OptionalDouble.of(1), Monomial.of("x").rate("x"));
+        assertEquals(OptionalDouble.of(0), Monomial.of("x").rate("y"));
+        assertEquals(OptionalDouble.of(0), Monomial.ONE.rate("y"));
+        assertEquals(OptionalDouble.empty(), Monomial.of("x").times(Monomial.of("y")).rate("x"));
     }
 
     @Test

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.perfcontracts.contract.CycleEstimator;
 import org.perfcontracts.cpu.MemoryPages;
 import org.perfcontracts.cpu.TimedPacket;
+import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.Polynomial;
 
 /** What a validation says of cycles. */
 class CycleFiguresTest {
@@ -33,7 +35,7 @@ class CycleFiguresTest {
     }
 
     private static CycleFigures figures(List<TimedPacket> packets, Optional<CycleFigures.Estimates> estimates) {
-        return new CycleFigures("A Processor", new MemoryPages(4096, 64L << 20, 16L << 20), packets, List.of("One packet could not be timed: why."), estimates);
+        return new CycleFigures("A Processor", new MemoryPages(4096, 64L << 20, 16L << 20), packets, List.of("One packet could not be timed: why."), Map.of(), estimates);
     }
 
     @Test
@@ -55,6 +57,18 @@ class CycleFiguresTest {
         assertFalse(json.get("classes").get(2).get("hot").has("estimate"));
         assertEquals("{\"cycles\":1300.0,\"ratio\":1.3,\"above\":2}", json.get("classes").get(0).get("bound").toString());
         assertFalse(json.get("classes").get(2).has("bound"));
+    }
+
+    @Test
+    void theContractsTermsAreFittedToTheMeasured() throws IOException {
+        List<TimedPacket> packets = List.of(packet("known", 80), packet("known", 80), packet("known", 80), packet("new", 190));
+        Map<String, Formula> formulas = Map.of("known", Formula.exactly(Polynomial.variable("t").plus(300)), "new", Formula.exactly(Polynomial.constant(1)));
+        ValidationReport report = new ValidationReport(VALIDATION, Optional.of(new CycleFigures("A Processor", new MemoryPages(4096, 0, 0), packets, List.of(), formulas, Optional.empty())));
+        assertTrue(report.text().matches("(?s).*Cycles, fitted to what was measured here.*known +90 +0 % +0 %, 0 % +1000 +0 % +0 %, 0 %\\s.*new +too few packets +too few packets\\s.*"), report.text());
+        JsonNode classes = new ObjectMapper().readTree(report.json()).get("cycles").get("classes");
+        assertEquals("{\"formula\":\"90\",\"terms\":[{\"pcvs\":{},\"coefficient\":90.0}],\"off\":0.0,\"heldOut\":0.0,\"worst\":0.0}",
+                classes.get(0).get("hot").get("fitted").toString());
+        assertFalse(classes.get(1).get("hot").has("fitted"));
     }
 
     @Test
@@ -102,7 +116,7 @@ class CycleFiguresTest {
 
     @Test
     void nothingTimedIsSaid() throws IOException {
-        ValidationReport report = new ValidationReport(VALIDATION, Optional.of(new CycleFigures("", new MemoryPages(4096, 0, 0), List.of(), List.of("The entry gets no packets."), Optional.empty())));
+        ValidationReport report = new ValidationReport(VALIDATION, Optional.of(new CycleFigures("", new MemoryPages(4096, 0, 0), List.of(), List.of("The entry gets no packets."), Map.of(), Optional.empty())));
         assertTrue(report.text().contains("No packet was timed.") && report.text().contains("The entry gets no packets."), report.text());
         assertEquals(0, new ObjectMapper().readTree(report.json()).get("cycles").get("classes").size());
     }

@@ -155,15 +155,16 @@ class ScoreboardTest {
         assertTrue(here < 200 + 20 && cycles(Scoreboard.cold(Machines.round())) >= 400, "the code comes from memory, the address does not: " + here);
     }
 
-    /** Lines of code, each with a branch to the next one, come one behind the other; else all are asked for at once. */
+    /** Lines of code, each with a branch to the next one, are asked for at once, or when it is known where to go. */
     @Test
-    void atWorstLinesOfCodeComeOneByOneAndLate() {
+    void behindAMispredictedBranchCodeIsAskedForLate() {
         for (int i = 0; i < 5; i++) {
             then("eb3e");                                                                   // jmp over the rest of the line
             address += 62;
         }
-        assertEquals(200, cycles(Scoreboard.cold(Machines.round())), 10);
-        assertEquals(5 * 300, cycles(Scoreboard.worst(Machines.round(), _ -> false)), 10);
+        assertEquals(300, cycles(Scoreboard.worst(Machines.round(), _ -> false)), 10);
+        assertEquals(5 * 300 + 5 * 15, cycles(Scoreboard.worst(Machines.round(), _ -> true)), 20);
+        assertEquals(5 * 15, cycles(Scoreboard.mispredicting(Machines.round(), _ -> true)), 10);
     }
 
     @Test
