@@ -1,6 +1,7 @@
 package org.perfcontracts.cli;
 
 import java.util.Optional;
+import org.perfcontracts.cpu.Cpuid;
 import org.perfcontracts.decision.input.MachineFile;
 import org.perfcontracts.target.InputException;
 import org.perfcontracts.target.Request;
@@ -9,8 +10,14 @@ import picocli.CommandLine.Option;
 
 /** For which machine cycles are estimated. */
 final class MachineOptions {
+    /** What may be given as a profile. */
+    static final String WORDS = "a file that 'bolt calibrate' has written, the name of one that comes with Bolt, such as zen5, or the word nearest: the one of these that is nearest to "
+            + "this machine";
+
+    private static final String NEAREST = "nearest";
+
     @Option(names = "--machine", paramLabel = "PROFILE",
-            description = "also estimate cycles on a machine: a file that 'bolt calibrate' has written, or the name of one that comes with Bolt, such as zen5")
+            description = "also estimate cycles on a machine: " + WORDS)
     private String machine;
 
     /** Whether there is one. */
@@ -20,7 +27,12 @@ final class MachineOptions {
 
     /** The request with the machine, if there is one. */
     Request on(Request request) throws InputException {
-        Optional<MachineProfile> profile = machine == null ? Optional.empty() : Optional.of(MachineFile.of(machine));
+        Optional<MachineProfile> profile = machine == null ? Optional.empty() : Optional.of(profile(machine));
         return profile.map(request::on).orElse(request);
+    }
+
+    /** The profile that an option names. */
+    static MachineProfile profile(String given) throws InputException {
+        return given.equals(NEAREST) ? MachineFile.nearest(Cpuid.model(), Cpuid.processor()) : MachineFile.of(given);
     }
 }

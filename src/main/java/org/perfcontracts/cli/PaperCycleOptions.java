@@ -1,7 +1,6 @@
 package org.perfcontracts.cli;
 
 import java.util.Optional;
-import org.perfcontracts.decision.input.MachineFile;
 import org.perfcontracts.target.InputException;
 import org.perfcontracts.timing.MachineProfile;
 import picocli.CommandLine.Option;
@@ -15,7 +14,7 @@ final class PaperCycleOptions {
     private boolean cycles;
 
     @Option(names = "--machine", paramLabel = "PROFILE",
-            description = "with --cycles: estimate for this machine, a file that 'bolt calibrate' has written, or the name of one that comes with Bolt (default: " + DEFAULT + ")")
+            description = "with --cycles: estimate for this machine, " + MachineOptions.WORDS + " (default: " + DEFAULT + ")")
     private String machine;
 
     /** The machine that cycles are estimated for; empty where they are left out. */
@@ -23,6 +22,6 @@ final class PaperCycleOptions {
         if (!cycles && machine != null) {
             throw new InputException("--machine is for --cycles, which is not given");
         }
-        return cycles ? Optional.of(MachineFile.of(machine == null ? DEFAULT : machine)) : Optional.empty();
+        return cycles ? Optional.of(MachineOptions.profile(machine == null ? DEFAULT : machine)) : Optional.empty();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.perfcontracts.timing.ProcessorModel;
 
 /** What this machine's processor says of itself to any program: the instruction CPUID, and XCR0. */
 public final class Cpuid {
@@ -45,6 +46,18 @@ public final class Cpuid {
             }
         }
         return new String(name.array(), StandardCharsets.US_ASCII).replace('\0', ' ').strip().replaceAll(" +", " ");
+    }
+
+    /** Which processor it is: vendor, family and model, those that are displayed (Intel SDM, CPUID, leaf 1; AMD APM 3, the same). */
+    public static ProcessorModel model() {
+        ByteBuffer vendor = ByteBuffer.allocate(3 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        int[] names = answer(0, 0);
+        vendor.putInt(names[1]).putInt(names[3]).putInt(names[2]);
+        int version = answer(1, 0)[0];
+        int family = version >> 8 & 15;
+        int model = version >> 4 & 15;
+        return new ProcessorModel(new String(vendor.array(), StandardCharsets.US_ASCII), family == 15 ? family + (version >> 20 & 255) : family,
+                family == 15 || family == 6 ? model + (version >> 12 & 0xf0) : model);
     }
 
     private static int[] withoutCore(int leaf, int[] answer) {

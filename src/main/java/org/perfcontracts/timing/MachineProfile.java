@@ -106,6 +106,11 @@ public record MachineProfile(String name, String processor, String source, Clock
         return kinds.get(kind);
     }
 
+    /** The same with other words on where its figures come from. */
+    public MachineProfile from(String words) {
+        return new MachineProfile(name, processor, words, clock, core, kinds, memory);
+    }
+
     /** The same with other times for some kinds. */
     public MachineProfile with(Map<InstructionKind, Times> others) {
         Map<InstructionKind, Times> all = new EnumMap<>(kinds);

@@ -133,6 +133,13 @@ class CyclesTest {
     }
 
     @Test
+    void theNearestProfileIsTakenOfAnyProcessor() throws IOException {
+        CommandRun run = CommandRun.of("contract", TARGET, "--machine", "nearest", "--no-check", "--format", "json");
+        assertEquals(0, run.status(), run.err());
+        assertEquals("zen5", new ObjectMapper().readTree(run.out()).get("cycles").get("machine").asText());
+    }
+
+    @Test
     void badWishesAreNamed() {
         CommandRun unknown = CommandRun.of("contract", TARGET, "--machine", "nothing");
         assertEquals(2, unknown.status());

@@ -21,6 +21,7 @@ import org.perfcontracts.target.TargetFile;
 import org.perfcontracts.target.YamlNode;
 import org.perfcontracts.timing.InstructionKind;
 import org.perfcontracts.timing.MachineProfile;
+import org.perfcontracts.timing.ProcessorModel;
 
 /** Reads and writes machine profiles. Their format is described in docs/calibrate.md; every complaint names the file, the line and the key. */
 public final class MachineFile {
@@ -57,6 +58,27 @@ public final class MachineFile {
         }
         throw new InputException("no machine profile " + YamlNode.quoted(nameOrPath) + ": neither a file nor one of those that come with Bolt: " + String.join(", ", SHIPPED)
                 + " ('bolt calibrate' makes one)");
+    }
+
+    /**
+     * The profile that comes with Bolt of the processor that is nearest to another one; where it is not the same, its source says so.
+     *
+     * @param processor which one is at hand
+     * @param calls     what it calls itself; may be empty
+     */
+    public static MachineProfile nearest(ProcessorModel processor, String calls) throws InputException {
+        MachineProfile nearest = null;
+        int least = 0;
+        for (String name : SHIPPED) {
+            MachineProfile profile = of(name);
+            int distance = ProcessorModel.in(profile.processor()).map(processor::distance).orElse(Integer.MAX_VALUE);
+            if (nearest == null || distance < least) {
+                nearest = profile;
+                least = distance;
+            }
+        }
+        return least == 0 ? nearest : nearest.from(nearest.source() + " It is the nearest that comes with Bolt to the processor at hand, " + (calls.isEmpty() ? "" : calls + " ") + "("
+                + processor + "), and of another one: its figures may be far off ('bolt calibrate' measures this one).");
     }
 
     /** The profile in a file. */

@@ -21,6 +21,7 @@ import org.perfcontracts.target.InputException;
 import org.perfcontracts.target.YamlNode;
 import org.perfcontracts.timing.InstructionKind;
 import org.perfcontracts.timing.MachineProfile;
+import org.perfcontracts.timing.ProcessorModel;
 
 class MachineFileTest {
     @TempDir
@@ -41,6 +42,15 @@ class MachineFileTest {
                 new MachineProfile.Core(positive(random), 1 + random.nextInt(1000), positive(random), positive(random), positive(random), positive(random)), kinds,
                 new MachineProfile.Memory(List.of(new MachineProfile.Cache("l1", 32768, positive(random)), new MachineProfile.Cache("l 2", 1 << 20, positive(random))),
                         new MachineProfile.Beyond(least, least + positive(random), least + 100), positive(random), positive(random), 64));
+    }
+
+    @Test
+    void theNearestIsNamedWhereItIsAnother() throws InputException {
+        MachineProfile shipped = MachineFile.of("zen5");
+        assertEquals(shipped, MachineFile.nearest(ProcessorModel.in(shipped.processor()).orElseThrow(), "whatever"));
+        MachineProfile other = MachineFile.nearest(new ProcessorModel("GenuineIntel", 6, 85), "Some Xeon");
+        assertEquals(shipped, other.from(shipped.source()));
+        assertTrue(other.source().contains("to the processor at hand, Some Xeon (GenuineIntel, family 6, model 85), and of another one"), other.source());
     }
 
     private static double positive(Random random) {
