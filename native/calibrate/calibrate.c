@@ -74,6 +74,7 @@ static void measure(const struct effort *effort)
 	kinds_tell();
 	memory_tell();
 	window_tell(effort);
+	code_tell(effort);
 	clock = clock_end();
 	printf("clock %.6f %.6f %.4f %.4f\n", clock.gigahertz, clock.cycles_per_tick, clock.spread, clock.kept);
 	tell_progress(steps, steps);

@@ -94,6 +94,9 @@ void kinds_tell(void);
 /* window.c: how many instructions are under way. */
 void window_tell(const struct effort *effort);
 
+/* code.c: lines of code that no cache has. */
+void code_tell(const struct effort *effort);
+
 /* memory.c: caches and what is beyond them. */
 struct timing *memory_timings(const struct effort *effort, int *count);
 void memory_before_visit(const struct timing *timing);

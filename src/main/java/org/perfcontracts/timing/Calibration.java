@@ -153,7 +153,7 @@ public record Calibration(Map<String, String> words, MachineProfile.Clock clock,
             levels.add(new MachineProfile.Cache(level, Math.round(given(key + ".bytes").value()), positive(key + ".latency")));
         }
         var beyond = new MachineProfile.Beyond(positive("memory.beyond.least"), positive("memory.beyond.median"), positive("memory.beyond.most"));
-        return new MachineProfile.Memory(levels, beyond, positive("memory.vectorLoad"), positive("memory.storeForward"), (int) Math.round(positive("memory.lineBytes")));
+        return new MachineProfile.Memory(levels, beyond, positive("memory.vectorLoad"), positive("memory.storeForward"), positive("memory.codeLine"), (int) Math.round(positive("memory.lineBytes")));
     }
 
     private Figure given(String key) {

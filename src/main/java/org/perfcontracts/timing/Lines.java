@@ -6,6 +6,7 @@ import java.util.Map;
 /** When the lines arrive that are not in a cache before they are touched. */
 final class Lines {
     private final double miss;
+    private final double next;
     private final int bytes;
     private final Map<Line, Double> data = new HashMap<>();
     private final Map<Long, Double> code = new HashMap<>();
@@ -13,10 +14,13 @@ final class Lines {
     private record Line(Object base, long number) {
     }
 
-    /** Lines of so many bytes that take so long to arrive. */
-    Lines(double miss, int bytes) {
+    private double latest;
+
+    /** The lines of a machine that take so long to arrive. */
+    Lines(double miss, MachineProfile.Memory memory) {
         this.miss = miss;
-        this.bytes = bytes;
+        this.next = memory.codeLine();
+        this.bytes = memory.lineBytes();
     }
 
     /** The lines of an access need not come. */
@@ -39,8 +43,14 @@ final class Lines {
     double arrival(long address, int length, double time) {
         double arrival = time;
         for (long line = Long.divideUnsigned(address, bytes); line <= Long.divideUnsigned(address + length - 1, bytes); line++) {
-            arrival = Math.max(arrival, code.computeIfAbsent(line, _ -> time + miss));
+            arrival = Math.max(arrival, code.computeIfAbsent(line, _ -> ofCode(time)));
         }
         return arrival;
+    }
+
+    /** Not all lines of code that are asked for are on their way at once. */
+    private double ofCode(double time) {
+        latest = Math.max(time + miss, latest + next);
+        return latest;
     }
 }

@@ -67,9 +67,10 @@ public record MachineProfile(String name, String processor, String source, Clock
      * @param beyond       what lies beyond them
      * @param vectorLoad   from an address to a vector register, from the nearest cache
      * @param storeForward from the data of a store to that of a load of the same bytes
+     * @param codeLine     from one line of code to the next where both are in no cache and many are under way
      * @param lineBytes    the bytes of a line
      */
-    public record Memory(List<Cache> levels, Beyond beyond, double vectorLoad, double storeForward, int lineBytes) {
+    public record Memory(List<Cache> levels, Beyond beyond, double vectorLoad, double storeForward, double codeLine, int lineBytes) {
         /** Keeps others from changing the levels. */
         public Memory {
             levels = List.copyOf(levels);

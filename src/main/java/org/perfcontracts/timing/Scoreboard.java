@@ -69,7 +69,7 @@ public final class Scoreboard {
 
     /** An idle core of a machine that has nothing of what it will need in a cache. */
     public static Scoreboard cold(MachineProfile machine) {
-        return new Scoreboard(machine, Optional.of(new Lines(machine.memory().beyond().median(), machine.memory().lineBytes())), _ -> false);
+        return new Scoreboard(machine, Optional.of(new Lines(machine.memory().beyond().median(), machine.memory())), _ -> false);
     }
 
     /**
@@ -79,7 +79,7 @@ public final class Scoreboard {
      * @param mispredicted whether the branch at an address is
      */
     public static Scoreboard worst(MachineProfile machine, LongPredicate mispredicted) {
-        return new Scoreboard(machine, Optional.of(new Lines(machine.memory().beyond().most(), machine.memory().lineBytes())), mispredicted);
+        return new Scoreboard(machine, Optional.of(new Lines(machine.memory().beyond().most(), machine.memory())), mispredicted);
     }
 
     /** The same where all is in the nearest cache. */

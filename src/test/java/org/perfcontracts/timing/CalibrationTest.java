@@ -23,7 +23,7 @@ class CalibrationTest {
             lines.add("figure kinds." + kind.key() + ".perCycle 2.5 0.07");
         }
         for (String key : List.of("core.width", "core.window", "core.loads", "core.stores", "core.takenBranches", "core.misprediction", "memory.l1.latency", "memory.l2.latency",
-                "memory.beyond.least", "memory.beyond.median", "memory.beyond.most", "memory.vectorLoad", "memory.storeForward", "memory.lineBytes", "memory.l1.bytes")) {
+                "memory.beyond.least", "memory.beyond.median", "memory.beyond.most", "memory.vectorLoad", "memory.storeForward", "memory.codeLine", "memory.lineBytes", "memory.l1.bytes")) {
             lines.add("figure " + key + " 16 0");
         }
         lines.add("figure memory.l2.bytes 1048576 0");

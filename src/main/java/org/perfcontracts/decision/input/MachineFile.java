@@ -161,13 +161,13 @@ public final class MachineFile {
     }
 
     private static MachineProfile.Memory memory(YamlNode node) throws InputException {
-        Map<String, YamlNode> members = all(node, "levels", "beyond", "vectorLoad", "storeForward", "lineBytes");
+        Map<String, YamlNode> members = all(node, "levels", "beyond", "vectorLoad", "storeForward", "codeLine", "lineBytes");
         int lineBytes = members.get("lineBytes").integer(8, 4096);
         if (Integer.bitCount(lineBytes) != 1) {
             throw members.get("lineBytes").fault("must be a power of two, not " + lineBytes);
         }
         return new MachineProfile.Memory(levels(members.get("levels")), beyond(members.get("beyond")), cycles(members.get("vectorLoad")),
-                cycles(members.get("storeForward")), lineBytes);
+                cycles(members.get("storeForward")), cycles(members.get("codeLine")), lineBytes);
     }
 
     private static List<MachineProfile.Cache> levels(YamlNode node) throws InputException {
@@ -256,6 +256,7 @@ public final class MachineFile {
                 .append(", most: ").append(plain(beyond.most())).append("}\n")
                 .append("  vectorLoad: ").append(plain(memory.vectorLoad())).append('\n')
                 .append("  storeForward: ").append(plain(memory.storeForward())).append('\n')
+                .append("  codeLine: ").append(plain(memory.codeLine())).append('\n')
                 .append("  lineBytes: ").append(memory.lineBytes()).append('\n').toString();
     }
 

@@ -41,7 +41,7 @@ class MachineFileTest {
         return new MachineProfile("box-1.a", "CPU \"X\" @ 2.0GHz: \\ 10 %", "Made up: # for a test.", new MachineProfile.Clock(positive(random), positive(random)),
                 new MachineProfile.Core(positive(random), 1 + random.nextInt(1000), positive(random), positive(random), positive(random), positive(random)), kinds,
                 new MachineProfile.Memory(List.of(new MachineProfile.Cache("l1", 32768, positive(random)), new MachineProfile.Cache("l 2", 1 << 20, positive(random))),
-                        new MachineProfile.Beyond(least, least + positive(random), least + 100), positive(random), positive(random), 64));
+                        new MachineProfile.Beyond(least, least + positive(random), least + 100), positive(random), positive(random), positive(random), 64));
     }
 
     @Test
@@ -132,6 +132,7 @@ class MachineFileTest {
                   beyond: {least: 50, median: 100, most: 900}
                   vectorLoad: 5
                   storeForward: 7
+                  codeLine: 50
                   lineBytes: 64
                 """).toString();
     }
