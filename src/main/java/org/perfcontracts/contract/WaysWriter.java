@@ -29,12 +29,15 @@ final class WaysWriter {
 
     private final List<String> nodes = new ArrayList<>();
     private final Map<Term, Integer> numbers = new HashMap<>();
+    private final Map<String, Integer> written = new HashMap<>();
     private final Symbols symbols = new Symbols();
 
     private final InputSpace space;
+    private final Shapes shapes;
 
     private WaysWriter(InputSpace space) {
         this.space = space;
+        this.shapes = new Shapes(space.symbols()::contains);
     }
 
     /** The paths of an exploration of a function that gets one packet and returns; empty where there is none, or where that would be too much. */
@@ -74,12 +77,32 @@ final class WaysWriter {
             } else {
                 open.pop();
                 if (!isKnown(term)) {
-                    numbers.put(term, nodes.size());
-                    nodes.add(text(term));
+                    numbers.put(term, term instanceof Operation operation && Shapes.isChain(operation) ? chain(operation) : node(text(term)));
                 }
             }
         }
         return numbers.get(top);
+    }
+
+    /** What can be put together in any way is, two by two, from the first on. */
+    private int chain(Operation operation) {
+        List<Integer> parts = shapes.arguments(operation).stream().map(numbers::get).toList();
+        int all = parts.getFirst();
+        for (int part : parts.subList(1, parts.size())) {
+            all = node(head(operation) + ' ' + all + ' ' + part);
+        }
+        return all;
+    }
+
+    private int node(String text) {
+        return written.computeIfAbsent(text, _ -> {
+            nodes.add(text);
+            return nodes.size() - 1;
+        });
+    }
+
+    private static String head(Operation operation) {
+        return operation.operator().name().toLowerCase(Locale.ROOT) + ' ' + operation.width() + ' ' + operation.low();
     }
 
     private boolean isKnown(Term term) {
@@ -88,7 +111,7 @@ final class WaysWriter {
 
     private Optional<Term> argument(Term term) {
         return term instanceof Operation operation && operation.operator() != Operator.FUNCTION
-                ? operation.arguments().stream().filter(argument -> !isKnown(argument)).findFirst() : Optional.empty();
+                ? shapes.arguments(operation).stream().filter(argument -> !isKnown(argument)).findFirst() : Optional.empty();
     }
 
     private String text(Term term) {
@@ -98,8 +121,8 @@ final class WaysWriter {
             case Symbol symbol -> anything(symbol);
             case Operation function when function.operator() == Operator.FUNCTION -> anything(function);
             case Operation operation -> {
-                StringBuilder text = new StringBuilder(operation.operator().name().toLowerCase(Locale.ROOT)).append(' ').append(operation.width()).append(' ').append(operation.low());
-                operation.arguments().forEach(argument -> text.append(' ').append(numbers.get(argument)));
+                StringBuilder text = new StringBuilder(head(operation));
+                shapes.arguments(operation).forEach(argument -> text.append(' ').append(numbers.get(argument)));
                 yield text.toString();
             }
         };

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.perfcontracts.contract.Check;
@@ -54,6 +55,16 @@ class StatefulContractsTest {
     private static final long SEED = 1;
     private static final Pattern RARE = Pattern.compile("full|over the rate|dead backend|no backend for known flow|rehash");
     private static final double MOST_GAP = 0.01;
+
+    /** Whichever of the threads that explore is faster. */
+    @Test
+    void theContractIsTheSameEachTime() {
+        String[] words = {"contract", "nf/nat", "--fresh", "--no-check", "--format", "json"};
+        String first = CommandRun.of(words).out();
+        for (int i = 0; i < 2; i++) {
+            assertEquals(first, CommandRun.of(words).out());
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"nat", "bridge", "balancer", "policer", "lpm", "trie"})
