@@ -45,22 +45,50 @@ final class AccessNotes {
             return;
         }
         if (address instanceof Constant known) {
-            if (!program.remembered().isNew(turn.instruction.address(), address, known.toLong(), bytes, store)) {
-                return;
-            }
-            program.note(turn.instruction.address(), address, known.toLong(), new AddressRange(known.toLong(), known.toLong(), 1), List.of(), bytes, store);
-        } else if (!decisions.repeats() && resolver.hasModel(turn.state)) {
+            noteKnown(known, bytes, store);
+        } else if (!decisions.repeats()) {
             alternatives(address, MOST_BASES).forEach(each -> noteOpen(each, bytes, store, region));
         }
     }
 
-    private void noteOpen(Term address, int bytes, boolean store, Region region) {
-        long sample = turn.state.evaluator().toLong(address);
-        if (program.remembered().isNew(turn.instruction.address(), address, sample, bytes, store)) {
-            boolean isInRegion = region != null && region.address() <= sample && sample + bytes <= region.end();
-            program.note(turn.instruction.address(), address, sample, isInRegion ? within(region, address, sample, bytes) : bounds(address),
-                    nesting.levels(turn.state, address), bytes, store);
+    private void noteKnown(Constant address, int bytes, boolean store) {
+        long place = address.toLong();
+        if (program.remembered().isLasting(place) && program.remembered().noted(turn.instruction.address(), address, bytes, store).isEmpty()) {
+            program.note(turn.instruction.address(), address, place, new AddressRange(place, place, 1), List.of(), bytes, store);
         }
+    }
+
+    private void noteOpen(Term address, int bytes, boolean store, Region region) {
+        if (!resolver.hasModel(turn.state)) {
+            noteShown(address, bytes, store);
+            return;
+        }
+        long sample = turn.state.evaluator().toLong(address);
+        if (!program.remembered().isLasting(sample)) {
+            return;
+        }
+        // On another path the same instruction may get farther with the same address.
+        AddressRange noted = program.remembered().noted(turn.instruction.address(), address, bytes, store).orElse(null);
+        if (noted != null && (covers(noted, Interval.of(address)) || covers(noted, new KnownBounds(turn.state.constraints).of(address)))) {
+            return;
+        }
+        boolean isInRegion = region != null && region.address() <= sample && sample + bytes <= region.end();
+        AddressRange bounds = isInRegion ? within(region, address, sample, bytes) : bounds(address);
+        if (noted == null || bounds != null && !noted.covers(bounds.low(), bounds.high())) {
+            program.note(turn.instruction.address(), address, sample, bounds, nesting.levels(turn.state, address), bytes, store);
+        }
+    }
+
+    /** Notes an access in a state of which no solver knows whether it can be at all. */
+    private void noteShown(Term address, int bytes, boolean store) {
+        AddressRange bounds = resolver.wide(turn.state, address);
+        if (bounds != null && program.remembered().isLasting(bounds.low())) {
+            program.note(turn.instruction.address(), address, bounds.low(), bounds, List.of(), bytes, store);
+        }
+    }
+
+    private static boolean covers(AddressRange range, Interval interval) {
+        return interval.low().compareTo(interval.high()) <= 0 && range.covers(interval.low().longValue(), interval.high().longValue());
     }
 
     /**

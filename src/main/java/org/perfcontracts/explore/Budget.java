@@ -17,7 +17,8 @@ public record Budget(int paths, Duration time, long memory, long stepsOfPath, in
     /** Memory that packets change is taken as it is in the snapshot, and named. */
     public static final int ONLY_NAMED = -1;
 
-    private static final int STANDARD_FINDINGS = 4;
+    /** A table may show slot by slot, each when those before it can be in use. */
+    private static final int STANDARD_FINDINGS = 32;
     /** One part of so many of the time is for what comes after the last path, but no more than the most that this takes. */
     private static final int PART_FOR_REST = 15;
     private static final Duration MOST_FOR_REST = Duration.ofSeconds(2);

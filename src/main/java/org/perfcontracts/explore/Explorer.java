@@ -130,7 +130,7 @@ public final class Explorer {
      */
     public Exploration explore(Consumer<Progress> listener) throws InterruptedException {
         long start = System.nanoTime();
-        Remembered remembered = new Remembered(setup.snapshot, setup.variables);
+        Remembered remembered = new Remembered(setup.snapshot, setup.variables, frames());
         Attempt good = attempt(setup.budget, start, List.of(), remembered, () -> false, listener);
         TreeSet<String> others = new TreeSet<>();
         if (setup.budget.findings() == Budget.ONLY_NAMED) {
@@ -187,6 +187,13 @@ public final class Explorer {
                 remembered.forgetRanges();
             }
         }
+    }
+
+    private Frames frames() {
+        return switch (setup.until) {
+            case RETURN -> Frames.ofCall(setup.snapshot);
+            case REENTRY -> Frames.ofThread(setup.snapshot);
+        };
     }
 
     /** Of a whole stack, whose pools and rings are taken as they are, only arrays that are accessed at open places. */

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Nesting;
 import org.perfcontracts.explore.memory.Ranges;
@@ -20,7 +21,6 @@ import org.perfcontracts.explore.memory.Strides;
 import org.perfcontracts.explore.memory.Written;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
-import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
 
 /**
@@ -28,7 +28,6 @@ import org.perfcontracts.image.Snapshot;
  * the contents that it can have. Collects accesses while explorations go on; safe for several threads.
  */
 final class Remembered {
-    private static final int STACK_POINTER = 4;
     private static final int WORD = 8;
     private static final long LARGEST = 1L << 31;
     /** Of an instruction what it accesses in the latest exploration that comes to it counts, and in so many earlier ones. */
@@ -39,7 +38,7 @@ final class Remembered {
 
     private final Snapshot snapshot;
     private final LongFunction<Optional<Explorer.Variable>> variables;
-    private final Mapping stack;
+    private final Frames frames;
     private final Map<Access, Reach> accesses = new ConcurrentHashMap<>();
     /** By an instruction, the latest exploration in which it was seen to access something. */
     private final Map<Long, Integer> latest = new ConcurrentHashMap<>();
@@ -59,6 +58,13 @@ final class Remembered {
 
     /** Where an access may be: bounds of its first byte, both included, and one value of the address; not known where there are no bounds. */
     private record Reach(long sample, AddressRange bounds, List<Nesting.Level> levels, int round) {
+        /** The same as seen later: in the same exploration on another path, on which it may be elsewhere, or in another. */
+        Reach with(Reach now) {
+            if (now.round != round || bounds == null) {
+                return now;
+            }
+            return now.bounds == null ? this : new Reach(sample, bounds.with(now.bounds), Stream.concat(levels.stream(), now.levels.stream()).distinct().toList(), round);
+        }
     }
 
     /** The bytes that a chunk has of every element of a found region, and in it of the slots of a size from a place on. */
@@ -89,11 +95,10 @@ final class Remembered {
     record Found(List<Region> regions, List<String> others) {
     }
 
-    Remembered(Snapshot snapshot, LongFunction<Optional<Explorer.Variable>> variables) {
+    Remembered(Snapshot snapshot, LongFunction<Optional<Explorer.Variable>> variables, Frames frames) {
         this.snapshot = snapshot;
         this.variables = variables;
-        long top = snapshot.general(STACK_POINTER);
-        this.stack = snapshot.mappings().stream().filter(mapping -> mapping.contains(top)).findFirst().orElse(null);
+        this.frames = frames;
     }
 
     /** The variable or other object of the program that covers an address. */
@@ -101,13 +106,15 @@ final class Remembered {
         return variables.apply(address);
     }
 
-    /** Whether an access is of interest that was not noted yet. */
-    boolean isNew(long instruction, Term address, long sample, int bytes, boolean store) {
-        if (stack != null && stack.contains(sample)) {
-            return false;
-        }
+    /** Whether what is at an address may be there when the next packet comes. */
+    boolean isLasting(long address) {
+        return !frames.contains(address);
+    }
+
+    /** Where an access was seen to be in the exploration that is under way; empty where it was not, or was but its bounds are not known. */
+    Optional<AddressRange> noted(long instruction, Term address, int bytes, boolean store) {
         Reach known = accesses.get(new Access(instruction, address, bytes, store));
-        return known == null || known.round != round || known.bounds == null;
+        return known == null || known.round != round ? Optional.empty() : Optional.ofNullable(known.bounds);
     }
 
     /**
@@ -119,7 +126,7 @@ final class Remembered {
      */
     void note(long instruction, Term address, long sample, AddressRange bounds, List<Nesting.Level> levels, int bytes, boolean store) {
         latest.merge(instruction, round, Math::max);
-        accesses.merge(new Access(instruction, address, bytes, store), new Reach(sample, bounds, levels, round), (before, now) -> before.round == now.round && before.bounds != null ? before : now);
+        accesses.merge(new Access(instruction, address, bytes, store), new Reach(sample, bounds, levels, round), Reach::with);
     }
 
     // ---- what is remembered
@@ -246,8 +253,22 @@ final class Remembered {
             }
         });
         regions(clusters(unnamed), null, regions, others);
+        leaveOut(packet, regions, others);
         regions.sort(Comparator.comparingLong(Region::address));
         return new Found(List.copyOf(regions), List.copyOf(others));
+    }
+
+    /** What has a part of the packet in it is no region: in there is what has just come, whatever memory held. */
+    private static void leaveOut(Set<Long> packet, List<Region> regions, Set<String> others) {
+        TreeSet<Long> places = new TreeSet<>(packet);
+        regions.removeIf(region -> {
+            Long first = places.ceiling(region.address());
+            boolean isPacket = first != null && first < region.end();
+            if (isPacket) {
+                others.add(region.name());
+            }
+            return isPacket;
+        });
     }
 
     /**
@@ -363,7 +384,7 @@ final class Remembered {
             List<Region.Range> ranges = Ranges.held(snapshot, part.address, part.elementSize, all.elements, part.offset, part.bytes,
                     new Region.Slots(part.slotsOffset, part.slotSize, all.slots));
             for (Region.Range range : known == null ? List.<Region.Range>of() : known) {
-                ranges = Ranges.with(ranges, range);
+                ranges = Ranges.with(ranges, range, 8 * part.bytes);
             }
             return ranges;
         });
@@ -404,12 +425,12 @@ final class Remembered {
     }
 
     private List<Region.Range> widened(Part part, List<Region.Range> ranges, Written.Numbers more) {
-        List<Region.Range> with = Ranges.with(ranges, more.range());
+        List<Region.Range> with = Ranges.with(ranges, more.range(), 8 * part.bytes);
         if (with.equals(ranges)) {
             return ranges;
         }
         int times = widenedNow.add(part) ? widened.merge(part, 1, Integer::sum) : widened.get(part);
-        return times > MOST_STEPS ? Ranges.all(8 * part.bytes) : times > SMALL_STEPS ? Ranges.with(ranges, upTo(more)) : with;
+        return times > MOST_STEPS ? Ranges.all(8 * part.bytes) : times > SMALL_STEPS ? Ranges.with(ranges, upTo(more), 8 * part.bytes) : with;
     }
 
     /** The numbers and those up to the next at which they may end. */

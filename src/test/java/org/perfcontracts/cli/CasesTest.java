@@ -279,6 +279,45 @@ class CasesTest {
         assertTrue(assumptions.contains(Exploration.AS_IN_SNAPSHOT + "queues hold"), assumptions);
     }
 
+    private static void assertFound(Contract contract, String what) {
+        String assumptions = contract.assumptions().toString();
+        assertTrue(assumptions.contains(what), assumptions);
+        assertFalse(assumptions.contains(Exploration.AS_IN_SNAPSHOT), assumptions);
+    }
+
+    /** The way that gets farthest says how far an array reaches, whichever is followed first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O0", "gcc -O2", "clang -O2"})
+    void whatSomeWaysReachOfAnArrayIsStateOnAll(String compiler) throws IOException, InterruptedException {
+        assertFound(complete("reach", compiler), "each of its 120 elements of 4 bytes is taken to hold 0 to 40");
+        assertPasses(built("reach", compiler));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "clang -O2"})
+    void variablesOfCallersAreState(String compiler) throws IOException, InterruptedException {
+        List<String> arguments = List.of(built("caller", compiler).getFirst(), "--entry", "handle", "--max-time", "100");
+        Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
+        assertFound(contract, "its 4 bytes are taken to hold 0 to 16");
+        assertPasses(arguments);
+    }
+
+    /** What a packet holds has just come, also where it lies beside a table in the same variable. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O0", "gcc -O2", "clang -O2"})
+    void aPacketIsNoFoundState(String compiler) throws IOException, InterruptedException {
+        Contract contract = complete("adjacent", compiler);
+        assertTrue(contract.paths() >= 3, contract.classes()::toString);
+        assertTrue(contract.assumptions().toString().contains(Exploration.AS_IN_SNAPSHOT + "all hold"), contract.assumptions()::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O3"})
+    void allOnesOf8BitsStandByThemselves(String compiler) throws IOException, InterruptedException {
+        assertFound(complete("timers", compiler), "State slots, found: packets change it and later packets read it; each of its 8 elements of 1 byte is taken to hold 0 to 31 or 255");
+        assertPasses(built("timers", compiler));
+    }
+
     // ---- what the snapshot holds
 
     @ParameterizedTest
@@ -304,8 +343,8 @@ class CasesTest {
     void whatIsRememberedBeyondTheLastLookIsNamed() throws IOException, InterruptedException {
         Contract contract = JsonRun.contract(ExitStatus.DONE, built("one_by_one", "gcc -O2"));
         String assumptions = contract.assumptions().toString();
-        assertTrue(assumptions.contains("State first, found: "), assumptions);
-        assertTrue(assumptions.contains(Exploration.AS_IN_SNAPSHOT + "fifth hold"), assumptions);
+        assertTrue(assumptions.contains("State step1"), assumptions);
+        assertTrue(assumptions.contains(Exploration.AS_IN_SNAPSHOT + "step33"), assumptions);
     }
 
     /** What is read through is one access, and no fault where a pointer never leads. */

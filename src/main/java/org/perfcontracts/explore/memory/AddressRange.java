@@ -18,6 +18,18 @@ public record AddressRange(long low, long high, long step) {
         return wraps ? Optional.empty() : Optional.of(new AddressRange(low + distance, high + distance, step));
     }
 
+    /** Whether all addresses between two, both included, are between these. */
+    public boolean covers(long first, long last) {
+        return Long.compareUnsigned(low, first) <= 0 && Long.compareUnsigned(last, high) <= 0;
+    }
+
+    /** The same addresses and others, with those between. */
+    public AddressRange with(AddressRange other) {
+        long first = Long.compareUnsigned(low, other.low) <= 0 ? low : other.low;
+        long last = Long.compareUnsigned(high, other.high) >= 0 ? high : other.high;
+        return new AddressRange(first, last, Strides.common(Strides.common(step, other.step), low - other.low));
+    }
+
     /** The address of the given index, from 0 to below {@link #count}. */
     public long at(int index) {
         return low + index * step;

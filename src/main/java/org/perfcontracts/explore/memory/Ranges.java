@@ -8,8 +8,9 @@ import org.perfcontracts.image.Snapshot;
 
 /** Few ranges that cover numbers: what a field of memory was seen to hold, and what is written there. */
 public final class Ranges {
-    /** Numbers that are not further apart are one range. */
+    /** Numbers that are not further apart are one range; of fewer bits, those that are less than a part of all numbers apart, so that all ones stand by themselves. */
     private static final long NEAR = 4096;
+    private static final int NEAR_PART = 4;
     private static final int MOST = 4;
     /** Distinct numbers looked at one by one; of more, only their bounds. */
     private static final int MOST_DISTINCT = 1 << 20;
@@ -49,12 +50,21 @@ public final class Ranges {
                 }
             }
         }
-        return covering(values.build().map(Ranges::inverted).sorted().distinct().map(Ranges::inverted));
+        return covering(values.build().map(Ranges::inverted).sorted().distinct().map(Ranges::inverted), near(8 * bytes));
     }
 
     /** Few ranges that cover numbers in rising order, unsigned. */
     static List<Region.Range> covering(LongStream rising) {
-        return of(rising.mapToObj(value -> new Region.Range(value, value)).toList());
+        return covering(rising, NEAR);
+    }
+
+    private static List<Region.Range> covering(LongStream rising, long near) {
+        return of(rising.mapToObj(value -> new Region.Range(value, value)).toList(), near);
+    }
+
+    /** How far numbers of so many bits are apart in one range. */
+    private static long near(int bits) {
+        return Math.min(NEAR, 1L << Math.max(0, Math.min(bits, Long.SIZE - 1) - NEAR_PART));
     }
 
     private static long inverted(long value) {
@@ -85,20 +95,20 @@ public final class Ranges {
         return List.copyOf(union);
     }
 
-    /** Ranges that cover some ranges and one more. */
-    public static List<Region.Range> with(List<Region.Range> some, Region.Range more) {
+    /** Ranges that cover some ranges of numbers of so many bits and one more. */
+    public static List<Region.Range> with(List<Region.Range> some, Region.Range more, int bits) {
         List<Region.Range> ranges = new ArrayList<>(some);
         ranges.add(more);
         ranges.sort(Comparator.comparingLong(range -> inverted(range.low())));
-        return of(ranges);
+        return of(ranges, near(bits));
     }
 
     /** Few ranges that cover many, which are given in order of their beginnings. */
-    private static List<Region.Range> of(List<Region.Range> sorted) {
+    private static List<Region.Range> of(List<Region.Range> sorted, long near) {
         List<Region.Range> merged = new ArrayList<>();
         for (Region.Range range : sorted) {
             Region.Range last = merged.isEmpty() ? null : merged.getLast();
-            if (last != null && isNear(last, range)) {
+            if (last != null && isNear(last, range, near)) {
                 merged.set(merged.size() - 1, both(last, range));
             } else {
                 merged.add(range);
@@ -121,8 +131,9 @@ public final class Ranges {
     }
 
     /** Whether a range begins inside another or so close behind it that both are likely to be one; zero stands apart from addresses. */
-    private static boolean isNear(Region.Range before, Region.Range range) {
-        return Long.compareUnsigned(range.low(), before.high()) <= 0 || Long.compareUnsigned(range.low() - before.high(), NEAR * Math.max(1, Math.min(before.step(), NEAR))) <= 0;
+    private static boolean isNear(Region.Range before, Region.Range range, long near) {
+        long most = near < NEAR ? near : near * Math.max(1, Math.min(before.step(), near));
+        return Long.compareUnsigned(range.low(), before.high()) <= 0 || Long.compareUnsigned(range.low() - before.high(), most) <= 0;
     }
 
     private static Region.Range both(Region.Range a, Region.Range b) {

@@ -10,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Symbol;
@@ -87,12 +88,18 @@ public final class Written {
         }
         List<Term> about = free.stream().filter(each -> symbols.of(each).stream().anyMatch(spokenOf::contains)).toList();
         if (about.isEmpty() && !(value instanceof Symbol)) {
-            return Numbers.any(value.width());      // as a counter grows
+            Interval made = Interval.of(value);
+            Region.Range range = new Region.Range(made.low().longValue(), made.high().longValue());
+            return isBounded(range, value) ? new Numbers(range, Collections.emptyNavigableSet()) : Numbers.any(value.width());      // as a counter grows
         }
         Region.Range whateverIsThere = resolver.hull(and(free, condition), value);
-        boolean isBounded = whateverIsThere.high() - whateverIsThere.low() >>> Math.max(0, value.width() - 2) == 0;
-        Region.Range range = isBounded ? whateverIsThere : resolver.hull(and(state.constraints, condition), value);
+        Region.Range range = isBounded(whateverIsThere, value) ? whateverIsThere : resolver.hull(and(state.constraints, condition), value);
         return new Numbers(range, value instanceof Symbol ? Collections.emptyNavigableSet() : constants(about, value.width()));
+    }
+
+    /** Whether numbers are but a part of those that a value has bits for. */
+    private static boolean isBounded(Region.Range range, Term value) {
+        return range.high() - range.low() >>> Math.max(0, value.width() - 2) == 0;
     }
 
     private static List<Term> and(List<Term> conditions, Term condition) {

@@ -13,7 +13,7 @@ class RangesTest {
     private static List<Region.Range> of(long... values) {
         List<Region.Range> ranges = List.of(new Region.Range(values[0], values[0]));
         for (long value : values) {
-            ranges = Ranges.with(ranges, new Region.Range(value, value));
+            ranges = Ranges.with(ranges, new Region.Range(value, value), Long.SIZE);
         }
         return ranges;
     }
@@ -21,6 +21,16 @@ class RangesTest {
     @Test
     void whatSaysThatThereIsNoneStandsApart() {
         assertEquals(List.of(new Region.Range(0, 7), new Region.Range(0xffff_ffffL, 0xffff_ffffL)), of(0xffff_ffffL, 0, 3, 7));
+    }
+
+    @Test
+    void theFewerBitsTheNearer() {
+        List<Region.Range> indices = List.of(new Region.Range(255, 255));
+        for (long value : new long[] {31, 0, 17}) {
+            indices = Ranges.with(indices, new Region.Range(value, value), 8);
+        }
+        assertTrue(indices.size() > 1 && indices.getLast().equals(new Region.Range(255, 255)), indices::toString);
+        assertEquals(List.of(new Region.Range(0, 1)), Ranges.with(List.of(new Region.Range(0, 0)), new Region.Range(1, 1), 1));
     }
 
     @Test
@@ -42,7 +52,7 @@ class RangesTest {
                 long high = low + step * random.nextInt(1000);
                 if (Long.compareUnsigned(low, high) <= 0) {
                     taken.add(new Region.Range(low, high, step));
-                    ranges = Ranges.with(ranges, taken.getLast());
+                    ranges = Ranges.with(ranges, taken.getLast(), Long.SIZE);
                 }
             }
             List<Region.Range> all = ranges;
