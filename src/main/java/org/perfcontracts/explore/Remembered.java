@@ -21,6 +21,7 @@ import org.perfcontracts.explore.memory.Strides;
 import org.perfcontracts.explore.memory.Written;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
+import org.perfcontracts.image.Mapping;
 import org.perfcontracts.image.Snapshot;
 
 /**
@@ -258,17 +259,27 @@ final class Remembered {
         return new Found(List.copyOf(regions), List.copyOf(others));
     }
 
-    /** What has a part of the packet in it is no region: in there is what has just come, whatever memory held. */
-    private static void leaveOut(Set<Long> packet, List<Region> regions, Set<String> others) {
+    /**
+     * What has a part of the packet in it is no region: in there is what has just come, whatever memory held. Nor is what cannot be written, such as
+     * places beside a null pointer: who writes there faults.
+     */
+    private void leaveOut(Set<Long> packet, List<Region> regions, Set<String> others) {
         TreeSet<Long> places = new TreeSet<>(packet);
         regions.removeIf(region -> {
             Long first = places.ceiling(region.address());
             boolean isPacket = first != null && first < region.end();
-            if (isPacket) {
+            long writable = writable(region.address(), region.end());
+            if (isPacket || writable > 0 && writable < region.end() - region.address()) {
                 others.add(region.name());
             }
-            return isPacket;
+            return isPacket || writable < region.end() - region.address();
         });
+    }
+
+    /** How many bytes from one address to before another can be written. */
+    private long writable(long from, long end) {
+        return snapshot.mappings().stream().filter(Mapping::writable)
+                .mapToLong(mapping -> Math.max(0, Math.min(end, mapping.end()) - Math.max(from, mapping.start()))).sum();
     }
 
     /**
