@@ -1,5 +1,6 @@
 package org.perfcontracts.explore;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.explore.memory.Written;
 import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Symbol;
@@ -101,7 +103,7 @@ final class Accesses {
             return abstractState.load(turn.state, region, address, bytes);
         }
         if (address instanceof Constant known) {
-            mapped.check(known.toLong(), bytes, "reads");
+            mapped.check(known.toLong(), bytes, Mapped.Act.READS);
             return turn.state.memory.load(known.toLong(), bytes);
         }
         if (isChoice(address)) {
@@ -113,11 +115,11 @@ final class Accesses {
             return inTable.get();
         }
         if (narrow == null) {
-            return load(terms.constant(64, oneOf(address, bytes, "reads")), bytes);
+            return load(terms.constant(64, oneOf(address, bytes, Mapped.Act.READS)), bytes);
         }
         AddressRange range = narrow;
         noteBounds(range);
-        mapped.check(address, range, bytes, "reads");
+        mapped.check(address, range, bytes, Mapped.Act.READS);
         List<Term> values = new ArrayList<>();
         for (int i = 0; i < range.count(); i++) {
             long at = range.at(i);
@@ -125,7 +127,7 @@ final class Accesses {
         }
         Term result = select(range.index(terms, address), values, 0, Integer.highestOneBit(Math.max(1, values.size() - 1)));
         if (result == null) {
-            throw Mapped.fault("reads", bytes);
+            throw Mapped.fault(Mapped.Act.READS, bytes);
         }
         return result;
     }
@@ -156,8 +158,19 @@ final class Accesses {
             case Operation o when o.operator() == Operator.ITE -> settled(chosen(o, terms.constant(64, 0)));
             case Operation o when o.operator() == Operator.ADD && o.argument(1) instanceof Constant distance
                     && o.argument(0) instanceof Operation inner && inner.operator() == Operator.ITE -> settled(chosen(inner, distance));
-            default -> address;
+            default -> notNull(address);
         };
+    }
+
+    /** An address in which a pointer that may be null, in found state, is taken not to be, as that of a table that is there only when it is in use. */
+    private Term notNull(Term address) {
+        for (Linear.Monomial monomial : program.regions().hasFound() ? Linear.of(address).monomials() : List.<Linear.Monomial>of()) {
+            if (monomial.coefficient().equals(BigInteger.ONE) && monomial.term() instanceof Operation o && o.operator() == Operator.ITE
+                    && isNull(o.argument(1)) != isNull(o.argument(2)) && isLedByFoundState(o.argument(0))) {
+                return settled(terms.add(terms.sub(address, o), chosen(o, terms.constant(64, 0))));
+            }
+        }
+        return address;
     }
 
     /**
@@ -168,7 +181,7 @@ final class Accesses {
         Term condition = choice.argument(0);
         boolean then = isNull(choice.argument(1));
         boolean isOneNull = then != isNull(choice.argument(2));
-        if (isOneNull && isLedByFoundState(condition)) {
+        if (isOneNull && isLedByFoundState(condition) && !program.remembered().faultsAtFirst(turn.instruction.address())) {
             Term other = then ? terms.not(condition) : condition;
             if (decisions.isRepeating(other) || !decisions.repeats() && !turn.state.constraints.contains(other) && resolver.ask(turn.state, other).isPossible()) {
                 decisions.assume(other);
@@ -184,7 +197,7 @@ final class Accesses {
 
     private Term loadOneOf(Term address, long plus, int bytes) {
         if (address instanceof Constant known) {
-            mapped.check(known.toLong() + plus, bytes, "reads");
+            mapped.check(known.toLong() + plus, bytes, Mapped.Act.READS);
             return turn.state.memory.load(known.toLong() + plus, bytes);
         }
         Operation choice = (Operation) address;
@@ -232,19 +245,19 @@ final class Accesses {
             return;
         }
         if (address instanceof Constant known) {
-            mapped.check(known.toLong(), bytes, "writes");
+            mapped.check(known.toLong(), bytes, Mapped.Act.WRITES);
             turn.state.memory.store(known.toLong(), chosen == null ? value : merged(value, turn.state.memory.load(known.toLong(), bytes), chosen));
             return;
         }
         AddressRange range = decisions.isRepeating(address) ? null : resolver.range(turn.state, address);
         if (range == null) {
             if (!isStoredOpen(address, value, chosen)) {
-                store(terms.constant(64, oneOf(address, bytes, "writes")), value, chosen);
+                store(terms.constant(64, oneOf(address, bytes, Mapped.Act.WRITES)), value, chosen);
             }
             return;
         }
         noteBounds(range);
-        mapped.check(address, range, bytes, "writes");
+        mapped.check(address, range, bytes, Mapped.Act.WRITES);
         Term[] parts = new Term[bytes];
         for (int i = 0; i < bytes; i++) {
             parts[i] = terms.extract(value, 8 * i + 7, 8 * i);
@@ -373,7 +386,7 @@ final class Accesses {
         }
         Term faults = terms.any(unmapped.stream().map(at -> terms.eq(address, terms.constant(64, at))).toList());
         if (faults != terms.no() && decisions.decide(faults)) {
-            throw Mapped.fault("reads", bytes);
+            throw Mapped.fault(Mapped.Act.READS, bytes);
         }
         return value;
     }
@@ -427,9 +440,9 @@ final class Accesses {
     }
 
     /** One of the few addresses that a term can be; other states take the others. */
-    private long oneOf(Term address, int bytes, String verb) {
+    private long oneOf(Term address, int bytes, Mapped.Act act) {
         turn.state.unresolved = address;
-        long one = decisions.choose(address, MOST_FAR_ADDRESSES, () -> turn.instruction.text() + " " + verb + " " + bytes
+        long one = decisions.choose(address, MOST_FAR_ADDRESSES, () -> turn.instruction.text() + " " + act.verb() + " " + bytes
                 + " bytes at an address that cannot be resolved");
         turn.state.unresolved = null;
         turn.accesses.removeLast();     // it is noted again, with the one address

@@ -132,6 +132,7 @@ public final class Explorer {
         long start = System.nanoTime();
         Remembered remembered = new Remembered(setup.snapshot, setup.variables, frames());
         Attempt good = attempt(setup.budget, start, List.of(), remembered, () -> false, listener);
+        remembered.noteFaults(good.faults());
         TreeSet<String> others = new TreeSet<>();
         if (setup.budget.findings() == Budget.ONLY_NAMED) {
             Remembered.Found named = find(remembered);
@@ -243,6 +244,17 @@ public final class Explorer {
 
         long longestPath() {
             return run.finished().stream().mapToLong(each -> each.state().trace.length()).max().orElse(0);
+        }
+
+        /** The addresses of instructions that fault. */
+        Set<Long> faults() {
+            Set<Long> places = new HashSet<>();
+            run.finished().forEach(each -> {
+                if (each.end() instanceof End.Faults(_, long address)) {
+                    places.add(address);
+                }
+            });
+            return places;
         }
 
         private Set<Long> badEnds() {

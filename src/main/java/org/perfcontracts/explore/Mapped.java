@@ -1,7 +1,10 @@
 package org.perfcontracts.explore;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
@@ -11,11 +14,24 @@ import org.perfcontracts.x86.StopException;
 /** Whether there is memory where an access leads: where there may be none, that it faults is one of the ways. */
 final class Mapped {
     private static final int STACK_POINTER = 4;
+    private static final long PAGE = 4096;
 
     private final Program program;
     private final Terms terms;
     private final Decisions decisions;
     private final Turn turn;
+    /** By the address of a page, whether it can be written. */
+    private final Map<Long, Boolean> writable = new HashMap<>();
+
+    /** What an access does. */
+    enum Act {
+        READS, WRITES;
+
+        /** The word for it. */
+        String verb() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     Mapped(Program program, Decisions decisions, Turn turn) {
         this.program = program;
@@ -43,36 +59,45 @@ final class Mapped {
             if (mapping.readable() && mapping.contains(at)) {
                 at = mapping.end();
             } else if (Long.compareUnsigned(at, mapping.start()) < 0 && Long.compareUnsigned(mapping.start(), high) <= 0 && mapping.readable()) {
-                outside.add(terms.and(terms.ult(terms.constant(64, at - bytes), address), terms.ult(address, terms.constant(64, mapping.start()))));
+                outside.add(terms.and(reaches(address, bytes, at), terms.ult(address, terms.constant(64, mapping.start()))));
                 at = mapping.end();
             }
         }
         if (Long.compareUnsigned(at, high) <= 0) {
-            outside.add(terms.ult(terms.constant(64, at - bytes), address));
+            outside.add(reaches(address, bytes, at));
         }
         if (!outside.isEmpty() && decisions.decide(terms.any(outside))) {
-            throw fault("reads", bytes);
+            throw fault(Act.READS, bytes);
         }
     }
 
-    /**
-     * Faults where nothing is mapped.
-     *
-     * @param verb what is done, {@code reads} or {@code writes}
-     */
-    void check(long address, int bytes, String verb) {
-        if (!turn.state.memory.isMapped(address, bytes)) {
-            throw fault(verb, bytes);
+    /** The condition that some bytes from an address on end at a place or behind it; of the first places of all memory there are none that end before. */
+    private Term reaches(Term address, int bytes, long place) {
+        return Long.compareUnsigned(place, bytes) < 0 ? terms.yes() : terms.ult(terms.constant(64, place - bytes), address);
+    }
+
+    /** Faults where nothing is mapped, or what is mapped can only be read and is written. */
+    void check(long address, int bytes, Act act) {
+        if (!isAllowed(address, bytes, act)) {
+            throw fault(act, bytes);
         }
     }
 
-    /** Faults where one of a few addresses may lead outside of mapped memory. */
-    void check(Term address, AddressRange range, int bytes, String verb) {
+    private boolean isAllowed(long address, int bytes, Act act) {
+        return turn.state.memory.isMapped(address, bytes) && (act == Act.READS || canBeWritten(address) && canBeWritten(address + bytes - 1));
+    }
+
+    private boolean canBeWritten(long address) {
+        return writable.computeIfAbsent(address & -PAGE, page -> program.snapshot().mappings().stream().anyMatch(mapping -> mapping.contains(page) && mapping.writable()));
+    }
+
+    /** Faults where one of a few addresses may lead outside of mapped memory, or of what can be written. */
+    void check(Term address, AddressRange range, int bytes, Act act) {
         List<Term> outside = new ArrayList<>();
         Term index = range.index(terms, address);
         for (int i = 0; i < range.count(); i++) {
             int first = i;
-            while (i < range.count() && !turn.state.memory.isMapped(range.at(i), bytes)) {
+            while (i < range.count() && !isAllowed(range.at(i), bytes, act)) {
                 i++;
             }
             if (i > first) {
@@ -80,7 +105,7 @@ final class Mapped {
             }
         }
         if (!outside.isEmpty() && decisions.decide(terms.any(outside))) {
-            throw fault(verb, bytes);
+            throw fault(act, bytes);
         }
     }
 
@@ -89,7 +114,11 @@ final class Mapped {
     }
 
     /** The fault of an access. */
-    static StopException fault(String verb, int bytes) {
-        return new StopException(StopException.Kind.FAULT, verb + " " + bytes + (bytes == 1 ? " byte" : " bytes") + " where nothing is mapped");
+    static StopException fault(Act act, int bytes) {
+        String where = switch (act) {
+            case READS -> " where nothing is mapped";
+            case WRITES -> " where nothing can be written";
+        };
+        return new StopException(StopException.Kind.FAULT, act.verb() + " " + bytes + (bytes == 1 ? " byte" : " bytes") + where);
     }
 }

@@ -50,6 +50,8 @@ final class Remembered {
     /** In how many explorations they were found to hold more, and which ones in the one that is under way. */
     private final Map<Part, Integer> widened = new ConcurrentHashMap<>();
     private final Set<Part> widenedNow = ConcurrentHashMap.newKeySet();
+    /** Instructions that fault while memory is as it was in the snapshot. */
+    private volatile Set<Long> faulting = Set.of();
     private volatile int round;
     private volatile boolean lost;
 
@@ -100,6 +102,16 @@ final class Remembered {
         this.snapshot = snapshot;
         this.variables = variables;
         this.frames = frames;
+    }
+
+    /** Notes which instructions fault while memory is as it was: the first packet gets there. */
+    void noteFaults(Set<Long> instructions) {
+        faulting = Set.copyOf(instructions);
+    }
+
+    /** Whether an instruction faults for the first packet, so that nobody can take its pointers not to be null. */
+    boolean faultsAtFirst(long instruction) {
+        return faulting.contains(instruction);
     }
 
     /** The variable or other object of the program that covers an address. */

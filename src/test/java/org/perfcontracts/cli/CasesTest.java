@@ -318,6 +318,28 @@ class CasesTest {
         assertPasses(built("timers", compiler));
     }
 
+    /** No null pointer is followed by a program that follows a flag that is set together with it; nothing is assumed of one that does so at once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "clang -O2"})
+    void whatIsSetUpAtFirstIsTakenToBeThere(String compiler) throws IOException, InterruptedException {
+        Contract contract = complete("first_use", compiler);
+        assertFound(contract, "Pointers in state that was found are not null where they are followed");
+        assertTrue(contract.classes().stream().noneMatch(each -> each.name().startsWith("faults")), contract.classes()::toString);
+        assertPasses(built("first_use", compiler));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"null_table, gcc -O0, reads 2 bytes where nothing is mapped", "null_table, gcc -O2, reads 2 bytes where nothing is mapped",
+            "null_table, gcc -O2 -DCOUNTS, 2 bytes where nothing", "null_table, clang -O2 -DCOUNTS, 2 bytes where nothing",
+            "null_field, gcc -O2, 4 bytes where nothing", "null_field, clang -O2, 4 bytes where nothing",
+            "read_only, gcc -O0, writes 1 byte where nothing can be written", "read_only, gcc -O2, writes 1 byte where nothing can be written"})
+    void whatCannotBeAccessedFaults(String name, String compiler, String fault) throws IOException, InterruptedException {
+        Contract contract = complete(name, compiler);
+        assertTrue(contract.classes().stream().anyMatch(each -> each.name().startsWith("faults: ") && each.name().contains(fault)), contract.classes()::toString);
+        assertFalse(contract.assumptions().toString().contains("not null"), contract.assumptions()::toString);
+        assertPasses(built(name, compiler));
+    }
+
     // ---- what the snapshot holds
 
     @ParameterizedTest
