@@ -44,6 +44,7 @@ final class Decisions {
     private Map<Region, View> viewsBefore;
     private AbstractState.Read readsBefore;
     private Knowledge.Premise premisesBefore;
+    private int symbolsBefore;
 
     Decisions(Program program, Resolver resolver, Turn turn) {
         this.program = program;
@@ -66,6 +67,7 @@ final class Decisions {
         viewsBefore = state.views;
         readsBefore = state.reads;
         premisesBefore = state.ifFirst;
+        symbolsBefore = state.nextSymbol;
         if (!program.regions().all().isEmpty()) {
             state.views = new HashMap<>(state.views);
         }
@@ -218,6 +220,9 @@ final class Decisions {
             throw new IllegalStateException(turn.instruction + " asks something else when it is executed again");
         }
         take(question, decision.value(), decision.constraint());
+        if (decision.constraint() != null && turn.state.model != null && !turn.state.evaluator().isTrue(decision.constraint())) {
+            turn.state.setModel(null);      // what was read again has another value in it
+        }
         return decision;
     }
 
@@ -255,6 +260,8 @@ final class Decisions {
         other.views = new HashMap<>(viewsBefore);
         other.reads = readsBefore;
         other.ifFirst = premisesBefore;
+        // What the instruction has read before it asks is read again by the same name.
+        other.nextSymbol = symbolsBefore;
         List<Decision> decisions = new ArrayList<>(taken);
         decisions.add(different);
         other.forced = decisions;

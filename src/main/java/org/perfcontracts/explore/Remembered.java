@@ -405,12 +405,17 @@ final class Remembered {
             Extent all = before.with(needed);
             held.put(part, all);
             List<Region.Range> ranges = Ranges.held(snapshot, part.address, part.elementSize, all.elements, part.offset, part.bytes,
-                    new Region.Slots(part.slotsOffset, part.slotSize, all.slots));
+                    new Region.Slots(part.slotsOffset, part.slotSize, all.slots), this::isFixed);
             for (Region.Range range : known == null ? List.<Region.Range>of() : known) {
-                ranges = Ranges.with(ranges, range, 8 * part.bytes);
+                ranges = Ranges.with(ranges, range, 8 * part.bytes, this::isFixed);
             }
             return ranges;
         });
+    }
+
+    /** Whether a number is the address of what packets cannot change, such as a function: one and the next are no array that goes on between them. */
+    private boolean isFixed(long number) {
+        return snapshot.mappings().stream().anyMatch(mapping -> mapping.contains(number) && !mapping.writable());
     }
 
     /** Another exploration begins. What earlier ones have seen of an instruction, who knew less of what memory holds, is forgotten when later ones come to it. */
@@ -448,12 +453,12 @@ final class Remembered {
     }
 
     private List<Region.Range> widened(Part part, List<Region.Range> ranges, Written.Numbers more) {
-        List<Region.Range> with = Ranges.with(ranges, more.range(), 8 * part.bytes);
+        List<Region.Range> with = Ranges.with(ranges, more.range(), 8 * part.bytes, this::isFixed);
         if (with.equals(ranges)) {
             return ranges;
         }
         int times = widenedNow.add(part) ? widened.merge(part, 1, Integer::sum) : widened.get(part);
-        return times > MOST_STEPS ? Ranges.all(8 * part.bytes) : times > SMALL_STEPS ? Ranges.with(ranges, upTo(more), 8 * part.bytes) : with;
+        return times > MOST_STEPS ? Ranges.all(8 * part.bytes) : times > SMALL_STEPS ? Ranges.with(ranges, upTo(more), 8 * part.bytes, this::isFixed) : with;
     }
 
     /** The numbers and those up to the next at which they may end. */

@@ -318,6 +318,16 @@ class CasesTest {
         assertPasses(built("timers", compiler));
     }
 
+    /** Each function is one of the values that a pointer can have, and none in between; the jump reads it before it asks which. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O0", "gcc -O2", "clang -O2"})
+    void functionsAreState(String compiler) throws IOException, InterruptedException {
+        Contract contract = complete("handlers", compiler);
+        assertFound(contract, "State handler, found");
+        assertTrue(contract.classes().stream().anyMatch(each -> each.formulas().get(Metric.INSTRUCTIONS).toString().contains("iteration")), contract.classes()::toString);
+        assertPasses(built("handlers", compiler));
+    }
+
     /** No null pointer is followed by a program that follows a flag that is set together with it; nothing is assumed of one that does so at once. */
     @ParameterizedTest
     @ValueSource(strings = {"gcc -O2", "clang -O2"})

@@ -3,6 +3,7 @@ package org.perfcontracts.explore.memory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.perfcontracts.image.Snapshot;
 
@@ -12,6 +13,8 @@ public final class Ranges {
     private static final long NEAR = 4096;
     private static final int NEAR_PART = 4;
     private static final int MOST = 4;
+    /** Numbers that stand by themselves, such as the addresses of functions. */
+    private static final int MOST_ALONE = 16;
     /** Distinct numbers looked at one by one; of more, only their bounds. */
     private static final int MOST_DISTINCT = 1 << 20;
     private static final int BLOCK = 1 << 20;
@@ -21,11 +24,15 @@ public final class Ranges {
 
     /** What a part of each element of a region holds in the snapshot; everything where it cannot be read. */
     public static List<Region.Range> held(Snapshot snapshot, long address, int elementSize, long count, int offset, int bytes) {
-        return held(snapshot, address, elementSize, count, offset, bytes, new Region.Slots(offset, bytes, 1));
+        return held(snapshot, address, elementSize, count, offset, bytes, new Region.Slots(offset, bytes, 1), _ -> false);
     }
 
-    /** What a part of each slot of an array in each element holds, given the offset of the part in the first slot. */
-    public static List<Region.Range> held(Snapshot snapshot, long address, int elementSize, long count, int offset, int bytes, Region.Slots slots) {
+    /**
+     * What a part of each slot of an array in each element holds, given the offset of the part in the first slot.
+     *
+     * @param isAlone says of a number whether others near it say nothing of those between
+     */
+    public static List<Region.Range> held(Snapshot snapshot, long address, int elementSize, long count, int offset, int bytes, Region.Slots slots, LongPredicate isAlone) {
         LongStream.Builder values = LongStream.builder();
         snapshot.usedWhole(address, elementSize * count);
         int inBlock = Math.max(1, BLOCK / elementSize);
@@ -50,16 +57,16 @@ public final class Ranges {
                 }
             }
         }
-        return covering(values.build().map(Ranges::inverted).sorted().distinct().map(Ranges::inverted), near(8 * bytes));
+        return covering(values.build().map(Ranges::inverted).sorted().distinct().map(Ranges::inverted), near(8 * bytes), isAlone);
     }
 
     /** Few ranges that cover numbers in rising order, unsigned. */
     static List<Region.Range> covering(LongStream rising) {
-        return covering(rising, NEAR);
+        return covering(rising, NEAR, _ -> false);
     }
 
-    private static List<Region.Range> covering(LongStream rising, long near) {
-        return of(rising.mapToObj(value -> new Region.Range(value, value)).toList(), near);
+    private static List<Region.Range> covering(LongStream rising, long near, LongPredicate isAlone) {
+        return of(rising.mapToObj(value -> new Region.Range(value, value)).toList(), near, isAlone);
     }
 
     /** How far numbers of so many bits are apart in one range. */
@@ -95,16 +102,31 @@ public final class Ranges {
         return List.copyOf(union);
     }
 
-    /** Ranges that cover some ranges of numbers of so many bits and one more. */
-    public static List<Region.Range> with(List<Region.Range> some, Region.Range more, int bits) {
+    /**
+     * Ranges that cover some ranges of numbers of so many bits and one more.
+     *
+     * @param isAlone says of a number whether others near it say nothing of those between
+     */
+    public static List<Region.Range> with(List<Region.Range> some, Region.Range more, int bits, LongPredicate isAlone) {
         List<Region.Range> ranges = new ArrayList<>(some);
         ranges.add(more);
         ranges.sort(Comparator.comparingLong(range -> inverted(range.low())));
-        return of(ranges, near(bits));
+        return of(ranges, near(bits), isAlone);
+    }
+
+    private static List<Region.Range> of(List<Region.Range> sorted, long near, LongPredicate isAlone) {
+        List<Region.Range> alone = sorted.stream().filter(range -> range.low() == range.high() && isAlone.test(range.low())).distinct().limit(MOST_ALONE + 1).toList();
+        if (alone.isEmpty() || alone.size() > MOST_ALONE) {
+            return merged(sorted, near);
+        }
+        List<Region.Range> all = new ArrayList<>(merged(sorted.stream().filter(range -> !alone.contains(range)).toList(), near));
+        alone.stream().filter(each -> all.stream().noneMatch(range -> range.contains(each.low()))).toList().forEach(all::add);
+        all.sort(Comparator.comparingLong(range -> inverted(range.low())));
+        return List.copyOf(all);
     }
 
     /** Few ranges that cover many, which are given in order of their beginnings. */
-    private static List<Region.Range> of(List<Region.Range> sorted, long near) {
+    private static List<Region.Range> merged(List<Region.Range> sorted, long near) {
         List<Region.Range> merged = new ArrayList<>();
         for (Region.Range range : sorted) {
             Region.Range last = merged.isEmpty() ? null : merged.getLast();

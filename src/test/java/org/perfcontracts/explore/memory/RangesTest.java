@@ -13,7 +13,7 @@ class RangesTest {
     private static List<Region.Range> of(long... values) {
         List<Region.Range> ranges = List.of(new Region.Range(values[0], values[0]));
         for (long value : values) {
-            ranges = Ranges.with(ranges, new Region.Range(value, value), Long.SIZE);
+            ranges = Ranges.with(ranges, new Region.Range(value, value), Long.SIZE, _ -> false);
         }
         return ranges;
     }
@@ -27,10 +27,20 @@ class RangesTest {
     void theFewerBitsTheNearer() {
         List<Region.Range> indices = List.of(new Region.Range(255, 255));
         for (long value : new long[] {31, 0, 17}) {
-            indices = Ranges.with(indices, new Region.Range(value, value), 8);
+            indices = Ranges.with(indices, new Region.Range(value, value), 8, _ -> false);
         }
         assertTrue(indices.size() > 1 && indices.getLast().equals(new Region.Range(255, 255)), indices::toString);
-        assertEquals(List.of(new Region.Range(0, 1)), Ranges.with(List.of(new Region.Range(0, 0)), new Region.Range(1, 1), 1));
+        assertEquals(List.of(new Region.Range(0, 1)), Ranges.with(List.of(new Region.Range(0, 0)), new Region.Range(1, 1), 1, _ -> false));
+    }
+
+    @Test
+    void functionsStandByThemselves() {
+        List<Region.Range> ranges = List.of(new Region.Range(0, 0));
+        for (long value : new long[] {0x1170, 0x1160, 0x11d0, 3, 0x1180, 0x1200, 0x1160}) {
+            ranges = Ranges.with(ranges, new Region.Range(value, value), Long.SIZE, each -> each >= 0x1000);
+        }
+        assertEquals(List.of(new Region.Range(0, 3), new Region.Range(0x1160, 0x1160), new Region.Range(0x1170, 0x1170), new Region.Range(0x1180, 0x1180),
+                new Region.Range(0x11d0, 0x11d0), new Region.Range(0x1200, 0x1200)), ranges);
     }
 
     @Test
@@ -52,7 +62,7 @@ class RangesTest {
                 long high = low + step * random.nextInt(1000);
                 if (Long.compareUnsigned(low, high) <= 0) {
                     taken.add(new Region.Range(low, high, step));
-                    ranges = Ranges.with(ranges, taken.getLast(), Long.SIZE);
+                    ranges = Ranges.with(ranges, taken.getLast(), Long.SIZE, _ -> false);
                 }
             }
             List<Region.Range> all = ranges;
