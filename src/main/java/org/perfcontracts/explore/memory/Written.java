@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
@@ -88,13 +90,27 @@ public final class Written {
         }
         List<Term> about = free.stream().filter(each -> symbols.of(each).stream().anyMatch(spokenOf::contains)).toList();
         if (about.isEmpty() && !(value instanceof Symbol)) {
-            Interval made = Interval.of(value);
-            Region.Range range = new Region.Range(made.low().longValue(), made.high().longValue());
+            Region.Range range = shown(value);
             return isBounded(range, value) ? new Numbers(range, Collections.emptyNavigableSet()) : Numbers.any(value.width());      // as a counter grows
         }
         Region.Range whateverIsThere = resolver.hull(and(free, condition), value);
         Region.Range range = isBounded(whateverIsThere, value) ? whateverIsThere : resolver.hull(and(state.constraints, condition), value);
         return new Numbers(range, value instanceof Symbol ? Collections.emptyNavigableSet() : constants(about, value.width()));
+    }
+
+    /** What a value is by what it is made of. */
+    private static Region.Range shown(Term value) {
+        Interval bounds = Interval.of(value);
+        long low = bounds.low().longValue();
+        long high = bounds.high().longValue();
+        if (value.width() != Long.SIZE) {
+            return new Region.Range(low, high);
+        }
+        long step = Strides.of(value);
+        long some = new Evaluator(Assignment.ZERO).toLong(value);
+        long first = low + Long.remainderUnsigned(some - low, step);
+        long last = high - Long.remainderUnsigned(high - some, step);
+        return first == last ? new Region.Range(first, last) : new Region.Range(first, last, step);
     }
 
     /** Whether numbers are but a part of those that a value has bits for. */
