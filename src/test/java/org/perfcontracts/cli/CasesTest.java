@@ -333,7 +333,6 @@ class CasesTest {
     void functionsAreState(String compiler) throws IOException, InterruptedException {
         Contract contract = complete("handlers", compiler);
         assertFound(contract, "State handler, found");
-        assertTrue(contract.classes().stream().anyMatch(each -> each.formulas().get(Metric.INSTRUCTIONS).toString().contains("iteration")), contract.classes()::toString);
         assertPasses(built("handlers", compiler));
     }
 
@@ -344,7 +343,6 @@ class CasesTest {
         Contract contract = complete("first_use", compiler);
         assertFound(contract, "Pointers in state that was found are not null where they are followed");
         assertTrue(contract.classes().stream().noneMatch(each -> each.name().startsWith("faults")), contract.classes()::toString);
-        assertPasses(built("first_use", compiler));
     }
 
     @ParameterizedTest
@@ -356,7 +354,6 @@ class CasesTest {
         Contract contract = complete(name, compiler);
         assertTrue(contract.classes().stream().anyMatch(each -> each.name().startsWith("faults: ") && each.name().contains(fault)), contract.classes()::toString);
         assertFalse(contract.assumptions().toString().contains("not null"), contract.assumptions()::toString);
-        assertPasses(built(name, compiler));
     }
 
     // ---- what the snapshot holds
