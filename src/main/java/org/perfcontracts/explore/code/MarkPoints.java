@@ -155,6 +155,9 @@ public final class MarkPoints {
 
     /** The passages of PCV marks in a trace, from an instruction up to, not including, another. */
     public Map<String, Long> passages(Trace trace, int from, int to) {
+        if (pcvs.isEmpty()) {
+            return new TreeMap<>();
+        }
         NavigableMap<Integer, String> touched = new TreeMap<>();
         for (Trace.Access access : trace.accesses(0)) {
             if (access.step() >= from && access.step() < to && access.region() != null && access.region().isNamed()) {
@@ -200,6 +203,9 @@ public final class MarkPoints {
     /** The class marks passed by a sequence of instructions, in order, each as often as it is passed. */
     public List<String> classes(long[] instructions) {
         List<String> passed = new ArrayList<>();
+        if (classes.isEmpty()) {
+            return passed;
+        }
         for (long address : instructions) {
             passed.addAll(classes.getOrDefault(address, List.of()));
         }
