@@ -276,7 +276,8 @@ class CasesTest {
     void aPlaceBehindAnArrayInAnElementIsNoneOfItsSlots() throws IOException, InterruptedException {
         CommandRun run = run("contract", built("queues", "gcc -O2 -DENOUGH=25"), "--format", "json");
         String assumptions = ContractFile.fromText(run.out()).assumptions().toString();
-        assertTrue(assumptions.contains(Exploration.AS_IN_SNAPSHOT + "queues hold"), assumptions);
+        // What is written reaches beyond the array, so that it has no name.
+        assertTrue(assumptions.contains(Exploration.AS_IN_SNAPSHOT + "0x"), assumptions);
     }
 
     private static void assertFound(Contract contract, String what) {
