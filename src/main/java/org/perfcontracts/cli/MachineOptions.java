@@ -1,6 +1,5 @@
 package org.perfcontracts.cli;
 
-import java.util.Optional;
 import org.perfcontracts.cpu.Cpuid;
 import org.perfcontracts.decision.input.MachineFile;
 import org.perfcontracts.target.InputException;
@@ -27,8 +26,7 @@ final class MachineOptions {
 
     /** The request with the machine, if there is one. */
     Request on(Request request) throws InputException {
-        Optional<MachineProfile> profile = machine == null ? Optional.empty() : Optional.of(profile(machine));
-        return profile.map(request::on).orElse(request);
+        return machine == null ? request : request.on(profile(machine));
     }
 
     /** The profile that an option names. */

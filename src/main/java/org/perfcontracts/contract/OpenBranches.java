@@ -1,6 +1,6 @@
 package org.perfcontracts.contract;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,13 +37,9 @@ final class OpenBranches {
 
     /** A way round a loop comes to where it begins. */
     private static long[] around(Trace trace, Trace.Piece piece, long header) {
-        long[] instructions = trace.instructions(piece.from());
-        List<Long> round = new ArrayList<>();
-        for (int i = 0; i < piece.instructions(); i++) {
-            round.add(instructions[i]);
-        }
-        round.add(header);
-        return round.stream().mapToLong(Long::longValue).toArray();
+        long[] round = Arrays.copyOf(trace.instructions(piece.from()), piece.instructions() + 1);
+        round[piece.instructions()] = header;
+        return round;
     }
 
     private void look(long[] instructions) {

@@ -98,7 +98,10 @@ final class Results {
         Map<String, OptionalLong> most = new TreeMap<>();
         TreeSet<String> points = new TreeSet<>();
         finished.forEach(each -> each.state().cuts.forEach(cut -> points.addAll(cut.rates().keySet())));
-        for (Run.Finished each : points.isEmpty() ? List.<Run.Finished>of() : finished) {
+        if (points.isEmpty()) {
+            return most;
+        }
+        for (Run.Finished each : finished) {
             long[] instructions = each.state().trace.instructions(0);
             Map<String, Long> passages = each.cost().passages();
             // What is no point of this path's loops may be passed by it, too.

@@ -2,13 +2,14 @@ package org.perfcontracts.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.SingularValueDecomposition;
+import org.perfcontracts.contract.CycleEstimate;
 import org.perfcontracts.cpu.Quantile;
 import org.perfcontracts.formula.Derived;
 import org.perfcontracts.formula.Formula;
@@ -87,18 +88,12 @@ record CycleFit(List<Monomial> terms, List<Double> coefficients, double residual
         return Math.abs(fitted / point.cycles - 1);
     }
 
-    /** The formula for people. */
+    /** The formula for people, worded as estimates are; what is less than a twentieth of a cycle is left out. */
     String text() {
-        StringBuilder out = new StringBuilder();
+        Map<Monomial, Long> hundredths = new TreeMap<>();
         for (int i = 0; i < terms.size(); i++) {
-            double coefficient = coefficients.get(i);
-            String number = Math.abs(coefficient) < 20 ? String.format(Locale.ROOT, "%.1f", Math.abs(coefficient)).replaceFirst("\\.0$", "") : Long.toString(Math.round(Math.abs(coefficient)));
-            if (number.equals("0")) {
-                continue;
-            }
-            out.append(out.isEmpty() ? coefficient < 0 ? "-" : "" : coefficient < 0 ? " - " : " + ");
-            out.append(terms.get(i).equals(Monomial.ONE) ? number : number + "·" + terms.get(i));
+            hundredths.put(terms.get(i), Math.round(10 * coefficients.get(i)) * CycleEstimate.PARTS / 10);
         }
-        return out.isEmpty() ? "0" : out.toString();
+        return CycleEstimate.text(Formula.atMost(Polynomial.of(hundredths)));
     }
 }

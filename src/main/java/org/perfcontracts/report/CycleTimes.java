@@ -46,11 +46,10 @@ final class CycleTimes {
         List.of(CycleCase.values()).forEach(each -> columns.add(each.title() + ", cycles"));
         List.of(CycleCase.values()).forEach(each -> columns.add(each.title() + ", ns"));
         RATES.forEach(each -> columns.add(each.title() + ", Mpps"));
-        String scope = level.equals("nf") ? " The level is nf: what the driver, DPDK and the main loop take comes on top." : "";
         return List.of(new Document.Heading("Time, estimated for " + cycles.machine()),
                 new Document.Bullets(List.of(cycles.processor() + ", " + Numbers.plain(cycles.gigahertz()) + " GHz; " + cycles.source(), Cycles.WARM, Cycles.COLD, Cycles.BOUND)),
                 new Document.Table(columns, "", rows.stream().map(this::row).toList()),
-                new Document.Paragraph("Mpps: million packets a second of one core, one packet after the other." + scope));
+                new Document.Paragraph("Mpps: million packets a second of one core, one packet after the other." + Estimates.scope(level)));
     }
 
     private Document.Row row(OfRow row) {

@@ -12,10 +12,14 @@ final class Estimates {
     }
 
     static String words(Speed speed, String level) {
-        String scope = level.equals("nf") ? " The level is nf: what the driver, DPDK and the main loop take comes on top." : "";
         return "The nanoseconds and million packets a second are estimates: instructions divided by " + Numbers.plain(speed.hertz() / 1e9)
                 + " GHz times " + Numbers.plain(speed.instructionsPerCycle()) + " instructions a cycle, as given. The contract bounds instructions, "
-                + "not time." + scope;
+                + "not time." + scope(level);
+    }
+
+    /** What the figures of a level leave out, a sentence with a blank before it; empty where nothing. */
+    static String scope(String level) {
+        return level.equals("nf") ? " The level is nf: what the driver, DPDK and the main loop take comes on top." : "";
     }
 
     /** A packet's nanoseconds, and packets a second. */
