@@ -54,6 +54,22 @@ final class Unrolling {
         return false;
     }
 
+    /**
+     * Has a loop cut in which an unrolled state came to an address or a number that cannot be told: what rounds before have chosen piles up in
+     * it, where an arbitrary iteration has it in one symbol. Whether there is such a loop; the state is void then.
+     */
+    boolean cutsInstead(State state, Run run) {
+        for (Activation.Stack s = state.active; s != null; s = s.rest()) {
+            if (s.rounds() > 0 && s.top().forks() > 0 && run.hasSeen(s.top().start())) {
+                if (s.top().cancel()) {
+                    cut(s.top(), run);
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Of a loop with a mark, what its passages cost is wanted rather than a path for each number of them. */
     private int limit(ControlFlow.Loop loop) {
         return loop.body().stream().anyMatch(means.marks().pcvs()::containsKey) ? Math.min(most, MOST_FORKS_OF_MARKED) : most;

@@ -59,13 +59,17 @@ final class Worker implements Runner {
                 step();
             }
         } catch (StopException stop) {
-            if (stop.kind() != StopException.Kind.IMPOSSIBLE) {
+            if (stop.kind() != StopException.Kind.IMPOSSIBLE && !isCutInstead(stop)) {
                 turn.run.finish(turn.state, endBy(stop, turn.state.instructionPointer));
             }
         } finally {
             turn.state = outerState;
             turn.run = outerRun;
         }
+    }
+
+    private boolean isCutInstead(StopException stop) {
+        return stop.kind() == StopException.Kind.UNRESOLVED && (turn.state.isVoid() || unrolling.cutsInstead(turn.state, turn.run));
     }
 
     private static End endBy(StopException stop, long address) {

@@ -643,6 +643,38 @@ class CasesTest {
         assertEquals(32, retries.high().orElseThrow());
     }
 
+    private static void assertBoundedBy(long most, Contract contract) {
+        assertTrue(contract.pcvs().stream().allMatch(pcv -> pcv.high().isPresent() && pcv.high().getAsLong() <= most), contract.pcvs()::toString);
+    }
+
+    /** From 44 by 2 to -5, from 127 by 9 to -100, and twice from 255 by 1 to 3. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", V3, "clang -O2"})
+    void loopsThatCountDown(String compiler) throws IOException, InterruptedException {
+        assertBoundedBy(2 * 255, complete("down", compiler));
+        assertPasses(built("down", compiler));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "clang -O2"})
+    void aLoopOverWhatAnotherHasWritten(String compiler) throws IOException, InterruptedException {
+        assertBoundedBy(64, complete("prefix", compiler));
+        assertPasses(built("prefix", compiler));
+    }
+
+    private static final String SHORT = "{packet: packet, length: {length: packet, bits: 16, range: [0, 16]}}";
+
+    /** The few places of a short packet are followed one by one, until an address is made of more choices than can be told. */
+    @Test
+    void whatIterationsHaveChosenPilesUp() throws IOException, InterruptedException {
+        List<String> arguments = built("chosen", "gcc -O2 -DENDS", SHORT);
+        assertTrue(JsonRun.contract(ExitStatus.DONE, arguments).complete());
+        assertPasses(arguments);
+        InputClass first = JsonRun.contract(ExitStatus.FAILED, built("chosen", "gcc -O2", SHORT)).classes().getFirst();
+        assertTrue(first.name().startsWith("may never end (chosen.c:"), first.name());
+        assertTrue(first.witness().isPresent());
+    }
+
     @Test
     void aHashAndAChain() throws IOException, InterruptedException {
         Set<String> names = names(complete("djb2", "gcc -O2"));

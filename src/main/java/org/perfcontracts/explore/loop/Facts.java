@@ -36,7 +36,6 @@ import org.perfcontracts.smt.Answer;
  * Leino, FME 2001). A fact is a condition over stand-ins for the values of places.
  */
 final class Facts {
-    private static final int MOST_BOUNDS = 24;
     /** Places that are compared with each other. */
     private static final int MOST_PAIRED = 5;
     private static final int ROUNDS_OF_GUESSING = 5;
@@ -213,8 +212,8 @@ final class Facts {
         }
         List<Place> some = places.stream().filter(relevant::contains).filter(place -> !(place instanceof Place.Iterations))
                 .limit(MOST_PAIRED).toList();
-        if (comparands.pairs) {
-            guessPairs(some, comparands.signed, guesses);
+        if (comparands.isOfPairs()) {
+            guessPairs(some, comparands.isSigned(), guesses);
         }
         Set<Symbol> addressing = new HashSet<>();
         iteration.addresses(header.trace.accessCount()).forEach(address -> addressing.addAll(symbols.of(address)));
@@ -256,13 +255,13 @@ final class Facts {
         for (int bits = 4; bits >= 1; bits--) {
             into.add(terms.eq(terms.extract(standIn, bits - 1, 0), terms.extract(before, bits - 1, 0)));
         }
-        for (Term bound : comparands.bounds) {
+        for (Term bound : comparands.bounds()) {
             if (bound.width() <= standIn.width()) {
                 Term wide = terms.zext(bound, standIn.width());
                 into.add(terms.ule(standIn, wide));
                 into.add(terms.ult(standIn, wide));
                 into.add(terms.ule(wide, standIn));
-                if (comparands.equal) {
+                if (comparands.isEqual()) {
                     // What is left by "not equal" may have passed over zero on its way, and over the bound if that is an odd step.
                     Term at = terms.extract(standIn, bound.width() - 1, 0);
                     Term from = terms.extract(before, bound.width() - 1, 0);
@@ -274,9 +273,10 @@ final class Facts {
                     if (step % 2 == 0) {
                         into.add(terms.ule(terms.neg(come), terms.neg(most)));
                         into.add(terms.ult(terms.neg(come), terms.neg(most)));
+                        guessRounds(step, most, into);
                     }
                 }
-                if (comparands.signed) {
+                if (comparands.isSigned()) {
                     into.add(terms.sle(before, standIn));
                     into.add(terms.sle(standIn, before));
                     into.add(terms.sle(standIn, wide));
@@ -285,6 +285,18 @@ final class Facts {
                 }
             }
         }
+    }
+
+    /** As many iterations as there are even steps to what a place is compared with: multiples of what overflows would be the same. */
+    private void guessRounds(long step, Term most, Set<Term> into) {
+        standIns.forEach((place, standIn) -> {
+            if (step != 0 && place instanceof Place.Iterations) {
+                Term far = step < 0 ? terms.neg(most) : most;
+                Term rounds = terms.zext(terms.udiv(far, terms.constant(far.width(), BigInteger.valueOf(Math.abs(step)))), standIn.width());
+                into.add(terms.ule(standIn, rounds));
+                into.add(terms.ult(standIn, rounds));
+            }
+        });
     }
 
     /** How places are ordered that the loop compares with each other, as two ends that come closer. */
@@ -352,7 +364,7 @@ final class Facts {
         Symbol standIn = standIns.get(place);
         Term asBefore = terms.eq(standIn, terms.extract(place.read(start), standIn.width() - 1, 0));
         into.add(terms.or(asBefore, terms.ule(terms.resize(other.read(start), standIn.width()), standIn)));
-        for (Term bound : comparands.bounds) {
+        for (Term bound : comparands.bounds()) {
             Term resized = terms.resize(bound, standIn.width());
             into.add(terms.or(asBefore, terms.ult(standIn, resized)));
             into.add(terms.or(asBefore, terms.ule(standIn, resized)));
@@ -368,9 +380,12 @@ final class Facts {
     private void guessFromPath(State header, State end, Set<Term> into) {
         Map<Term, Term> replacements = new LinkedHashMap<>();
         standIns.forEach((place, standIn) -> {
-            Term value = terms.extract(place.read(end), standIn.width() - 1, 0);
-            if (!(value instanceof Constant)) {
-                replacements.put(value, standIn);
+            // Of a wide register it may be few bits that are compared.
+            for (int width = standIn.width(); width >= 1; width = width > Byte.SIZE ? width / 2 : 0) {
+                Term value = terms.extract(place.read(end), width - 1, 0);
+                if (!(value instanceof Constant)) {
+                    replacements.putIfAbsent(value, terms.extract(standIn, width - 1, 0));
+                }
             }
         });
         Substitution substitution = new Substitution(terms, replacements);
@@ -382,82 +397,17 @@ final class Facts {
         }
     }
 
-    /**
-     * Terms that stay the same in the loop and are compared with something that does not.
-     *
-     * @param signed whether some comparison is one of signed numbers
-     * @param equal  whether some is for equality
-     * @param pairs  whether some orders two things of which both change
-     */
-    private record Comparands(List<Term> bounds, boolean signed, boolean equal, boolean pairs) {
-    }
-
     private Comparands comparands(Run iteration, State header, List<Term> compared) {
-        Set<Term> bounds = new LinkedHashSet<>();
-        Set<Term> seen = new HashSet<>();
-        boolean[] kinds = {false, false, false};
-        for (Term condition : iteration.conditions(header.constraints.size())) {
-            collect(condition, seen, bounds, kinds);
-        }
-        bounds.addAll(compared);
+        Comparands comparands = new Comparands(terms, this::changes);
+        iteration.conditions(header.constraints.size()).forEach(comparands::addCondition);
+        comparands.addBounds(compared);
         // What the facts assumed so far decide will be open when they are dropped.
-        for (Term condition : iteration.implied(header)) {
-            collect(condition, seen, bounds, kinds);
-        }
-        List<Term> list = new ArrayList<>(bounds);
-        return new Comparands(list.subList(0, Math.min(list.size(), MOST_BOUNDS)), kinds[0], kinds[1], kinds[2]);
-    }
-
-    private void collect(Term condition, Set<Term> seen, Set<Term> bounds, boolean[] kinds) {
-        if (!(condition instanceof Operation o) || !seen.add(o)) {
-            return;
-        }
-        switch (o.operator()) {
-            case AND, OR, XOR, NOT, ITE -> o.arguments().forEach(argument -> {
-                if (argument.width() == 1) {
-                    collect(argument, seen, bounds, kinds);
-                }
-            });
-            case ULT, SLT, EQ -> {
-                boolean first = changes(o.argument(0));
-                boolean second = changes(o.argument(1));
-                kinds[0] |= (first || second) && o.operator() == Operator.SLT;
-                kinds[2] |= first && second && o.operator() != Operator.EQ;
-                if (first != second) {
-                    kinds[1] |= o.operator() == Operator.EQ;
-                    addBound(o.argument(first ? 1 : 0), bounds);
-                    if (o.operator() == Operator.EQ) {
-                        addDifference(o.argument(first ? 0 : 1), o.argument(first ? 1 : 0), bounds);
-                    }
-                }
-            }
-            default -> {
-            }
-        }
-    }
-
-    /** A sum that equals something is a comparison of its terms that change with what is left over. */
-    private void addDifference(Term changing, Term fixed, Set<Term> bounds) {
-        if (changing instanceof Operation sum && sum.operator() == Operator.ADD) {
-            Term stays = terms.constant(sum.width(), 0);
-            for (Term argument : sum.arguments()) {
-                stays = changes(argument) ? stays : terms.add(stays, argument);
-            }
-            if (!(stays instanceof Constant)) {
-                addBound(terms.sub(stays, fixed), bounds);
-                addBound(terms.sub(fixed, stays), bounds);
-            }
-        }
+        iteration.implied(header).forEach(comparands::addCondition);
+        return comparands;
     }
 
     private boolean changes(Term term) {
         return symbols.of(term).stream().anyMatch(symbol -> !isOlder(symbol));
-    }
-
-    private void addBound(Term term, Set<Term> bounds) {
-        if (term.width() >= 4 && term.width() <= 64) {
-            bounds.add(term);
-        }
     }
 
     /** Whether a symbol, or all that an opaque one is made of, was known before the loop. */
@@ -478,5 +428,4 @@ final class Facts {
         }
         return Integer.parseInt(name.substring(hash + 1, end)) < start.nextSymbol;
     }
-
 }

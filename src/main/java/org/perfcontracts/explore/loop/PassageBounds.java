@@ -83,6 +83,9 @@ final class PassageBounds {
         for (Place place : used) {
             mostRounds(place);
         }
+        if (bounds.stream().noneMatch(PassageBounds::isNear)) {
+            used.stream().limit(MOST_MEASURED).forEach(this::mostSignedRoundsOfPart);
+        }
         if (!isBounded) {
             used.stream().limit(MOST_MEASURED).forEach(this::mostRelativeRounds);
         }
@@ -109,9 +112,37 @@ final class PassageBounds {
     /** How often each way round can be taken at most, where all of them move the place in one direction. */
     private void mostRounds(Place place) {
         Function<State, Term> measure = state -> forms.low(place, state);
-        if (!rises(measure, () -> room(place, true))) {
-            falls(measure, () -> room(place, false));
+        if (!rises(measure, () -> room(place, true)) && !falls(measure, () -> room(place, false))) {
+            mostSignedRounds(place, forms.widthOf(place));
         }
+    }
+
+    /** The same of a signed number in some low bits, which may pass over zero: seen from the least one it goes on in one direction. */
+    private void mostSignedRounds(Place place, int width) {
+        Term least = terms.constant(width, BigInteger.ONE.shiftLeft(width - 1));
+        Function<State, Term> measure = state -> terms.add(terms.extract(forms.low(place, state), width - 1, 0), least);
+        if (!rises(measure, () -> room(measure, true))) {
+            falls(measure, () -> room(measure, false));
+        }
+    }
+
+    /** Whether ways round can be taken no more often than a number of 16 bits can count. */
+    private static boolean isNear(Map<State, Long> counts) {
+        return counts.values().stream().allMatch(count -> count < 1 << Short.SIZE);
+    }
+
+    /** A small number in a wide register. */
+    private void mostSignedRoundsOfPart(Place place) {
+        IntStream.of(32, 16, 8).filter(width -> width < forms.widthOf(place)).forEach(width -> mostSignedRounds(place, width));
+    }
+
+    private OptionalLong room(Function<State, Term> measure, boolean upwards) {
+        AddressRange first = resolver.bounds(start, measure.apply(start));
+        AddressRange span = first == null ? null : resolver.bounds(header, measure.apply(header));
+        if (span == null) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(upwards ? span.high() - first.low() : first.high() - span.low());
     }
 
     /** From where a place is before the loop to the end of what it can be at the header; empty where that is far. */

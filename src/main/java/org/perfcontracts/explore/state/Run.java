@@ -103,6 +103,11 @@ public final class Run {
         return add(exits, state);
     }
 
+    /** Whether a state was one of the run, behind the header of its scope. */
+    public boolean hasSeen(State state) {
+        return scope == null || state.trace.length() > scope.start;
+    }
+
     private static boolean add(List<State> states, State state) {
         states.add(state);
         return true;
