@@ -662,6 +662,14 @@ class CasesTest {
         assertPasses(built("prefix", compiler));
     }
 
+    /** Its zero is the 24th byte, or the fifth where libc reads a number. */
+    @ParameterizedTest
+    @CsvSource({"gcc -O2, 24", "gcc -O0, 24", "clang -O2, 24", "gcc -O2 -DNUMBER, 4"})
+    void aTextEndsWhereAZeroIs(String compiler, int most) throws IOException, InterruptedException {
+        assertBoundedBy(most, complete("text", compiler));
+        assertPasses(built("text", compiler));
+    }
+
     private static final String SHORT = "{packet: packet, length: {length: packet, bits: 16, range: [0, 16]}}";
 
     /** The few places of a short packet are followed one by one, until an address is made of more choices than can be told. */

@@ -45,12 +45,14 @@ final class Facts {
     private final Opaques opaques;
     private final State start;
     private final String prefix;
+    private final TextEnds textEnds;
     private final Symbols symbols = new Symbols();
     private final Map<Place, Symbol> standIns = new LinkedHashMap<>();
     private final Set<Term> current = new LinkedHashSet<>();
     private final Set<Term> proposed = new HashSet<>();
     private final Set<Place> relevant = new HashSet<>();
     private int guesses;
+    private boolean isGuessing = true;
     /** The symbols that decisions and addresses of the iteration in question depend on, or null. */
     private Set<Symbol> used;
 
@@ -60,6 +62,7 @@ final class Facts {
         this.resolver = resolver;
         this.start = start;
         this.prefix = prefix;
+        this.textEnds = new TextEnds(terms, resolver, start);
     }
 
     /** The facts, said of the values that the places have. */
@@ -172,6 +175,11 @@ final class Facts {
         guesses = 0;
     }
 
+    /** Lets no facts be proposed any more. */
+    void stopGuessing() {
+        isGuessing = false;
+    }
+
     /**
      * Adds facts about some places that hold before the loop and that the last iteration suggests, or the terms that its
      * instructions compare; whether there were any.
@@ -182,7 +190,7 @@ final class Facts {
      */
     boolean propose(List<Place> places, ToIntFunction<Place> width, ToLongFunction<Place> step, State header, Run iteration, List<Term> compared,
             Predicate<Place> isNew, Function<Place, List<Term>> left) {
-        if (guesses++ >= ROUNDS_OF_GUESSING) {
+        if (!isGuessing || guesses++ >= ROUNDS_OF_GUESSING) {
             return false;
         }
         for (Place place : places) {
@@ -197,6 +205,9 @@ final class Facts {
             }
             if (isRelevant || isNew.test(place)) {
                 guess(place, standIns.get(place), step.applyAsLong(place), comparands, guesses);
+                for (Term end : textEnds.of(place, standIns.get(place).width(), header, iteration)) {
+                    guesses.add(terms.ule(standIns.get(place), end));
+                }
                 for (Term most : left.apply(place)) {
                     Term wide = terms.zext(most, standIns.get(place).width());
                     guesses.add(terms.ule(come(place), wide));

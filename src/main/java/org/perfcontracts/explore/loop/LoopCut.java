@@ -39,6 +39,8 @@ public final class LoopCut {
     public static final String SYMBOL = "loop#";
 
     private static final int MOST_ROUNDS = 40;
+    /** From so many rounds on facts are only dropped, so that fewer of them come to an end rather than all to none. */
+    private static final int MOST_ROUNDS_OF_GUESSING = 24;
 
     private final Means means;
     private final Terms terms;
@@ -70,6 +72,9 @@ public final class LoopCut {
     /** The exploration of one arbitrary iteration; the states that leave the loop carry the cost of the iterations before. */
     public Run cut() {
         for (int round = 0; round < MOST_ROUNDS; round++) {
+            if (round == MOST_ROUNDS_OF_GUESSING) {
+                facts.stopGuessing();
+            }
             State header = header();
             Run iteration = Run.within(new Run.Scope(loop, start.frame.depth(), header.trace.length()));
             iteration.frontier().push(header.fork());
