@@ -670,6 +670,14 @@ class CasesTest {
         assertPasses(built("text", compiler));
     }
 
+    /** At most as many steps as the table has elements; the header of the loop is passed once more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", V3, "clang -O2"})
+    void aSearchByHalves(String compiler) throws IOException, InterruptedException {
+        assertBoundedBy(38, complete("middle", compiler));
+        assertPasses(built("middle", compiler));
+    }
+
     private static final String SHORT = "{packet: packet, length: {length: packet, bits: 16, range: [0, 16]}}";
 
     /** The few places of a short packet are followed one by one, until an address is made of more choices than can be told. */

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.perfcontracts.explore.memory.Opaques;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.explore.state.Run;
@@ -226,6 +227,7 @@ final class Facts {
         if (comparands.isOfPairs()) {
             guessPairs(some, comparands.isSigned(), guesses);
         }
+        guessSums(some, iteration.rounds(), guesses);
         Set<Symbol> addressing = new HashSet<>();
         iteration.addresses(header.trace.accessCount()).forEach(address -> addressing.addAll(symbols.of(address)));
         guessDistances(places, some.stream().filter(place -> standIns.get(place).width() == Long.SIZE
@@ -266,6 +268,10 @@ final class Facts {
         for (int bits = 4; bits >= 1; bits--) {
             into.add(terms.eq(terms.extract(standIn, bits - 1, 0), terms.extract(before, bits - 1, 0)));
         }
+        if (comparands.isSigned()) {
+            into.add(terms.sle(before, standIn));
+            into.add(terms.sle(standIn, before));
+        }
         for (Term bound : comparands.bounds()) {
             if (bound.width() <= standIn.width()) {
                 Term wide = terms.zext(bound, standIn.width());
@@ -288,8 +294,6 @@ final class Facts {
                     }
                 }
                 if (comparands.isSigned()) {
-                    into.add(terms.sle(before, standIn));
-                    into.add(terms.sle(standIn, before));
                     into.add(terms.sle(standIn, wide));
                     into.add(terms.slt(standIn, wide));
                     into.add(terms.sle(wide, standIn));
@@ -325,6 +329,31 @@ final class Facts {
                     }
                 }
             }
+        }
+    }
+
+    /** What is the sum of two places and a constant on all ways round, as twice the middle of a search is. */
+    private void guessSums(List<Place> places, List<State> rounds, Set<Term> into) {
+        for (Place sum : places) {
+            for (int i = 0; i < places.size(); i++) {
+                for (int k = 0; k < i; k++) {
+                    int width = standIns.get(sum).width();
+                    List<Place> parts = List.of(places.get(i), places.get(k));
+                    if (!parts.contains(sum) && parts.stream().allMatch(part -> standIns.get(part).width() == width)) {
+                        guessSum(sum, parts, width, rounds, into);
+                    }
+                }
+            }
+        }
+    }
+
+    private void guessSum(Place sum, List<Place> parts, int width, List<State> rounds, Set<Term> into) {
+        Set<Term> distances = rounds.stream().map(end -> parts.stream().map(part -> terms.extract(part.read(end), width - 1, 0))
+                .reduce(terms.extract(sum.read(end), width - 1, 0), terms::sub)).collect(Collectors.toSet());
+        boolean isOpen = rounds.stream().anyMatch(end -> !(terms.extract(sum.read(end), width - 1, 0) instanceof Constant));
+        if (isOpen && distances.size() == 1 && distances.iterator().next() instanceof Constant distance) {
+            Term total = parts.stream().<Term>map(standIns::get).reduce(distance, terms::add);
+            into.add(terms.eq(standIns.get(sum), total));
         }
     }
 

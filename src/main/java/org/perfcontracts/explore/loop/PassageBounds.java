@@ -27,6 +27,8 @@ final class PassageBounds {
     private static final int MOST_MEASURED = 8;
     /** More rounds than this are no bound that anybody could use. */
     private static final long MOST_COUNTED = 1L << 40;
+    /** From so many on it is worth to look for fewer. */
+    private static final long FAR = 1L << 16;
 
     private final Terms terms;
     private final Resolver resolver;
@@ -126,9 +128,8 @@ final class PassageBounds {
         }
     }
 
-    /** Whether ways round can be taken no more often than a number of 16 bits can count. */
     private static boolean isNear(Map<State, Long> counts) {
-        return counts.values().stream().allMatch(count -> count < 1 << Short.SIZE);
+        return counts.values().stream().allMatch(count -> count < FAR);
     }
 
     /** A small number in a wide register. */
@@ -220,7 +221,7 @@ final class PassageBounds {
         }
         isBounded = true;
         // How far and by how much takes many questions, which are worth asking only of what moves.
-        OptionalLong most = room.get();
+        OptionalLong most = nearer(room.get(), to);
         Map<State, Long> counts = new HashMap<>();
         for (State end : rounds) {
             long least = resolver.least(end, terms.sub(to.apply(end), from.apply(end)));
@@ -230,6 +231,23 @@ final class PassageBounds {
             bounds.add(counts);
         }
         return true;
+    }
+
+    /** The room, if it is not far; else what the greater term can be on the ways round, where more is known than at the header. */
+    private OptionalLong nearer(OptionalLong room, Function<State, Term> to) {
+        if (room.isPresent() && room.getAsLong() < FAR) {
+            return room;
+        }
+        long most = 0;
+        for (State end : rounds) {
+            Term at = to.apply(end);
+            AddressRange range = at instanceof Constant ? null : resolver.bounds(end, at);
+            if (range == null || range.high() < 0) {
+                return room;
+            }
+            most = Math.max(most, range.high());
+        }
+        return OptionalLong.of(most);
     }
 
     /** What a number of a term's width is at most. */
