@@ -14,6 +14,9 @@ final class Unrolling {
     /** A loop with a known number of iterations is unrolled that far if it writes to abstract state. */
     private static final int MOST_ROUNDS_OF_WRITES = 64;
 
+    /** After as many rounds, each with something that only the solver can tell, a loop is not one that goes round a known number of times. */
+    private static final int MOST_ROUNDS_OF_QUESTIONS = 1024;
+
     /** As many forks tell that a marked loop is not one that goes round a fixed number of times. */
     private static final int MOST_FORKS_OF_MARKED = 3;
 
@@ -45,7 +48,9 @@ final class Unrolling {
         state.active = state.active.afterRoundOf(around);
         // The first time round may be the last: a test at the top that is no longer open ends the loop.
         int rounds = state.active.roundsOf(around);
-        if (rounds < 2 || around.forks() <= limit(loop) && !(rounds % MOST_ROUNDS_OF_WRITES == 0 && writesState(state, around))) {
+        boolean isLong = rounds % MOST_ROUNDS_OF_WRITES == 0 && writesState(state, around)
+                || rounds % MOST_ROUNDS_OF_QUESTIONS == 0 && state.impliedSince(around.start()).size() >= rounds;
+        if (rounds < 2 || around.forks() <= limit(loop) && !isLong) {
             return true;
         }
         if (around.cancel()) {

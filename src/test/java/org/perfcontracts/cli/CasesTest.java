@@ -634,6 +634,17 @@ class CasesTest {
         assertEquals(1, run("validate", arguments, "--packets", "20").status());
     }
 
+    /** Once it is known that the number that is added is even, nothing is open any more, however often the loop goes round. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", "clang -O2"})
+    void aLoopInWhichNothingIsOpen(String compiler) throws IOException, InterruptedException {
+        Contract contract = JsonRun.contract(ExitStatus.FAILED, built("odd", compiler));
+        InputClass first = contract.classes().getFirst();
+        assertTrue(first.name().startsWith("may never end (odd.c:"), first.name());
+        assertTrue(first.witness().isPresent());
+        assertTrue(contract.classes().stream().noneMatch(each -> each.reasons().toString().contains("limit")), contract.classes()::toString);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gcc -O2", V3, "clang -O2"})
     void aSearchOfAtMost32Tries(String compiler) throws IOException, InterruptedException {
