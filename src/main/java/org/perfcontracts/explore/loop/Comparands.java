@@ -15,6 +15,7 @@ import org.perfcontracts.expr.Terms;
 /** What a loop compares with something that it changes, and how. */
 final class Comparands {
     private static final int MOST_BOUNDS = 24;
+    private static final int MOST_OFFSETS = 4;
     private static final int LEAST_WIDTH = 4;
 
     private final Terms terms;
@@ -38,9 +39,12 @@ final class Comparands {
 
     /** Terms that stay the same in the loop and are compared with something that does not; not too many. */
     List<Term> bounds() {
-        Set<Term> all = new LinkedHashSet<>(bounds);
-        all.addAll(offsets);
-        return all.stream().limit(MOST_BOUNDS).toList();
+        return bounds.stream().limit(MOST_BOUNDS).toList();
+    }
+
+    /** Constants that are taken off what changes before it is compared: what it is no less than, most likely; not too many. */
+    List<Term> offsets() {
+        return offsets.stream().limit(MOST_OFFSETS).toList();
     }
 
     /** Whether some comparison is one of signed numbers. */

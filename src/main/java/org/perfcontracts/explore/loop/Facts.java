@@ -272,6 +272,8 @@ final class Facts {
             into.add(terms.sle(before, standIn));
             into.add(terms.sle(standIn, before));
         }
+        comparands.offsets().stream().filter(offset -> offset.width() <= standIn.width())
+                .forEach(offset -> into.add(terms.ule(terms.zext(offset, standIn.width()), standIn)));
         for (Term bound : comparands.bounds()) {
             if (bound.width() <= standIn.width()) {
                 Term wide = terms.zext(bound, standIn.width());
