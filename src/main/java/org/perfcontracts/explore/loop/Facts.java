@@ -1,7 +1,7 @@
 package org.perfcontracts.explore.loop;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -199,6 +199,9 @@ final class Facts {
         }
         Set<Term> guesses = new LinkedHashSet<>();
         Comparands comparands = comparands(iteration, header, compared);
+        // What is compared with more than constants is bounded by that, and more closely.
+        Collection<Term> ofTexts = comparands.bounds().stream().allMatch(bound -> bound instanceof Constant)
+                ? iteration.addresses(header.trace.accessCount()) : iteration.unresolved();
         for (Place place : places) {
             boolean isRelevant = isRelevant(place.read(header), iteration, header);
             if (isRelevant) {
@@ -206,7 +209,7 @@ final class Facts {
             }
             if (isRelevant || isNew.test(place)) {
                 guess(place, standIns.get(place), step.applyAsLong(place), comparands, guesses);
-                for (Term end : textEnds.of(place, standIns.get(place).width(), header, iteration)) {
+                for (Term end : textEnds.of(place, standIns.get(place).width(), header, ofTexts)) {
                     guesses.add(terms.ule(standIns.get(place), end));
                 }
                 for (Term most : left.apply(place)) {

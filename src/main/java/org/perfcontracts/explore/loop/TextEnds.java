@@ -1,6 +1,7 @@
 package org.perfcontracts.explore.loop;
 
 import java.math.BigInteger;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Resolver;
-import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
@@ -35,18 +35,19 @@ final class TextEnds {
     }
 
     /**
-     * What a place holds when addresses that an iteration reads at, and that move as the place does, have come to a zero.
+     * What a place holds when addresses that move as the place does have come to a zero.
      *
      * @param width in how many low bits the place changes
+     * @param addresses of an iteration
      */
-    Set<Term> of(Place place, int width, State header, Run iteration) {
+    Set<Term> of(Place place, int width, State header, Collection<Term> addresses) {
         Set<Term> found = new LinkedHashSet<>();
         if (width > Long.SIZE) {
             return found;
         }
         Term here = terms.extract(place.read(header), width - 1, 0);
         Term before = terms.extract(place.read(start), width - 1, 0);
-        for (Term address : iteration.addresses(header.trace.accessCount()).stream().limit(MOST_ADDRESSES).toList()) {
+        for (Term address : addresses.stream().limit(MOST_ADDRESSES).toList()) {
             for (boolean signed : width == Long.SIZE ? List.of(false) : List.of(false, true)) {
                 if (terms.sub(address, wide(here, signed)) instanceof Constant base) {
                     end(terms.add(base, wide(before, signed)))

@@ -3,6 +3,7 @@ package org.perfcontracts.explore.state;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -185,6 +186,11 @@ public final class Run {
         exits().forEach(state -> addAddresses(state, from, all));
         finished().forEach(each -> addAddresses(each.state(), from, all));
         return all;
+    }
+
+    /** The addresses at which paths of the run have ended because they could not be resolved. */
+    public List<Term> unresolved() {
+        return finished().stream().map(each -> each.state.unresolved).filter(Objects::nonNull).distinct().toList();
     }
 
     private static void addAddresses(State state, int from, Set<Term> into) {
