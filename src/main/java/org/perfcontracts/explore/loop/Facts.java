@@ -54,6 +54,7 @@ final class Facts {
     private final Set<Place> relevant = new HashSet<>();
     private int guesses;
     private boolean isGuessing = true;
+    private boolean isOfParts;
     /** The symbols that decisions and addresses of the iteration in question depend on, or null. */
     private Set<Symbol> used;
 
@@ -174,6 +175,17 @@ final class Facts {
     void guessAnew() {
         proposed.retainAll(current);
         guesses = 0;
+    }
+
+    /**
+     * Lets facts be proposed of the low bits of places too, which are many and dear to refute: few bits of a wide register may be what is
+     * compared. Whether that is new.
+     */
+    boolean guessOfParts() {
+        boolean isNew = isGuessing && !isOfParts;
+        isOfParts = true;
+        guessAnew();
+        return isNew;
     }
 
     /** Lets no facts be proposed any more. */
@@ -425,8 +437,8 @@ final class Facts {
     private void guessFromPath(State header, State end, Set<Term> into) {
         Map<Term, Term> replacements = new LinkedHashMap<>();
         standIns.forEach((place, standIn) -> {
-            // Of a wide register it may be few bits that are compared.
-            for (int width = standIn.width(); width >= 1; width = width > Byte.SIZE ? width / 2 : 0) {
+            int least = isOfParts ? Math.min(Byte.SIZE, standIn.width()) : standIn.width();
+            for (int width = standIn.width(); width >= least; width /= 2) {
                 Term value = terms.extract(place.read(end), width - 1, 0);
                 if (!(value instanceof Constant)) {
                     replacements.putIfAbsent(value, terms.extract(standIn, width - 1, 0));

@@ -91,6 +91,10 @@ public final class LoopCut {
                     return finished(new End.Endless("a loop from which no way leads out", loop.header()));
                 }
                 PassageBounds bounds = new PassageBounds(means, forms, facts, start, header, iteration.rounds());
+                if (!iteration.rounds().isEmpty() && !bounds.isNear() && facts.guessOfParts()
+                        && propose(header, iteration)) {
+                    continue;
+                }
                 if (!iteration.rounds().isEmpty() && !bounds.isBounded()) {
                     if (progressesByState(header, iteration)) {
                         means.assumption().accept(LEADS_TO_AN_END, loop.header());
@@ -179,9 +183,13 @@ public final class LoopCut {
         if (!formsHold || !complete) {
             facts.guessAnew();
         }
-        boolean nothingNew = !facts.propose(forms.numbers(), forms::widthOf, forms::stepOf,
-                header, iteration, compared(), place -> forms.isNewlyCounted(place, header), forms::startsOfOpposites);
+        boolean nothingNew = !propose(header, iteration);
         return formsHold && complete && factsHold && nothingNew;
+    }
+
+    private boolean propose(State header, Run iteration) {
+        return facts.propose(forms.numbers(), forms::widthOf, forms::stepOf,
+                header, iteration, compared(), place -> forms.isNewlyCounted(place, header), forms::startsOfOpposites);
     }
 
     /** Adds the regions that an iteration writes to; whether they were known. */

@@ -80,12 +80,17 @@ final class PassageBounds {
         return isBounded;
     }
 
+    /** Whether some measure shows that the loop is left after a number of iterations that is known and not large. */
+    boolean isNear() {
+        return bounds.stream().anyMatch(PassageBounds::isNear);
+    }
+
     private void find() {
         List<Place> used = forms.numbers().stream().filter(facts::isUsed).toList();
         for (Place place : used) {
             mostRounds(place);
         }
-        if (bounds.stream().noneMatch(PassageBounds::isNear)) {
+        if (!isNear()) {
             used.stream().limit(MOST_MEASURED).forEach(this::mostSignedRoundsOfPart);
         }
         if (!isBounded) {
