@@ -86,7 +86,9 @@ final class RegionOfAccess {
             return null;
         }
         for (Region region : program.regions().withObjects()) {
-            if (decisions.isRepeating(abstractState.isInside(region, address, bytes))) {
+            // Of a region that is smaller than what is accessed nobody asks whether it is inside.
+            Term inside = abstractState.isInside(region, address, bytes);
+            if (decisions.isRepeating(inside) || inside instanceof Constant && decisions.isRepeating(abstractState.touches(region, address, bytes))) {
                 return region;
             }
         }

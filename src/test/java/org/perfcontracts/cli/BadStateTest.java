@@ -1,6 +1,7 @@
 package org.perfcontracts.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -98,6 +99,26 @@ class BadStateTest {
         CommandRun run = contract(program + main(register("places.flag", "&places.flag", 4, "1", "\"flag:u32 0..1\"")), "");
         assertEquals(1, run.status(), where + run.err());
         assertTrue(run.out().contains("bytes of which only some belong to the state places.flag"), run.out());
+    }
+
+    /** An element of one array, two bytes that are arrays of one, an element of another, or what is nobody's state: each is followed. */
+    @Test
+    void anAccessInOneOfSeveral() throws IOException, InterruptedException {
+        String program = """
+                static struct { uint16_t times[16]; uint8_t first, some; uint16_t cells[8], others[16]; } places;
+                %s{
+                    uint16_t any;
+                    memcpy(&any, (uint8_t *)&places + 2 * (packet[0] & 31), 2);
+                    places.cells[packet[1] & 7] = any;
+                    return any > 1;
+                }
+                """.formatted(ENTRY);
+        CommandRun run = contract(program + main(register("times", "places.times", 2, "16", "\"t:u16\"")
+                + register("first", "&places.first", 1, "1", "\"f:u8\"") + register("some", "&places.some", 1, "1", "\"s:u8\"")
+                + register("cells", "places.cells", 2, "8", "\"n:u16\"")), "");
+        assertEquals(1, run.status(), run.err());
+        assertTrue(run.out().contains("bytes of which only some belong to the state first"), run.out());
+        assertFalse(run.out().contains("internal error"), run.out());
     }
 
     @Test
