@@ -36,7 +36,8 @@ final class ExtractRules {
 
     /** Remembers the result: an extract is pushed into shared arguments, and there are exponentially many ways to them. */
     private Term once(Operation o, int high, int low, int width) {
-        long key = (long) o.id() << 2 * WIDTH_BITS | (long) high << WIDTH_BITS | low;
+        // Times an odd number each key is still another, and the halves that a table puts together are no longer much alike.
+        long key = ((long) o.id() << 2 * WIDTH_BITS | (long) high << WIDTH_BITS | low) * 0x9E3779B97F4A7C15L;
         Term result = known.get(key);
         if (result == null) {
             result = from(o, high, low, width);

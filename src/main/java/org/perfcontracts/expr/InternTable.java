@@ -17,7 +17,9 @@ final class InternTable {
 
     /** The term of this hash that the predicate accepts, or the newly made one. */
     Term intern(int hash, Predicate<Term> same, Supplier<Term> maker) {
-        int mixed = hash * 0x9E3779B9;
+        int product = hash * 0x9E3779B9;
+        // The low bits of a product are those of round numbers; the slot is told by them.
+        int mixed = product ^ product >>> 15;
         Stripe stripe = stripes[mixed >>> 28];
         synchronized (stripe) {
             return stripe.intern(mixed, same, maker);
