@@ -89,6 +89,15 @@ void arrival_feed(uint64_t queue);
 /* Likewise, and the analysis begins: where the packet lies, in how many parts. */
 unsigned int arrival_offer(uint64_t queue, const struct device_part **parts);
 
+/* The analysis has begun: what was sent is gone. */
+void arrival_take(void);
+
+/* Likewise, and the next packet waits for a queue; whether it does. */
+bool arrival_next(uint64_t queue, const uint8_t *packet, uint64_t length);
+
+/* Has the device choose what it has a choice of, in the order of the parts, now that a packet waits, or none. */
+void arrival_choose(const uint64_t *values, uint64_t count, bool waits);
+
 /* ---- threads.c ---- */
 
 /* For another thread than the owner, from a handler that blocks all signals: never goes on. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "agent.h"
+#include "saved.h"
 
 /* What arrives before the analysis begins: an IPv4 packet with UDP and no payload, as short as Ethernet has it. */
 static const uint8_t frame[60] = {
@@ -14,6 +15,7 @@ static const uint8_t frame[60] = {
 static bool present;
 static uint64_t port, longest;
 static struct device_part parts[DEVICE_PARTS_MOST];
+static unsigned int part_count;
 
 void arrival_set_up(const char *folder, const char *of_port, const char *longest_packet, const char *properties)
 {
@@ -27,7 +29,7 @@ void arrival_set_up(const char *folder, const char *of_port, const char *longest
 
 void arrival_feed(uint64_t queue)
 {
-	const struct device_arrival arrival = { port, queue, place_names_queues(), sizeof(frame), frame };
+	const struct device_arrival arrival = { port, queue, place_names_queues(), sizeof(frame), frame, false };
 
 	if (!present)
 		return;
@@ -37,11 +39,59 @@ void arrival_feed(uint64_t queue)
 
 unsigned int arrival_offer(uint64_t queue, const struct device_part **offered)
 {
-	const struct device_arrival arrival = { port, queue, place_names_queues(), longest, NULL };
+	const struct device_arrival arrival = { port, queue, place_names_queues(), longest, NULL, false };
 
 	*offered = parts;
 	if (!present)
 		return 0;
 	bolt_device.take();
-	return bolt_device.put(&arrival, parts);
+	part_count = bolt_device.put(&arrival, parts);
+	return part_count;
+}
+
+void arrival_take(void)
+{
+	if (!present)
+		return;
+	bolt_device_touched = saved_touch;
+	bolt_device.take();
+}
+
+bool arrival_next(uint64_t queue, const uint8_t *packet, uint64_t length)
+{
+	const struct device_arrival arrival = { port, queue, place_names_queues(), length, packet, true };
+	unsigned int i;
+
+	arrival_take();
+	if (!present)
+		return false;
+	part_count = bolt_device.put(&arrival, parts);
+	for (i = 0; i < part_count; i++) {
+		if (parts[i].kind == DEVICE_FAULT)
+			return false;
+	}
+	return part_count > 0;
+}
+
+static void choose(const struct device_part *part, uint64_t value)
+{
+	uint64_t mask = (part->count < 64 ? (1ull << part->count) - 1 : -1ull) << part->first;
+	uint64_t *word = (uint64_t *)part->address;
+
+	saved_touch(part->address, sizeof(*word));
+	*word = (*word & ~mask) | ((value << part->first) & mask);
+}
+
+void arrival_choose(const uint64_t *values, uint64_t count, bool waits)
+{
+	unsigned int i;
+
+	for (i = 0; i < part_count && count > 0; i++) {
+		if (parts[i].kind != DEVICE_CHOSEN && parts[i].kind != DEVICE_STANDING)
+			continue;
+		if (waits || parts[i].kind == DEVICE_STANDING)
+			choose(&parts[i], *values);
+		values++;
+		count--;
+	}
 }

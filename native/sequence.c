@@ -16,6 +16,7 @@
 #include <asm/prctl.h>
 
 #include "access.h"
+#include "agent.h"
 #include "changes.h"
 #include "lines.h"
 #include "memory.h"
@@ -63,6 +64,7 @@ static uint64_t trace_words[TRACE_WORDS];
 static unsigned int trace_used;
 
 static uint8_t vectors[16384] __attribute__((aligned(64)));
+static const uint8_t *at_registers;		/* what the vector registers hold where the next execution begins */
 
 /* ---- tables ---- */
 
@@ -300,7 +302,7 @@ static void send_summary(void)
 	setting->send(WIRE_SUMMARY, answer, (word - answer) * 8);
 }
 
-static void begin(void)
+static void begin_counts(void)
 {
 	unsigned int i;
 
@@ -311,11 +313,18 @@ static void begin(void)
 	inside_vdso = false;
 	lines_begin();
 	summary = (struct wire_summary){ .kind = WIRE_DONE };
+}
+
+static void begin_at_entry(void)
+{
+	unsigned int i;
+
 	for (i = 0; i < 16; i++)
 		context.general[i] = setting->registers.general[i];
 	context.flags = setting->registers.flags;
 	context.next = setting->entry;
 	context.leave = (uint64_t)block_leave;
+	at_registers = setting->vectors;
 }
 
 static void send_reads(const uint64_t *words, uint64_t count)
@@ -415,17 +424,25 @@ static struct block *next_block(void)
 	return recent[i].block;
 }
 
-static void execute(uint64_t stop, uint64_t most_steps, uint64_t return_address)
-{
-	uint64_t return_stack = context.general[4] + 8;
+/* Where an execution ends. */
+static struct {
+	uint64_t kind;		/* enum wire_stop */
+	uint64_t address, stack;
+	uint64_t steps;		/* that were taken before */
+} stop;
 
-	vectors_load(setting->extended, setting->vectors);
-	while (true) {
+static bool is_over(void)
+{
+	if (stop.kind == WIRE_RETURN)
+		return context.next == stop.address && context.general[4] == stop.stack;
+	return summary.steps > stop.steps && context.next == setting->entry;
+}
+
+static void execute(uint64_t most_steps)
+{
+	while (!is_over()) {
 		struct block *block;
 
-		if (stop == WIRE_RETURN ? context.next == return_address && context.general[4] == return_stack :
-					  summary.steps > 0 && context.next == setting->entry)
-			return end_as(WIRE_DONE, 0);
 		if (summary.steps >= most_steps)
 			return end_as(WIRE_STEP_LIMIT, 0);
 		block = next_block();
@@ -439,15 +456,29 @@ static void execute(uint64_t stop, uint64_t most_steps, uint64_t return_address)
 	}
 }
 
-static void run_packet(uint64_t stop, uint64_t most_steps)
+/* Executes up to a stop. What the vector registers hold then is kept. */
+static void run(uint64_t kind, uint64_t most_steps)
 {
-	uint64_t return_address = 0;
-
-	if (memory_read(&return_address, context.general[4], 8) != 8)
+	stop.kind = kind;
+	stop.stack = context.general[4] + 8;
+	stop.steps = summary.steps;
+	if (memory_read(&stop.address, context.general[4], 8) != 8)
 		return end_as(WIRE_FAULT, SIGSEGV);
-	translate_stops(setting->entry, return_address);
-	execute(stop, most_steps, return_address);
+	translate_stops(setting->entry, stop.address);
+	vectors_load(setting->extended, at_registers);
+	execute(most_steps);
+	vectors_store(setting->extended, vectors);
+	at_registers = vectors;
 	summary.result = context.general[0];
+}
+
+/* Lets the program go on until it is at the entry for the same queue again; others find no packet. */
+static void go_on(uint64_t most_steps)
+{
+	while (summary.kind == WIRE_DONE && !(context.next == setting->entry && context.general[7] == setting->registers.general[7])) {
+		arrival_take();
+		run(WIRE_REENTRY, most_steps);
+	}
 }
 
 static const uint64_t *set_up(const uint64_t *word)
@@ -468,6 +499,34 @@ static const uint64_t *set_up(const uint64_t *word)
 	return word;
 }
 
+static const uint64_t *arrive(const uint64_t *word, uint64_t most_steps)
+{
+	bool waits = *word++ == WIRE_PACKET_ARRIVES;
+	uint64_t length = *word++, count;
+	const uint8_t *packet = (const uint8_t *)word;
+
+	/* What it does on its way is of no packet. */
+	bool wanted = traced;
+
+	traced = false;
+	go_on(most_steps);
+	traced = wanted;
+	if (summary.kind == WIRE_DONE)
+		begin_counts();
+	else
+		end_as(WIRE_NO_ARRIVAL, summary.kind);
+	changes_lose();
+	if (summary.kind == WIRE_DONE && !waits)
+		arrival_take();
+	if (summary.kind == WIRE_DONE && waits && !arrival_next(context.general[7], packet, length))
+		end_as(WIRE_NO_ARRIVAL, 0);
+	word += (length + 7) / 8;
+	count = *word++;
+	if (summary.kind == WIRE_DONE)
+		arrival_choose(word, count, waits);
+	return word + count;
+}
+
 /* What is changed from now on can be taken back. */
 static void follow(void)
 {
@@ -479,7 +538,7 @@ static void follow(void)
 
 void sequence_run(const uint64_t *words)
 {
-	uint64_t stop = words[0], most_steps = words[2], packets = words[3];
+	uint64_t kind = words[0], most_steps = words[2], packets = words[3];
 	const uint64_t *word = words + 4;
 
 	traced = words[1] & WIRE_TRACED;
@@ -491,13 +550,19 @@ void sequence_run(const uint64_t *words)
 	for (; packets > 0; packets--) {
 		uint64_t reads;
 
-		begin();
+		begin_counts();
+		if (*word == WIRE_AS_WRITTEN) {
+			begin_at_entry();
+			word++;
+		} else {
+			word = arrive(word, most_steps);
+		}
 		follow();
 		word = set_up(word);
 		follow();
 		timed_take(context.general);
 		if (summary.kind == WIRE_DONE)
-			run_packet(stop, most_steps);
+			run(kind, most_steps);
 		if (summary.kind == WIRE_DONE)
 			timed_end(summary.result);
 		flush_trace();

@@ -29,8 +29,12 @@
  * It is answered by one WIRE_READY.
  *
  * WIRE_SEQUENCE, executions of which each continues in the memory that the one
- * before it left, from the registers of the entry:
+ * before it left, from the registers of the entry, or, where a device delivers, from
+ * when the program reaches the entry again; what it does on its way there is not noted:
  *	stop, sum of enum wire_following, most steps of each, number of executions, each:
+ *		enum wire_arrival; unless that is WIRE_AS_WRITTEN: the packet's length,
+ *			its bytes padded to whole words,
+ *			number of values, the values: of the device's parts that are chosen, in their order,
  *		number of general registers to set, each: number, value,
  *		number of writes, each: address, length, bytes padded to whole words,
  *		number of reads, each: address, length.
@@ -96,6 +100,13 @@ enum wire_following {
 	WIRE_AGAIN_FIRST = 4,	/* the latest execution, noted so, is taken back before the first */
 };
 
+/* How an execution of a sequence gets its packet. */
+enum wire_arrival {
+	WIRE_AS_WRITTEN = 0,		/* by the writes */
+	WIRE_NOTHING_ARRIVES = 1,	/* it is one without a packet */
+	WIRE_PACKET_ARRIVES = 2,	/* from the device */
+};
+
 /* How the passages of a point are told. */
 enum wire_point {
 	WIRE_BY_INSTANCE = 1,	/* counted for each instance whose memory is accessed next */
@@ -149,6 +160,7 @@ enum wire_end_kind {
 	WIRE_UNSUPPORTED = 4,	/* an instruction whose accesses the agent cannot tell */
 	WIRE_UNDO_FULL = 5,	/* more was stored than the agent can take back */
 	WIRE_BAD_WRITE = 6,	/* a write of the request has no memory: nothing was run */
+	WIRE_NO_ARRIVAL = 7,	/* no packet could be delivered: detail: by the device (0), or the program ended its way to the entry so */
 };
 
 struct wire_end {

@@ -7,7 +7,9 @@
  *
  * A device runs in the target. From put() on no code of the target runs until
  * the agent's snapshot is taken, so put() and take() may write to its memory,
- * but must neither allocate nor use locks of the target.
+ * but must neither allocate nor use locks of the target. What they write to, the
+ * device's own variables too, they tell with device_touch(), so that the target
+ * can be made to go back.
  */
 #ifndef BOLT_DEVICE_H
 #define BOLT_DEVICE_H
@@ -46,6 +48,7 @@ struct device_arrival {
 	bool is_queue;		/* it is */
 	uint64_t length;	/* in bytes */
 	const uint8_t *packet;	/* NULL: any packet, of this length at most, that the analysis begins with */
+	bool is_later;		/* the analysis has begun; the program runs on, and may be made to do all again */
 };
 
 struct device {
@@ -65,6 +68,12 @@ struct device_part *device_add(struct device_part *part, enum device_part_kind k
 
 /* Copies memory that need not be there; whether all of it is. For use by devices, too. */
 bool device_peek(void *to, const void *from, size_t size);
+
+/* Some memory is being written to. For use by devices, too. */
+void device_touch(const void *at, size_t size);
+
+/* Who is told of it; NULL for nobody. */
+extern void (*bolt_device_touched)(uint64_t address, uint64_t size) __attribute__((weak, visibility("default")));
 
 extern const struct device bolt_device __attribute__((weak, visibility("default")));
 

@@ -28,6 +28,7 @@ static uint32_t value(unsigned int port, uint32_t offset)
 
 static void set(unsigned int port, uint32_t offset, uint32_t to)
 {
+	device_touch(card_register(port, offset), sizeof(to));
 	uint32_t *at = card_register(port, offset);
 
 	if (at)
@@ -163,6 +164,7 @@ static void take_from(unsigned int port, uint32_t queue)
 	if (!(value(port, TXDCTL + queue) & TXDCTL_ENABLE) || head >= size || tail >= size)
 		return;
 	for (; head != tail; head = (head + 1) % size) {
+		device_touch(&ring[head], sizeof(ring[head]));
 		if (ring[head].command & COMMAND_REPORT_STATUS)
 			ring[head].command = SENT_DONE;
 	}
@@ -344,10 +346,14 @@ static unsigned int put(const struct device_arrival *arrival, struct device_part
 	part = device_add(part, DEVICE_PACKET, (void *)at->low, 0, room, "");
 	part = add_before(add_before(part, &at->low), &at->high);
 	part = card_add_strangers(add_descriptor(part, queue.port, at));
-	if (arrival->packet)
-		memcpy((void *)at->low, arrival->packet, arrival->length < room ? arrival->length : room);
-	else
+	if (arrival->packet) {
+		room = arrival->length < room ? arrival->length : room;
+		device_touch((void *)at->low, room);
+		memcpy((void *)at->low, arrival->packet, room);
+	} else {
 		card_release();
+	}
+	device_touch(at, sizeof(*at));
 	at->low = 0;
 	at->high = arrival->length << RECEIVED_LENGTH_SHIFT | RECEIVED_END_OF_PACKET | RECEIVED_DONE;
 	set(queue.port, RDH + queue.at, (head + 1) % (value(queue.port, RDLEN + queue.at) / sizeof(*at)));

@@ -15,6 +15,14 @@ bool device_peek(void *to, const void *from, size_t size)
 	return process_vm_readv(getpid(), &local, 1, &remote, 1, 0) == (ssize_t)size;
 }
 
+void (*bolt_device_touched)(uint64_t address, uint64_t size);
+
+void device_touch(const void *at, size_t size)
+{
+	if (bolt_device_touched)
+		bolt_device_touched((uint64_t)at, size);
+}
+
 struct device_part *device_add(struct device_part *part, enum device_part_kind kind, const void *at, unsigned int first,
 			       unsigned int count, const char *name)
 {

@@ -2,8 +2,9 @@
 /*
  * The ring from which DPDK's net_ring receives: one packet is put there as
  * whoever sent it would have done, in a buffer from the program's own pool.
- * Nothing arrives before the analysis begins, and what was sent stays where it
- * is, for the ring that a port sends to may be one that another receives from.
+ * Nothing arrives before the analysis begins. A port receives from the ring that
+ * it sends to: what was sent is taken out and put back into its pool, so that
+ * nothing comes back.
  *
  * Nothing is taken to be there that was not looked at: memory is read by the
  * kernel, so that what is not mapped is an answer and not a fault.
@@ -23,22 +24,24 @@
 #include "device.h"
 
 #define POOLS "RTE_MEMPOOL"		/* the name of the list of pools, in rte_mempool.c */
+#define RINGS "RTE_RING"		/* that of rings, in rte_ring.c */
+#define RING_OF_PORT "ETH_RXTX"		/* how the names of rings begin that a port receives from and sends to, in rte_eth_ring.c */
 #define DATA_MOST (64ull << 20)		/* more than variables take; packet buffers are larger */
 #define CHUNK (64u << 10)
 
-/* ---- the list of pools ---- */
+/* ---- lists of DPDK ---- */
 
 /* A list head is told by its name, and by its first element, which leads back to it. */
-static bool is_pools(const struct rte_tailq_head *head, const struct rte_tailq_head *copy)
+static bool is_list(const char *name, const struct rte_tailq_head *head, const struct rte_tailq_head *copy)
 {
 	struct rte_tailq_entry first;
 
-	return strncmp(copy->name, POOLS, sizeof(copy->name)) == 0 && copy->tailq_head.tqh_first &&
+	return strncmp(copy->name, name, sizeof(copy->name)) == 0 && copy->tailq_head.tqh_first &&
 	       device_peek(&first, copy->tailq_head.tqh_first, sizeof(first)) &&
 	       first.next.tqe_prev == &((struct rte_tailq_head *)head)->tailq_head.tqh_first;
 }
 
-static const struct rte_tailq_entry *search(uint64_t start, uint64_t end)
+static const struct rte_tailq_entry *search(const char *name, uint64_t start, uint64_t end)
 {
 	static char bytes[CHUNK];
 	const size_t step = sizeof(bytes) - sizeof(struct rte_tailq_head);
@@ -52,15 +55,15 @@ static const struct rte_tailq_entry *search(uint64_t start, uint64_t end)
 		for (i = 0; i + sizeof(struct rte_tailq_head) <= size; i += sizeof(void *)) {
 			const struct rte_tailq_head *copy = (void *)(bytes + i);
 
-			if (is_pools((void *)(at + i), copy))
+			if (is_list(name, (void *)(at + i), copy))
 				return copy->tailq_head.tqh_first;
 		}
 	}
 	return NULL;
 }
 
-/* Looks through the variables of all objects, as the list's own variable may have no symbol; NULL if there are no pools. */
-static const struct rte_tailq_entry *find_pools(void)
+/* Looks through the variables of all objects, as the list's own variable may have no symbol; NULL if there is none, or it is empty. */
+static const struct rte_tailq_entry *find_list(const char *name)
 {
 	static char text[1 << 18];
 	int fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
@@ -80,8 +83,27 @@ static const struct rte_tailq_entry *find_pools(void)
 		uint64_t start = strtoull(line, &rest, 16), stop = strtoull(rest + 1, &rest, 16);
 
 		if (rest[1] == 'r' && rest[2] == 'w' && stop - start <= DATA_MOST)
-			found = search(start, stop);
+			found = search(name, start, stop);
 	}
+	return found;
+}
+
+/* The first pool. One search is enough: the list grows at its end. */
+static const struct rte_tailq_entry *pools(void)
+{
+	static const struct rte_tailq_entry *found;
+
+	if (!found)
+		found = find_list(POOLS);
+	return found;
+}
+
+static const struct rte_tailq_entry *rings(void)
+{
+	static const struct rte_tailq_entry *found;
+
+	if (!found)
+		found = find_list(RINGS);
 	return found;
 }
 
@@ -90,6 +112,17 @@ static const struct rte_tailq_entry *find_pools(void)
 static void *const *slot(const struct rte_ring *ring, uint32_t index)
 {
 	return (void *const *)(ring + 1) + (index & ring->mask);
+}
+
+static void append(struct rte_ring *ring, struct rte_mbuf *buffer)
+{
+	void **at = (void **)slot(ring, ring->prod.head);
+
+	device_touch(at, sizeof(*at));
+	*at = buffer;
+	device_touch(ring, sizeof(*ring));
+	ring->prod.head++;
+	ring->prod.tail++;
 }
 
 struct supply {
@@ -121,7 +154,7 @@ static bool look_into(const struct rte_mempool *at, struct supply *supply)
 /* The first pool whose buffers hold a packet of this length, or else the one with the largest; NULL, or why there is none. */
 static const char *find_supply(uint64_t length, struct supply *found)
 {
-	const struct rte_tailq_entry *at = find_pools();
+	const struct rte_tailq_entry *at = pools();
 	const char *why = "finds no packet pool of DPDK " DPDK_VERSION " in the program";
 	struct rte_tailq_entry entry;
 	struct supply supply;
@@ -165,7 +198,7 @@ static unsigned int put(const struct device_arrival *arrival, struct device_part
 	const char *why;
 
 	part[-1].value = arrival->port;
-	if (arrival->packet)
+	if (arrival->packet && !arrival->is_later)
 		return 0;
 	why = find_supply(arrival->length, &supply);
 	if (why)
@@ -174,12 +207,19 @@ static unsigned int put(const struct device_arrival *arrival, struct device_part
 	if (!device_peek(&ring, (void *)arrival->queue, sizeof(ring)) || !device_peek(&copy, ring, sizeof(copy)) ||
 	    !device_peek(&last, (void *const *)(ring + 1) + copy.mask, sizeof(last)))
 		return device_add(part, DEVICE_FAULT, NULL, 0, 0, "has no ring where the receive function was told to look") - parts;
+	device_touch(supply.ring, sizeof(*supply.ring));
 	supply.ring->cons.head++;
 	supply.ring->cons.tail++;
+	device_touch(supply.buffer, sizeof(*supply.buffer));
 	fill(supply.buffer, arrival->length);
-	*(void **)slot(ring, ring->prod.head) = supply.buffer;
-	ring->prod.head++;
-	ring->prod.tail++;
+	if (arrival->packet) {
+		uint64_t size = arrival->length < supply.room ? arrival->length : supply.room;
+		void *at = (uint8_t *)supply.buffer->buf_addr + RTE_PKTMBUF_HEADROOM;
+
+		device_touch(at, size);
+		memcpy(at, arrival->packet, size);
+	}
+	append(ring, supply.buffer);
 	part = device_add(part, DEVICE_PACKET, (uint8_t *)supply.buffer->buf_addr + RTE_PKTMBUF_HEADROOM, 0, supply.room, "");
 	part = add_length(part, &supply.buffer->pkt_len, 32);
 	return add_length(part, &supply.buffer->data_len, 16) - parts;
@@ -191,8 +231,49 @@ static void set_up(const char *folder, const char *properties)
 	(void)folder;
 }
 
+/* ---- sending ---- */
+
+/* Puts a buffer of a packet back into its pool, unless it stands for another one; the next one. */
+static struct rte_mbuf *put_back(struct rte_mbuf *buffer)
+{
+	struct rte_mbuf *next = buffer->next;
+
+	device_touch(buffer, sizeof(*buffer));
+	if (!RTE_MBUF_DIRECT(buffer))
+		return next;
+	if (buffer->refcnt > 1) {
+		buffer->refcnt--;
+		return next;
+	}
+	buffer->next = NULL;
+	buffer->nb_segs = 1;
+	append(buffer->pool->pool_data, buffer);
+	return next;
+}
+
+static void empty(struct rte_ring *ring)
+{
+	struct rte_mbuf *buffer;
+
+	while (ring->cons.head != ring->prod.tail) {
+		device_touch(ring, sizeof(*ring));
+		for (buffer = *slot(ring, ring->cons.head); buffer; buffer = put_back(buffer))
+			;
+		ring->cons.head++;
+		ring->cons.tail++;
+	}
+}
+
 static void take(void)
 {
+	const struct rte_tailq_entry *at = rings();
+	struct rte_tailq_entry entry;
+	struct rte_ring copy;
+
+	for (; at && device_peek(&entry, at, sizeof(entry)); at = entry.next.tqe_next) {
+		if (device_peek(&copy, entry.data, sizeof(copy)) && strncmp(copy.name, RING_OF_PORT, strlen(RING_OF_PORT)) == 0)
+			empty(entry.data);
+	}
 }
 
 __attribute__((visibility("default"))) const struct device bolt_device = {

@@ -411,9 +411,11 @@ static unsigned int put(const struct device_arrival *arrival, struct device_part
 		return device_add(part, DEVICE_FAULT, NULL, 0, 0, why) - parts;
 	part = card_add_strangers(add_delivery(part, port, &buffer));
 	room = buffer.first.length - sizeof(header);
+	room = arrival->length < room ? arrival->length : room;
+	device_touch((void *)buffer.first.address, sizeof(header) + room);
 	memcpy((void *)buffer.first.address, &header, sizeof(header));
 	if (arrival->packet)
-		memcpy((uint8_t *)buffer.first.address + sizeof(header), arrival->packet, arrival->length < room ? arrival->length : room);
+		memcpy((uint8_t *)buffer.first.address + sizeof(header), arrival->packet, room);
 	else
 		card_release();
 	virtqueue_use(&ports[port].queues[RECEIVE], &buffer, sizeof(header) + arrival->length);

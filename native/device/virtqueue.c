@@ -2,6 +2,7 @@
 /* See virtqueue.h. */
 #include <linux/virtio_ring.h>
 
+#include "device.h"
 #include "virtqueue.h"
 
 #define PACKED_AVAILABLE (1u << VRING_PACKED_DESC_F_AVAIL)
@@ -114,6 +115,12 @@ static void use_of_packed(struct virtqueue *queue, const struct virtqueue_buffer
 
 void virtqueue_use(struct virtqueue *queue, const struct virtqueue_buffer *buffer, uint32_t written)
 {
+	const uint64_t *words[VIRTQUEUE_WORDS];
+	unsigned int i, count = virtqueue_words(queue, words);
+
+	for (i = 0; i < count; i++)
+		device_touch(words[i], sizeof(*words[i]));
+	device_touch(queue, sizeof(*queue));
 	if (queue->is_packed)
 		use_of_packed(queue, buffer, written);
 	else

@@ -214,7 +214,7 @@ final class AgentLink implements AutoCloseable {
     private void send(List<Replay> runs, Detail detail) throws IOException {
         int words = 5;
         for (Replay run : runs) {
-            words += 3 + 2 * run.generals().size() + writeWords(run) + 2 * run.reads().size();
+            words += 3 + deliveredWords(run) + 2 * run.generals().size() + writeWords(run) + 2 * run.reads().size();
         }
         ByteBuffer out = request(words);
         out.putLong(Wire.REQUEST_SEQUENCE);
@@ -223,6 +223,7 @@ final class AgentLink implements AutoCloseable {
         out.putLong(runs.getFirst().stepLimit());
         out.putLong(runs.size());
         for (Replay run : runs) {
+            putDelivered(out, run);
             out.putLong(run.generals().size());
             run.generals().forEach((number, value) -> out.putLong(number).putLong(value));
             putMemory(out, run);
@@ -249,6 +250,23 @@ final class AgentLink implements AutoCloseable {
             case Replay.Stop.ReturnToCaller() -> Wire.STOP_RETURN;
             case Replay.Stop.Reentry() -> Wire.STOP_REENTRY;
         };
+    }
+
+    private static int deliveredWords(Replay run) {
+        return 1 + run.delivered().map(device -> 2 + padded(device.packet().length) / Long.BYTES + device.chosen().size()).orElse(0);
+    }
+
+    private static void putDelivered(ByteBuffer out, Replay run) {
+        if (run.delivered().isEmpty()) {
+            out.putLong(Wire.ARRIVES_AS_WRITTEN);
+            return;
+        }
+        Delivered device = run.delivered().get();
+        out.putLong(device.waits() ? Wire.ARRIVES_PACKET : Wire.ARRIVES_NOTHING);
+        out.putLong(device.packet().length).put(device.packet());
+        out.position(padded(out.position()));
+        out.putLong(device.chosen().size());
+        device.chosen().forEach(out::putLong);
     }
 
     private static int writeWords(Replay replay) {
@@ -361,6 +379,7 @@ final class AgentLink implements AutoCloseable {
             case Wire.END_FAULT -> new Trace.End.Fault(address, (int) detail);
             case Wire.END_UNSUPPORTED -> new Trace.End.Unsupported(address);
             case Wire.END_UNDO_FULL -> new Trace.End.UndoFull(address);
+            case Wire.END_NO_ARRIVAL -> new Trace.End.NotDelivered(address, detail == Wire.END_DONE);
             case Wire.END_BAD_WRITE -> throw new BadWriteException(address);
             default -> throw new IOException("the agent ended a replay in an unknown way " + kind);
         };

@@ -142,6 +142,7 @@ public final class CycleMeasurement {
             case Trace.End.SystemCall(long _, long number) -> Optional.of("it makes system call " + number);
             case Trace.End.Unsupported _ -> Optional.of("it comes to an instruction that cannot be run");
             case Trace.End.UndoFull _ -> Optional.of("it stores more than can be taken back");
+            case Trace.End.NotDelivered none -> Optional.of("it " + Validator.words(none));
         };
     }
 }

@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.code.MarkPoints;
+import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.explore.memory.Region;
@@ -27,7 +29,6 @@ public final class PacketSequence {
     /** More than the expiry of all that the tables of a network function hold takes. */
     private static final long MOST_STEPS = 200_000_000;
     private static final long MOST_SINGLE_STEPS = 10_000_000;
-    private static final Replay.Stop STOP = new Replay.Stop.ReturnToCaller();
 
     private final TargetProcess process;
     private final Injection injection;
@@ -39,10 +40,16 @@ public final class PacketSequence {
     private final List<List<Map<String, Long>>> pcvNames = new ArrayList<>();
     private final List<PointTable.Point> points = new ArrayList<>();
     private final Map<String, Long> zeros = new HashMap<>();
+    private final Replay.Stop stop;
+    /** Whether the program has left its entry, to which a device then delivers. */
+    private boolean hasBegun;
+    /** Whether the packet that the device delivered before the snapshot has been received. */
+    private boolean isFirstReceived;
 
-    private PacketSequence(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, List<String> instances) {
+    private PacketSequence(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, List<String> instances, Replay.Stop stop) {
         this.process = process;
         this.injection = injection;
+        this.stop = stop;
         this.inputs = injection.inputs();
         this.packetAt = injection.packet().orElse(0);
         marks.pcvs().keySet().stream().sorted().forEach(address -> addPcv(marks, address, instances));
@@ -58,16 +65,17 @@ public final class PacketSequence {
     /**
      * A sequence that begins in the snapshot.
      *
-     * @param injection of the arguments of a call
+     * @param injection of the arguments of a call, or of what a device has delivered
+     * @param stop where an execution ends: where the entry is reached again, the first packet is the injected one, and the device delivers the others
      * @throws TargetException if there are too many points or regions to be counted
      */
-    static PacketSequence of(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, Regions regions)
+    static PacketSequence of(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, Regions regions, Replay.Stop stop)
             throws TargetException {
         List<Region> named = regions.all().stream().filter(Region::isNamed).toList();
         List<String> instances = named.stream().map(Region::instance).distinct().toList();
         List<PointTable.Region> memory = named.stream()
                 .map(region -> new PointTable.Region(region.address(), region.end(), instances.indexOf(region.instance()) + 1)).toList();
-        PacketSequence sequence = new PacketSequence(process, exploration, injection, marks, instances);
+        PacketSequence sequence = new PacketSequence(process, exploration, injection, marks, instances, stop);
         process.setTables(new PointTable(sequence.points, memory));
         return sequence;
     }
@@ -162,6 +170,15 @@ public final class PacketSequence {
         return process.time(runs, limit);
     }
 
+    /** Whether a packet can also be executed instruction by instruction: not where a device delivers it. */
+    boolean canStep() {
+        return !hasBegun || !isDelivered();
+    }
+
+    private boolean isDelivered() {
+        return stop instanceof Replay.Stop.Reentry;
+    }
+
     /** Executes a packet in the present state instruction by instruction, and takes back what it changed. */
     public Trace step(Arrival arrival) throws TargetException {
         return step(arrival, MOST_SINGLE_STEPS);
@@ -169,12 +186,14 @@ public final class PacketSequence {
 
     /** The same, given up after so many steps. */
     Trace step(Arrival arrival, long mostSteps) throws TargetException {
-        return process.replay(replay(arrival, mostSteps));
+        return process.replay(written(arrival, mostSteps));
     }
 
     /** Takes back what all packets have changed since the snapshot. */
     public void reset() throws TargetException {
         process.reset();
+        hasBegun = false;
+        isFirstReceived = false;
     }
 
     /** An input of the exploration as a packet; symbols without a value are zero. */
@@ -216,18 +235,35 @@ public final class PacketSequence {
     }
 
     private Replay replay(Arrival arrival, long mostSteps) {
-        List<MemoryRange> results = inputs.burst().isPresent() ? List.of() : List.of(new MemoryRange(packetAt, arrival.packet().length));
+        boolean goesOn = hasBegun && isDelivered();
+        boolean isInjected = !isDelivered() || !isFirstReceived;
+        boolean waits = arrival.parameters().getOrDefault(DeviceInjection.WAITING, 1L) != 0;
+        hasBegun = true;
+        isFirstReceived |= waits;
+        Replay written = isInjected ? written(arrival, mostSteps) : new Replay(List.of(), Map.of(), List.of(), stop, mostSteps);
+        return goesOn ? written.behind(delivered(arrival, waits && !isInjected)) : written;
+    }
+
+    private Delivered delivered(Arrival arrival, boolean waits) {
+        List<Long> chosen = process.delivery().bits().stream().filter(bits -> !bits.isLength())
+                .map(bits -> arrival.parameters().getOrDefault(bits.name(), 0L)).toList();
+        return new Delivered(waits, waits ? arrival.packet() : new byte[0], chosen);
+    }
+
+    /** From the entry on as it was reached, with what is injected. */
+    private Replay written(Arrival arrival, long mostSteps) {
+        List<MemoryRange> results = inputs.burst().isPresent() || isDelivered() ? List.of() : List.of(new MemoryRange(packetAt, arrival.packet().length));
         if (!injection.isPlain()) {
             Assignment input = input(arrival);
             return new Replay(injection.writes(input, List.of()).stream().map(each -> new MemoryWrite(each.address(), each.bytes())).toList(),
-                    injection.generals(input), List.of(), STOP, mostSteps, results);
+                    injection.generals(input), List.of(), stop, mostSteps, results);
         }
         // Of long sequences the terms for the bytes would take most of the time.
         Map<Symbol, BigInteger> values = new HashMap<>();
         inputs.parameters().forEach((name, symbol) -> values.put(symbol, unsigned(value(inputs, arrival, name))));
         byte[] bytes = Arrays.copyOf(arrival.packet(), inputs.packet().size());
         return new Replay(bytes.length == 0 ? List.of() : List.of(new MemoryWrite(packetAt, bytes)),
-                injection.generals(Assignment.of(values)), List.of(), STOP, mostSteps, results);
+                injection.generals(Assignment.of(values)), List.of(), stop, mostSteps, results);
     }
 
     // ---- summing up
@@ -249,6 +285,6 @@ public final class PacketSequence {
         }
         Trace trace = run.trace();
         return new Summary(trace.end(), run.instructions(), run.accesses(), run.lines(), pcvs, classes, trace.result(),
-                trace.isDone() && inputs.burst().isEmpty() ? trace.read(0) : new byte[0]);
+                trace.isDone() && inputs.burst().isEmpty() && !isDelivered() ? trace.read(0) : new byte[0]);
     }
 }

@@ -68,7 +68,7 @@ final class RandomArrivals {
 
     /** Says what came of an arrival: the function returns the port to send the packet to, or a negative number. */
     void note(Arrival arrival, Summary summary) {
-        if (inputs.layer().offset() > 0 || inputs.burst().isPresent()) {
+        if (inputs.layer().offset() > 0 || inputs.burst().isPresent() || summary.packet().length == 0) {
             return; // what the function sends is no frame, or it is not known which
         }
         int port = (int) summary.result();

@@ -15,6 +15,7 @@ import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Witness;
 import org.perfcontracts.explore.code.MarkPoints;
+import org.perfcontracts.explore.input.Delivery;
 import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
@@ -140,13 +141,17 @@ public final class Referee {
     /**
      * Packets one behind the other, from the snapshot on; there can be one such sequence at a time.
      *
-     * @throws TargetException at level stack, where a packet is not just bytes in one place
+     * @throws TargetException at level stack without a device that delivers them
      */
     public PacketSequence sequence() throws TargetException {
-        if (until != Explorer.Until.RETURN) {
-            throw new TargetException("a sequence of packets is possible at level nf only");
+        if (!canContinue()) {
+            throw new TargetException("a sequence of packets at level stack needs a device that delivers them (--driver)");
         }
-        return PacketSequence.of(process, exploration, injection, marks, regions);
+        return PacketSequence.of(process, exploration, injection, marks, regions, stop());
+    }
+
+    private boolean canContinue() {
+        return until == Explorer.Until.RETURN || process.delivery() != Delivery.NONE;
     }
 
     /** How the process' memory is divided into pages. */
@@ -154,9 +159,14 @@ public final class Referee {
         return process.pages();
     }
 
-    /** Whether there can be a {@link #sequence}. */
+    /** Whether there can be a {@link #sequence} of calls. */
     boolean hasSequence() {
         return until == Explorer.Until.RETURN && exploration.inputs().hasPackets();
+    }
+
+    /** Whether there can be a {@link #sequence} of polls. */
+    public boolean hasPolls() {
+        return until == Explorer.Until.REENTRY && canContinue() && exploration.inputs().hasPackets();
     }
 
     /** Whether packets leave a state that {@link #sequence} can bring about: there are regions of abstract state, and it is level nf. */

@@ -2,6 +2,7 @@ package org.perfcontracts.cpu;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One execution from the entry on. Everything that is not named is as it was when the entry was reached, and is so
@@ -13,9 +14,10 @@ import java.util.Map;
  * @param stop       where it ends
  * @param stepLimit  after how many steps it is given up; an iteration of a string instruction is a step
  * @param reads      memory to read at its end
+ * @param delivered  of a sequence's run that goes on where the one before has stopped: what its device does first
  */
 public record Replay(List<MemoryWrite> writes, Map<Integer, Long> generals, List<Long> timestamps, Stop stop,
-                     long stepLimit, List<MemoryRange> reads) {
+                     long stepLimit, List<MemoryRange> reads, Optional<Delivered> delivered) {
     /** Copies the collections and checks the numbers. */
     public Replay {
         writes = List.copyOf(writes);
@@ -32,10 +34,21 @@ public record Replay(List<MemoryWrite> writes, Map<Integer, Long> generals, List
         }
     }
 
+    /** From the entry as it was reached. */
+    public Replay(List<MemoryWrite> writes, Map<Integer, Long> generals, List<Long> timestamps, Stop stop,
+                  long stepLimit, List<MemoryRange> reads) {
+        this(writes, generals, timestamps, stop, stepLimit, reads, Optional.empty());
+    }
+
     /** Reads nothing at its end. */
     public Replay(List<MemoryWrite> writes, Map<Integer, Long> generals, List<Long> timestamps, Stop stop,
                   long stepLimit) {
         this(writes, generals, timestamps, stop, stepLimit, List.of());
+    }
+
+    /** The same behind what a device does, in the registers that the program then has. */
+    Replay behind(Delivered device) {
+        return new Replay(writes, Map.of(), timestamps, stop, stepLimit, reads, Optional.of(device));
     }
 
     /** Where a replay ends. */

@@ -135,7 +135,7 @@ final class SequenceMeasurement {
 
         private void run(List<Arrival> batch) throws TargetException {
             Arrival first = batch.getFirst();
-            Optional<Trace> stepped = count % SAMPLE == 0 ? Optional.of(sequence.step(first, Math.min(MOST_SAMPLE_STEPS, validator.limits().single()))) : Optional.empty();
+            Optional<Trace> stepped = count % SAMPLE == 0 && sequence.canStep() ? Optional.of(sequence.step(first, Math.min(MOST_SAMPLE_STEPS, validator.limits().single()))) : Optional.empty();
             if (classes.needsTraces()) {
                 PacketSequence.Traced traced = sequence.trace(first, Math.min(MOST_TRACED_STEPS, validator.limits().running()));
                 note(first, traced.summary(), classes.of(traced, first), stepped);

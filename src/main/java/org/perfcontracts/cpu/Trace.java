@@ -75,6 +75,14 @@ public final class Trace {
         /** More was stored than the agent can take back. */
         record UndoFull(long address) implements End {
         }
+
+        /**
+         * No packet could be delivered to it.
+         *
+         * @param byDevice whether the device had no room for one; else the program did not come to its entry again
+         */
+        record NotDelivered(long address, boolean byDevice) implements End {
+        }
     }
 
     /** Why it ended. */

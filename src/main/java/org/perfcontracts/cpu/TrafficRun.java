@@ -96,7 +96,7 @@ public final class TrafficRun {
 
     private Optional<String> run(PacketSequence sequence, List<Numbered> batch) throws TargetException {
         Numbered first = batch.getFirst();
-        Optional<Trace> stepped = count % SAMPLE == 0 ? Optional.of(sequence.step(first.arrival, MOST_SAMPLE_STEPS)) : Optional.empty();
+        Optional<Trace> stepped = count % SAMPLE == 0 && sequence.canStep() ? Optional.of(sequence.step(first.arrival, MOST_SAMPLE_STEPS)) : Optional.empty();
         if (classes.needsTraces()) {
             PacketSequence.Traced traced = sequence.trace(first.arrival, MOST_STEPS);
             return note(first, traced.summary(), classes.of(traced, first.arrival), stepped);
@@ -142,6 +142,7 @@ public final class TrafficRun {
             case Trace.End.Fault(long address, int signal) -> "ends with signal " + signal + " at " + lines.apply(address) + classOfFault(address);
             case Trace.End.Unsupported(long address) -> "comes to an instruction that cannot be run, at " + lines.apply(address);
             case Trace.End.UndoFull(long address) -> "stores more than can be taken back, at " + lines.apply(address);
+            case Trace.End.NotDelivered none -> Validator.words(none);
         };
     }
 

@@ -286,7 +286,7 @@ public final class Validator {
                         find(Finding.of(Finding.Weight.REFUTES, Optional.empty(), packet, excess + ", and it has not come to its end")));
                 giveUp(Optional.empty(), packet, end);
             }
-            case Trace.End.Unsupported _, Trace.End.UndoFull _ -> giveUp(Optional.empty(), packet, end);
+            case Trace.End.Unsupported _, Trace.End.UndoFull _, Trace.End.NotDelivered _ -> giveUp(Optional.empty(), packet, end);
             default -> find(Finding.of(Finding.Weight.REFUTES, Optional.empty(), packet, words(end)));
         }
     }
@@ -321,7 +321,12 @@ public final class Validator {
             case Trace.End.Fault(long address, int signal) -> "ends with signal " + signal + " at " + place(address);
             case Trace.End.Unsupported(long address) -> "comes to an instruction that cannot be stepped, at " + place(address);
             case Trace.End.UndoFull(long address) -> "stores more than can be taken back, at " + place(address);
+            case Trace.End.NotDelivered none -> words(none);
         };
+    }
+
+    static String words(Trace.End.NotDelivered none) {
+        return none.byDevice() ? "cannot be delivered by the device" : "cannot be delivered: the program does not receive again";
     }
 
     private String place(long address) {

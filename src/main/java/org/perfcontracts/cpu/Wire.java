@@ -21,6 +21,10 @@ final class Wire {
     static final long POINT_BY_INSTANCE = 1;
     static final long POINT_IN_ORDER = 2;
 
+    static final long ARRIVES_AS_WRITTEN = 0;
+    static final long ARRIVES_NOTHING = 1;
+    static final long ARRIVES_PACKET = 2;
+
     static final long STOP_RETURN = 0;
     static final long STOP_REENTRY = 1;
 
@@ -50,6 +54,7 @@ final class Wire {
     static final int END_UNSUPPORTED = 4;
     static final int END_UNDO_FULL = 5;
     static final int END_BAD_WRITE = 6;
+    static final int END_NO_ARRIVAL = 7;
 
     static final int TIMED_DONE = 0;
     static final int TIMED_NOTHING = 1;

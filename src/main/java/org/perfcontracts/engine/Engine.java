@@ -32,7 +32,9 @@ import org.perfcontracts.cpu.Cpuid;
 import org.perfcontracts.cpu.CycleMeasurement;
 import org.perfcontracts.cpu.Finding;
 import org.perfcontracts.cpu.LastPacket;
+import org.perfcontracts.cpu.PollSequence;
 import org.perfcontracts.cpu.QuickTrial;
+import org.perfcontracts.cpu.Referee;
 import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.TrafficRun;
 import org.perfcontracts.cpu.TimedPacket;
@@ -199,10 +201,19 @@ public final class Engine implements Analysis {
             Validation validation = validation(derivation.contract(), exploration, outcome);
             Optional<CycleFigures> cycles = traffic.timing() == RandomTraffic.Timing.MEASURED
                     ? Optional.of(cycles(request, session, exploration, derivation, traffic, stop)) : Optional.empty();
-            return result(validation.passed(), new ValidationReport(validation, cycles), session, exploration, List.of());
+            Optional<PollSequence.Outcome> polls = polls(session, exploration, derivation, traffic, stop);
+            return result(validation.passed(), new ValidationReport(validation, cycles, polls), session, exploration, List.of());
         } catch (TargetException e) {
             throw new InputException(e.getMessage(), e);
         }
+    }
+
+    private static Optional<PollSequence.Outcome> polls(TargetSession session, Exploration exploration, Derivation derivation, RandomTraffic traffic, StopSignal stop)
+            throws TargetException {
+        Referee referee = session.referee(exploration);
+        return !referee.hasPolls() || stop.requested() ? Optional.empty()
+                : Optional.of(new PollSequence(referee, exploration, derivation, address -> session.function(address).name())
+                        .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested));
     }
 
     private static CycleFigures cycles(Request request, TargetSession session, Exploration exploration, Derivation derivation, RandomTraffic traffic, StopSignal stop)

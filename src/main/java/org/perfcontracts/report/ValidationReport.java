@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.cpu.PollSequence;
 import org.perfcontracts.formula.Metric;
 
 /** A validation as a report. */
@@ -20,6 +21,7 @@ public final class ValidationReport extends Report {
 
     private final Validation validation;
     private final Optional<CycleSection> cycles;
+    private final Optional<PollSection> polls;
 
     /** The report of a validation. */
     public ValidationReport(Validation validation) {
@@ -28,7 +30,13 @@ public final class ValidationReport extends Report {
 
     /** Likewise, with what packets took on this machine, if that was measured. */
     public ValidationReport(Validation validation, Optional<CycleFigures> cycles) {
+        this(validation, cycles, Optional.empty());
+    }
+
+    /** Likewise, and with what polls cost behind one another, if that was measured. */
+    public ValidationReport(Validation validation, Optional<CycleFigures> cycles, Optional<PollSequence.Outcome> polls) {
         this.validation = validation;
+        this.polls = polls.map(PollSection::new);
         this.cycles = cycles.map(CycleSection::new);
     }
 
@@ -51,6 +59,7 @@ public final class ValidationReport extends Report {
         validation.findings().forEach(findings::add);
         ArrayNode later = json.putArray("later");
         validation.later().forEach(later::add);
+        polls.ifPresent(section -> section.write(json.putObject("sequence")));
         cycles.ifPresent(section -> section.write(json.putObject("cycles")));
         return ContractFile.pretty(json);
     }
@@ -78,6 +87,7 @@ public final class ValidationReport extends Report {
         List<Document.Block> blocks = new ArrayList<>();
         blocks.add(new Document.Paragraph(validation.passed() ? success() : "FAILED: " + failure()));
         validation.later().forEach(example -> blocks.add(new Document.Paragraph(ContractReport.onlyForTheFirst(example))));
+        polls.ifPresent(section -> blocks.addAll(section.warning()));
         Validation.Paths paths = validation.paths();
         blocks.add(new Document.Facts(List.of(
                 new Document.Fact("contract", validation.complete() ? "complete" : "not complete"),
@@ -96,6 +106,7 @@ public final class ValidationReport extends Report {
             blocks.add(new Document.Heading("Findings"));
             blocks.add(new Document.Bullets(validation.findings()));
         }
+        polls.ifPresent(section -> blocks.addAll(section.blocks()));
         cycles.ifPresent(section -> blocks.addAll(section.blocks()));
         return new Document("Validation of " + validation.target() + ", level " + validation.level(), blocks);
     }

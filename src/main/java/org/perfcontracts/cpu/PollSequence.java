@@ -1,0 +1,176 @@
+package org.perfcontracts.cpu;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import org.perfcontracts.contract.Derivation;
+import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Path;
+import org.perfcontracts.formula.Metric;
+
+/**
+ * Polls of level stack behind one another: the program runs on, and its device delivers a packet, or none, whenever it receives again. A contract is one for
+ * where driver and device stand in their rings, and for what is in the packet pool, at the entry; here they come round. What polls cost besides is told by the
+ * functions in which they do what no path of the contract does.
+ */
+public final class PollSequence {
+    /** Rings of some hundred descriptors come round, and what happens every 32 packets has happened often. */
+    private static final int LEAST_POLLS = 2048;
+    private static final long MOST_STEPS = 10_000_000;
+    private static final int MOST_FUNCTIONS = 3;
+
+    private final Referee referee;
+    private final Exploration exploration;
+    private final PacketClasses classes;
+    private final Map<String, InputClass> byName;
+    private final LongFunction<String> functions;
+    private final Set<Long> known = new HashSet<>();
+    private final Map<Kind, Excess> excesses = new LinkedHashMap<>();
+    private long polls;
+
+    /**
+     * Polls of one kind that cost more than the contract says.
+     *
+     * @param functions in which they execute what no path of the contract executes, the most frequent first; empty where they do the same in another way
+     * @param described whether the contract describes their way; otherwise what is more than it says is all that they cost
+     * @param polls     how many there were
+     * @param most      how much more than the contract says they cost at most, by metric: instructions and memory accesses
+     */
+    public record Excess(List<String> functions, boolean described, long polls, Map<Metric, Long> most) {
+        /** Copies the collections. */
+        public Excess {
+            functions = List.copyOf(functions);
+            most = Map.copyOf(most);
+        }
+
+        private Excess and(Map<Metric, Long> more) {
+            Map<Metric, Long> greater = new HashMap<>(most);
+            more.forEach((metric, value) -> greater.merge(metric, value, Math::max));
+            return new Excess(functions, described, polls + 1, greater);
+        }
+    }
+
+    /** What is told apart: the size of what is more, too, as one function may do little things and large ones. */
+    private record Kind(List<String> functions, boolean described, int size) {
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param polls    how many came to their end
+     * @param excesses those that cost more than the contract says, the commonest first
+     * @param end      why there were no more, in words; empty where all came to their end
+     */
+    public record Outcome(long polls, List<Excess> excesses, Optional<String> end) {
+        /** Copies the list. */
+        public Outcome {
+            excesses = List.copyOf(excesses);
+        }
+
+        /** How many cost more than the contract says. */
+        public long above() {
+            return excesses.stream().mapToLong(Excess::polls).sum();
+        }
+    }
+
+    /**
+     * A sequence by which a contract is held.
+     *
+     * @param derivation of the exploration that the referee speaks of
+     * @param functions  names the function that an instruction is in
+     */
+    public PollSequence(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> functions) {
+        this.referee = referee;
+        this.exploration = exploration;
+        this.classes = new PacketClasses(referee, exploration, derivation);
+        this.byName = derivation.contract().classes().stream().collect(Collectors.toMap(InputClass::name, each -> each, (first, _) -> first));
+        this.functions = functions;
+        for (Path path : exploration.paths()) {
+            for (long instruction : path.trace().instructions(0)) {
+                known.add(instruction);
+            }
+        }
+    }
+
+    /**
+     * Measures polls.
+     *
+     * @param packets  at least so many
+     * @param seed     of the packets
+     * @param measured told their number so far
+     */
+    public Outcome run(int packets, long seed, LongConsumer measured, BooleanSupplier stop) throws TargetException {
+        Mixture mixture = new Mixture(exploration, seed);
+        RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), seed);
+        PacketSequence sequence = referee.sequence();
+        Optional<String> end = Optional.empty();
+        try {
+            while (polls < Math.max(packets, LEAST_POLLS) && end.isEmpty() && !stop.getAsBoolean()) {
+                end = poll(sequence, mixture.next(arrivals));
+                measured.accept(polls);
+            }
+        } finally {
+            sequence.reset();
+        }
+        return new Outcome(polls, excesses.values().stream().sorted((a, b) -> Long.compare(b.polls, a.polls)).toList(), end);
+    }
+
+    /** Why there can be no other poll behind it; a fault only takes the program back to its entry. */
+    private Optional<String> poll(PacketSequence sequence, Arrival arrival) throws TargetException {
+        PacketSequence.Traced traced = sequence.trace(arrival, MOST_STEPS);
+        return switch (traced.summary().end()) {
+            case Trace.End.Done _ -> {
+                polls++;
+                note(traced, arrival);
+                yield Optional.empty();
+            }
+            case Trace.End.Fault _ -> {
+                sequence.reset();
+                polls++;
+                yield Optional.empty();
+            }
+            case Trace.End.NotDelivered none -> Optional.of("the next packet " + Validator.words(none));
+            case Trace.End.SystemCall(long _, long number) -> Optional.of("the program makes system call " + number);
+            default -> Optional.of("a poll has not come to its end");
+        };
+    }
+
+    private void note(PacketSequence.Traced traced, Arrival arrival) {
+        Optional<String> name = classes.needsTraces() ? classes.of(traced, arrival) : classes.of(traced.summary());
+        Optional<InputClass> inputClass = name.map(byName::get);
+        Map<Metric, Long> more = new HashMap<>();
+        for (Metric metric : List.of(Metric.INSTRUCTIONS, Metric.MEMORY_ACCESSES)) {
+            long said = inputClass.map(each -> each.formulas().get(metric).evaluate(traced.summary().pcvs())).orElse(0L);
+            more.put(metric, traced.summary().cost(metric) - said);
+        }
+        if (more.values().stream().anyMatch(value -> value > 0)) {
+            int size = (Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, more.get(Metric.INSTRUCTIONS)))) / 2;
+            Kind kind = new Kind(others(traced.trace()), inputClass.isPresent(), size);
+            excesses.put(kind, excesses.getOrDefault(kind, new Excess(kind.functions, kind.described, 0, Map.of())).and(more));
+        }
+    }
+
+    /** The functions in which a poll executes what no path does. */
+    private List<String> others(Trace trace) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (int i = 0; i < trace.length(); i++) {
+            if (!known.contains(trace.instruction(i))) {
+                counts.merge(functions.apply(trace.instruction(i)), 1, Integer::sum);
+            }
+        }
+        List<String> names = new ArrayList<>(new LinkedHashSet<>(counts.keySet()));
+        names.sort((a, b) -> counts.get(b) - counts.get(a));
+        return names.subList(0, Math.min(names.size(), MOST_FUNCTIONS));
+    }
+}
