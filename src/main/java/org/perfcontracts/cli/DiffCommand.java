@@ -64,7 +64,7 @@ final class DiffCommand implements Callable<Integer> {
     private Path limits;
 
     @Option(names = "--pcv", paramLabel = "NAME=VALUES",
-            description = "values of PCVs at which costs are told, with commas between: a number, or a range such as 1..8 (default: the low end of each)")
+            description = "values of PCVs at which costs are told, with commas between: a number, or a range such as 1..8 (default: as usual in each class)")
     private List<String> pcvs = List.of();
 
     @Option(names = "--level", paramLabel = "LEVEL", description = "of folders: nf or stack (default: the first the target has)")

@@ -59,7 +59,7 @@ final class ExplainCommand implements Callable<Integer> {
     private String inputClass;
 
     @Option(names = "--pcv", paramLabel = "NAME=VALUES",
-            description = "values of PCVs, with commas between: a number, or a range such as 1..8 (default: the low end of each)")
+            description = "values of PCVs, with commas between: a number, or a range such as 1..8 (default: as usual in the class)")
     private List<String> pcvs = List.of();
 
     @Option(names = "--metric", paramLabel = "METRIC", defaultValue = "instructions", description = "of folded and flamegraph: instructions or memoryAccesses (default: instructions)")

@@ -52,7 +52,7 @@ final class PredictCommand implements Callable<Integer> {
     private String inputClass;
 
     @Option(names = "--pcv", paramLabel = "NAME=VALUES",
-            description = "values of PCVs, with commas between: a number, or a range such as 1..8 (default: the low end of each)")
+            description = "values of PCVs, with commas between: a number, or a range such as 1..8 (default: as usual in each class)")
     private List<String> pcvs = List.of();
 
     @Option(names = "--workload", paramLabel = "FILE", description = "a mix of classes with distributions of PCVs, as YAML: docs/predict.md")

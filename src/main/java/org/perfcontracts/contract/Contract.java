@@ -2,8 +2,10 @@ package org.perfcontracts.contract;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 
@@ -103,6 +105,13 @@ public record Contract(
         Set<Metric> metrics = EnumSet.allOf(Metric.class);
         classes.forEach(each -> metrics.retainAll(each.formulas().keySet()));
         return metrics;
+    }
+
+    /** The PCVs by name. */
+    public Map<String, Pcv> ranges() {
+        Map<String, Pcv> ranges = new TreeMap<>();
+        pcvs.forEach(pcv -> ranges.put(pcv.name(), pcv));
+        return ranges;
     }
 
     /** How many paths all classes hold. */

@@ -8,15 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
+import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.smt.ImpatientSolver;
@@ -116,8 +119,13 @@ public final class ContractBuilder {
                 : Optional.of(new InputClass.Merged(classes, all.resolution().toString(), draft.words.common()));
         InputClass inputClass = new InputClass(name, draft.words.condition(), costs.bundle().formulas(), costs.around(), costs.paths().size(),
                 costs.stops().isEmpty(), costs.stops(), costs.lines(), witness(costs.paths(), space),
-                profiler.filter(_ -> !over.getAsBoolean()).flatMap(each -> each.of(costs.paths(), all.exploration())), merged);
+                profiler.filter(_ -> !over.getAsBoolean()).flatMap(each -> each.of(costs.paths(), all.exploration())), merged,
+                Passages.usual(costs.paths(), variables(costs.bundle().formulas()), all.exploration()));
         return new Member(inputClass, costs.paths().stream().map(Path::number).toList(), draft.regions, draft.words);
+    }
+
+    private static Set<String> variables(Map<Metric, Formula> formulas) {
+        return formulas.values().stream().flatMap(formula -> formula.variables().stream()).collect(Collectors.toSet());
     }
 
     private Optional<DecisionTree> tree(Terms terms, InputSpace space, List<Member> members, ConditionNamer namer) {

@@ -117,7 +117,8 @@ public final class ContractFile {
         json.set("reasons", strings(contract.reasons()));
         json.put("paths", contract.paths());
         ArrayNode classes = json.putArray("classes");
-        contract.classes().forEach(inputClass -> classes.add(toJson(inputClass)));
+        Map<String, Pcv> ranges = contract.ranges();
+        contract.classes().forEach(inputClass -> classes.add(toJson(inputClass, ranges)));
         ArrayNode pcvs = json.putArray("pcvs");
         contract.pcvs().forEach(pcv -> pcvs.add(toJson(pcv)));
         contract.tree().ifPresent(tree -> json.set("tree", toJson(tree)));
@@ -177,7 +178,7 @@ public final class ContractFile {
         subject.compiler().ifPresent(compiler -> json.put("compiler", compiler));
     }
 
-    private static ObjectNode toJson(InputClass inputClass) {
+    private static ObjectNode toJson(InputClass inputClass, Map<String, Pcv> ranges) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("name", inputClass.name());
         ObjectNode condition = json.putObject("condition");
@@ -187,6 +188,7 @@ public final class ContractFile {
         condition.put("exact", inputClass.condition().exact());
         ObjectNode metrics = json.putObject("metrics");
         inputClass.formulas().forEach((metric, formula) -> metrics.set(metric.key(), toJson(formula)));
+        putFigures(json, inputClass, ranges);
         if (!inputClass.around().isEmpty()) {
             ObjectNode around = json.putObject("around");
             inputClass.around().forEach((metric, span) ->
@@ -204,6 +206,18 @@ public final class ContractFile {
         inputClass.merged().ifPresent(merged -> json.putObject("merged").put("classes", merged.classes())
                 .put("resolution", merged.resolution()).set("common", strings(merged.common())));
         return json;
+    }
+
+    /** What the formulas come to where PCVs are as usual, and at worst. All but the values follows from the rest of the file. */
+    private static void putFigures(ObjectNode json, InputClass inputClass, Map<String, Pcv> ranges) {
+        if (inputClass.hasUsual()) {
+            ObjectNode usual = json.putObject("usual");
+            inputClass.usual().forEach(usual::put);
+            ObjectNode typical = json.putObject("typical");
+            inputClass.formulas().keySet().forEach(metric -> inputClass.typical(metric).ifPresent(cost -> typical.put(metric.key(), cost)));
+        }
+        ObjectNode worst = json.putObject("worst");
+        inputClass.formulas().keySet().forEach(metric -> inputClass.worst(metric, ranges).ifPresent(cost -> worst.put(metric.key(), cost)));
     }
 
     /** Lines of the same functions stand together. */
@@ -386,7 +400,14 @@ public final class ContractFile {
                 lines(json),
                 json.has("witness") ? Optional.of(json.text("witness")) : Optional.empty(),
                 json.has("profile") ? Optional.of(profile(json.object("profile"))) : Optional.empty(),
-                json.has("merged") ? Optional.of(merged(json.object("merged"))) : Optional.empty());
+                json.has("merged") ? Optional.of(merged(json.object("merged"))) : Optional.empty(),
+                json.has("usual") ? values(json.object("usual")) : Map.of());
+    }
+
+    private static Map<String, Long> values(JsonReader json) {
+        Map<String, Long> values = new TreeMap<>();
+        json.keys().forEach(name -> values.put(name, json.integer(name)));
+        return values;
     }
 
     private static InputClass.Merged merged(JsonReader json) {
@@ -394,9 +415,6 @@ public final class ContractFile {
     }
 
     private static Profile profile(JsonReader json) {
-        Map<String, Long> at = new TreeMap<>();
-        JsonReader values = json.object("at");
-        values.keys().forEach(name -> at.put(name, values.integer(name)));
         List<Profile.Share> shares = new ArrayList<>();
         for (JsonReader stack : json.list("stacks")) {
             List<String> functions = stack.texts("stack");
@@ -410,7 +428,7 @@ public final class ContractFile {
                 shares.add(new Profile.Share(functions, line.text("line"), costs));
             }
         }
-        return new Profile(at, shares);
+        return new Profile(values(json.object("at")), shares);
     }
 
     private static Map<String, Formula> lines(JsonReader json) {

@@ -5,9 +5,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
 
 /**
@@ -24,10 +28,13 @@ import org.perfcontracts.formula.Polynomial;
  * @param witness   of a class that does not return, an input in words under which that happens, where one is known
  * @param profile   where its cost goes, where that is known
  * @param merged    of several classes that became this one because their costs are near, what there is to say of them
+ * @param usual     the values of PCVs in its cheapest packet, which goes round no loop more often than it must; of all PCVs that its formulas speak
+ *                  of, or empty where that is not known
  */
 public record InputClass(
         String name, Condition condition, Map<Metric, Formula> formulas, Map<Metric, Span> around, int paths, boolean complete,
-        List<String> reasons, Map<String, Formula> lines, Optional<String> witness, Optional<Profile> profile, Optional<Merged> merged) {
+        List<String> reasons, Map<String, Formula> lines, Optional<String> witness, Optional<Profile> profile, Optional<Merged> merged,
+        Map<String, Long> usual) {
     /** What the names of classes begin with whose packets crash the program. */
     public static final String FAULTS = "faults: ";
     /** What the names of classes begin with that have no bound. */
@@ -36,7 +43,7 @@ public record InputClass(
     /** A class whose packets return, of which nobody knows where the cost goes nor where its cache lines are. */
     public InputClass(String name, Condition condition, Map<Metric, Formula> formulas, Map<Metric, Span> around, int paths, boolean complete,
             List<String> reasons) {
-        this(name, condition, formulas, around, paths, complete, reasons, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        this(name, condition, formulas, around, paths, complete, reasons, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 
     /**
@@ -69,6 +76,35 @@ public record InputClass(
         around = Collections.unmodifiableMap(new TreeMap<>(around));
         reasons = List.copyOf(reasons);
         lines = Collections.unmodifiableMap(new TreeMap<>(lines));
+        usual = Collections.unmodifiableMap(new TreeMap<>(usual));
+    }
+
+    /** The names of the PCVs that its formulas speak of, in order. */
+    public Set<String> variables() {
+        Set<String> names = new TreeSet<>();
+        formulas.values().forEach(formula -> names.addAll(formula.variables()));
+        return names;
+    }
+
+    /** Whether it is known what PCVs usually are in it. */
+    public boolean hasUsual() {
+        return usual.keySet().containsAll(variables());
+    }
+
+    /** What its formula comes to where PCVs are as usual; empty where that is not known, or does not fit 64 bits. */
+    public OptionalLong typical(Metric metric) {
+        Formula formula = formulas.get(metric);
+        try {
+            return formula == null || !usual.keySet().containsAll(formula.variables()) ? OptionalLong.empty() : OptionalLong.of(formula.evaluate(usual));
+        } catch (ArithmeticException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** What none of its packets exceeds; empty where nothing is known to bound them, or it does not fit 64 bits. */
+    public OptionalLong worst(Metric metric, Map<String, Pcv> ranges) {
+        Formula formula = formulas.get(metric);
+        return formula == null || !complete || endless() ? OptionalLong.empty() : formula.most(ranges);
     }
 
     /** What a class is called of which nothing better is known than its cost, such as {@code from 43 instructions}. */

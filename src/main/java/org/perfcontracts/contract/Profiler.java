@@ -1,7 +1,6 @@
 package org.perfcontracts.contract;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -9,9 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.LongFunction;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
@@ -74,7 +70,7 @@ public final class Profiler {
             sums[0]++;
             sums[1] += accesses[i];
         }
-        return new Profile(passages(path, exploration, instructions), costs.entrySet().stream().map(each -> share(each.getKey(), each.getValue())).toList());
+        return new Profile(Passages.of(path, exploration), costs.entrySet().stream().map(each -> share(each.getKey(), each.getValue())).toList());
     }
 
     private static Profile.Share share(Place place, long[] sums) {
@@ -105,16 +101,5 @@ public final class Profiler {
         }
         stack.push(function);
         return true;
-    }
-
-    private static Map<String, Long> passages(Path path, Exploration exploration, long[] instructions) {
-        Set<String> variables = new TreeSet<>();
-        path.cost().values().forEach(cost -> variables.addAll(cost.variables()));
-        Map<String, Long> passages = new TreeMap<>(path.passages());
-        for (String name : variables) {
-            Long address = exploration.automatic().get(name);
-            passages.merge(name, address == null ? 0L : Arrays.stream(instructions).filter(each -> each == address).count(), Long::sum);
-        }
-        return passages;
     }
 }

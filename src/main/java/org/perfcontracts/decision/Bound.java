@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.formula.Derived;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
@@ -32,35 +33,21 @@ public record Bound(InputClass inputClass, Metric metric, OptionalLong most, Map
     /** The bound of a class of a contract. */
     public static Bound of(Contract contract, InputClass inputClass, Metric metric) {
         Formula formula = inputClass.formulas().get(metric);
-        Map<String, Interval> ranges = new TreeMap<>();
         Map<String, Long> ends = new TreeMap<>();
-        boolean bounded = !inputClass.endless();
         for (String name : formula.variables()) {
             Pcv pcv = Ranges.find(contract.pcvs(), name);
             if (!grows(formula, name)) {
-                ranges.put(name, Interval.of(pcv.low()));
+                ends.put(name, pcv.low());
             } else if (pcv.high().isPresent()) {
-                ranges.put(name, new Interval(pcv.low(), pcv.high().getAsLong()));
-            } else {
-                bounded = false;
-                continue;
+                ends.put(name, pcv.high().getAsLong());
             }
-            ends.put(name, ranges.get(name).high());
         }
-        return new Bound(inputClass, metric, bounded ? most(formula, ranges) : OptionalLong.empty(), ends);
+        return new Bound(inputClass, metric, inputClass.endless() ? OptionalLong.empty() : formula.most(contract.ranges()), ends);
     }
 
     private static boolean grows(Formula formula, String name) {
         return formula.alternatives().stream().map(Polynomial::coefficients).anyMatch(coefficients -> coefficients.entrySet().stream()
-                .anyMatch(term -> term.getValue() > 0 && term.getKey().exponents().containsKey(name)));
-    }
-
-    private static OptionalLong most(Formula formula, Map<String, Interval> ranges) {
-        try {
-            return OptionalLong.of(End.MOST.of(formula, ranges));
-        } catch (ArithmeticException e) {
-            return OptionalLong.empty();
-        }
+                .anyMatch(term -> term.getValue() > 0 && term.getKey().exponents().keySet().stream().map(Derived::pcvOf).anyMatch(name::equals)));
     }
 
     /** The worst class of a contract whose packets return, of those that were explored to their end; empty where there is none. */

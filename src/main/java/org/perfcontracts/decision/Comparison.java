@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.formula.Metric;
@@ -25,9 +27,17 @@ public record Comparison(Contract before, Contract after, PcvValues values, List
     /**
      * A class in both contracts.
      *
+     * @param values  at which its costs are told: of what nobody has said anything about, those that are usual in the newer class
      * @param changes by metric
      */
-    public record Pair(InputClass before, InputClass after, Map<Metric, Change> changes) {
+    public record Pair(InputClass before, InputClass after, PcvValues values, Map<Metric, Change> changes) {
+        /** The names of the PCVs that formulas of either speak of. */
+        public Set<String> variables() {
+            Set<String> names = new TreeSet<>(before.variables());
+            names.addAll(after.variables());
+            return names;
+        }
+
         /** Whether a cost, a bound or the condition is another. */
         public boolean isChanged() {
             return costChanged() || !before.condition().equals(after.condition()) || before.complete() != after.complete()
@@ -76,13 +86,14 @@ public record Comparison(Contract before, Contract after, PcvValues values, List
     }
 
     private static Pair pair(InputClass before, InputClass after, Map<String, Pcv> ranges, PcvValues values) {
+        PcvValues there = values.in(before).in(after);
         Map<Metric, Change> changes = new EnumMap<>(Metric.class);
         before.formulas().forEach((metric, old) -> {
             if (after.formulas().containsKey(metric)) {
-                changes.put(metric, Change.of(old, after.formulas().get(metric), ranges, values));
+                changes.put(metric, Change.of(old, after.formulas().get(metric), ranges, there));
             }
         });
-        return new Pair(before, after, Collections.unmodifiableMap(changes));
+        return new Pair(before, after, there, Collections.unmodifiableMap(changes));
     }
 
     /** The PCVs of both contracts, each with all values that it can have in one of them. */
@@ -101,6 +112,11 @@ public record Comparison(Contract before, Contract after, PcvValues values, List
         OptionalLong high = before.high().isEmpty() || after.high().isEmpty() ? OptionalLong.empty()
                 : OptionalLong.of(Math.max(before.high().getAsLong(), after.high().getAsLong()));
         return new Pcv(after.name(), after.meaning(), Math.min(before.low(), after.low()), high);
+    }
+
+    /** Whether it is known of some class what is usual there. */
+    public boolean hasUsual() {
+        return pairs.stream().anyMatch(pair -> pair.before.hasUsual() || pair.after.hasUsual());
     }
 
     /** Whether both contracts bound every packet. */

@@ -27,7 +27,7 @@ public record Contribution(Optional<Monomial> part, double least, double most) {
         boolean hasRest = false;
         for (WorkloadPrediction.OfClass each : classes) {
             Formula formula = Multiple.resolved(each.inputClass().formulas().get(metric), workload.multiples(each.inputClass().name()));
-            Map<String, Distribution> pcvs = workload.pcvs(each.inputClass().name());
+            Map<String, Distribution> pcvs = workload.pcvs(each.inputClass());
             Optional<Joint> joint = workload.joint(each.inputClass().name());
             if (isSumOfProducts(formula)) {
                 formula.alternatives().getFirst().coefficients().forEach((monomial, coefficient) -> {

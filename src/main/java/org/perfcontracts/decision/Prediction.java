@@ -19,7 +19,7 @@ import org.perfcontracts.formula.Polynomial;
  * What packets cost by a contract where its PCVs are at given values.
  *
  * @param contract what is predicted from
- * @param values   of all PCVs
+ * @param values   of all PCVs, but for what is usual in a class
  * @param classes  of the contract that were asked for, in its order
  * @param speed    for estimates of time, if someone gave it
  */
@@ -27,9 +27,10 @@ public record Prediction(Contract contract, PcvValues values, List<OfClass> clas
     /**
      * The prediction of a class.
      *
-     * @param costs by metric
+     * @param values of all PCVs in its packets
+     * @param costs  by metric
      */
-    public record OfClass(InputClass inputClass, Map<Metric, Cost> costs) {
+    public record OfClass(InputClass inputClass, PcvValues values, Map<Metric, Cost> costs) {
     }
 
     /**
@@ -68,14 +69,14 @@ public record Prediction(Contract contract, PcvValues values, List<OfClass> clas
         classes.forEach(name -> Classes.find(contract, name));
         List<OfClass> predicted = contract.classes().stream()
                 .filter(each -> classes.isEmpty() || classes.contains(each.name()))
-                .map(each -> ofClass(each, contract.pcvs(), values)).toList();
+                .map(each -> ofClass(each, contract.pcvs(), values.in(each))).toList();
         return new Prediction(contract, values, predicted, speed);
     }
 
     private static OfClass ofClass(InputClass inputClass, List<Pcv> pcvs, PcvValues values) {
         Map<Metric, Cost> costs = new EnumMap<>(Metric.class);
         inputClass.formulas().forEach((metric, formula) -> costs.put(metric, cost(formula, pcvs, values)));
-        return new OfClass(inputClass, Collections.unmodifiableMap(costs));
+        return new OfClass(inputClass, values, Collections.unmodifiableMap(costs));
     }
 
     private static Cost cost(Formula formula, List<Pcv> pcvs, PcvValues values) {

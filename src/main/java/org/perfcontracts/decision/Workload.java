@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.perfcontracts.contract.InputClass;
 
 /**
  * A mix of traffic.
@@ -16,7 +17,8 @@ import java.util.TreeSet;
  * @param shares    of the packets, by class; above 0, adding up to 1
  * @param pcvs      of each PCV of a contract, by name, but for the multiples
  * @param multiples of other PCVs, by name
- * @param given     the names of those PCVs that someone has said something about; the others are at their low ends
+ * @param given     the names of those PCVs that someone has said something about for all classes; the others are as usual in each class, or at their low ends where
+ *                  that is not known
  * @param own       what is known of the PCVs in the packets of one class, by class, in the place of what is known of them in all packets
  */
 public record Workload(
@@ -62,14 +64,25 @@ public record Workload(
     }
 
     /** What is known of each PCV in the packets of a class, but for those of {@link #multiples(String)}. */
-    Map<String, Distribution> pcvs(String inputClass) {
-        OfClass of = own.get(inputClass);
-        if (of == null) {
-            return pcvs;
-        }
+    Map<String, Distribution> pcvs(InputClass inputClass) {
         Map<String, Distribution> all = new TreeMap<>(pcvs);
-        all.putAll(of.pcvs);
-        of.joint.ifPresent(joint -> joint.pcvs().forEach(name -> all.put(name, joint.of(name))));
+        OfClass of = own.get(inputClass.name());
+        Set<String> said = of == null ? given : union(given, of.given());
+        inputClass.usual().forEach((name, value) -> {
+            if (!said.contains(name)) {
+                all.put(name, new Distribution.Within(Interval.of(value)));
+            }
+        });
+        if (of != null) {
+            all.putAll(of.pcvs);
+            of.joint.ifPresent(joint -> joint.pcvs().forEach(name -> all.put(name, joint.of(name))));
+        }
+        return all;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(others);
         return all;
     }
 
@@ -86,6 +99,11 @@ public record Workload(
         return Optional.ofNullable(own.get(inputClass)).flatMap(OfClass::joint);
     }
 
+    /** Whether something is said of a PCV, be it in the packets of one class only. */
+    public boolean speaksOf(String pcv) {
+        return given.contains(pcv) || own.values().stream().anyMatch(each -> each.given().contains(pcv));
+    }
+
     /** Whether it is known of some class which values come together. */
     public boolean hasJoints() {
         return own.values().stream().anyMatch(each -> each.joint.isPresent());
@@ -99,6 +117,6 @@ public record Workload(
         if (multiples.containsKey(pcv)) {
             return multiples.get(pcv).toString();
         }
-        return given.contains(pcv) ? pcvs.get(pcv).toString() : pcvs.get(pcv).low() + ", its low end, as not given";
+        return given.contains(pcv) ? pcvs.get(pcv).toString() : "as usual in each class, as not given";
     }
 }

@@ -89,7 +89,7 @@ public record WorkloadPrediction(Contract contract, Workload workload, List<OfCl
         List<InputClass> taken = contract.classes().stream().filter(each -> workload.shares().containsKey(each.name())).toList();
         Map<Metric, List<Both>> found = new EnumMap<>(Metric.class);
         for (Metric metric : contract.metrics()) {
-            found.put(metric, taken.stream().map(each -> both(each.name(), each.formulas().get(metric), workload)).toList());
+            found.put(metric, taken.stream().map(each -> both(each, each.formulas().get(metric), workload)).toList());
         }
         List<OfClass> classes = new ArrayList<>();
         for (int i = 0; i < taken.size(); i++) {
@@ -113,7 +113,7 @@ public record WorkloadPrediction(Contract contract, Workload workload, List<OfCl
         Map<CycleCase, List<Both>> cycles = new EnumMap<>(CycleCase.class);
         if (taken.stream().allMatch(each -> estimates.containsKey(each.name()))) {
             for (CycleCase which : CycleCase.values()) {
-                cycles.put(which, taken.stream().map(each -> both(each.name(), estimates.get(each.name()).of(which), workload)).toList());
+                cycles.put(which, taken.stream().map(each -> both(each, estimates.get(each.name()).of(which), workload)).toList());
             }
         }
         return cycles;
@@ -141,10 +141,10 @@ public record WorkloadPrediction(Contract contract, Workload workload, List<OfCl
         }
     }
 
-    private static Both both(String inputClass, Formula cost, Workload workload) {
-        Formula formula = Multiple.resolved(cost, workload.multiples(inputClass));
+    private static Both both(InputClass inputClass, Formula cost, Workload workload) {
+        Formula formula = Multiple.resolved(cost, workload.multiples(inputClass.name()));
         Map<String, Distribution> pcvs = workload.pcvs(inputClass);
-        Optional<Joint> joint = workload.joint(inputClass).filter(each -> each.pcvs().stream().anyMatch(formula.variables()::contains));
+        Optional<Joint> joint = workload.joint(inputClass.name()).filter(each -> each.pcvs().stream().anyMatch(formula.variables()::contains));
         return joint.isEmpty() ? both(formula, pcvs) : both(formula, pcvs, joint.get());
     }
 

@@ -181,6 +181,22 @@ public final class Polynomial {
         return least.signum() >= 0;
     }
 
+    /**
+     * The greatest value where the PCVs are within their ranges (0 and up for those without one), each monomial by itself at whatever end makes it
+     * greatest; empty where there is none, or it does not fit 64 bits.
+     */
+    OptionalLong most(Map<String, Pcv> ranges) {
+        BigInteger most = BigInteger.ZERO;
+        for (Map.Entry<Monomial, Long> entry : coefficients.entrySet()) {
+            BigInteger extreme = entry.getValue() > 0 ? greatest(entry.getKey(), ranges) : least(entry.getKey(), ranges);
+            if (extreme == null) {
+                return OptionalLong.empty();
+            }
+            most = most.add(BigInteger.valueOf(entry.getValue()).multiply(extreme));
+        }
+        return most.bitLength() < Long.SIZE ? OptionalLong.of(most.longValue()) : OptionalLong.empty();
+    }
+
     private static BigInteger least(Monomial monomial, Map<String, Pcv> ranges) {
         BigInteger product = BigInteger.ONE;
         for (Map.Entry<String, Integer> power : monomial.exponents().entrySet()) {

@@ -2,6 +2,7 @@ package org.perfcontracts.report;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.decision.Interval;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.report.page.Html;
@@ -30,7 +32,7 @@ final class ContractPage {
     private ContractPage(Contract contract, Document document) {
         this.contract = contract;
         this.document = document;
-        values = PageData.lowEnds(contract.pcvs(), contract.classes());
+        values = PageData.usual(contract.pcvs(), contract.classes());
         pcvs = PageData.all(contract.pcvs(), values);
         contract.classes().forEach(each -> metrics.addAll(each.formulas().keySet()));
     }
@@ -85,7 +87,9 @@ final class ContractPage {
             InputClass inputClass = contract.classes().get(i);
             inside.append("<tbody>\n").append(row(i, inputClass)).append(HtmlWriter.notes(ContractReport.notes(inputClass), columns.size())).append("</tbody>\n");
         }
-        String at = pcvs.isEmpty() ? "" : "<p data-part=\"at\" aria-live=\"polite\">Figures are those where every PCV is at its low end.</p>\n";
+        Map<String, Interval> intervals = new LinkedHashMap<>();
+        values.forEach((name, value) -> intervals.put(name, Interval.of(value)));
+        String at = pcvs.isEmpty() ? "" : PcvPanel.at(pcvs, intervals);
         return Html.element("h2", section.heading()) + "\n" + at + HtmlWriter.table(section.heading(), "figures", inside.toString())
                 + HtmlWriter.blocks(section.blocks().stream().filter(block -> !(block instanceof Document.Table)).toList());
     }

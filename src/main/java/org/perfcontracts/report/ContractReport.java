@@ -82,7 +82,7 @@ public final class ContractReport extends Report {
     Document document() {
         List<Document.Block> blocks = new ArrayList<>(List.of(new Document.Heading("Input classes")));
         resolution(contract).ifPresent(blocks::add);
-        blocks.add(classes());
+        blocks.addAll(new ClassTable(contract).blocks());
         return document(blocks);
     }
 
@@ -154,28 +154,6 @@ public final class ContractReport extends Report {
         return new Document.Facts(facts);
     }
 
-    private Document.Table classes() {
-        List<String> columns = new ArrayList<>(List.of("class"));
-        for (Metric metric : contract.metrics()) {
-            columns.add(metric.title());
-        }
-        contract.cycles().ifPresent(_ -> columns.add("≈ cycles, warm"));
-        columns.addAll(List.of("paths", "bound"));
-        return new Document.Table(columns, "condition", contract.classes().stream().map(this::row).toList());
-    }
-
-    private Document.Row row(InputClass inputClass) {
-        List<String> cells = new ArrayList<>(List.of(inputClass.name()));
-        for (Metric metric : contract.metrics()) {
-            cells.add(cell(metric, inputClass.formulas().get(metric)));
-        }
-        contract.cycles().ifPresent(cycles -> cells.add(cycles.classes().containsKey(inputClass.name())
-                ? CycleEstimate.text(cycles.classes().get(inputClass.name()).warm()) : "unknown"));
-        cells.add(Integer.toString(inputClass.paths()));
-        cells.add(bound(inputClass));
-        return new Document.Row(cells, notes(inputClass));
-    }
-
     /** What is told of a class besides its figures: the condition first. */
     static List<String> notes(InputClass inputClass) {
         List<String> lines = new ArrayList<>(lines(inputClass.condition()));
@@ -200,7 +178,12 @@ public final class ContractReport extends Report {
 
     /** A formula; of a metric of which the last column does not say whether it is exact, with a sign where it is not. */
     static String cell(Metric metric, Formula formula) {
-        return metric.isSum() || formula.exact() ? formula.toString() : "≤ " + formula;
+        return sign(metric, formula) + formula;
+    }
+
+    /** What stands before a figure of a metric of which the last column does not say whether it is exact. */
+    static String sign(Metric metric, Formula formula) {
+        return metric.isSum() || formula.exact() ? "" : "≤ ";
     }
 
     /** What has become of classes whose costs are near. */

@@ -23,7 +23,7 @@ final class DiffJson {
         json.put("formatVersion", 1);
         PredictionJson.putContract(json.putObject("before"), comparison.before(), comparison.before().complete());
         PredictionJson.putContract(json.putObject("after"), comparison.after(), comparison.after().complete());
-        PredictionJson.putValues(json.putObject("pcvs"), comparison.values());
+        PredictionJson.putValues(json.putObject("pcvs"), comparison.values(), comparison.values().given());
         ArrayNode classes = json.putArray("classes");
         comparison.pairs().forEach(pair -> put(classes.addObject(), pair));
         ArrayNode came = json.putArray("came");
@@ -48,6 +48,7 @@ final class DiffJson {
         json.put("boundAfter", ContractReport.bound(pair.after()));
         json.put("conditionBefore", pair.before().condition().text());
         json.put("conditionAfter", pair.after().condition().text());
+        PredictionJson.putValues(json.putObject("pcvs"), pair.values(), pair.variables());
         ObjectNode metrics = json.putObject("metrics");
         pair.changes().forEach((metric, change) -> put(metrics.putObject(metric.key()), change));
         ArrayNode causes = json.putArray("causes");

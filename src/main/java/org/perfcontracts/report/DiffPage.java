@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.decision.Change;
 import org.perfcontracts.decision.Comparison;
+import org.perfcontracts.decision.Interval;
 import org.perfcontracts.decision.Judgement;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
@@ -38,8 +39,8 @@ final class DiffPage {
         this.comparison = comparison;
         this.document = document;
         List<InputClass> both = Stream.concat(comparison.before().classes().stream(), comparison.after().classes().stream()).toList();
-        values = new LinkedHashMap<>(PageData.lowEnds(List.copyOf(comparison.ranges().values()), both));
-        comparison.values().all().forEach((name, interval) -> values.put(name, interval.low()));
+        values = new LinkedHashMap<>(PageData.usual(List.copyOf(comparison.ranges().values()), both));
+        comparison.values().given().forEach(name -> values.put(name, comparison.values().all().get(name).low()));
         pcvs = PageData.all(List.copyOf(comparison.ranges().values()), values);
     }
 
@@ -127,10 +128,15 @@ final class DiffPage {
 
     /** Where the figures are told; the script writes it anew. */
     private String at() {
-        List<String> given = comparison.values().given().stream().sorted().map(name -> name + " = " + comparison.values().all().get(name)).toList();
-        String others = given.isEmpty() ? "every PCV is at its low end" : given.size() == pcvs.size() ? "" : ", every other PCV at its low end";
-        return "<p data-part=\"at\" aria-live=\"polite\">" + Html.escape("Figures are those where " + String.join(", ", given) + others + ".") + "</p>\n"
-                + Html.element("p", "quiet", DiffReport.OVER_ALL) + "\n";
+        return PcvPanel.at(pcvs, intervals()) + Html.element("p", "quiet", DiffReport.OVER_ALL) + "\n";
+    }
+
+    /** Where the PCVs are at the beginning. */
+    private Map<String, Interval> intervals() {
+        Map<String, Interval> intervals = new LinkedHashMap<>();
+        values.forEach((name, value) -> intervals.put(name, Interval.of(value)));
+        comparison.values().given().forEach(name -> intervals.put(name, comparison.values().all().get(name)));
+        return intervals;
     }
 
     private String rows(Comparison.Pair pair, int columns) {
@@ -176,7 +182,7 @@ final class DiffPage {
             inside.append("<tbody>\n<tr><th scope=\"row\">").append(Html.escape(each.name())).append("</th>");
             for (Metric metric : metrics) {
                 Formula formula = each.formulas().get(metric);
-                inside.append(CostCell.of(formula, CostCell.range(formula, comparison.values().all()), PageData.figure(entries.size(), side, metric)));
+                inside.append(CostCell.of(formula, CostCell.range(formula, intervals()), PageData.figure(entries.size(), side, metric)));
             }
             inside.append(Html.element("td", ContractReport.bound(each))).append("</tr>\n").append(HtmlWriter.notes(ContractReport.notes(each), columns.size())).append("</tbody>\n");
             Optional<InputClass> here = Optional.of(each);

@@ -204,7 +204,8 @@ public final class DiffReport extends Report {
             return Optional.empty();
         }
         List<String> given = names.stream().filter(comparison.values().given()::contains).map(name -> name + " = " + comparison.values().all().get(name)).toList();
-        String others = given.isEmpty() ? "all PCVs are at their low ends" : String.join(", ", given) + (given.size() == names.size() ? "" : ", all other PCVs at their low ends");
+        String rest = comparison.hasUsual() ? "as usual in each class" : "at their low ends";
+        String others = given.isEmpty() ? "all PCVs are " + rest : String.join(", ", given) + (given.size() == names.size() ? "" : ", all other PCVs " + rest);
         return Optional.of(new Document.Paragraph("Costs are those where " + others + ". " + OVER_ALL));
     }
 

@@ -74,7 +74,7 @@ public final class ExplanationReport extends Report {
         prediction.classes().getFirst().costs().forEach((metric, cost) -> {
             blocks.add(new Document.Paragraph(metric.title() + ": " + cost.range()));
             if (cost.terms().size() > 1) {
-                blocks.add(parts.breakdown(cost));
+                blocks.add(parts.breakdown(prediction.classes().getFirst().values(), cost));
             }
         });
     }

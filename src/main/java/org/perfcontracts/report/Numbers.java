@@ -8,6 +8,7 @@ import org.perfcontracts.decision.Interval;
 /** Numbers as people read them. */
 final class Numbers {
     private static final int DIGITS = 4;
+    private static final long MANY = 1_000_000;
 
     private Numbers() {
     }
@@ -29,6 +30,16 @@ final class Numbers {
     /** One number or two. */
     static String range(double least, double most) {
         return plain(least).equals(plain(most)) ? plain(least) : plain(least) + "…" + plain(most);
+    }
+
+    /** An upper bound of few digits where there are many, rounded up: {@code 123456}, {@code 20.41e6}. */
+    static String atMost(long number) {
+        if (number < MANY) {
+            return Long.toString(number);
+        }
+        int exponent = 3 * ((Long.toString(number).length() - 1) / 3);
+        BigDecimal digits = new BigDecimal(number).movePointLeft(exponent).round(new MathContext(DIGITS, RoundingMode.CEILING));
+        return digits.toPlainString() + "e" + exponent;
     }
 
     /** With one digit behind the point. */

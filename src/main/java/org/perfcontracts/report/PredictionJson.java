@@ -2,6 +2,7 @@ package org.perfcontracts.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.decision.Interval;
 import org.perfcontracts.decision.PcvValues;
@@ -33,11 +34,14 @@ final class PredictionJson {
         }
     }
 
-    static void putValues(ObjectNode json, PcvValues values) {
+    /** The values of some PCVs. */
+    static void putValues(ObjectNode json, PcvValues values, Set<String> names) {
         values.all().forEach((name, interval) -> {
-            ObjectNode each = json.putObject(name);
-            put(each, interval);
-            each.put("given", values.given().contains(name));
+            if (names.contains(name)) {
+                ObjectNode each = json.putObject(name);
+                put(each, interval);
+                each.put("given", values.given().contains(name));
+            }
         });
     }
 

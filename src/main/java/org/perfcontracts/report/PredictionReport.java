@@ -62,7 +62,7 @@ public final class PredictionReport extends Report {
             prediction.classes().forEach(each -> addBreakdown(each, blocks));
         }
         contract.cycles().ifPresent(cycles -> blocks.addAll(new CycleTimes(cycles).blocks("class", prediction.classes().stream()
-                .map(each -> new CycleTimes.OfRow(each.inputClass().name(), cycles(cycles, each.inputClass()))).toList(), contract.subject().level())));
+                .map(each -> new CycleTimes.OfRow(each.inputClass().name(), cycles(cycles, each))).toList(), contract.subject().level())));
         prediction.speed().ifPresent(speed -> blocks.add(new Document.Paragraph(Estimates.words(speed, contract.subject().level()))));
         List<String> missing = ContractReport.missing(contract);
         if (!missing.isEmpty()) {
@@ -72,24 +72,21 @@ public final class PredictionReport extends Report {
         return new Document("Prediction for " + contract.subject().target() + ", level " + contract.subject().level(), blocks);
     }
 
-    /** Where the PCVs are that the classes speak of. */
+    /** Where the PCVs are that the classes speak of, and which of them nobody has said anything about. */
     Document.Facts at() {
-        return at(prediction.values(), spokenOf());
-    }
-
-    /** Those PCVs that a formula of the classes speaks of. */
-    private Set<String> spokenOf() {
-        Set<String> names = new TreeSet<>();
-        prediction.classes().forEach(each -> each.inputClass().formulas().values().forEach(formula -> names.addAll(formula.variables())));
-        return names;
-    }
-
-    /** Where the PCVs are, and which of them nobody has said anything about. */
-    private static Document.Facts at(PcvValues values, Set<String> spokenOf) {
+        Set<String> spokenOf = new TreeSet<>();
+        prediction.classes().forEach(each -> spokenOf.addAll(each.inputClass().variables()));
+        PcvValues values = prediction.classes().size() == 1 ? prediction.classes().getFirst().values() : prediction.values();
         List<Document.Fact> facts = new ArrayList<>();
-        add(facts, "PCVs as given", values, values.all().keySet().stream().filter(name -> values.given().contains(name) && spokenOf.contains(name)).toList());
-        add(facts, "at their low end, as not given", values,
-                values.all().keySet().stream().filter(name -> !values.given().contains(name) && spokenOf.contains(name)).toList());
+        add(facts, "PCVs as given", values, spokenOf.stream().filter(values.given()::contains).toList());
+        List<String> others = spokenOf.stream().filter(name -> !values.given().contains(name)).toList();
+        if (prediction.classes().stream().noneMatch(each -> each.inputClass().hasUsual())) {
+            add(facts, "at their low end, as not given", values, others);
+        } else if (prediction.classes().size() == 1) {
+            add(facts, "as usual, as not given", values, others);
+        } else if (!others.isEmpty()) {
+            facts.add(new Document.Fact("as usual in each class, as not given", String.join(", ", others)));
+        }
         add(facts, "given, but in no formula here", values, values.given().stream().filter(name -> !spokenOf.contains(name)).sorted().toList());
         return new Document.Facts(facts);
     }
@@ -120,12 +117,12 @@ public final class PredictionReport extends Report {
     }
 
     /** The cycles of a class by how well it goes; empty where they are not known. */
-    private Map<CycleCase, CycleTimes.Range> cycles(Cycles cycles, InputClass inputClass) {
+    private Map<CycleCase, CycleTimes.Range> cycles(Cycles cycles, Prediction.OfClass ofClass) {
         Map<CycleCase, CycleTimes.Range> ranges = new EnumMap<>(CycleCase.class);
-        CycleEstimate estimate = cycles.classes().get(inputClass.name());
+        CycleEstimate estimate = cycles.classes().get(ofClass.inputClass().name());
         if (estimate != null) {
             for (CycleCase each : CycleCase.values()) {
-                Interval range = End.both(estimate.of(each), prediction.values().all());
+                Interval range = End.both(estimate.of(each), ofClass.values().all());
                 ranges.put(each, new CycleTimes.Range(range.low(), range.high()));
             }
         }
@@ -142,19 +139,19 @@ public final class PredictionReport extends Report {
                 blocks.add(new Document.Paragraph("The formula is a maximum: " + ofClass.inputClass().formulas().get(metric)
                         + ". These are the parts of what is greatest at the high ends."));
             }
-            blocks.add(breakdown(cost));
+            blocks.add(breakdown(ofClass.values(), cost));
         });
     }
 
     /** What a cost is made of. */
-    Document.Table breakdown(Prediction.Cost cost) {
+    Document.Table breakdown(PcvValues at, Prediction.Cost cost) {
         long total = cost.terms().stream().mapToLong(this::largest).sum();
         List<Prediction.Term> terms = new ArrayList<>(cost.terms());
         terms.sort(Comparator.comparing(term -> !term.monomial().equals(Monomial.ONE)));    // what every packet costs comes first
         List<Document.Row> rows = terms.stream().map(term -> new Document.Row(List.of(
                 term.monomial().equals(Monomial.ONE) ? "every packet" : term.monomial().toString(),
                 Long.toString(term.coefficient()),
-                values(term.monomial()),
+                values(at, term.monomial()),
                 term.range().toString(),
                 total == 0 ? "" : Numbers.percent(100.0 * largest(term) / total),
                 oneMore(term.monomial(), cost.oneMore()),
@@ -167,8 +164,8 @@ public final class PredictionReport extends Report {
         return term.coefficient() >= 0 ? term.range().high() : term.range().low();
     }
 
-    private String values(Monomial monomial) {
-        return monomial.exponents().keySet().stream().map(Derived::pcvOf).map(name -> prediction.values().all().get(name).toString()).collect(Collectors.joining(", "));
+    private static String values(PcvValues at, Monomial monomial) {
+        return monomial.exponents().keySet().stream().map(Derived::pcvOf).map(name -> at.all().get(name).toString()).collect(Collectors.joining(", "));
     }
 
     private static String oneMore(Monomial monomial, Map<String, Interval> steps) {
@@ -189,7 +186,7 @@ public final class PredictionReport extends Report {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("formatVersion", 1);
         PredictionJson.putContract(json.putObject("contract"), prediction.contract(), prediction.complete());
-        PredictionJson.putValues(json.putObject("pcvs"), prediction.values());
+        PredictionJson.putValues(json.putObject("pcvs"), prediction.values(), prediction.values().given());
         prediction.speed().ifPresent(speed -> PredictionJson.putSpeed(json.putObject("speed"), speed));
         ArrayNode classes = json.putArray("classes");
         prediction.classes().forEach(each -> put(classes.addObject(), each));
@@ -201,6 +198,7 @@ public final class PredictionReport extends Report {
         json.put("name", inputClass.name());
         json.put("condition", inputClass.condition().text());
         json.put("bound", ContractReport.bound(inputClass));
+        PredictionJson.putValues(json.putObject("pcvs"), ofClass.values(), inputClass.variables());
         ObjectNode metrics = json.putObject("metrics");
         ofClass.costs().forEach((metric, cost) -> {
             ObjectNode each = metrics.putObject(metric.key());
@@ -212,7 +210,7 @@ public final class PredictionReport extends Report {
             cost.oneMore().forEach((name, step) -> PredictionJson.put(oneMore.putObject(name), step));
         });
         prediction.contract().cycles().filter(cycles -> cycles.classes().containsKey(inputClass.name()))
-                .ifPresent(cycles -> new CycleTimes(cycles).write(cycles(cycles, inputClass), json.putObject("cycles")));
+                .ifPresent(cycles -> new CycleTimes(cycles).write(cycles(cycles, ofClass), json.putObject("cycles")));
         prediction.speed().ifPresent(speed -> PredictionJson.putEstimate(json.putObject("estimate"), speed,
                 ofClass.costs().get(Metric.INSTRUCTIONS).range().low(), ofClass.costs().get(Metric.INSTRUCTIONS).range().high()));
     }

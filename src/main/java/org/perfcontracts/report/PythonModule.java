@@ -77,8 +77,8 @@ final class PythonModule {
 
 
             def cost_of_class(name, pcvs=None):
-                \"""The cost of a class by metric, where PCVs have these values, and all others the least of their ranges.\"""
-                values = {pcv: low for pcv, (low, _) in PCVS.items()}
+                \"""The cost of a class by metric, where PCVs have these values, and all others those that are usual in the class.\"""
+                values = {pcv: low for pcv, (low, _) in PCVS.items()} | USUAL.get(name, {})
                 for pcv, value in (pcvs or {}).items():
                     if pcv not in PCVS:
                         raise ValueError(f"no PCV is called {pcv!r}")
@@ -113,6 +113,8 @@ final class PythonModule {
         line("METRICS = " + tuple(metrics().stream().map(metric -> quoted(metric.key())).toList()));
         line("# Least and greatest value; None where no greatest is known.");
         block("PCVS = {", contract.pcvs().stream().map(PythonModule::pcv).toList(), "}");
+        line("# By class, what PCVs are in its cheapest packet; elsewhere they are the least of their ranges.");
+        block("USUAL = {", contract.classes().stream().filter(each -> !each.usual().isEmpty()).map(PythonModule::usual).toList(), "}");
         line("# What cost() and classes() take as fields: numbers, of addresses too.");
         block("FIELDS = (", fields.stream().map(field -> quoted(field) + ",").toList(), ")");
         line("# What they take as state: whether this is so; names of classes say which class it is where the input does not.");
@@ -152,6 +154,11 @@ final class PythonModule {
     private static String pcv(Pcv pcv) {
         String high = pcv.high().isPresent() ? Long.toString(pcv.high().getAsLong()) : "None";
         return quoted(pcv.name()) + ": (" + pcv.low() + ", " + high + "),  # " + comment(pcv.meaning());
+    }
+
+    private static String usual(InputClass inputClass) {
+        return quoted(inputClass.name()) + inputClass.usual().entrySet().stream().map(each -> quoted(each.getKey()) + ": " + each.getValue())
+                .collect(Collectors.joining(", ", ": {", "},"));
     }
 
     // ---- classes

@@ -194,7 +194,7 @@ public final class WorkloadReport extends Report {
         json.put("sampled", prediction.drawn());
         ObjectNode pcvs = json.putObject("pcvs");
         prediction.contract().pcvs().stream().map(Pcv::name).forEach(name -> pcvs.putObject(name)
-                .put("distribution", prediction.workload().words(name)).put("given", prediction.workload().given().contains(name)));
+                .put("distribution", prediction.workload().words(name)).put("given", prediction.workload().speaksOf(name)));
         prediction.speed().ifPresent(speed -> PredictionJson.putSpeed(json.putObject("speed"), speed));
         put(json.putObject("metrics"), prediction.whole());
         ObjectNode parts = json.putObject("parts");

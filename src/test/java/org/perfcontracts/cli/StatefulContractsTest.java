@@ -121,7 +121,9 @@ class StatefulContractsTest {
         for (InputClass each : contract.classes()) {
             text.append(each.name()).append(each.exact() ? "" : " (at most)").append('\n');
             text.append("    if ").append(each.condition().text()).append('\n');
-            Metric.sums().forEach(metric -> text.append("    ").append(metric.title()).append(": ").append(each.formulas().get(metric)).append('\n'));
+            Metric.sums().forEach(metric -> text.append("    ").append(metric.title()).append(": ").append(each.formulas().get(metric))
+                    .append(each.formulas().get(metric).isConstant() ? "" : "; typical " + each.typical(metric).orElseThrow() + ", worst " + each.worst(metric, contract.ranges()).orElseThrow()).append('\n'));
+            text.append(each.usual().isEmpty() ? "" : "    usual: " + each.usual() + '\n');
         }
         text.append('\n');
         for (Pcv pcv : contract.pcvs()) {

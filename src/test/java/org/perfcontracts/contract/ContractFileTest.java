@@ -158,7 +158,8 @@ class ContractFileTest {
                     random.nextBoolean() ? Map.of() : Map.of("code", formula(random), "flows.cells", formula(random)),
                     random.nextBoolean() ? Optional.empty() : Optional.of("a packet"),
                     random.nextBoolean() ? Optional.empty() : Optional.of(profile(random)),
-                    random.nextBoolean() ? Optional.empty() : Optional.of(new InputClass.Merged(random.nextInt(2, 9), "5% or 3 instructions", List.of("a = 1")))));
+                    random.nextBoolean() ? Optional.empty() : Optional.of(new InputClass.Merged(random.nextInt(2, 9), "5% or 3 instructions", List.of("a = 1"))),
+                    random.nextBoolean() ? Map.of() : Map.of("x", random.nextLong(9), "y.z", 1L)));
         }
         return new Contract(
                 new Contract.Subject(

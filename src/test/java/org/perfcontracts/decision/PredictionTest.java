@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.perfcontracts.contract.Check;
 import org.perfcontracts.contract.Condition;
@@ -61,6 +63,42 @@ class PredictionTest {
         PcvValues values = PcvValues.of(PCVS, Map.of("x", Interval.of(3)));
         assertEquals(Map.of("x", Interval.of(3), "y", Interval.of(1), "z", Interval.of(0), "once", Interval.of(1)), values.all());
         assertEquals(Set.of("x"), values.given());
+    }
+
+    @Test
+    void whatIsNotGivenIsAsUsualInTheClass() {
+        InputClass known = contract(Formula.exactly(x(170).plus(y(3)))).classes().getFirst();
+        InputClass usual = new InputClass(known.name(), known.condition(), known.formulas(), Map.of(), 1, true, List.of(), Map.of(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Map.of("x", 4L, "y", 2L));
+        PcvValues values = PcvValues.of(PCVS, Map.of("x", Interval.of(3)));
+        assertEquals(Map.of("x", Interval.of(3), "y", Interval.of(2), "z", Interval.of(0), "once", Interval.of(1)), values.in(usual).all());
+        assertEquals(values, values.in(known));
+        assertEquals(170 * 4 + 3 * 2, usual.typical(Metric.INSTRUCTIONS).orElseThrow());
+        assertEquals(170 * 9 + 3 * 7, usual.worst(Metric.INSTRUCTIONS, ranges()).orElseThrow());
+        assertTrue(known.typical(Metric.INSTRUCTIONS).isEmpty());
+    }
+
+    private static Map<String, Pcv> ranges() {
+        return PCVS.stream().collect(Collectors.toMap(Pcv::name, Function.identity()));
+    }
+
+    /** A bound over all ranges is never exceeded; there is none where what counts has no end. */
+    @Test
+    void noValueIsAboveTheMost() {
+        long seed = 12;
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            Formula formula = random(random);
+            Map<String, Pcv> ranges = new TreeMap<>(ranges());
+            ranges.put("z", new Pcv("z", "", 0, OptionalLong.of(5)));
+            Map<String, Long> point = new TreeMap<>();
+            ranges.forEach((name, pcv) -> point.put(name, random.nextLong(pcv.low(), pcv.high().getAsLong() + 1)));
+            assertTrue(formula.evaluate(point) <= formula.most(ranges).orElseThrow(), "seed " + seed + ", case " + i + ": " + formula + " at " + point);
+        }
+        assertEquals(OptionalLong.empty(), Formula.exactly(Polynomial.variable("z")).most(ranges()));
+        assertEquals(OptionalLong.of(7), Formula.exactly(Polynomial.variable("z").times(-1).plus(7)).most(ranges()));
+        assertEquals(OptionalLong.of(1), Formula.exactly(Polynomial.bracket("z", 3)).most(ranges()));
+        assertEquals(OptionalLong.empty(), Formula.exactly(x(Long.MAX_VALUE)).most(ranges()));
     }
 
     @Test

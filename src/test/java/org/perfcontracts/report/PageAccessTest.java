@@ -19,9 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.decision.Comparison;
+import org.perfcontracts.report.page.PageData;
 
 /** Pages for everyone: on phones, light and dark, without scripts, whatever names are, and with nothing loaded. */
 class PageAccessTest {
@@ -133,9 +132,7 @@ class PageAccessTest {
         }
         Contract contract = contract("nat");
         open(new ContractReport(contract).html());
-        Map<String, Long> lows = new LinkedHashMap<>();
-        contract.pcvs().forEach(pcv -> lows.put(pcv.name(), pcv.low()));
-        assertEquals(expected(contract, lows), browser.shown("figure"));
+        assertEquals(expected(contract, PageData.usual(contract.pcvs(), contract.classes())), browser.shown("figure"));
         String text = browser.evaluate("document.body.innerText").asText();
         for (InputClass each : contract.classes()) {
             assertTrue(text.contains(each.name()) && text.contains(each.condition().text()), each.name());

@@ -47,6 +47,7 @@ import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
+import org.perfcontracts.report.page.PageData;
 
 /** Pages of contracts and comparisons, as a browser shows them. */
 class PageTest {
@@ -110,9 +111,7 @@ class PageTest {
         Random random = new Random(seed);
         for (Contract contract : List.of(contract("nat"), contract("router"), contract("router-ways"), wild())) {
             open(new ContractReport(contract).html());
-            Map<String, Long> lows = new LinkedHashMap<>();
-            contract.pcvs().forEach(pcv -> lows.put(pcv.name(), pcv.low()));
-            assertEquals(expected(contract, lows), browser.shown("figure"));
+            assertEquals(expected(contract, PageData.usual(contract.pcvs(), contract.classes())), browser.shown("figure"));
             for (int i = 0; i < 8; i++) {
                 Map<String, Long> values = randomValues(contract.pcvs(), random);
                 type(values);
@@ -194,14 +193,14 @@ class PageTest {
         assertTrue(page.contains("<div class=\"summary caution\">\n<p>LIMITS BROKEN: "), page);
         assertTrue(page.indexOf("<h2>Limits</h2>") < page.indexOf("<h2>PCVs</h2>"), page);
         open(page);
-        assertEquals("509…849", browser.shown("figure").get("2 0 instructions"));
+        assertEquals("527…867", browser.shown("figure").get("2 0 instructions"));
         assertEquals("277…617", browser.shown("figure").get("4 1 instructions"));
-        assertEquals("Figures are those where flows.e = 1…3, every other PCV at its low end.", browser.evaluate("document.querySelector('[data-part=at]').textContent").asText());
+        assertEquals("Figures are those where flows.e = 1…3, flows.put.t = 2, flows.t = 1, every other PCV at its low end.", browser.evaluate("document.querySelector('[data-part=at]').textContent").asText());
         assertEquals("1", browser.evaluate("document.querySelector(\"[data-pcv='flows.e'] input[type=number]\").value").asText());
         assertEquals("known flow", browser.evaluate("document.querySelector('[data-part=curve] label:nth-child(3) select').selectedOptions[0].textContent").asText());
         type(Map.of("flows.e", 2L));
-        assertEquals("679", browser.shown("figure").get("2 0 instructions"));
-        assertEquals("Figures are those where flows.e = 2, every other PCV at its low end.", browser.evaluate("document.querySelector('[data-part=at]').textContent").asText());
+        assertEquals("697", browser.shown("figure").get("2 0 instructions"));
+        assertEquals("Figures are those where flows.e = 2, flows.put.t = 2, flows.t = 1, every other PCV at its low end.", browser.evaluate("document.querySelector('[data-part=at]').textContent").asText());
         assertFalse(page(comparison("nat", "nat")).contains("caution\""), "nothing has changed, and all is well");
     }
 
@@ -228,9 +227,8 @@ class PageTest {
     void slidersReachBothEndsAndMoveTheFigures() throws Exception {
         Contract contract = contract("nat");
         open(new ContractReport(contract).html());
+        Map<String, Long> values = PageData.usual(contract.pcvs(), contract.classes());
         for (Pcv pcv : contract.pcvs()) {
-            Map<String, Long> values = new LinkedHashMap<>();
-            contract.pcvs().forEach(each -> values.put(each.name(), each.low()));
             for (String step : List.of("slider.max / 3", "slider.max", "slider.min")) {
                 long value = slide(pcv.name(), step).asLong();
                 assertEquals(step.equals("slider.max") ? pcv.high().getAsLong() : step.equals("slider.min") ? pcv.low() : value, value, pcv.name());
@@ -268,8 +266,8 @@ class PageTest {
         Contract contract = contract("nat");
         open(new ContractReport(contract).html());
         type(Map.of("flows.e", 7L));
-        Map<String, Long> values = new LinkedHashMap<>();
-        contract.pcvs().forEach(pcv -> values.put(pcv.name(), pcv.name().equals("flows.e") ? 7L : pcv.low()));
+        Map<String, Long> values = PageData.usual(contract.pcvs(), contract.classes());
+        values.put("flows.e", 7L);
         List<String> told = new ArrayList<>();
         browser.evaluate("[...document.querySelectorAll('.legend output')].map((each) => each.textContent)").forEach(each -> told.add(each.asText()));
         assertEquals(contract.classes().stream().map(each -> Long.toString(each.formulas().get(Metric.INSTRUCTIONS).evaluate(values))).toList(), told);

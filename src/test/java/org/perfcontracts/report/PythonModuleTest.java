@@ -95,6 +95,17 @@ class PythonModuleTest {
     }
 
     @Test
+    void pcvsThatAreNotGivenAreAsUsualInTheClass() throws IOException, InterruptedException {
+        Contract contract = contract("nat");
+        JsonNode answers = JSON.readTree(run(contract, """
+                print(json.dumps({name: costs.cost_of_class(name, {"flows.c": 0}) for name in costs.CLASSES}))
+                """));
+        for (InputClass each : contract.classes()) {
+            assertEquals(each.typical(Metric.INSTRUCTIONS).orElseThrow(), answers.get(each.name()).get("instructions").asLong(), each.name());
+        }
+    }
+
+    @Test
     void whatIsNoPcvOrOutsideOfItsRangeIsRefused() throws IOException, InterruptedException {
         String answers = run(contract("nat"), """
                 for pcvs in {"nothing": 1}, {"flows.e": -1}, {"flows.e": 10 ** 12}:

@@ -169,6 +169,24 @@ class ReportTest {
     void contractsLookAsTheyShould() throws IOException {
         check("router", new ContractReport(router()));
         check("incomplete", new ContractReport(incomplete()));
+        check("typical", new ContractReport(typical()));
+    }
+
+    /** With what PCVs usually are; one class is not complete, one has no end, and one does not fit 64 bits. */
+    private static Contract typical() {
+        Contract router = router();
+        Map<String, Long> usual = Map.of("options.nop", 1L, "options.other", 0L, "options.timestamp", 0L);
+        List<InputClass> classes = new ArrayList<>(router.classes().stream().map(each -> usual(each, usual)).toList());
+        Formula flows = Formula.exactly(Polynomial.variable("options.nop").times(1L << 62).plus(3));
+        classes.add(usual(inputClass("much", new Condition(List.of(List.of("port = 1")), true), flows, exactly(3), 1), Map.of("options.nop", 1L)));
+        classes.add(usual(inputClass("part", new Condition(List.of(List.of("port = 2")), true), Formula.exactly(options(1, 2, 0, 30)), exactly(3), 1, "a system call"), Map.of()));
+        classes.add(usual(inputClass("many", new Condition(List.of(List.of("port = 3")), true), Formula.exactly(options(25_000_000, 2, 0, 30)), exactly(3), 1), usual));
+        return new Contract(router.subject(), classes, router.pcvs(), router.assumptions(), true, List.of(), router.checks());
+    }
+
+    private static InputClass usual(InputClass each, Map<String, Long> values) {
+        return new InputClass(each.name(), each.condition(), each.formulas(), each.around(), each.paths(), each.complete(), each.reasons(), each.lines(), each.witness(),
+                each.profile(), each.merged(), values);
     }
 
     @Test
@@ -260,7 +278,7 @@ class ReportTest {
 
     private static List<Report> all() {
         return List.of(
-                new ContractReport(router()), new ContractReport(incomplete()),
+                new ContractReport(router()), new ContractReport(incomplete()), new ContractReport(typical()),
                 new ValidationReport(passed()), new ValidationReport(failed()));
     }
 

@@ -1,10 +1,8 @@
 package org.perfcontracts.decision.input;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.decision.Distribution;
@@ -58,9 +56,7 @@ public final class WorkloadFile {
         for (Map.Entry<String, Multiple> multiple : multiples.entrySet()) {
             reader.checkRange(multiple.getKey(), multiple.getValue(), pcvs.get(multiple.getValue().of()), said.get(multiple.getKey()));
         }
-        Set<String> given = new HashSet<>(said.keySet());
-        classes.own().values().forEach(each -> given.addAll(each.given()));
-        return new Workload(members.containsKey("name") ? members.get("name").text() : "", classes.shares(), pcvs, multiples, given, classes.own());
+        return new Workload(members.containsKey("name") ? members.get("name").text() : "", classes.shares(), pcvs, multiples, said.keySet(), classes.own());
     }
 
     private static boolean isMultiple(YamlNode node) throws InputException {

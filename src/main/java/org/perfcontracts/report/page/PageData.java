@@ -153,14 +153,16 @@ public record PageData(List<String> sides, List<Pcv> pcvs, Map<String, Long> val
     // ---- values
 
     /**
-     * The values of all PCVs where each is at its low end; those that are not listed are 0 and up.
+     * The values at which a page begins: of each PCV the greatest that is usual in a class, or the low end of its range; those that are not listed are
+     * 0 and up.
      *
      * @param classes whose formulas speak of them
      */
-    public static Map<String, Long> lowEnds(List<Pcv> pcvs, List<InputClass> classes) {
+    public static Map<String, Long> usual(List<Pcv> pcvs, List<InputClass> classes) {
         Map<String, Long> values = new LinkedHashMap<>();
         pcvs.forEach(pcv -> values.put(pcv.name(), pcv.low()));
         classes.forEach(each -> each.formulas().values().forEach(formula -> formula.variables().forEach(name -> values.putIfAbsent(name, 0L))));
+        classes.forEach(each -> each.usual().forEach((name, value) -> values.merge(name, value, Math::max)));
         return values;
     }
 
