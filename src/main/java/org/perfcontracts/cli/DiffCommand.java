@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
 final class DiffCommand implements Callable<Integer> {
     /** How a comparison is written. */
     enum DiffFormat {
-        TEXT, JSON, MARKDOWN, HTML, JUNIT;
+        TEXT, JSON, MARKDOWN, HTML, JUNIT, SARIF;
 
         @Override
         public String toString() {
@@ -125,6 +125,7 @@ final class DiffCommand implements Callable<Integer> {
             case MARKDOWN -> report.markdown();
             case HTML -> report.html();
             case JUNIT -> report.junit();
+            case SARIF -> report.sarif();
         };
     }
 

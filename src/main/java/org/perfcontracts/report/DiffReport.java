@@ -57,6 +57,11 @@ public final class DiffReport extends Report {
         return JunitWriter.write(comparison, judgement);
     }
 
+    /** SARIF 2.1.0, for programs that show the findings of code analyses. */
+    public String sarif() {
+        return SarifWriter.write(comparison, judgement);
+    }
+
     /** A page whose figures follow the values of PCVs. */
     @Override
     public String html() {

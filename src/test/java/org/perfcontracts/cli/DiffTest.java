@@ -3,6 +3,8 @@ package org.perfcontracts.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -11,7 +13,9 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -53,19 +57,21 @@ class DiffTest {
     }
 
     private static void golden(String name, int status, String... arguments) throws IOException {
-        for (String[] format : new String[][] {{"text", "txt"}, {"markdown", "md"}, {"json", "json"}, {"junit", "xml"}}) {
+        for (String[] format : new String[][] {{"text", "txt"}, {"markdown", "md"}, {"json", "json"}, {"junit", "xml"}, {"sarif", "sarif"}}) {
             List<String> line = new ArrayList<>(List.of(arguments));
             line.addAll(List.of("--format", format[0]));
             String out = compared(status, line.toArray(String[]::new));
             Golden.check("decision/" + name + "." + format[1], out);
             if (format[0].equals("json")) {
-                assertValid(out);
+                assertValid("docs/diff.schema.json", out);
+            } else if (format[0].equals("sarif")) {
+                assertValid("src/test/resources/decision/sarif.schema.json", out);
             }
         }
     }
 
-    private static void assertValid(String json) throws IOException {
-        String schema = Files.readString(CommandRun.HOME.resolve("docs/diff.schema.json"));
+    private static void assertValid(String file, String json) throws IOException {
+        String schema = Files.readString(CommandRun.HOME.resolve(file));
         assertEquals("[]", JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema)
                 .validate(json, InputFormat.JSON).toString(), json);
     }
@@ -126,12 +132,51 @@ class DiffTest {
         assertEquals(xml.getElementsByTagName("skipped").getLength(), Integer.parseInt(xml.getDocumentElement().getAttribute("skipped")));
     }
 
+    /** As many results as there are broken limits, each of a rule that is listed; a waived one is suppressed. */
+    @Test
+    void sarifHasAResultForEachBrokenLimit() throws IOException {
+        JsonNode run = new ObjectMapper().readTree(compared(3, NAT, LATER, "--limits", LIMITS, "--format", "sarif")).at("/runs/0");
+        JsonNode verdicts = new ObjectMapper().readTree(compared(3, NAT, LATER, "--limits", LIMITS, "--format", "json")).get("limits");
+        int errors = 0;
+        int suppressed = 0;
+        Set<String> fingerprints = new HashSet<>();
+        for (JsonNode result : run.get("results")) {
+            assertEquals(run.at("/tool/driver/rules").get(result.get("ruleIndex").asInt()).get("id"), result.get("ruleId"));
+            errors += result.get("level").asText().equals("error") ? 1 : 0;
+            suppressed += result.has("suppressions") ? 1 : 0;
+            assertTrue(fingerprints.add(result.get("ruleId") + result.at("/partialFingerprints/class~1v1").asText()), result.toString());
+        }
+        int broken = 0;
+        int waived = 0;
+        for (JsonNode verdict : verdicts) {
+            broken += verdict.get("verdict").asText().equals("broken") ? 1 : 0;
+            waived += verdict.get("verdict").asText().equals("waived") ? 1 : 0;
+        }
+        assertTrue(broken > 0 && waived > 0, verdicts.toString());
+        assertEquals(broken + waived, errors);
+        assertEquals(waived, suppressed);
+    }
+
+    @Test
+    void sarifNamesTheLinesThatCostMore() throws IOException {
+        JsonNode results = new ObjectMapper().readTree(compared(0, CONTRACTS.resolve("firewall.json").toString(), CONTRACTS.resolve("firewall-later.json").toString(),
+                "--format", "sarif")).at("/runs/0/results");
+        assertTrue(results.size() > 0);
+        Set<String> places = new HashSet<>();
+        results.forEach(result -> {
+            assertEquals("costs-more", result.get("ruleId").asText());
+            result.get("locations").forEach(each -> places.add(each.at("/physicalLocation/artifactLocation/uri").asText() + ":" + each.at("/physicalLocation/region/startLine").asInt()));
+        });
+        assertTrue(places.contains("firewall.c:46"), places.toString());
+    }
+
     @Test
     void aContractThatIsNotCompleteIsNoSuccess() throws IOException {
         String partial = changed("partial.json", "\"complete\": true,\\s*\"reasons\": \\[\\]", "\"complete\": false, \"reasons\": [\"the time \\\\u0007ran out\"]");
         String text = compared(1, NAT, partial);
         assertTrue(text.contains("After: NOT COMPLETE"), text);
         assertEquals(1, parsed(compared(1, NAT, partial, "--format", "junit")).getElementsByTagName("failure").getLength());
+        assertTrue(compared(1, NAT, partial, "--format", "sarif").contains("\"ruleId\": \"not-complete\""));
         assertTrue(compared(1, partial, NAT).contains("Before: NOT COMPLETE"));
         Path limits = Files.writeString(folder.resolve("l.yaml"), "limits: [{hard: 1}]\n");
         compared(3, NAT, partial, "--limits", limits.toString());
