@@ -1,0 +1,86 @@
+package org.perfcontracts.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.report.Golden;
+
+/** The workloads that come with the network functions: each is one of the contract that the network function has, and says what its name says. */
+class ShippedWorkloadsTest {
+    private static final List<String> OF_ALL = List.of("malformed-flood", "typical");
+    private static final List<String> OF_TABLES = List.of("collision-attack", "expiry-burst", "malformed-flood", "table-full", "typical");
+
+    @TempDir
+    private Path folder;
+
+    private static String told(String... words) {
+        CommandRun run = CommandRun.of(words);
+        assertEquals(0, run.status(), run.err());
+        return run.out();
+    }
+
+    private static Map<String, Path> workloads(String name) throws IOException {
+        Map<String, Path> workloads = new TreeMap<>();
+        try (Stream<Path> files = Files.list(CommandRun.HOME.resolve("nf").resolve(name).resolve("workloads"))) {
+            files.forEach(file -> workloads.put(file.getFileName().toString().replace(".yaml", ""), file));
+        }
+        return workloads;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"balancer", "bridge", "firewall", "lpm", "nat", "policer", "router", "trie"})
+    void workloadsAreThoseOfTheContract(String name) throws IOException {
+        Path file = folder.resolve("contract.json");
+        told("contract", "nf/" + name, "--format", "json", "-o", file.toString());
+        Contract contract = ContractFile.read(file);
+        boolean forgets = contract.pcvs().stream().anyMatch(pcv -> pcv.name().endsWith(".e"));
+        Map<String, Path> workloads = workloads(name);
+        assertEquals(forgets ? OF_TABLES : OF_ALL, List.copyOf(workloads.keySet()));
+        Map<String, Double> means = new TreeMap<>();
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, Path> each : workloads.entrySet()) {
+            String json = told("predict", file.toString(), "--workload", each.getValue().toString(), "--format", "json");
+            assertValid(json);
+            JsonNode prediction = new ObjectMapper().readTree(json);
+            assertEquals(each.getKey(), prediction.get("workload").asText());
+            text.append(each.getKey()).append('\n');
+            Metric.sums().forEach(metric -> text.append("    ").append(summary(metric, prediction)).append('\n'));
+            means.put(each.getKey(), prediction.at("/metrics/instructions/mean/most").asDouble());
+        }
+        Golden.check("workloads/" + name + ".txt", text.toString());
+        double typical = means.remove("typical");
+        assertTrue(means.remove("malformed-flood") < typical, "malformed packets are dropped early");
+        means.remove("table-full");
+        means.forEach((workload, mean) -> assertTrue(mean > typical, workload + " takes " + mean + " instructions on the mean, typical " + typical));
+    }
+
+    /** Not of cache lines, which depend on where stack and heap begin. */
+    private static String summary(Metric metric, JsonNode prediction) {
+        JsonNode figures = prediction.get("metrics").get(metric.key());
+        return metric.title() + ": mean " + figures.at("/mean/most").asText() + ", p50 " + figures.at("/p50/most").asText() + ", p99 " + figures.at("/p99/most").asText()
+                + ", p99.9 " + figures.at("/p99.9/most").asText() + ", worst " + figures.path("worst").asText();
+    }
+
+    private static void assertValid(String json) throws IOException {
+        String schema = Files.readString(CommandRun.HOME.resolve("docs/workload.schema.json"));
+        assertEquals("[]", JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema).validate(json, InputFormat.JSON).toString(), json);
+    }
+}
