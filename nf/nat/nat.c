@@ -22,6 +22,7 @@
 #include "expiry.h"
 #include "next_hop.h"
 #include "nf.h"
+#include "slots.h"
 #include "transport.h"
 
 #define OUTSIDE 1
@@ -60,7 +61,21 @@ static struct rte_ether_addr gateways[2] = {
 	{ { 2, 0, 0, 0, 0, 1 } },
 };
 
+/* Built with -DALLOCATOR_B, it has allocator B, to be compared with allocator A: bolt bench cases allocator. */
+#ifdef ALLOCATOR_B
+static struct slots ages;
+#define ages_init slots_init
+#define ages_allocate slots_allocate
+#define ages_touch slots_rejuvenate
+#define ages_expire expire_double_map_slots
+#else
 static struct dchain ages;
+#define ages_init dchain_init
+#define ages_allocate dchain_allocate
+#define ages_touch dchain_touch
+#define ages_expire expire_double_map
+#endif
+
 static struct double_map flows;
 static struct next_hop next_hops[2];	/* by the port where a packet comes in */
 
@@ -113,7 +128,7 @@ int nf_init(uint16_t ports)
 	if (next_hop_init(&next_hops[0], 1, ports, &gateways[1]) ||
 	    next_hop_init(&next_hops[1], 0, ports, &gateways[0]))
 		return -1;
-	if (double_map_init(&flows, &config) || dchain_init(&ages, "flows", (uint32_t)capacity)) {
+	if (double_map_init(&flows, &config) || ages_init(&ages, "flows", (uint32_t)capacity)) {
 		fprintf(stderr, "no memory for %" PRIu64 " flows\n", capacity);
 		return -1;
 	}
@@ -162,7 +177,7 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 	uint32_t index;
 	int transport;
 
-	expire_double_map(&ages, &flows, expiry_limit(now, lifetime));
+	ages_expire(&ages, &flows, expiry_limit(now, lifetime));
 
 	transport = transport_header(packet, length);
 	if (transport < 0)
@@ -173,7 +188,7 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 			bolt_class("new external");
 			return DROP_NEW_EXTERNAL;
 		}
-		if (!dchain_allocate(&ages, now, &index)) {
+		if (!ages_allocate(&ages, now, &index)) {
 			bolt_class("new internal and table full");
 			return DROP_TABLE_FULL;
 		}
@@ -182,6 +197,6 @@ int nf_process(uint16_t port, uint8_t *packet, uint16_t length, uint64_t now)
 		return translate(packet, transport, 0, index);
 	}
 	bolt_class("known flow");
-	dchain_touch(&ages, index, now);
+	ages_touch(&ages, index, now);
 	return translate(packet, transport, port, index);
 }

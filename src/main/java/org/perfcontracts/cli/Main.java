@@ -86,7 +86,7 @@ public final class Main {
         commands.put("chain", ChainCommand::new);
         commands.put("calibrate", CalibrateCommand::new);
         commands.put("bench", context -> new CommandLine(new BenchCommand(context)).addSubcommand(new PaperCommand(context))
-                .addSubcommand(new RandomCommand(context)).addSubcommand(new CsmithCommand(context)));
+                .addSubcommand(new RandomCommand(context)).addSubcommand(new CsmithCommand(context)).addSubcommand(new CasesCommand(context)));
         commands.put("completion", CompletionCommand::new);
         commands.put("man", ManCommand::new);
         return Collections.unmodifiableMap(commands);

@@ -1,7 +1,7 @@
 package org.perfcontracts.report;
 
 /** A result in the formats that people and programs read. Each ends with a line break; equal results give equal reports. */
-public abstract sealed class Report permits ChainReport, ContractReport, DiffReport, DistillationReport, ExplanationReport, LibraryReport, PaperReport, PredictionReport, RandomReport, ValidationReport, WorkloadReport, WorstReport {
+public abstract sealed class Report permits ChainReport, ContractReport, DiffReport, DistillationReport, ExplanationReport, LibraryReport, PaperReport, PredictionReport, RandomReport, UseCaseReport, ValidationReport, WorkloadReport, WorstReport {
     Report() {
     }
 
