@@ -1,6 +1,7 @@
 package org.perfcontracts.contract;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -10,14 +11,22 @@ import java.util.stream.Collectors;
  *                     is every input
  * @param exact        whether the class holds all such inputs, where the words say so in such a state; otherwise every input of the class
  *                     is such a one, but what the class holds also depends on what these words do not say (state, the outcome of a loop)
+ * @param grounds      on what it also depends, such as fields of state; empty where that has no words, and where the condition is exact. A remark only: conditions
+ *                     that differ in nothing else are equal
  */
-public record Condition(List<List<String>> alternatives, boolean exact) {
-    /** What the text of a condition that is not exact ends with. */
-    public static final String AMONG_OTHERS = "(among others)";
+public record Condition(List<List<String>> alternatives, boolean exact, List<String> grounds) {
+    /** More grounds tell nobody anything. */
+    private static final int MOST_GROUNDS = 4;
 
-    /** Copies the alternatives. */
+    /** Copies the lists. */
     public Condition {
         alternatives = alternatives.stream().map(List::copyOf).toList();
+        grounds = List.copyOf(grounds);
+    }
+
+    /** A condition without a word of what it also depends on. */
+    public Condition(List<List<String>> alternatives, boolean exact) {
+        this(alternatives, exact, List.of());
     }
 
     /** The condition in one line. */
@@ -25,11 +34,26 @@ public record Condition(List<List<String>> alternatives, boolean exact) {
         String text = alternatives.isEmpty()
                 ? "no input"
                 : alternatives.stream().map(Condition::conjunction).collect(Collectors.joining(", or "));
-        return exact ? text : text + " " + AMONG_OTHERS;
+        return exact ? text : text + " " + remark();
+    }
+
+    /** What is to be said of a condition that is not exact. */
+    public String remark() {
+        return grounds.isEmpty() || grounds.size() > MOST_GROUNDS ? "(also depends on what has no words)" : "(also depends on " + String.join(", ", grounds) + ")";
     }
 
     private static String conjunction(List<String> statements) {
         return statements.isEmpty() ? "every input" : String.join(" and ", statements);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Condition(List<List<String>> those, boolean whole, List<String> _) && alternatives.equals(those) && exact == whole;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(alternatives, exact);
     }
 
     @Override

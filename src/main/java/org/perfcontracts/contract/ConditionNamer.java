@@ -93,6 +93,10 @@ final class ConditionNamer {
      * @param cover     the alternatives of the condition
      */
     record Words(Condition condition, List<String> common, List<Conjunction> cover) {
+        /** The same with what it also depends on. */
+        Words on(List<String> grounds) {
+            return new Words(new Condition(condition.alternatives(), condition.exact(), grounds), common, cover);
+        }
     }
 
     /** The inputs of the given regions: where loops are left is said only if the words are whole by it. */

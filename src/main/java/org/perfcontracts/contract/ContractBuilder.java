@@ -67,7 +67,8 @@ public final class ContractBuilder {
         InputSpace space = InputSpace.of(exploration.inputs());
         Map<Path, Region> regions = regions(exploration, space);
         ConditionNamer namer = new ConditionNamer(exploration.terms(), solver, over, space, regions.values(), exploration.complete());
-        List<Member> members = members(costs, space, regions, namer);
+        OtherGrounds grounds = new OtherGrounds(exploration, space, places, regions.values());
+        List<Member> members = members(costs, space, regions, namer, grounds);
         List<InputClass> classes = members.stream().map(Member::inputClass).toList();
         boolean complete = exploration.complete() && classes.stream().allMatch(InputClass::complete);
         List<String> reasons = exploration.reasons();
@@ -83,8 +84,8 @@ public final class ContractBuilder {
     }
 
     /** The classes, the cheapest first. */
-    private List<Member> members(CostClasses costs, InputSpace space, Map<Path, Region> regions, ConditionNamer namer) {
-        List<Draft> drafts = costs.classes().stream().map(each -> draft(each, regions, namer)).toList();
+    private List<Member> members(CostClasses costs, InputSpace space, Map<Path, Region> regions, ConditionNamer namer, OtherGrounds grounds) {
+        List<Draft> drafts = costs.classes().stream().map(each -> draft(each, regions, namer, grounds)).toList();
         List<String> names = new ClassNames(namer, places, over).of(drafts);
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < drafts.size(); i++) {
@@ -107,9 +108,10 @@ public final class ContractBuilder {
         }
     }
 
-    private static Draft draft(CostClasses.CostClass costs, Map<Path, Region> regions, ConditionNamer namer) {
+    private static Draft draft(CostClasses.CostClass costs, Map<Path, Region> regions, ConditionNamer namer, OtherGrounds grounds) {
         List<Region> inside = costs.paths().stream().map(regions::get).toList();
-        return new Draft(costs, inside, namer.name(inside));
+        ConditionNamer.Words words = namer.name(inside);
+        return new Draft(costs, inside, words.condition().exact() ? words : words.on(grounds.of(inside)));
     }
 
     private Member member(Draft draft, String name, InputSpace space, CostClasses all) {

@@ -186,6 +186,9 @@ public final class ContractFile {
         ArrayNode alternatives = condition.putArray("alternatives");
         inputClass.condition().alternatives().forEach(statements -> alternatives.add(strings(statements)));
         condition.put("exact", inputClass.condition().exact());
+        if (!inputClass.condition().grounds().isEmpty()) {
+            condition.set("grounds", strings(inputClass.condition().grounds()));
+        }
         ObjectNode metrics = json.putObject("metrics");
         inputClass.formulas().forEach((metric, formula) -> metrics.set(metric.key(), toJson(formula)));
         putFigures(json, inputClass, ranges);
@@ -391,7 +394,8 @@ public final class ContractFile {
         return new InputClass(
                 json.text("name"),
                 new Condition(
-                        condition.list("alternatives").stream().map(JsonReader::texts).toList(), condition.truth("exact")),
+                        condition.list("alternatives").stream().map(JsonReader::texts).toList(), condition.truth("exact"),
+                        condition.has("grounds") ? condition.texts("grounds") : List.of()),
                 formulas(json.object("metrics")),
                 around(json),
                 json.small("paths"),

@@ -238,7 +238,7 @@ public final class ContractReport extends Report {
             lines.add("or one of " + (alternatives.size() - MOST_ALTERNATIVES) + " more alternatives");
         }
         if (!condition.exact()) {
-            lines.add(Condition.AMONG_OTHERS);
+            lines.add(condition.remark());
         }
         return lines;
     }

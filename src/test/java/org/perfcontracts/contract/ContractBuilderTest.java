@@ -190,13 +190,29 @@ class ContractBuilderTest {
                 .path("unknown", 20, samples.isIpv4(), samples.not(found))
                 .path("other", 5, samples.not(samples.isIpv4()));
         Contract contract = build();
-        assertEquals("ethernet.type = IPv4 (among others)", condition(contract, "known"));
+        assertEquals("ethernet.type = IPv4 (also depends on what has no words)", condition(contract, "known"));
         assertFalse(find(contract, "known").condition().exact());
         assertEquals("ethernet.type ≠ IPv4", condition(contract, "other"));
         assertEquals(Verdict.YES, contract.checks().covering().verdict());
         assertTrue(contract.checks().covering().explanation().contains("2 of 3 paths"), contract.checks().toString());
         assertEquals(Verdict.YES, contract.checks().disjoint().verdict());
         assertTrue(contract.checks().disjoint().explanation().contains("unknown"), contract.checks().toString());
+    }
+
+    /** What tells it from the class that the same words are true of, and not what all have. */
+    @Test
+    void whatAConditionAlsoDependsOnIsSaid() {
+        Term first = samples.terms.eq(samples.terms.symbol("state#1.flows.entries.tag", 8), samples.terms.constant(8, 0));
+        Term found = samples.terms.eq(samples.terms.symbol("state#2.flows.entries.port", 8), samples.terms.constant(8, 3));
+        samples.path("same port", 10, samples.isIpv4(), first, found)
+                .path("other port", 20, samples.isIpv4(), first, samples.not(found))
+                .path("other", 5, samples.not(samples.isIpv4()));
+        Contract contract = build();
+        assertEquals("ethernet.type = IPv4 (also depends on flows.entries.port)", condition(contract, "same port"));
+        assertEquals(List.of("flows.entries.port"), find(contract, "other port").condition().grounds());
+        assertEquals(List.of(), find(contract, "other").condition().grounds());
+        assertEquals(contract, ContractFile.fromText(ContractFile.toText(contract)));
+        assertEquals("ethernet.type = IPv4 (also depends on flows.entries.port)", condition(ContractFile.fromText(ContractFile.toText(contract)), "same port"));
     }
 
     // ---- state
@@ -234,7 +250,7 @@ class ContractBuilderTest {
                 .calls("map_get", "flows.cells", 1).path("second", 20, samples.isIpv4(), samples.not(isFound(0)))
                 .path("other", 5, samples.not(samples.isIpv4()));
         Contract contract = build(Resolution.FINEST, Outcomes.UNKNOWN.with(Optional.of(LIBRARY)));
-        assertEquals("ethernet.type = IPv4 (among others)", condition(contract, "first"));
+        assertEquals("ethernet.type = IPv4 (also depends on what has no words)", condition(contract, "first"));
         assertFalse(find(contract, "second").condition().exact());
     }
 
@@ -253,7 +269,7 @@ class ContractBuilderTest {
         Term mixed = samples.terms.ult(samples.terms.constant(16, 0), samples.terms.and(samples.port, samples.terms.zext(samples.terms.symbol("havoc!2", 1), 16)));
         samples.path("outside", 10, mixed).path("rest", 20, samples.not(mixed));
         Contract contract = build();
-        assertEquals("port = 1 (among others)", condition(contract, "outside"));
+        assertEquals("port = 1 (also depends on what has no words)", condition(contract, "outside"));
     }
 
     @Test
