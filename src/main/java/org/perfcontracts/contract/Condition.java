@@ -2,6 +2,9 @@ package org.perfcontracts.contract;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +20,8 @@ import java.util.stream.Collectors;
 public record Condition(List<List<String>> alternatives, boolean exact, List<String> grounds) {
     /** More grounds tell nobody anything. */
     private static final int MOST_GROUNDS = 4;
+    /** A source line, such as {@code nat.c:57}. */
+    private static final Pattern LINE = Pattern.compile("([\\w.-]+\\.\\w+):(\\d{1,7})\\b");
 
     /** Copies the lists. */
     public Condition {
@@ -40,6 +45,26 @@ public record Condition(List<List<String>> alternatives, boolean exact, List<Str
     /** What is to be said of a condition that is not exact. */
     public String remark() {
         return grounds.isEmpty() || grounds.size() > MOST_GROUNDS ? "(also depends on what has no words)" : "(also depends on " + String.join(", ", grounds) + ")";
+    }
+
+    /**
+     * The condition as it is compared with that of another build: where it speaks of source lines, only of how far they are from the first one of the same statement, so
+     * that lines added above a loop make no other condition of it.
+     */
+    public Condition withoutLines() {
+        return new Condition(alternatives.stream().map(statements -> statements.stream().map(Condition::withoutLines).toList()).toList(), exact);
+    }
+
+    private static String withoutLines(String statement) {
+        Matcher line = LINE.matcher(statement);
+        StringBuilder text = new StringBuilder();
+        Optional<Integer> first = Optional.empty();
+        while (line.find()) {
+            int number = Integer.parseInt(line.group(2));
+            first = first.or(() -> Optional.of(number));
+            line.appendReplacement(text, Matcher.quoteReplacement(line.group(1) + ":" + (number - first.get())));
+        }
+        return line.appendTail(text).toString();
     }
 
     private static String conjunction(List<String> statements) {

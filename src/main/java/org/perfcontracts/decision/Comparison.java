@@ -40,8 +40,13 @@ public record Comparison(Contract before, Contract after, PcvValues values, List
 
         /** Whether a cost, a bound or the condition is another. */
         public boolean isChanged() {
-            return costChanged() || !before.condition().equals(after.condition()) || before.complete() != after.complete()
+            return costChanged() || conditionChanged() || before.complete() != after.complete()
                     || !before.name().equals(after.name());
+        }
+
+        /** Whether it holds other inputs, as far as the words of its condition say; source lines that have moved do not count. */
+        public boolean conditionChanged() {
+            return !before.condition().withoutLines().equals(after.condition().withoutLines());
         }
 
         /** The functions in which the dearest path costs something else; empty where that of one of the two is not known. */

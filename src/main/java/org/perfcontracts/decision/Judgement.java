@@ -71,7 +71,7 @@ public record Judgement(List<Verdict> verdicts, List<Limits.Waiver> unneeded) {
         if (limits.kept() == Limits.Kept.SAME) {
             comparison.came().forEach(each -> verdicts.add(other(each, "came", limits, needed)));
             comparison.went().forEach(each -> verdicts.add(other(each, "went", limits, needed)));
-            comparison.pairs().stream().filter(pair -> !pair.before().condition().equals(pair.after().condition()))
+            comparison.pairs().stream().filter(Comparison.Pair::conditionChanged)
                     .forEach(pair -> verdicts.add(other(pair.after(), "has another condition", limits, needed)));
         }
         for (Case each : cases(comparison, limits)) {

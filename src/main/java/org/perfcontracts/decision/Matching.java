@@ -44,18 +44,18 @@ final class Matching {
     }
 
     void byConditionAndCost() {
-        Map<Object, List<InputClass>> like = grouped(went, each -> List.of(each.condition(), each.formulas()));
+        Map<Object, List<InputClass>> like = grouped(went, each -> List.of(each.condition().withoutLines(), each.formulas()));
         pair(List.copyOf(came), each -> {
-            List<InputClass> same = like.getOrDefault(List.of(each.condition(), each.formulas()), List.of());
+            List<InputClass> same = like.getOrDefault(List.of(each.condition().withoutLines(), each.formulas()), List.of());
             return same.isEmpty() ? null : same.removeFirst();
         });
     }
 
     void byCondition() {
-        Map<Object, List<InputClass>> before = grouped(went, InputClass::condition);
-        Map<Object, List<InputClass>> after = grouped(came, InputClass::condition);
-        pair(came.stream().filter(each -> after.get(each.condition()).size() == 1).toList(), each -> {
-            List<InputClass> same = before.getOrDefault(each.condition(), List.of());
+        Map<Object, List<InputClass>> before = grouped(went, each -> each.condition().withoutLines());
+        Map<Object, List<InputClass>> after = grouped(came, each -> each.condition().withoutLines());
+        pair(came.stream().filter(each -> after.get(each.condition().withoutLines()).size() == 1).toList(), each -> {
+            List<InputClass> same = before.getOrDefault(each.condition().withoutLines(), List.of());
             return same.size() == 1 ? same.getFirst() : null;
         });
     }

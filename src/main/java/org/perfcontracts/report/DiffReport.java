@@ -255,7 +255,7 @@ public final class DiffReport extends Report {
         if (!before.equals(after)) {
             notes.add("bound: " + before + " → " + after);
         }
-        if (!pair.before().condition().equals(pair.after().condition())) {
+        if (pair.conditionChanged()) {
             notes.add("condition before: " + pair.before().condition().text());
             notes.add("condition after: " + pair.after().condition().text());
         }

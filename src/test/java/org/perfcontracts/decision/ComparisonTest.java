@@ -73,6 +73,22 @@ class ComparisonTest {
         assertFalse(comparison.pairs().stream().anyMatch(Comparison.Pair::costChanged));
     }
 
+    /** A loop that has moved as a whole is the same; one that is left elsewhere is another. */
+    @Test
+    void sourceLinesThatMovedMakeNoOtherCondition() {
+        Formula cost = Formula.exactly(Polynomial.constant(1));
+        Contract before = contract("nf", inputClass("left early", "loop at a.c:66 left at: a.c:73", cost), inputClass("5 instructions", "loop at a.c:66 left at: a.c:70", cost));
+        Contract moved = contract("nf", inputClass("left early", "loop at a.c:68 left at: a.c:75", cost), inputClass("6 instructions", "loop at a.c:68 left at: a.c:72", cost));
+        Comparison comparison = Comparison.of(before, moved, Map.of());
+        assertEquals(2, comparison.pairs().size());
+        assertFalse(comparison.pairs().stream().anyMatch(Comparison.Pair::conditionChanged));
+        assertFalse(Judgement.of(Comparison.of(before, contract("nf", moved.classes().getFirst(), before.classes().getLast()), Map.of()),
+                new Limits(Limits.Kept.SAME, List.of(), List.of())).isBroken());
+        Comparison other = Comparison.of(before, contract("nf", inputClass("left early", "loop at a.c:68 left at: a.c:74", cost)), Map.of());
+        assertTrue(other.pairs().getFirst().conditionChanged());
+        assertTrue(Comparison.of(before, contract("nf", inputClass("left early", "loop at b.c:66 left at: b.c:73", cost)), Map.of()).pairs().getFirst().conditionChanged());
+    }
+
     @Test
     void aConditionThatSeveralClassesHaveMatchesNone() {
         Formula cost = Formula.exactly(Polynomial.constant(1));
