@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +25,8 @@ import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.report.Golden;
 
-/** The workloads that come with the network functions: each is one of the contract that the network function has, and says what its name says. */
-class ShippedWorkloadsTest {
+/** What people get who ask for the contract of a network function, and for decisions from it: of each of those that come with Bolt, with the workloads that come with them. */
+class EveryFunctionTest {
     private static final List<String> OF_ALL = List.of("malformed-flood", "typical");
     private static final List<String> OF_TABLES = List.of("collision-attack", "expiry-burst", "malformed-flood", "table-full", "typical");
 
@@ -49,7 +51,7 @@ class ShippedWorkloadsTest {
     @ValueSource(strings = {"balancer", "bridge", "firewall", "lpm", "nat", "policer", "router", "trie"})
     void workloadsAreThoseOfTheContract(String name) throws IOException {
         Path file = folder.resolve("contract.json");
-        told("contract", "nf/" + name, "--format", "json", "-o", file.toString());
+        told("contract", "nf/" + name, "--no-check", "--format", "json", "-o", file.toString());
         Contract contract = ContractFile.read(file);
         boolean forgets = contract.pcvs().stream().anyMatch(pcv -> pcv.name().endsWith(".e"));
         Map<String, Path> workloads = workloads(name);
@@ -66,10 +68,25 @@ class ShippedWorkloadsTest {
             means.put(each.getKey(), prediction.at("/metrics/instructions/mean/most").asDouble());
         }
         Golden.check("workloads/" + name + ".txt", text.toString());
+        Golden.check("commands/" + name + ".txt", commands(file, contract));
         double typical = means.remove("typical");
         assertTrue(means.remove("malformed-flood") < typical, "malformed packets are dropped early");
         means.remove("table-full");
         means.forEach((workload, mean) -> assertTrue(mean > typical, workload + " takes " + mean + " instructions on the mean, typical " + typical));
+    }
+
+    /** What is told of the contract, but for cache lines and what names the build. */
+    private String commands(Path file, Contract contract) throws IOException {
+        ObjectNode json = (ObjectNode) new ObjectMapper().readTree(Files.readString(file));
+        json.put("buildId", "").put("compiler", "some");
+        json.get("classes").forEach(each -> {
+            ((ObjectNode) each).remove("cacheLinesIn");
+            ((ObjectNode) each.get("metrics")).remove("cacheLines");
+        });
+        String bare = Files.writeString(folder.resolve("bare.json"), json.toString()).toString();
+        String dearest = contract.classes().stream().max(Comparator.comparingLong(each -> each.typical(Metric.INSTRUCTIONS).orElseThrow())).orElseThrow().name();
+        return String.join("\n", told("show", bare), told("predict", bare), told("explain", bare, "--class", dearest), told("diff", bare, bare),
+                told("predict", bare, "--workload", CommandRun.HOME.resolve("nf/" + contract.subject().target() + "/workloads/typical.yaml").toString(), "--clock", "3GHz", "--ipc", "2"));
     }
 
     /** Not of cache lines, which depend on where stack and heap begin. */
