@@ -67,7 +67,7 @@ public final class ContractBuilder {
         InputSpace space = InputSpace.of(exploration.inputs());
         Map<Path, Region> regions = regions(exploration, space);
         ConditionNamer namer = new ConditionNamer(exploration.terms(), solver, over, space, regions.values(), exploration.complete());
-        OtherGrounds grounds = new OtherGrounds(exploration, space, places, regions.values());
+        OtherGrounds grounds = new OtherGrounds(exploration, space, places, regions.values(), over);
         List<Member> members = members(costs, space, regions, namer, grounds);
         List<InputClass> classes = members.stream().map(Member::inputClass).toList();
         boolean complete = exploration.complete() && classes.stream().allMatch(InputClass::complete);
@@ -122,7 +122,7 @@ public final class ContractBuilder {
         InputClass inputClass = new InputClass(name, draft.words.condition(), costs.bundle().formulas(), costs.around(), costs.paths().size(),
                 costs.stops().isEmpty(), costs.stops(), costs.lines(), witness(costs.paths(), space),
                 profiler.filter(_ -> !over.getAsBoolean()).flatMap(each -> each.of(costs.paths(), all.exploration())), merged,
-                Passages.usual(costs.paths(), variables(costs.bundle().formulas()), all.exploration()));
+                over.getAsBoolean() ? Map.of() : Passages.usual(costs.paths(), variables(costs.bundle().formulas()), all.exploration()));
         return new Member(inputClass, costs.paths().stream().map(Path::number).toList(), draft.regions, draft.words);
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,8 +23,8 @@ import org.perfcontracts.expr.Terms;
  * class part from those paths of others that the same words are true of.
  */
 final class OtherGrounds {
-    /** More pairs of paths are not compared. */
-    private static final int MOST_PAIRS = 100_000;
+    /** More pairs of paths are not compared, of all classes together. */
+    private static final long MOST_PAIRS = 200_000;
     /** What words begin with that are no field of state. */
     private static final String THE = "the ";
     private static final Pattern STATE = Pattern.compile("state#\\d+\\.(.+?)(?:\\.somewhere)?");
@@ -33,15 +34,19 @@ final class OtherGrounds {
     private final InputSpace space;
     private final LongFunction<String> places;
     private final Collection<Region> all;
+    private final BooleanSupplier over;
     private final Symbols symbols = new Symbols();
+    private long pairs;
 
     /**
      * The grounds of classes of one exploration.
      *
      * @param places says where an address is; empty where that is not known
      * @param all    the regions of all its paths
+     * @param over   whether there is no time left for words
      */
-    OtherGrounds(Exploration exploration, InputSpace space, LongFunction<String> places, Collection<Region> all) {
+    OtherGrounds(Exploration exploration, InputSpace space, LongFunction<String> places, Collection<Region> all, BooleanSupplier over) {
+        this.over = over;
         this.terms = exploration.terms();
         this.space = space;
         this.places = places;
@@ -54,7 +59,8 @@ final class OtherGrounds {
      */
     List<String> of(List<Region> regions) {
         List<Region> others = all.stream().filter(other -> regions.stream().noneMatch(each -> each == other)).toList();
-        if ((long) regions.size() * others.size() > MOST_PAIRS) {
+        pairs += (long) regions.size() * others.size();
+        if (pairs > MOST_PAIRS || over.getAsBoolean()) {
             return List.of();
         }
         Map<String, Integer> uses = new TreeMap<>();

@@ -20,9 +20,10 @@ final class Passages {
         Set<String> variables = new TreeSet<>();
         path.cost().values().forEach(cost -> variables.addAll(cost.variables()));
         Map<String, Long> passages = new TreeMap<>(path.passages());
+        long[] instructions = variables.stream().anyMatch(exploration.automatic()::containsKey) ? path.trace().instructions(0) : new long[0];
         for (String name : variables) {
             Long address = exploration.automatic().get(name);
-            passages.merge(name, address == null ? 0L : Arrays.stream(path.trace().instructions(0)).filter(each -> each == address).count(), Long::sum);
+            passages.merge(name, address == null ? 0L : Arrays.stream(instructions).filter(each -> each == address).count(), Long::sum);
         }
         return passages;
     }

@@ -11,6 +11,7 @@ final class TextWriter {
     private static final int INDENT = 2;
     private static final int GAP = 2;
     private static final int LEAST_COLUMN = 8;
+    private static final int MOST_NAME_LINES = 2;
     private static final String GOES_ON = "        ";
 
     private final StringBuilder out = new StringBuilder();
@@ -66,9 +67,20 @@ final class TextWriter {
         write(table.columns(), widths);
         line(" ".repeat(INDENT) + "-".repeat(Arrays.stream(widths).sum() + GAP * (widths.length - 1)));
         for (Document.Row row : table.rows()) {
-            write(row.cells(), widths);
+            write(withoutLongName(row.cells(), widths[0]), widths);
             row.notes().forEach(note -> hanging("    ", note));
         }
+    }
+
+    /** The cells of a row; if the first is so long that its column would be a pillar of words, it is written above them. */
+    private List<String> withoutLongName(List<String> cells, int width) {
+        if (wrap(cells.getFirst(), width).size() <= MOST_NAME_LINES) {
+            return cells;
+        }
+        hanging("", cells.getFirst());
+        List<String> rest = new ArrayList<>(cells);
+        rest.set(0, "");
+        return rest;
     }
 
     private void write(List<String> cells, int[] widths) {
