@@ -11,6 +11,7 @@ import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.formula.Polynomial;
 
 /**
  * The classes of a contract as a table. Where costs depend on PCVs it has figures, typical ones and the worst, with the formulas below; where nothing depends
@@ -85,9 +86,13 @@ final class ClassTable {
         return inputClass.complete() || inputClass.endless() ? "no bound" : UNKNOWN;
     }
 
-    private static String cycles(Cycles cycles, InputClass inputClass) {
+    /** Where there are figures, at the usual values; the formulas have a table of their own. */
+    private String cycles(Cycles cycles, InputClass inputClass) {
         CycleEstimate estimate = cycles.classes().get(inputClass.name());
-        return estimate == null ? UNKNOWN : CycleEstimate.text(estimate.warm());
+        if (estimate == null || hasFigures && !inputClass.usual().keySet().containsAll(estimate.warm().variables())) {
+            return UNKNOWN;
+        }
+        return CycleEstimate.text(hasFigures ? Formula.atMost(Polynomial.constant(estimate.warm().evaluate(inputClass.usual()))) : estimate.warm());
     }
 
     /** Of metrics that depend on PCVs. */

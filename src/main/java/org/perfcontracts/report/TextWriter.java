@@ -3,6 +3,7 @@ package org.perfcontracts.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes documents as plain text. */
 final class TextWriter {
@@ -12,6 +13,8 @@ final class TextWriter {
     private static final int GAP = 2;
     private static final int LEAST_COLUMN = 8;
     private static final int MOST_NAME_LINES = 2;
+    /** Longer words may be broken. */
+    private static final int LONGEST_WORD = 16;
     private static final String GOES_ON = "        ";
 
     private final StringBuilder out = new StringBuilder();
@@ -108,17 +111,37 @@ final class TextWriter {
             widths[i] = Math.max(widest, table.columns().get(i).length());
         }
         int room = COLUMNS - INDENT - GAP * (widths.length - 1);
+        shrink(widths, room, words(table));
+        int[] least = new int[widths.length];
+        Arrays.fill(least, LEAST_COLUMN);
+        shrink(widths, room, least);
+        return widths;
+    }
+
+    /** Takes from the widest column that is wider than it has to be, until all have room or none is. */
+    private static void shrink(int[] widths, int room, int[] least) {
         while (Arrays.stream(widths).sum() > room) {
-            int widest = 0;
-            for (int i = 1; i < widths.length; i++) {
-                widest = widths[i] > widths[widest] ? i : widest;
+            int widest = -1;
+            for (int i = 0; i < widths.length; i++) {
+                widest = widths[i] > least[i] && (widest < 0 || widths[i] > widths[widest]) ? i : widest;
             }
-            if (widths[widest] <= LEAST_COLUMN) {
-                break;
+            if (widest < 0) {
+                return;
             }
             widths[widest]--;
         }
-        return widths;
+    }
+
+    /** The longest word of each column, as long as it is not too long for one. */
+    private static int[] words(Document.Table table) {
+        int[] words = new int[table.columns().size()];
+        for (int i = 0; i < words.length; i++) {
+            int column = i;
+            words[i] = Stream.concat(Stream.of(table.columns().get(i)), table.rows().stream().map(row -> row.cells().get(column)))
+                    .flatMap(cell -> Arrays.stream(cell.split("[ \n]"))).mapToInt(String::length).filter(length -> length <= LONGEST_WORD).max().orElse(0);
+            words[i] = Math.max(words[i], LEAST_COLUMN);
+        }
+        return words;
     }
 
     /** The text in lines of at most the width, broken at blanks; a longer word is broken where it must. At least one line. */
