@@ -410,7 +410,7 @@ public final class ContractFile {
 
     private static Map<String, Long> values(JsonReader json) {
         Map<String, Long> values = new TreeMap<>();
-        json.keys().forEach(name -> values.put(name, json.integer(name)));
+        json.keys().forEach(name -> values.put(name, json.count(name)));
         return values;
     }
 

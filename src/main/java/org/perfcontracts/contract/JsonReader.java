@@ -51,6 +51,15 @@ record JsonReader(JsonNode node, String place) {
         return child.node.doubleValue();
     }
 
+    /** An integer of 64 bits that is 0 or more. */
+    long count(String key) {
+        long count = integer(key);
+        if (count < 0) {
+            throw new IllegalArgumentException(key + " is a number of passages, and not " + count);
+        }
+        return count;
+    }
+
     /** An integer of 32 bits. */
     int small(String key) {
         JsonReader child = child(key);

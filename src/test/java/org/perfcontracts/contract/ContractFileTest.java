@@ -90,6 +90,13 @@ class ContractFileTest {
     }
 
     @Test
+    void usualValuesAreCounts() {
+        String text = ContractFile.toText(random(new Random(2))).replaceAll("\"usual\": \\{[^}]*},\\s*", "").replaceFirst("\"condition\": \\{", "\"usual\": {\"x\": -1}, \"condition\": {");
+        String message = assertThrows(IllegalArgumentException.class, () -> ContractFile.fromText(text)).getMessage();
+        assertTrue(message.contains("x is a number of passages, and not -1"), message);
+    }
+
+    @Test
     void errorsNameTheKeyOrTheLine(@TempDir Path folder) throws IOException {
         String text = ContractFile.toText(random(new Random(2)));
         Path file = folder.resolve("c.json");
