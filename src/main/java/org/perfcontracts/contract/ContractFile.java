@@ -127,7 +127,7 @@ public final class ContractFile {
         checks.set("covering", toJson(contract.checks().covering()));
         checks.set("disjoint", toJson(contract.checks().disjoint()));
         if (contract.trial().extent() != Trial.Extent.NONE) {
-            checks.set("cpu", toJson(contract.trial()));
+            TrialJson.write(contract.trial(), checks.putObject("cpu"));
             ArrayNode refuted = json.putArray("refuted");
             contract.trial().refutations().forEach(each -> refuted.add(toJson(each)));
         }
@@ -289,19 +289,6 @@ public final class ContractFile {
         return json;
     }
 
-    /** Of a trial that time has cut short the numbers are left out: they would be others each time. */
-    private static ObjectNode toJson(Trial trial) {
-        ObjectNode json = MAPPER.createObjectNode();
-        json.put("extent", trial.extent().name().toLowerCase(Locale.ROOT));
-        if (trial.extent() == Trial.Extent.WHOLE) {
-            json.put("witnesses", trial.witnesses());
-            json.put("packets", trial.packets());
-        }
-        json.set("givenUp", strings(trial.givenUp()));
-        json.set("later", strings(trial.later()));
-        return json;
-    }
-
     private static ObjectNode toJson(Refutation refutation) {
         ObjectNode json = MAPPER.createObjectNode();
         refutation.inputClass().ifPresent(name -> json.put("class", name));
@@ -335,7 +322,7 @@ public final class ContractFile {
                 json.truth("complete"),
                 json.texts("reasons"),
                 new Contract.Checks(check(checks.object("covering")), check(checks.object("disjoint"))),
-                checks.has("cpu") ? trial(json, checks.object("cpu")) : Trial.NONE,
+                checks.has("cpu") ? TrialJson.read(checks.object("cpu"), json.list("refuted").stream().map(ContractFile::refutation).toList()) : Trial.NONE,
                 json.has("ways") ? Optional.of(ways(json.object("ways"))) : Optional.empty(),
                 json.has("tree") ? Optional.of(tree(json.object("tree"))) : Optional.empty(),
                 json.has("cycles") ? Optional.of(CyclesJson.read(json.object("cycles"))) : Optional.empty());
@@ -357,13 +344,6 @@ public final class ContractFile {
             return new Ways.Way(path.text("class"), numbers(path, "conditions"),
                     path.has("returned") ? OptionalInt.of(path.small("returned")) : OptionalInt.empty(), packet);
         }).toList());
-    }
-
-    private static Trial trial(JsonReader contract, JsonReader json) {
-        Trial.Extent extent = json.oneOf("extent", Trial.Extent.values());
-        boolean whole = extent == Trial.Extent.WHOLE;
-        return new Trial(extent, whole ? json.small("witnesses") : 0, whole ? json.small("packets") : 0,
-                contract.list("refuted").stream().map(ContractFile::refutation).toList(), json.texts("givenUp"), json.texts("later"));
     }
 
     private static Refutation refutation(JsonReader json) {

@@ -1,6 +1,7 @@
 package org.perfcontracts.contract;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came of holding a contract against the CPU before it is given to anyone.
@@ -12,8 +13,9 @@ import java.util.List;
  * @param givenUp     what nothing is known of, such as a packet without an end, a sentence each
  * @param later       how the contract fails for packets that find in memory what earlier ones have left there, though nothing was
  *                    registered as abstract state: a sentence, or none
+ * @param polls       at level stack, what polls behind one another cost besides, where a device delivers to them and there was time for all
  */
-public record Trial(Extent extent, int witnesses, int packets, List<Refutation> refutations, List<String> givenUp, List<String> later) {
+public record Trial(Extent extent, int witnesses, int packets, List<Refutation> refutations, List<String> givenUp, List<String> later, Optional<Polls> polls) {
     /** How much was done. */
     public enum Extent {
         /** Nothing, as there was nothing complete to be tried. */
@@ -32,6 +34,11 @@ public record Trial(Extent extent, int witnesses, int packets, List<Refutation> 
     public static final Trial NONE = new Trial(Extent.NONE, 0, 0, List.of(), List.of(), List.of());
     /** No trial, as it was wanted. */
     public static final Trial SKIPPED = new Trial(Extent.SKIPPED, 0, 0, List.of(), List.of(), List.of());
+
+    /** One without polls behind one another. */
+    public Trial(Extent extent, int witnesses, int packets, List<Refutation> refutations, List<String> givenUp, List<String> later) {
+        this(extent, witnesses, packets, refutations, givenUp, later, Optional.empty());
+    }
 
     /** Copies the lists. */
     public Trial {

@@ -1,7 +1,8 @@
 package org.perfcontracts.cpu;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.contract.Polls;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.formula.Metric;
@@ -36,52 +38,11 @@ public final class PollSequence {
     private final Map<String, InputClass> byName;
     private final LongFunction<String> functions;
     private final Set<Long> known = new HashSet<>();
-    private final Map<Kind, Excess> excesses = new LinkedHashMap<>();
+    private final Map<Kind, Polls.Excess> excesses = new LinkedHashMap<>();
     private long polls;
-
-    /**
-     * Polls of one kind that cost more than the contract says.
-     *
-     * @param functions in which they execute what no path of the contract executes, the most frequent first; empty where they do the same in another way
-     * @param described whether the contract describes their way; otherwise what is more than it says is all that they cost
-     * @param polls     how many there were
-     * @param most      how much more than the contract says they cost at most, by metric: instructions and memory accesses
-     */
-    public record Excess(List<String> functions, boolean described, long polls, Map<Metric, Long> most) {
-        /** Copies the collections. */
-        public Excess {
-            functions = List.copyOf(functions);
-            most = Map.copyOf(most);
-        }
-
-        private Excess and(Map<Metric, Long> more) {
-            Map<Metric, Long> greater = new HashMap<>(most);
-            more.forEach((metric, value) -> greater.merge(metric, value, Math::max));
-            return new Excess(functions, described, polls + 1, greater);
-        }
-    }
 
     /** What is told apart: the size of what is more, too, as one function may do little things and large ones. */
     private record Kind(List<String> functions, boolean described, int size) {
-    }
-
-    /**
-     * What came of it.
-     *
-     * @param polls    how many came to their end
-     * @param excesses those that cost more than the contract says, the commonest first
-     * @param end      why there were no more, in words; empty where all came to their end
-     */
-    public record Outcome(long polls, List<Excess> excesses, Optional<String> end) {
-        /** Copies the list. */
-        public Outcome {
-            excesses = List.copyOf(excesses);
-        }
-
-        /** How many cost more than the contract says. */
-        public long above() {
-            return excesses.stream().mapToLong(Excess::polls).sum();
-        }
     }
 
     /**
@@ -97,10 +58,13 @@ public final class PollSequence {
         this.byName = derivation.contract().classes().stream().collect(Collectors.toMap(InputClass::name, each -> each, (first, _) -> first));
         this.functions = functions;
         for (Path path : exploration.paths()) {
-            for (long instruction : path.trace().instructions(0)) {
-                known.add(instruction);
-            }
+            add(path.trace().instructions(0), path.trace().length());
+            path.rounds().forEach(rounds -> rounds.ways().forEach(way -> add(way.trace().instructions(way.piece().from()), way.piece().instructions())));
         }
+    }
+
+    private void add(long[] instructions, int count) {
+        Arrays.stream(instructions).limit(count).forEach(known::add);
     }
 
     /**
@@ -110,7 +74,7 @@ public final class PollSequence {
      * @param seed     of the packets
      * @param measured told their number so far
      */
-    public Outcome run(int packets, long seed, LongConsumer measured, BooleanSupplier stop) throws TargetException {
+    public Polls run(int packets, long seed, LongConsumer measured, BooleanSupplier stop) throws TargetException {
         Mixture mixture = new Mixture(exploration, seed);
         RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), seed);
         PacketSequence sequence = referee.sequence();
@@ -123,7 +87,7 @@ public final class PollSequence {
         } finally {
             sequence.reset();
         }
-        return new Outcome(polls, excesses.values().stream().sorted((a, b) -> Long.compare(b.polls, a.polls)).toList(), end);
+        return new Polls(polls, excesses.values().stream().sorted((a, b) -> Long.compare(b.polls(), a.polls())).toList(), end);
     }
 
     /** Why there can be no other poll behind it; a fault only takes the program back to its entry. */
@@ -149,16 +113,22 @@ public final class PollSequence {
     private void note(PacketSequence.Traced traced, Arrival arrival) {
         Optional<String> name = classes.needsTraces() ? classes.of(traced, arrival) : classes.of(traced.summary());
         Optional<InputClass> inputClass = name.map(byName::get);
-        Map<Metric, Long> more = new HashMap<>();
-        for (Metric metric : List.of(Metric.INSTRUCTIONS, Metric.MEMORY_ACCESSES)) {
+        Map<Metric, Long> more = new EnumMap<>(Metric.class);
+        for (Metric metric : Polls.METRICS) {
             long said = inputClass.map(each -> each.formulas().get(metric).evaluate(traced.summary().pcvs())).orElse(0L);
             more.put(metric, traced.summary().cost(metric) - said);
         }
         if (more.values().stream().anyMatch(value -> value > 0)) {
             int size = (Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, more.get(Metric.INSTRUCTIONS)))) / 2;
             Kind kind = new Kind(others(traced.trace()), inputClass.isPresent(), size);
-            excesses.put(kind, excesses.getOrDefault(kind, new Excess(kind.functions, kind.described, 0, Map.of())).and(more));
+            excesses.merge(kind, new Polls.Excess(kind.functions, kind.described, 1, more), PollSequence::both);
         }
+    }
+
+    private static Polls.Excess both(Polls.Excess one, Polls.Excess other) {
+        Map<Metric, Long> greater = new EnumMap<>(one.most());
+        other.most().forEach((metric, value) -> greater.merge(metric, value, Math::max));
+        return new Polls.Excess(one.functions(), one.described(), one.polls() + other.polls(), greater);
     }
 
     /** The functions in which a poll executes what no path does. */

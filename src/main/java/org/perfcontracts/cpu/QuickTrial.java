@@ -3,9 +3,11 @@ package org.perfcontracts.cpu;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import org.perfcontracts.contract.Derivation;
+import org.perfcontracts.contract.Polls;
 import org.perfcontracts.contract.Refutation;
 import org.perfcontracts.contract.Trial;
 import org.perfcontracts.explore.Exploration;
@@ -28,14 +30,17 @@ public final class QuickTrial {
     private final Exploration exploration;
     private final Derivation derivation;
     private final LongFunction<String> lines;
+    private final LongFunction<String> functions;
     private final Validator validator;
 
     /**
      * The trial of a contract that was derived from the exploration that the referee speaks of.
      *
-     * @param lines says where an address is, such as {@code router.c:57}
+     * @param lines     says where an address is, such as {@code router.c:57}
+     * @param functions names the function that an instruction is in
      */
-    public QuickTrial(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> lines) {
+    public QuickTrial(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> lines, LongFunction<String> functions) {
+        this.functions = functions;
         this.referee = referee;
         this.exploration = exploration;
         this.derivation = derivation;
@@ -48,18 +53,19 @@ public final class QuickTrial {
      *
      * @param half whether half of the time is up: the rest is left to random packets
      * @param over whether all of it is; asked between packets
+     * @param pollsOver the same for polls behind one another, which come last
      * @param solving counts what solvers are asked
      */
-    public Trial run(BooleanSupplier half, BooleanSupplier over, Statistics solving) {
+    public Trial run(BooleanSupplier half, BooleanSupplier over, BooleanSupplier pollsOver, Statistics solving) {
         try {
-            return tried(half, over, solving);
+            return tried(half, over, pollsOver, solving);
         } catch (TargetException e) {
-            Trial until = trial(false, 0, List.of());
+            Trial until = trial(false, 0, List.of(), Optional.empty());
             return !until.refutations().isEmpty() ? until : Trial.untried("It cannot be held against the CPU: " + e.getMessage());
         }
     }
 
-    private Trial tried(BooleanSupplier half, BooleanSupplier over, Statistics solving) throws TargetException {
+    private Trial tried(BooleanSupplier half, BooleanSupplier over, BooleanSupplier pollsOver, Statistics solving) throws TargetException {
         List<Path> sought = new ArrayList<>();
         boolean whole = true;
         for (Path path : exploration.paths()) {
@@ -84,17 +90,26 @@ public final class QuickTrial {
         whole &= !over.getAsBoolean();
         List<String> later = validator.outcome().findings().isEmpty()
                 ? LaterPackets.fault(referee, exploration, derivation, lines, SEED, over) : List.of();
-        return trial(whole, packets, later);
+        return trial(whole, packets, later, validator.outcome().findings().isEmpty() ? polls(pollsOver) : Optional.empty());
     }
 
-    private Trial trial(boolean whole, int packets, List<String> later) {
+    /** Nothing where time has cut them short: there would be others each time. */
+    private Optional<Polls> polls(BooleanSupplier over) throws TargetException {
+        if (!referee.hasPolls() || over.getAsBoolean()) {
+            return Optional.empty();
+        }
+        Polls polls = new PollSequence(referee, exploration, derivation, functions).run(PACKETS, SEED, _ -> { }, over);
+        return over.getAsBoolean() ? Optional.empty() : Optional.of(polls);
+    }
+
+    private Trial trial(boolean whole, int packets, List<String> later, Optional<Polls> polls) {
         Validator.Outcome outcome = validator.outcome();
         List<Refutation> refutations = outcome.findings().stream()
                 .filter(finding -> finding.weight() == Finding.Weight.REFUTES).map(Finding::refutation).toList();
         List<String> givenUp = outcome.findings().stream()
                 .filter(finding -> finding.weight() == Finding.Weight.OPEN).map(finding -> "Nothing is known of " + finding.text()).toList();
         Trial.Extent extent = whole ? Trial.Extent.WHOLE : outcome.replayed() + packets > 0 ? Trial.Extent.PART : Trial.Extent.UNTRIED;
-        return new Trial(extent, outcome.replayed(), packets, refutations, givenUp, later);
+        return new Trial(extent, outcome.replayed(), packets, refutations, givenUp, later, polls);
     }
 
     // ---- random packets

@@ -26,6 +26,7 @@ import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.LibraryDescription;
 import org.perfcontracts.contract.LibraryFile;
 import org.perfcontracts.contract.Presentation;
+import org.perfcontracts.contract.Polls;
 import org.perfcontracts.contract.Profiler;
 import org.perfcontracts.contract.Trial;
 import org.perfcontracts.cpu.Cpuid;
@@ -77,6 +78,8 @@ public final class Engine implements Analysis {
 
     /** How long a contract is held against the CPU before it is given. */
     private static final Duration TRIAL_TIME = Duration.ofMillis(1500);
+    /** Besides, for polls behind one another, of which there are some thousand. */
+    private static final Duration POLL_TIME = Duration.ofSeconds(8);
 
     private final KeptAnswers kept;
     private final Duration trialTime;
@@ -141,8 +144,8 @@ public final class Engine implements Analysis {
         if (request.trial() == Request.Trial.LEFT_OUT) {
             return Trial.SKIPPED;
         }
-        return new QuickTrial(session.referee(exploration), exploration, derivation, session::line)
-                .run(patience.within(trialTime.dividedBy(2)), patience.within(trialTime), session.solving());
+        return new QuickTrial(session.referee(exploration), exploration, derivation, session::line, address -> session.function(address).name())
+                .run(patience.within(trialTime.dividedBy(2)), patience.within(trialTime), patience.within(trialTime.plus(POLL_TIME)), session.solving());
     }
 
     private static Contract explained(Contract contract, Optional<LibraryDescription> library, TargetSession session) {
@@ -201,14 +204,14 @@ public final class Engine implements Analysis {
             Validation validation = validation(derivation.contract(), exploration, outcome);
             Optional<CycleFigures> cycles = traffic.timing() == RandomTraffic.Timing.MEASURED
                     ? Optional.of(cycles(request, session, exploration, derivation, traffic, stop)) : Optional.empty();
-            Optional<PollSequence.Outcome> polls = polls(session, exploration, derivation, traffic, stop);
+            Optional<Polls> polls = polls(session, exploration, derivation, traffic, stop);
             return result(validation.passed(), new ValidationReport(validation, cycles, polls), session, exploration, List.of());
         } catch (TargetException e) {
             throw new InputException(e.getMessage(), e);
         }
     }
 
-    private static Optional<PollSequence.Outcome> polls(TargetSession session, Exploration exploration, Derivation derivation, RandomTraffic traffic, StopSignal stop)
+    private static Optional<Polls> polls(TargetSession session, Exploration exploration, Derivation derivation, RandomTraffic traffic, StopSignal stop)
             throws TargetException {
         Referee referee = session.referee(exploration);
         return !referee.hasPolls() || stop.requested() ? Optional.empty()

@@ -114,6 +114,7 @@ public final class ContractReport extends Report {
         }
         blocks.add(new Document.Heading("Checks"));
         blocks.add(checks());
+        contract.trial().polls().ifPresent(polls -> blocks.addAll(PollSection.blocks(polls)));
         if (!missing(contract).isEmpty()) {
             blocks.add(new Document.Heading("What was not explored"));
             blocks.add(new Document.Bullets(missing(contract)));
@@ -141,6 +142,7 @@ public final class ContractReport extends Report {
         contract.assumptions().stream().filter(assumption -> assumption.startsWith(Exploration.AS_IN_SNAPSHOT))
                 .forEach(assumption -> blocks.add(new Document.Paragraph("CAUTION: this holds " + assumption.substring(0, 1).toLowerCase(Locale.ROOT) + assumption.substring(1))));
         contract.trial().later().forEach(example -> blocks.add(new Document.Paragraph(onlyForTheFirst(example))));
+        contract.trial().polls().ifPresent(polls -> blocks.addAll(PollSection.warning(polls)));
         return blocks;
     }
 

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.ContractFile;
-import org.perfcontracts.cpu.PollSequence;
+import org.perfcontracts.contract.Polls;
+import org.perfcontracts.contract.TrialJson;
 import org.perfcontracts.formula.Metric;
 
 /** A validation as a report. */
@@ -21,7 +22,7 @@ public final class ValidationReport extends Report {
 
     private final Validation validation;
     private final Optional<CycleSection> cycles;
-    private final Optional<PollSection> polls;
+    private final Optional<Polls> polls;
 
     /** The report of a validation. */
     public ValidationReport(Validation validation) {
@@ -34,9 +35,9 @@ public final class ValidationReport extends Report {
     }
 
     /** Likewise, and with what polls cost behind one another, if that was measured. */
-    public ValidationReport(Validation validation, Optional<CycleFigures> cycles, Optional<PollSequence.Outcome> polls) {
+    public ValidationReport(Validation validation, Optional<CycleFigures> cycles, Optional<Polls> polls) {
         this.validation = validation;
-        this.polls = polls.map(PollSection::new);
+        this.polls = polls;
         this.cycles = cycles.map(CycleSection::new);
     }
 
@@ -59,7 +60,7 @@ public final class ValidationReport extends Report {
         validation.findings().forEach(findings::add);
         ArrayNode later = json.putArray("later");
         validation.later().forEach(later::add);
-        polls.ifPresent(section -> section.write(json.putObject("sequence")));
+        polls.ifPresent(measured -> TrialJson.write(measured, json.putObject("sequence")));
         cycles.ifPresent(section -> section.write(json.putObject("cycles")));
         return ContractFile.pretty(json);
     }
@@ -87,7 +88,7 @@ public final class ValidationReport extends Report {
         List<Document.Block> blocks = new ArrayList<>();
         blocks.add(new Document.Paragraph(validation.passed() ? success() : "FAILED: " + failure()));
         validation.later().forEach(example -> blocks.add(new Document.Paragraph(ContractReport.onlyForTheFirst(example))));
-        polls.ifPresent(section -> blocks.addAll(section.warning()));
+        polls.ifPresent(measured -> blocks.addAll(PollSection.warning(measured)));
         Validation.Paths paths = validation.paths();
         blocks.add(new Document.Facts(List.of(
                 new Document.Fact("contract", validation.complete() ? "complete" : "not complete"),
@@ -106,7 +107,7 @@ public final class ValidationReport extends Report {
             blocks.add(new Document.Heading("Findings"));
             blocks.add(new Document.Bullets(validation.findings()));
         }
-        polls.ifPresent(section -> blocks.addAll(section.blocks()));
+        polls.ifPresent(measured -> blocks.addAll(PollSection.blocks(measured)));
         cycles.ifPresent(section -> blocks.addAll(section.blocks()));
         return new Document("Validation of " + validation.target() + ", level " + validation.level(), blocks);
     }

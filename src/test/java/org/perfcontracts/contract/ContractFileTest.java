@@ -211,12 +211,17 @@ class ContractFileTest {
         return formulas;
     }
 
+    private static Polls polls() {
+        Map<Metric, Long> most = Map.of(Metric.INSTRUCTIONS, 575L, Metric.MEMORY_ACCESSES, 191L);
+        return new Polls(2048, List.of(new Polls.Excess(List.of("rearm", "flush"), true, 30, most), new Polls.Excess(List.of(), false, 1, most)), Optional.of("the device has no room"));
+    }
+
     private static Trial trial(Random random) {
         Refutation.Figures figures = new Refutation.Figures(Metric.MEMORY_ACCESSES, random.nextInt(100), random.nextInt(100));
         return switch (random.nextInt(4)) {
             case 0 -> Trial.NONE;
             case 1 -> Trial.SKIPPED;
-            case 2 -> new Trial(Trial.Extent.PART, 0, 0, List.of(), List.of("a packet without an end"), List.of("packet 2"));
+            case 2 -> new Trial(Trial.Extent.PART, 0, 0, List.of(), List.of("a packet without an end"), List.of("packet 2"), Optional.of(polls()));
             default -> new Trial(Trial.Extent.WHOLE, random.nextInt(50), random.nextInt(300), List.of(
                     new Refutation(Optional.of("class 1"), "a packet", "more", Optional.of(figures)),
                     new Refutation(Optional.empty(), "another", "elsewhere", Optional.empty())), List.of(), List.of());

@@ -25,6 +25,7 @@ import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.OperationContract;
+import org.perfcontracts.contract.Polls;
 import org.perfcontracts.contract.Refutation;
 import org.perfcontracts.contract.Trial;
 import org.perfcontracts.formula.Formula;
@@ -331,6 +332,22 @@ class ReportTest {
         assertTrue(text.contains("- class forwarded, random packet 7 (length = 64): 41 instructions measured, 40 predicted"), text);
         assertTrue(text.contains("- and 2 more"), text);
         assertFalse(text.contains("What was not explored"), text);
+    }
+
+    @Test
+    void pollsThatCostMoreAreToldFirstAndNamedByWhatTheyExecute() {
+        Polls.Excess refilled = new Polls.Excess(List.of("rearm"), true, 32, Map.of(Metric.INSTRUCTIONS, 575L, Metric.MEMORY_ACCESSES, 191L));
+        Polls.Excess strange = new Polls.Excess(List.of(), false, 1, Map.of(Metric.INSTRUCTIONS, 900L, Metric.MEMORY_ACCESSES, 300L));
+        Trial trial = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(2048, List.of(refilled, strange), Optional.empty())));
+        String text = new ContractReport(router().after(trial)).text().replaceAll("\\s+", " ");
+        assertTrue(text.indexOf("of 2048 polls behind one another, in which rings and the packet pool come round, 33 cost more") < text.indexOf("Input classes"), text);
+        assertTrue(text.contains("in rearm 32 64 up to +575 up to +191"), text);
+        assertTrue(text.contains("the same code, otherwise 1 2048 up to 900 in all up to 300 in all"), text);
+        assertTrue(router().after(trial).complete());
+        Trial none = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(2048, List.of(), Optional.empty())));
+        String calm = new ContractReport(router().after(none)).text().replaceAll("\\s+", " ");
+        assertTrue(calm.contains("None of 2048 polls cost more than the contract says"), calm);
+        assertFalse(calm.contains("ONLY FOR"), calm);
     }
 
     @Test
