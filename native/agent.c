@@ -111,7 +111,7 @@ static void end_sequence(ucontext_t *context, int number)
 
 	syscall(SYS_arch_prctl, ARCH_SET_GS, agent.gs_base);
 	/* A signal in the agent itself would be its own mistake. */
-	if (address - 1 != (uint64_t)sequence_end && !sequence_faulted(address, number))
+	if (address - 1 != (uint64_t)sequence_end && !sequence_faulted(address, number, context->uc_mcontext.gregs[REG_RCX]))
 		link_leave();
 	entry_restore(context);
 	agent.phase = SERVING;

@@ -246,10 +246,11 @@ static void note_string(const struct step *step, bool inside)
 		note_iteration(step, i, inside);
 }
 
-static void note_block(const struct block *block)
+/* The first so many steps of a block. */
+static void note_steps(const struct block *block, uint32_t count)
 {
 	const struct step *step = &block_steps[block->first];
-	const struct step *end = step + block->steps;
+	const struct step *end = step + count;
 	bool inside = block->address >= setting->vdso_start && block->address < setting->vdso_end;
 
 	if (traced && inside && !inside_vdso) {
@@ -258,8 +259,8 @@ static void note_block(const struct block *block)
 		trace((block->address & WIRE_ADDRESS_MASK) | WIRE_VDSO);
 	}
 	inside_vdso = inside;
-	if (!inside) {
-		summary.instructions += block->steps;
+	if (!inside && count > 0) {
+		summary.instructions += count;
 		lines_touch(LINE_CODE, block->address, end[-1].address + end[-1].length - block->address);
 	}
 	for (; step < end; step++) {
@@ -452,7 +453,7 @@ static void execute(uint64_t most_steps)
 			return end_without_code(block);
 		context.code = (uint64_t)block->code;
 		block_enter();
-		note_block(block);
+		note_steps(block, block->steps);
 	}
 }
 
@@ -576,16 +577,25 @@ void sequence_run(const uint64_t *words)
 	}
 }
 
-bool sequence_faulted(uint64_t address, int signal_number)
+bool sequence_faulted(uint64_t address, int signal_number, uint64_t count)
 {
 	const struct block *block = block_of_code(address);
+	uint32_t done;
 	const struct step *step;
 
 	if (!block)
 		return false;
-	step = &block_steps[block->first + block->steps - 1];
-	while (step > &block_steps[block->first] && step->offset > address - (uint64_t)block->code)
-		step--;
+	done = block->steps - 1;
+	while (done > 0 && block_steps[block->first + done].offset > address - (uint64_t)block->code)
+		done--;
+	step = &block_steps[block->first + done];
+	/* Of a string the iterations before the one that faults are done. */
+	if (step->count_slot != NO_SLOT) {
+		context.slots[step->count_slot + 1] = count;
+		if (context.slots[step->count_slot] != count)
+			done++;
+	}
+	note_steps(block, done);
 	context.next = step->address;
 	end_as(WIRE_FAULT, signal_number);
 	flush_trace();

@@ -30,7 +30,10 @@ int sequence_tables(const struct sequence_setting *setting, const uint64_t *word
 /* Executes a request without its first word, as far as it goes, and answers it. */
 void sequence_run(const uint64_t *words);
 
-/* Answers the execution that was interrupted by a signal in the target's code, if that is where it came. */
-bool sequence_faulted(uint64_t address, int signal_number);
+/*
+ * Answers the execution that was interrupted by a signal in the target's code, if that is where it came, given what is left
+ * in rcx: what was executed before counts, what faults does not.
+ */
+bool sequence_faulted(uint64_t address, int signal_number, uint64_t count);
 
 #endif
