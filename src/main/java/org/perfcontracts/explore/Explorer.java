@@ -257,14 +257,19 @@ public final class Explorer {
             return places;
         }
 
+        private boolean divides(long address) {
+            return Set.of("div", "idiv").contains(program.code().at(address).mnemonic());
+        }
+
         private Set<Long> badEnds() {
             Set<Long> places = new HashSet<>();
             for (Run.Finished each : run.finished()) {
                 switch (each.end()) {
                     case End.Stopped(_, _, long address) -> places.add(address);
-                    case End.Faults(_, long address) -> places.add(address);
+                    // What packets leave may well be divided by; where an address leads that it is part of is less certain.
+                    case End.Faults(_, long address) when !divides(address) -> places.add(address);
                     case End.Endless(_, long address) -> places.add(address);
-                    case End.Returned _, End.Reentered _ -> {
+                    case End.Faults _, End.Returned _, End.Reentered _ -> {
                     }
                 }
             }

@@ -355,6 +355,18 @@ class CasesTest {
         Contract contract = complete(name, compiler);
         assertTrue(contract.classes().stream().anyMatch(each -> each.name().startsWith("faults: ") && each.name().contains(fault)), contract.classes()::toString);
         assertFalse(contract.assumptions().toString().contains("not null"), contract.assumptions()::toString);
+        // What was executed before the fault counts, in single steps and in blocks.
+        assertPasses(built(name, compiler));
+    }
+
+    /** What packets leave may be divided by, and be zero: that is a class like others, and the contract one for all that they leave. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O0", "gcc -O2", "clang -O2"})
+    void aDivisionByStateMayFault(String compiler) throws IOException, InterruptedException {
+        Contract contract = complete("quota", compiler);
+        assertFound(contract, "each of its 16 elements of 4 bytes is taken to hold 0 to 255");
+        assertEquals(1, contract.classes().stream().filter(each -> each.name().startsWith("faults: division by zero")).count(), contract.classes()::toString);
+        assertPasses(built("quota", compiler));
     }
 
     // ---- what the snapshot holds
