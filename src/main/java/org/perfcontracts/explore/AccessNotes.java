@@ -3,6 +3,7 @@ package org.perfcontracts.explore;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import org.perfcontracts.explore.loop.LoopCut;
 import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Nesting;
 import org.perfcontracts.explore.memory.Region;
@@ -14,6 +15,7 @@ import org.perfcontracts.expr.KnownBounds;
 import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
+import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 
@@ -53,8 +55,8 @@ final class AccessNotes {
 
     private void noteKnown(Constant address, int bytes, boolean store) {
         long place = address.toLong();
-        if (program.remembered().isLasting(place) && program.remembered().noted(turn.instruction.address(), address, bytes, store).isEmpty()) {
-            program.note(turn.instruction.address(), address, place, new AddressRange(place, place, 1), List.of(), bytes, store);
+        if (program.remembered().isLasting(place) && program.remembered().noted(access(address, bytes, store)).isEmpty()) {
+            program.note(access(address, bytes, store), place, new AddressRange(place, place, 1), List.of());
         }
     }
 
@@ -64,27 +66,40 @@ final class AccessNotes {
             return;
         }
         long sample = turn.state.evaluator().toLong(address);
-        if (!program.remembered().isLasting(sample)) {
+        if (!program.remembered().isLasting(sample) || region != null && region.elementSize() > 1 && isAnyPlace(address)) {
             return;
         }
         // On another path the same instruction may get farther with the same address.
-        AddressRange noted = program.remembered().noted(turn.instruction.address(), address, bytes, store).orElse(null);
+        AddressRange noted = program.remembered().noted(access(address, bytes, store)).orElse(null);
         if (noted != null && (covers(noted, Interval.of(address)) || covers(noted, new KnownBounds(turn.state.constraints).of(address)))) {
             return;
         }
         boolean isInRegion = region != null && region.address() <= sample && sample + bytes <= region.end();
         AddressRange bounds = isInRegion ? within(region, address, sample, bytes) : bounds(address);
         if (noted == null || bounds != null && !noted.covers(bounds.low(), bounds.high())) {
-            program.note(turn.instruction.address(), address, sample, bounds, nesting.levels(turn.state, address), bytes, store);
+            program.note(access(address, bytes, store), sample, bounds, nesting.levels(turn.state, address));
         }
+    }
+
+    /**
+     * Whether an address is that of a pointer which a loop carries along and of which nothing is known, not even in what steps it goes: that it was taken
+     * to be in a region says nothing of the region.
+     */
+    private static boolean isAnyPlace(Term address) {
+        return Strides.of(address) == 1 && Linear.of(address).monomials().stream().anyMatch(monomial -> monomial.coefficient().equals(BigInteger.ONE)
+                && monomial.term() instanceof Symbol symbol && symbol.width() == Long.SIZE && symbol.name().startsWith(LoopCut.SYMBOL));
     }
 
     /** Notes an access in a state of which no solver knows whether it can be at all. */
     private void noteShown(Term address, int bytes, boolean store) {
         AddressRange bounds = resolver.wide(turn.state, address);
         if (bounds != null && program.remembered().isLasting(bounds.low())) {
-            program.note(turn.instruction.address(), address, bounds.low(), bounds, List.of(), bytes, store);
+            program.note(access(address, bytes, store), bounds.low(), bounds, List.of());
         }
+    }
+
+    private Remembered.Access access(Term address, int bytes, boolean store) {
+        return new Remembered.Access(turn.instruction.address(), address, bytes, store, turn.state.trial);
     }
 
     private static boolean covers(AddressRange range, Interval interval) {

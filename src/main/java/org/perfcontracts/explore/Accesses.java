@@ -13,7 +13,6 @@ import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Places;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Resolver;
-import org.perfcontracts.explore.memory.Written;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
@@ -59,20 +58,8 @@ final class Accesses {
         this.turn = turn;
         this.mapped = new Mapped(program, decisions, turn);
         this.notes = new AccessNotes(program, resolver, decisions, turn);
-        this.abstractState = new AbstractState(terms, program.regions(), resolver, new PlacesInElement(), new FoundContent());
+        this.abstractState = new AbstractState(terms, program.regions(), resolver, new PlacesInElement());
         this.regionOfAccess = new RegionOfAccess(program, abstractState, decisions, notes, turn);
-    }
-
-    private final class FoundContent implements AbstractState.Widening {
-        @Override
-        public void widen(Region region, int chunk, Written.Numbers more) {
-            program.widen(region, chunk, more);
-        }
-
-        @Override
-        public void lose(Region region) {
-            program.lose(region);
-        }
     }
 
     /** Explores the places in an element of a region, as of an array in it, one by one. */

@@ -43,6 +43,7 @@ final class Decisions {
     private int constraintsBefore;
     private Map<Region, View> viewsBefore;
     private AbstractState.Read readsBefore;
+    private AbstractState.Outgrown outgrownBefore;
     private Knowledge.Premise premisesBefore;
     private int symbolsBefore;
 
@@ -66,6 +67,7 @@ final class Decisions {
         constraintsBefore = state.constraints.size();
         viewsBefore = state.views;
         readsBefore = state.reads;
+        outgrownBefore = state.outgrown;
         premisesBefore = state.ifFirst;
         symbolsBefore = state.nextSymbol;
         if (!program.regions().all().isEmpty()) {
@@ -259,6 +261,7 @@ final class Decisions {
         other.constraints.subList(constraintsBefore, other.constraints.size()).clear();
         other.views = new HashMap<>(viewsBefore);
         other.reads = readsBefore;
+        other.outgrown = outgrownBefore;
         other.ifFirst = premisesBefore;
         // What the instruction has read before it asks is read again by the same name.
         other.nextSymbol = symbolsBefore;

@@ -182,10 +182,10 @@ public final class Explorer {
                 hasOverlooked = true;
                 continue;
             }
-            if (resets < MOST_RESETS && (remembered.hasLost() ? !layout(found).equals(layout(now)) : !isRefined(found, now))) {
+            if (resets < MOST_RESETS && (remembered.contents().hasLost() ? !layout(found).equals(layout(now)) : !isRefined(found, now))) {
                 // What was written to memory whose arrays were not yet understood may be anything.
                 resets++;
-                remembered.forgetRanges();
+                remembered.contents().forget();
             }
         }
     }
@@ -293,7 +293,7 @@ public final class Explorer {
                 current.stop(stopReason);
             }
             Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.regions.with(found), setup.until, jumps, current, remembered, tables, lines(found));
-            Run run = Run.whole(state -> PathCost.of(state, setup.marks, program.lines()));
+            Run run = Run.whole(state -> PathCost.of(state, setup.marks, program.lines()), program::noteWritten);
             for (int i = 0; i < setup.injection.states(); i++) {
                 run.frontier().push(firstState(i));
             }

@@ -9,13 +9,13 @@ import org.perfcontracts.explore.code.ControlFlow;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.KernelClock;
 import org.perfcontracts.explore.lines.LineCounter;
+import org.perfcontracts.explore.memory.AbstractState;
 import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Nesting;
 import org.perfcontracts.explore.memory.Opaques;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Tables;
-import org.perfcontracts.explore.memory.Written;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Term;
@@ -92,23 +92,18 @@ final class Program {
     }
 
     /** Notes an access outside of registered state, unless solvers have been told to give up. */
-    void note(long instruction, Term address, long sample, AddressRange bounds, List<Nesting.Level> levels, int bytes, boolean store) {
+    void note(Remembered.Access access, long sample, AddressRange bounds, List<Nesting.Level> levels) {
         if (!control.mustStop()) {
-            remembered.note(instruction, address, sample, bounds, levels, bytes, store);
+            remembered.note(access, sample, bounds, levels);
         }
     }
 
-    /** Notes that found state may hold more than it was taken to hold, unless solvers have been told to give up. */
-    void widen(Region region, int chunk, Written.Numbers more) {
-        if (!control.mustStop()) {
-            remembered.widen(region, chunk, more);
-        }
-    }
-
-    /** Notes that found state may hold anything, unless solvers have been told to give up. */
-    void lose(Region region) {
-        if (!control.mustStop()) {
-            remembered.lose(region);
+    /** Notes what found state may hold besides what it was taken to hold, after a path that has written that, unless solvers have been told to give up. */
+    void noteWritten(State state) {
+        if (!control.mustStop() && !state.isVoid()) {
+            for (AbstractState.Outgrown each = state.outgrown; each != null; each = each.earlier()) {
+                remembered.contents().widen(each);
+            }
         }
     }
 

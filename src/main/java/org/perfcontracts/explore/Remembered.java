@@ -19,6 +19,7 @@ import org.perfcontracts.explore.memory.Ranges;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Strides;
 import org.perfcontracts.explore.memory.Written;
+import org.perfcontracts.explore.state.Trial;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.image.Mapping;
@@ -33,30 +34,30 @@ final class Remembered {
     private static final long LARGEST = 1L << 31;
     /** Of an instruction what it accesses in the latest exploration that comes to it counts, and in so many earlier ones. */
     private static final int EARLIER_ROUNDS = 1;
-    /** How often a chunk grows by what is written only, and how often at all before it is taken to hold anything. */
-    private static final int SMALL_STEPS = 1;
-    private static final int MOST_STEPS = 12;
+
+    /** One instruction accesses the elements of an array if it accesses so many places at equal distances, and not one in so many of those. */
+    private static final int LEAST_ALIKE = 3;
+    private static final int MOST_SPARSE = 4;
 
     private final Snapshot snapshot;
     private final LongFunction<Optional<Explorer.Variable>> variables;
     private final Frames frames;
+    private final Pools pools;
+    private final Contents contents;
     private final Map<Access, Reach> accesses = new ConcurrentHashMap<>();
     /** By an instruction, the latest exploration in which it was seen to access something. */
     private final Map<Long, Integer> latest = new ConcurrentHashMap<>();
-    /** What fields were found to hold besides what they held in the snapshot. */
-    private final Map<Part, List<Region.Range>> wider = new ConcurrentHashMap<>();
-    /** Of how many elements, and slots of an array in each, it was looked at what they held in the snapshot. */
-    private final Map<Part, Extent> held = new ConcurrentHashMap<>();
-    /** In how many explorations they were found to hold more, and which ones in the one that is under way. */
-    private final Map<Part, Integer> widened = new ConcurrentHashMap<>();
-    private final Set<Part> widenedNow = ConcurrentHashMap.newKeySet();
     /** Instructions that fault while memory is as it was in the snapshot. */
     private volatile Set<Long> faulting = Set.of();
     private volatile int round;
-    private volatile boolean lost;
 
-    /** @param instruction the address of one that makes it */
-    private record Access(long instruction, Term address, int bytes, boolean store) {
+    /**
+     * An access.
+     *
+     * @param instruction the address of one that makes it
+     * @param trial what was tried then
+     */
+    record Access(long instruction, Term address, int bytes, boolean store, Trial trial) {
     }
 
     /** Where an access may be: bounds of its first byte, both included, and one value of the address; not known where there are no bounds. */
@@ -67,25 +68,6 @@ final class Remembered {
                 return now;
             }
             return now.bounds == null ? this : new Reach(sample, bounds.with(now.bounds), Stream.concat(levels.stream(), now.levels.stream()).distinct().toList(), round);
-        }
-    }
-
-    /** The bytes that a chunk has of every element of a found region, and in it of the slots of a size from a place on. */
-    private record Part(long address, int elementSize, int offset, int bytes, int slotsOffset, int slotSize) {
-        Part(long address, int elementSize, int offset, int bytes, Region.Slots slots) {
-            this(address, elementSize, offset, bytes, slots.offset(), slots.size());
-        }
-    }
-
-    private record Extent(long elements, int slots) {
-        static final Extent NONE = new Extent(0, 0);
-
-        boolean covers(Extent other) {
-            return other.elements <= elements && other.slots <= slots;
-        }
-
-        Extent with(Extent other) {
-            return new Extent(Math.max(elements, other.elements), Math.max(slots, other.slots));
         }
     }
 
@@ -102,6 +84,8 @@ final class Remembered {
         this.snapshot = snapshot;
         this.variables = variables;
         this.frames = frames;
+        this.pools = new Pools(snapshot, variables);
+        this.contents = new Contents(snapshot, pools);
     }
 
     /** Notes which instructions fault while memory is as it was: the first packet gets there. */
@@ -125,8 +109,8 @@ final class Remembered {
     }
 
     /** Where an access was seen to be in the exploration that is under way; empty where it was not, or was but its bounds are not known. */
-    Optional<AddressRange> noted(long instruction, Term address, int bytes, boolean store) {
-        Reach known = accesses.get(new Access(instruction, address, bytes, store));
+    Optional<AddressRange> noted(Access access) {
+        Reach known = accesses.get(access);
         return known == null || known.round != round ? Optional.empty() : Optional.ofNullable(known.bounds);
     }
 
@@ -137,9 +121,20 @@ final class Remembered {
      * @param bounds of the address; null where they are not known
      * @param levels how the address goes through arrays in elements
      */
-    void note(long instruction, Term address, long sample, AddressRange bounds, List<Nesting.Level> levels, int bytes, boolean store) {
-        latest.merge(instruction, round, Math::max);
-        accesses.merge(new Access(instruction, address, bytes, store), new Reach(sample, bounds, levels, round), Reach::with);
+    void note(Access access, long sample, AddressRange bounds, List<Nesting.Level> levels) {
+        latest.merge(access.instruction, round, Math::max);
+        accesses.merge(access, new Reach(sample, bounds, levels, round), Reach::with);
+    }
+
+    /** What the memory that was found is taken to hold. */
+    Contents contents() {
+        return contents;
+    }
+
+    /** Another exploration begins. What earlier ones have seen of an instruction, who knew less of what memory holds, is forgotten when later ones come to it. */
+    void begin() {
+        contents.begin();
+        round++;
     }
 
     // ---- what is remembered
@@ -241,21 +236,15 @@ final class Remembered {
         Map<Long, List<Use>> uses = new TreeMap<>();
         List<Use> unnamed = new ArrayList<>();
         TreeSet<String> others = new TreeSet<>();
-        accesses.forEach((access, reach) -> {
-            if (reach.round < latest.get(access.instruction) - EARLIER_ROUNDS) {
-                return;
+        for (Use use : asArrays(uses(packet))) {
+            Explorer.Variable variable = variables.apply(use.sample).orElse(null);
+            if (variable != null && use.low >= variable.address() && use.end <= variable.address() + variable.size()) {
+                named.put(variable.address(), variable);
+                uses.computeIfAbsent(variable.address(), _ -> new ArrayList<>()).add(use);
+            } else {
+                unnamed.add(use);
             }
-            Explorer.Variable variable = variables.apply(reach.sample).orElse(null);
-            Optional<Use> use = packet.contains(reach.sample) ? Optional.empty() : use(access, reach, variable);
-            use.ifPresent(each -> {
-                if (variable != null && each.low >= variable.address() && each.end <= variable.address() + variable.size()) {
-                    named.put(variable.address(), variable);
-                    uses.computeIfAbsent(variable.address(), _ -> new ArrayList<>()).add(each);
-                } else {
-                    unnamed.add(each);
-                }
-            });
-        });
+        }
         List<Region> regions = new ArrayList<>();
         named.forEach((address, variable) -> {
             boolean isCrossed = unnamed.stream().anyMatch(use -> use.low < address + variable.size() && address < use.end);
@@ -269,6 +258,46 @@ final class Remembered {
         leaveOut(packet, regions, others);
         regions.sort(Comparator.comparingLong(Region::address));
         return new Found(List.copyOf(regions), List.copyOf(others));
+    }
+
+    /** The accesses that count, but for those to the packet. */
+    private List<Use> uses(Set<Long> packet) {
+        List<Use> uses = new ArrayList<>();
+        accesses.forEach((access, reach) -> {
+            if (reach.round >= latest.get(access.instruction) - EARLIER_ROUNDS && !access.trial.hasFailed() && !packet.contains(reach.sample)) {
+                use(access, reach, variables.apply(reach.sample).orElse(null)).ifPresent(uses::add);
+            }
+        });
+        return uses;
+    }
+
+    /** Accesses of which those of one instruction to several objects at equal distances, as along a list, are one to an array of them. */
+    private List<Use> asArrays(List<Use> uses) {
+        List<Use> all = new ArrayList<>();
+        uses.stream().collect(Collectors.groupingBy(use -> List.of(use.access.instruction, use.access.bytes, use.access.store, use.stride, use.end - use.low))).values().forEach(some -> {
+            while (!some.isEmpty()) {
+                Use first = some.getFirst();
+                List<Use> alike = some.stream().filter(use -> !pools.isApart(first.low, use.low)).toList();
+                some.removeAll(alike);
+                asArray(alike).ifPresentOrElse(all::add, () -> all.addAll(alike));
+            }
+        });
+        return all;
+    }
+
+    private static Optional<Use> asArray(List<Use> uses) {
+        Use first = uses.stream().min(Comparator.comparingLong(Use::low)).orElseThrow();
+        long distance = uses.stream().mapToLong(use -> use.low - first.low).reduce(0, Strides::common);
+        long last = uses.stream().mapToLong(Use::low).max().orElseThrow();
+        long places = uses.stream().mapToLong(Use::low).distinct().count();
+        boolean isArray = places >= LEAST_ALIKE && distance > first.access.bytes && distance >= first.end - first.low && (last - first.low) / distance <= MOST_SPARSE * places;
+        if (!isArray) {
+            return Optional.empty();
+        }
+        long end = last + first.end - first.low;
+        List<Nesting.Level> levels = first.isFixed() ? List.of()
+                : List.of(new Nesting.Level(distance, first.stride, first.sample - first.low, first.end - first.access.bytes - first.sample));
+        return Optional.of(new Use(first.access, first.sample, first.low, end, Strides.common(distance, first.stride), levels));
     }
 
     /**
@@ -359,6 +388,11 @@ final class Remembered {
             return false;
         }
         long element = elements.iterator().next();
+        // And so is what is accessed otherwise than the elements are.
+        Set<Shape> shapes = shapes(clusters.stream().filter(cluster -> cluster.stride != 0), variable.address(), element);
+        if (!shapes.containsAll(shapes(clusters.stream().filter(cluster -> cluster.stride == 0), variable.address(), element))) {
+            return false;
+        }
         // An allocator may give a few bytes more than were wanted.
         long whole = variable.address() + variable.size() / element * element;
         if (variable.address() + variable.size() - whole >= Math.min(element, 2 * WORD) || clusters.stream().anyMatch(cluster -> cluster.end > whole)) {
@@ -368,6 +402,14 @@ final class Remembered {
         clusters.subList(1, clusters.size()).forEach(all::addAll);
         add(all, variable.address(), whole, variable.name(), regions, others);
         return true;
+    }
+
+    /** Bytes of an element that are accessed together. */
+    private record Shape(long offset, int bytes) {
+    }
+
+    private static Set<Shape> shapes(Stream<Cluster> clusters, long from, long element) {
+        return clusters.flatMap(cluster -> cluster.uses.stream()).map(use -> new Shape(Math.floorMod(use.sample - from, element), use.access.bytes)).collect(Collectors.toSet());
     }
 
     private void add(Cluster cluster, long from, long end, String name, List<Region> regions, Set<String> others) {
@@ -388,83 +430,9 @@ final class Remembered {
         long used = Math.min(count, (cluster.end - from + size - 1) / size);
         for (Elements.Bytes bytes : elements.bytes()) {
             String field = size == bytes.count() ? "value" : "byte" + bytes.offset();
-            List<Region.Range> ranges = ranges(new Part(from, size, bytes.offset(), bytes.count(), bytes.slots()), new Extent(used, bytes.slots().count()));
+            List<Region.Range> ranges = contents.of(from, size, bytes, used);
             chunks.add(new Region.Chunk(bytes.offset(), bytes.count(), List.of(new Region.Field.Number(field, 8 * bytes.count(), ranges)), bytes.slots()));
         }
         return new Region(name, from, size, count, chunks, Region.Kind.FOUND);
-    }
-
-    // ---- what it holds
-
-    private List<Region.Range> ranges(Part part, Extent needed) {
-        return wider.compute(part, (_, known) -> {
-            Extent before = known == null ? Extent.NONE : held.getOrDefault(part, Extent.NONE);
-            if (before.covers(needed)) {
-                return known;
-            }
-            Extent all = before.with(needed);
-            held.put(part, all);
-            List<Region.Range> ranges = Ranges.held(snapshot, part.address, part.elementSize, all.elements, part.offset, part.bytes,
-                    new Region.Slots(part.slotsOffset, part.slotSize, all.slots), this::isFixed);
-            for (Region.Range range : known == null ? List.<Region.Range>of() : known) {
-                ranges = Ranges.with(ranges, range, 8 * part.bytes, this::isFixed);
-            }
-            return ranges;
-        });
-    }
-
-    /** Whether a number is the address of what packets cannot change, such as a function: one and the next are no array that goes on between them. */
-    private boolean isFixed(long number) {
-        return snapshot.mappings().stream().anyMatch(mapping -> mapping.contains(number) && !mapping.writable());
-    }
-
-    /** Another exploration begins. What earlier ones have seen of an instruction, who knew less of what memory holds, is forgotten when later ones come to it. */
-    void begin() {
-        widenedNow.clear();
-        round++;
-    }
-
-    /** What memory holds is found anew. */
-    void forgetRanges() {
-        wider.clear();
-        held.clear();
-        widened.clear();
-        lost = false;
-    }
-
-    /** Notes that a found region may hold anything, since it was not understood where something was written. */
-    void lose(Region region) {
-        lost = true;
-        for (int chunk = 0; chunk < region.chunks().size(); chunk++) {
-            widen(region, chunk, Written.Numbers.any(8 * region.chunks().get(chunk).bytes()));
-        }
-    }
-
-    /** Whether that happened since memory was last found anew. */
-    boolean hasLost() {
-        return lost;
-    }
-
-    /** Notes what a chunk of a found region may hold besides what it was taken to hold. One that keeps growing is let grow in large steps. */
-    void widen(Region region, int chunk, Written.Numbers more) {
-        Region.Chunk in = region.chunks().get(chunk);
-        Part part = new Part(region.address(), region.elementSize(), in.offset(), in.bytes(), in.slots());
-        wider.computeIfPresent(part, (_, ranges) -> widened(part, ranges, more));
-    }
-
-    private List<Region.Range> widened(Part part, List<Region.Range> ranges, Written.Numbers more) {
-        List<Region.Range> with = Ranges.with(ranges, more.range(), 8 * part.bytes, this::isFixed);
-        if (with.equals(ranges)) {
-            return ranges;
-        }
-        int times = widenedNow.add(part) ? widened.merge(part, 1, Integer::sum) : widened.get(part);
-        return times > MOST_STEPS ? Ranges.all(8 * part.bytes) : times > SMALL_STEPS ? Ranges.with(ranges, upTo(more), 8 * part.bytes, this::isFixed) : with;
-    }
-
-    /** The numbers and those up to the next at which they may end. */
-    private static Region.Range upTo(Written.Numbers numbers) {
-        Region.Range range = numbers.range();
-        Long end = numbers.ends().ceiling(range.high());
-        return end == null ? range : new Region.Range(range.low(), end, Long.remainderUnsigned(end - range.low(), range.step()) == 0 ? range.step() : 1);
     }
 }

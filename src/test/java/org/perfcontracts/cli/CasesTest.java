@@ -328,6 +328,22 @@ class CasesTest {
         assertPasses(built("references", compiler));
     }
 
+    /** What pointers lead to is one of the objects of a pool, however they are linked; that chains come to an end is assumed. */
+    @ParameterizedTest
+    @CsvSource({"chains, gcc -O2, 'State *table.144, found: packets change it and later packets read it; each of its 32 elements of 16 bytes'",
+            "chains, clang -O2, 'each of its 32 elements of 16 bytes'", "chains, gcc -O3, 'each of its 32 elements of 16 bytes'",
+            "recent, gcc -O2, 'State pool, found: packets change it and later packets read it; each of its 16 elements of 24 bytes'",
+            "recent, clang -O2, 'each of its 16 elements of 24 bytes'", "recent, gcc -O0, 'each of its 16 elements of 24 bytes'",
+            "nodes, gcc -O2, 'in steps of 32 in bytes 0 to 7'", "nodes, clang -O2, 'in steps of 32 in bytes 0 to 7'"})
+    void pointersLeadToObjectsOfAPool(String name, String compiler, String found) throws IOException, InterruptedException {
+        List<String> arguments = built(name, compiler);
+        Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
+        assertTrue(contract.complete());
+        assertFound(contract, found);
+        assertTrue(contract.assumptions().toString().contains("leads to an end, as a list without a cycle does"), contract.assumptions()::toString);
+        assertPasses(arguments);
+    }
+
     /** Each function is one of the values that a pointer can have, and none in between; the jump reads it before it asks which. */
     @ParameterizedTest
     @ValueSource(strings = {"gcc -O2", "clang -O2"})

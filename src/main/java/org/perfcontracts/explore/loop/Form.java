@@ -28,7 +28,8 @@ sealed interface Form {
     }
 
     /**
-     * The address of something in an element of a region: of one of a few regions, at a place that is the same in each of its elements.
+     * The address of something in an element of a region: of one of a few regions, at a place that is the same in each of its elements. It may
+     * be one of a few places besides, such as null.
      *
      * @param spots which region, and where in its elements; at least one
      */
@@ -37,14 +38,39 @@ sealed interface Form {
         public int width() {
             return Long.SIZE;
         }
+
+        /** Whether it may be at all that a spot says. */
+        boolean covers(Spot spot) {
+            return spots.contains(spot) || spot instanceof Spot.Known(long address) && spots.stream().anyMatch(
+                    each -> each.has(address) && each instanceof Spot.InElement(Region region, int offset)
+                            && Long.remainderUnsigned(address - region.address(), region.elementSize()) == offset);
+        }
     }
 
-    /**
-     * A place in the elements of a region.
-     *
-     * @param offset in an element, in bytes
-     */
-    record Spot(Region region, int offset) {
+    /** Where a pointer leads. */
+    sealed interface Spot {
+        /** Whether an address is where the pointer can lead, or beside it in the same region. */
+        boolean has(long address);
+
+        /**
+         * A place in the elements of a region.
+         *
+         * @param offset in an element, in bytes
+         */
+        record InElement(Region region, int offset) implements Spot {
+            @Override
+            public boolean has(long address) {
+                return Long.compareUnsigned(address - region.address(), region.end() - region.address()) < 0;
+            }
+        }
+
+        /** One address, or null. */
+        record Known(long place) implements Spot {
+            @Override
+            public boolean has(long address) {
+                return address == place;
+            }
+        }
     }
 
     /** In how many low bits the place changes; the bits above are zero. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.explore.state.State;
@@ -31,6 +32,8 @@ final class Forms {
     private static final int MOST_LEADERS = 16;
     /** Of more bytes that change one by one it is taken that they are no numbers but a buffer. */
     private static final int MOST_SINGLE_BYTES = 4;
+    /** For so many rounds a pointer is taken to lead where it did before facts show that it does. */
+    private static final int MOST_UNPROVED = 4;
     private static final int RSP = 4;
     private static final int RED_ZONE = 128;
 
@@ -52,6 +55,7 @@ final class Forms {
     private final Set<Place> found = new HashSet<>();
     /** Free places that were left as they were before the loop for one round, until what is counted was known. */
     private final Set<Place> deferred = new HashSet<>();
+    private final Map<Place, Integer> unproved = new HashMap<>();
 
     /**
      * Nothing is changed but the number of iterations, which is 0 in the state before the loop.
@@ -184,6 +188,9 @@ final class Forms {
         forms.forEach((place, form) -> {
             if (form instanceof Form.Element element) {
                 Term any = spots.any(element, prefix + place.label(), header, place.read(start), values);
+                if (found.contains(place)) {
+                    carriedFound.addAll(symbols.of(any));
+                }
                 bound.put(place, any);
                 header.premise(terms.eq(any, place.read(start)));
             }
@@ -293,12 +300,27 @@ final class Forms {
                 // A small number in a wide register; what it is counted in is known when it leaves the low bits.
                 put(place, strongestForm(place, header, rounds));
                 kept = false;
+            } else if (form instanceof Form.Element element && isUnproved(place, element, rounds)) {
+                kept = false;
             } else if (width > form.width() || !(form instanceof Form.Free) && !keeps(place, form, header, rounds)) {
                 put(place, form instanceof Form.Element ? element(place, rounds).orElse(new Form.Free(width)) : new Form.Free(width));
                 kept = false;
             }
         }
         return kept;
+    }
+
+    /** Whether a pointer leads where it did as long as an index stays in its bounds, which is not known yet: facts may come to say so. */
+    private boolean isUnproved(Place place, Form.Element form, List<State> rounds) {
+        if (unproved.getOrDefault(place, 0) == MOST_UNPROVED || leads(form, rounds, place, spots::element)) {
+            return false;
+        }
+        unproved.merge(place, 1, Integer::sum);
+        return leads(form, rounds, place, spots::likely);
+    }
+
+    private static boolean leads(Form.Element form, List<State> rounds, Place place, Function<Map<State, Term>, Optional<Form.Element>> where) {
+        return rounds.stream().allMatch(end -> where.apply(Map.of(end, place.read(end))).filter(here -> here.spots().stream().allMatch(form::covers)).isPresent());
     }
 
     private boolean keeps(Place place, Form form, State header, List<State> rounds) {
@@ -308,7 +330,7 @@ final class Forms {
                 case Form.Counted counted -> moved == signed(form.width(), counted.step());
                 case Form.Follows follows -> moved == asLeader(follows, header, end);
                 case Form.Computed computed -> low(place.read(end), computed.width()) == at(computed.value(), terms.add(iterations(), 1));
-                case Form.Element element -> spots.element(Map.of(end, place.read(end))).filter(here -> element.spots().containsAll(here.spots())).isPresent();
+                case Form.Element element -> leads(element, List.of(end), place, spots::element);
                 case Form.Free _ -> true;
             };
         });
@@ -319,10 +341,10 @@ final class Forms {
         Map<State, Term> values = new LinkedHashMap<>();
         values.put(start, place.read(start));
         rounds.forEach(end -> values.put(end, place.read(end)));
-        return spots.element(values).map(found -> {
+        return spots.element(values).flatMap(found -> {
             Set<Form.Spot> all = new LinkedHashSet<>(forms.get(place) instanceof Form.Element known ? known.spots() : List.of());
             all.addAll(found.spots());
-            return new Form.Element(List.copyOf(all));
+            return spots.form(all);
         });
     }
 
@@ -420,7 +442,12 @@ final class Forms {
                 }
             }
         }
-        return width == Long.SIZE && place instanceof Place.General ? element(place, rounds).orElse(new Form.Free(width)) : new Form.Free(width);
+        return width == Long.SIZE && isPointer(place) ? element(place, rounds).orElse(new Form.Free(width)) : new Form.Free(width);
+    }
+
+    /** Whether a place may hold a pointer: a register or a variable of eight bytes. */
+    private static boolean isPointer(Place place) {
+        return place instanceof Place.General || place instanceof Place.Cell cell && cell.bytes() == Long.BYTES;
     }
 
     /** The places that one of a width may follow: not too many, for each is compared on every way round. */

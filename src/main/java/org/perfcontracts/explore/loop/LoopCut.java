@@ -102,9 +102,11 @@ public final class LoopCut {
                         goForEver(header, iteration);
                     }
                 }
+                noteWritten(header, iteration);
                 new IterationCost(means, loop, header, iteration, bounds, facts, forms.iterations()).charge();
                 return iteration;
             }
+            header.trial.fail();
         }
         return stopped(End.Kind.UNRESOLVED, "the loop at 0x" + Long.toHexString(loop.header())
                 + " changes more in each of " + MOST_ROUNDS + " rounds");
@@ -140,6 +142,12 @@ public final class LoopCut {
         iteration.finish(some, new End.Endless("nothing was found that shows that the loop ends", loop.header()));
     }
 
+    /** What iterations write into found state, before it is left to others. What they seem to write before the fix point is reached, packets need not. */
+    private static void noteWritten(State header, Run iteration) {
+        iteration.exits().forEach(exit -> exit.outgrowLike(iteration.rounds(), header));
+        iteration.finished().forEach(finished -> finished.state().outgrowLike(iteration.rounds(), header));
+    }
+
     /** What is left of the paths that reach the loop where it could not be explored. */
     private Run stopped(End.Kind kind, String reason) {
         return finished(new End.Stopped(kind, reason, loop.header()));
@@ -154,6 +162,7 @@ public final class LoopCut {
     private State header() {
         State header = start.fork();
         header.nextSymbol = start.nextSymbol + 1;
+        header.trial = start.trial.within();
         forms.enter(header);
         // What was known of a region before is not known in an arbitrary iteration if iterations write there.
         Map<Region, View> forgotten = new HashMap<>(header.forgotten);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Resolver;
@@ -24,6 +25,7 @@ import org.perfcontracts.expr.Terms;
 /** Tells of pointers which elements of regions they lead to, for the form {@link Form.Element}. */
 final class Spots {
     private static final int MOST = 4;
+    private static final Form.Spot NULL = new Form.Spot.Known(0);
 
     private final Terms terms;
     private final Resolver resolver;
@@ -39,28 +41,67 @@ final class Spots {
 
     /** The form of a pointer with a value before the loop, or in other states; empty where it leads, or may lead, anywhere else. */
     Optional<Form.Element> element(Map<State, Term> values) {
-        Set<Form.Spot> spots = new LinkedHashSet<>();
-        boolean all = !regions.all().isEmpty() && values.entrySet().stream().allMatch(entry -> add(entry.getKey(), entry.getValue(), spots));
-        return all && !spots.isEmpty() && spots.size() <= MOST ? Optional.of(new Form.Element(List.copyOf(spots))) : Optional.empty();
+        return form(values, this::isInside);
     }
 
-    private boolean add(State state, Term value, Set<Form.Spot> into) {
+    /** The same as long as it is not known how far it may lead. */
+    Optional<Form.Element> likely(Map<State, Term> values) {
+        return form(values, (_, _) -> true);
+    }
+
+    private Optional<Form.Element> form(Map<State, Term> values, BiPredicate<State, Term> isProved) {
+        Set<Form.Spot> spots = new LinkedHashSet<>();
+        boolean all = !regions.all().isEmpty() && values.entrySet().stream().allMatch(entry -> add(entry.getKey(), entry.getValue(), isProved, spots));
+        return all ? form(spots) : Optional.empty();
+    }
+
+    /** The form of a pointer that leads to either of some spots; of several known ones in one region it leads to any like them. */
+    Optional<Form.Element> form(Set<Form.Spot> spots) {
+        Set<Form.Spot> some = new LinkedHashSet<>();
+        for (Form.Spot spot : spots) {
+            boolean isOneOfMany = spot instanceof Form.Spot.Known(long place) && spots.stream().anyMatch(
+                    other -> other != spot && inElement(place).isPresent() && isLike(other, inElement(place).get()));
+            some.add(isOneOfMany ? inElement(((Form.Spot.Known) spot).place()).get() : spot);
+        }
+        boolean leadsSomewhere = some.stream().anyMatch(spot -> !spot.equals(NULL));
+        return leadsSomewhere && some.size() <= MOST ? Optional.of(new Form.Element(List.copyOf(some))) : Optional.empty();
+    }
+
+    private boolean isLike(Form.Spot spot, Form.Spot.InElement other) {
+        return spot.equals(other) || spot instanceof Form.Spot.Known(long place) && inElement(place).filter(other::equals).isPresent();
+    }
+
+    private Optional<Form.Spot.InElement> inElement(long place) {
+        return regions.at(place).map(region -> new Form.Spot.InElement(region, (int) Long.remainderUnsigned(place - region.address(), region.elementSize())));
+    }
+
+    private boolean add(State state, Term value, BiPredicate<State, Term> isProved, Set<Form.Spot> into) {
         if (value.width() != Long.SIZE) {
             return false;
         }
         if (value instanceof Operation o && o.operator() == Operator.ITE) {
-            return add(state, o.argument(1), into) && add(state, o.argument(2), into);
+            Term condition = o.argument(0);
+            return (!mayBe(state, condition) || add(state, o.argument(1), isProved, into)) && (!mayBe(state, terms.not(condition)) || add(state, o.argument(2), isProved, into));
         }
-        Optional<Form.Spot> spot = spot(state, value);
+        if (value instanceof Constant known) {
+            Form.Spot.Known spot = new Form.Spot.Known(known.toLong());
+            into.add(spot);
+            return spot.equals(NULL) || regions.at(known.toLong()).isPresent();
+        }
+        Optional<Form.Spot> spot = spot(state, value).filter(_ -> isProved.test(state, value));
         spot.ifPresent(into::add);
         return spot.isPresent();
     }
 
+    private boolean mayBe(State state, Term condition) {
+        return !state.constraints.contains(terms.not(condition)) && (state.constraints.contains(condition) || resolver.ask(state, condition).isPossible());
+    }
+
     private Optional<Form.Spot> spot(State state, Term value) {
-        if (!(value instanceof Constant) && !resolver.hasModel(state)) {
+        if (!resolver.hasModel(state)) {
             return Optional.empty();
         }
-        long sample = value instanceof Constant known ? known.toLong() : state.evaluator().toLong(value);
+        long sample = state.evaluator().toLong(value);
         Optional<Region> region = regions.at(sample);
         if (region.isEmpty()) {
             return Optional.empty();
@@ -69,11 +110,15 @@ final class Spots {
         if (!goesByElements(distance, region.get().elementSize())) {
             return Optional.empty();
         }
-        Term inside = terms.ult(distance, terms.constant(Long.SIZE, region.get().elementSize() * region.get().count()));
-        if (inside != terms.yes() && resolver.ask(state, terms.not(inside)).isPossible()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Form.Spot(region.get(), (int) Long.remainderUnsigned(sample - region.get().address(), region.get().elementSize())));
+        return Optional.of(new Form.Spot.InElement(region.get(), (int) Long.remainderUnsigned(sample - region.get().address(), region.get().elementSize())));
+    }
+
+    /** Whether an address stays in the region in which it is in the state's model. */
+    private boolean isInside(State state, Term value) {
+        Region region = regions.at(state.evaluator().toLong(value)).orElseThrow();
+        Term distance = terms.sub(value, terms.constant(Long.SIZE, region.address()));
+        Term inside = terms.ult(distance, terms.constant(Long.SIZE, region.elementSize() * region.count()));
+        return inside == terms.yes() || !resolver.ask(state, terms.not(inside)).isPossible();
     }
 
     /** Whether a distance goes by whole elements: a sum of numbers each of which counts for a multiple of an element's size, too small to wrap around. */
@@ -123,24 +168,29 @@ final class Spots {
         int first = 0;
         for (int i = form.spots().size() - 1; i >= 0; i--) {
             Form.Spot spot = form.spots().get(i);
-            Region region = spot.region();
-            int bits = Math.max(1, Long.SIZE - Long.numberOfLeadingZeros(region.count() - 1));
-            Symbol index = terms.symbol(prefix + ".element" + i, bits);
-            Term within = terms.ule(index, terms.constant(bits, region.count() - 1));
-            if (within != terms.yes()) {
-                state.assume(within);
-            }
-            Term address = terms.add(terms.mul(terms.zext(index, Long.SIZE), terms.constant(Long.SIZE, region.elementSize())),
-                    terms.constant(Long.SIZE, region.address() + spot.offset()));
+            long at = before instanceof Constant known ? known.toLong() : state.model != null ? state.evaluator().toLong(before) : 0;
+            first = spot.has(at) ? i : first;
+            String name = prefix + ".element" + i;
+            Term address = switch (spot) {
+                case Form.Spot.Known(long place) -> terms.constant(Long.SIZE, place);
+                case Form.Spot.InElement inElement -> element(inElement, name, state, at, values);
+            };
             any = any == null ? address : terms.ite(terms.eq(which, terms.constant(which.width(), i)), address, any);
-            if (before instanceof Constant || state.model != null) {
-                long at = before instanceof Constant known ? known.toLong() : state.evaluator().toLong(before);
-                boolean here = Long.compareUnsigned(at - region.address(), region.end() - region.address()) < 0;
-                first = here ? i : first;
-                values.put(index, here ? BigInteger.valueOf((at - region.address()) / region.elementSize()) : BigInteger.ZERO);
-            }
         }
         values.put(which, BigInteger.valueOf(first));
         return any;
+    }
+
+    private Term element(Form.Spot.InElement spot, String name, State state, long before, Map<Symbol, BigInteger> values) {
+        Region region = spot.region();
+        int bits = Math.max(1, Long.SIZE - Long.numberOfLeadingZeros(region.count() - 1));
+        Symbol index = terms.symbol(name, bits);
+        Term within = terms.ule(index, terms.constant(bits, region.count() - 1));
+        if (within != terms.yes()) {
+            state.assume(within);
+        }
+        values.put(index, spot.has(before) ? BigInteger.valueOf((before - region.address()) / region.elementSize()) : BigInteger.ZERO);
+        return terms.add(terms.mul(terms.zext(index, Long.SIZE), terms.constant(Long.SIZE, region.elementSize())),
+                terms.constant(Long.SIZE, region.address() + spot.offset()));
     }
 }

@@ -36,22 +36,11 @@ public final class AbstractState {
     private final Resolver resolver;
     private final Places places;
     private final FieldValues values;
-    private final Widening widening;
 
-    /** Hears what is written into memory that was found to be state, and may be outside of what it was taken to hold. */
-    public interface Widening {
-        /** What a chunk of an element may hold besides what it was taken to hold. */
-        void widen(Region region, int chunk, Written.Numbers more);
-
-        /** Something was written at a place in a region that nobody could tell: it may hold anything. */
-        void lose(Region region);
-    }
-
-    public AbstractState(Terms terms, Regions regions, Resolver resolver, Places.Chooser chooser, Widening widening) {
+    public AbstractState(Terms terms, Regions regions, Resolver resolver, Places.Chooser chooser) {
         this.terms = terms;
         this.regions = regions;
         this.resolver = resolver;
-        this.widening = widening;
         this.places = new Places(terms, resolver, chooser);
         this.values = new FieldValues(terms, regions);
     }
@@ -149,7 +138,7 @@ public final class AbstractState {
         state.views.put(region, new View(NOWHERE, address, value, true, null));
         List<String> broken = new ArrayList<>();
         if (region.kind() == Region.Kind.FOUND) {
-            widening.lose(region);
+            state.outgrown = new Outgrown(region, NOWHERE, null, state.outgrown);
         }
         for (Region.Group group : region.groups()) {
             group.chunks().stream().flatMap(chunk -> chunk.fields().stream()).forEach(field -> {
@@ -436,7 +425,8 @@ public final class AbstractState {
     private void widen(Knowledge state, Region region, int chunk, Region.Field.Number field, Term value) {
         Term within = values.within(value, field.ranges());
         if (within != terms.yes() && resolver.mayHold(state, terms.not(within))) {
-            new Written(terms, resolver, regions, state).beyond(within, value).forEach(more -> widening.widen(region, chunk, more));
+            new Written(terms, resolver, regions, state).beyond(within, value)
+                    .forEach(more -> state.outgrown = new Outgrown(region, chunk, more, state.outgrown));
         }
     }
 
@@ -446,6 +436,15 @@ public final class AbstractState {
         }
         Optional<Region> region = regionOf(state, pointer);
         return region.isPresent() && !resolver.ask(state, terms.not(isInside(region.get(), pointer, size))).isPossible();
+    }
+
+    /**
+     * What a state has written into memory that was found to be state, and that may be outside of what it was taken to hold; the latest first, immutable.
+     *
+     * @param chunk of the elements of the region into which something was written
+     * @param more what they may hold besides; null if nobody could tell where in the region it was written, so that it may hold anything
+     */
+    public record Outgrown(Region region, int chunk, Written.Numbers more, Outgrown earlier) {
     }
 
     /** What a state found somewhere in abstract state that it had not written there, the latest first, immutable. */

@@ -3,6 +3,7 @@ package org.perfcontracts.explore.memory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,8 @@ public abstract class Knowledge {
     /** What is known of the regions of abstract state. */
     public Map<Region, View> views;
     public AbstractState.Read reads;
+    /** What was written into found state that it was not taken to hold. */
+    public AbstractState.Outgrown outgrown;
     /** What was known of regions before cut loops that write there. */
     public Map<Region, View> forgotten;
     /** What holds besides the constraints if every cut loop is left in its first iteration, the latest first. */
@@ -63,6 +66,7 @@ public abstract class Knowledge {
         evaluator = null;
         views = new HashMap<>(other.views);
         reads = other.reads;
+        outgrown = other.outgrown;
         forgotten = other.forgotten;
         ifFirst = other.ifFirst;
         implied = other.implied;
@@ -108,6 +112,17 @@ public abstract class Knowledge {
             since.add(each.condition());
         }
         return since;
+    }
+
+    /** Takes over what other states have written into found state since an earlier one. */
+    public void outgrowLike(List<? extends Knowledge> others, Knowledge earlier) {
+        Set<AbstractState.Outgrown> written = new LinkedHashSet<>();
+        for (Knowledge other : others) {
+            for (AbstractState.Outgrown each = other.outgrown; each != null && each != earlier.outgrown; each = each.earlier()) {
+                written.add(new AbstractState.Outgrown(each.region(), each.chunk(), each.more(), null));
+            }
+        }
+        written.forEach(each -> outgrown = new AbstractState.Outgrown(each.region(), each.chunk(), each.more(), outgrown));
     }
 
     /** A condition and those before it, immutable. */

@@ -3,7 +3,6 @@ package org.perfcontracts.explore.memory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.perfcontracts.image.Snapshot;
 
@@ -13,6 +12,8 @@ public final class Ranges {
     private static final long NEAR = 4096;
     private static final int NEAR_PART = 4;
     private static final int MOST = 4;
+    /** As many where they are places in different objects. */
+    private static final int MOST_APART = 8;
     /** Numbers that stand by themselves, such as the addresses of functions. */
     private static final int MOST_ALONE = 16;
     /** Distinct numbers looked at one by one; of more, only their bounds. */
@@ -24,15 +25,15 @@ public final class Ranges {
 
     /** What a part of each element of a region holds in the snapshot; everything where it cannot be read. */
     public static List<Region.Range> held(Snapshot snapshot, long address, int elementSize, long count, int offset, int bytes) {
-        return held(snapshot, address, elementSize, count, offset, bytes, new Region.Slots(offset, bytes, 1), _ -> false);
+        return held(snapshot, address, elementSize, count, offset, bytes, new Region.Slots(offset, bytes, 1), Neighbours.UNKNOWN);
     }
 
     /**
      * What a part of each slot of an array in each element holds, given the offset of the part in the first slot.
      *
-     * @param isAlone says of a number whether others near it say nothing of those between
+     * @param neighbours says of which numbers those between are likely to be held as well
      */
-    public static List<Region.Range> held(Snapshot snapshot, long address, int elementSize, long count, int offset, int bytes, Region.Slots slots, LongPredicate isAlone) {
+    public static List<Region.Range> held(Snapshot snapshot, long address, int elementSize, long count, int offset, int bytes, Region.Slots slots, Neighbours neighbours) {
         LongStream.Builder values = LongStream.builder();
         snapshot.usedWhole(address, elementSize * count);
         int inBlock = Math.max(1, BLOCK / elementSize);
@@ -57,16 +58,16 @@ public final class Ranges {
                 }
             }
         }
-        return covering(values.build().map(Ranges::inverted).sorted().distinct().map(Ranges::inverted), near(8 * bytes), isAlone);
+        return covering(values.build().map(Ranges::inverted).sorted().distinct().map(Ranges::inverted), near(8 * bytes), neighbours);
     }
 
     /** Few ranges that cover numbers in rising order, unsigned. */
     static List<Region.Range> covering(LongStream rising) {
-        return covering(rising, NEAR, _ -> false);
+        return covering(rising, NEAR, Neighbours.UNKNOWN);
     }
 
-    private static List<Region.Range> covering(LongStream rising, long near, LongPredicate isAlone) {
-        return of(rising.mapToObj(value -> new Region.Range(value, value)).toList(), near, isAlone);
+    private static List<Region.Range> covering(LongStream rising, long near, Neighbours neighbours) {
+        return of(rising.mapToObj(value -> new Region.Range(value, value)).toList(), near, neighbours);
     }
 
     /** How far numbers of so many bits are apart in one range. */
@@ -105,47 +106,59 @@ public final class Ranges {
     /**
      * Ranges that cover some ranges of numbers of so many bits and one more.
      *
-     * @param isAlone says of a number whether others near it say nothing of those between
+     * @param neighbours says of which numbers those between are likely to be held as well
      */
-    public static List<Region.Range> with(List<Region.Range> some, Region.Range more, int bits, LongPredicate isAlone) {
+    public static List<Region.Range> with(List<Region.Range> some, Region.Range more, int bits, Neighbours neighbours) {
         List<Region.Range> ranges = new ArrayList<>(some);
         ranges.add(more);
         ranges.sort(Comparator.comparingLong(range -> inverted(range.low())));
-        return of(ranges, near(bits), isAlone);
+        return of(ranges, near(bits), neighbours);
     }
 
-    private static List<Region.Range> of(List<Region.Range> sorted, long near, LongPredicate isAlone) {
-        List<Region.Range> alone = sorted.stream().filter(range -> range.low() == range.high() && isAlone.test(range.low())).distinct().limit(MOST_ALONE + 1).toList();
+    private static List<Region.Range> of(List<Region.Range> sorted, long near, Neighbours neighbours) {
+        List<Region.Range> alone = sorted.stream().filter(range -> range.low() == range.high() && neighbours.isAlone(range.low())).distinct().limit(MOST_ALONE + 1).toList();
         if (alone.isEmpty() || alone.size() > MOST_ALONE) {
-            return merged(sorted, near);
+            return merged(sorted, near, neighbours);
         }
-        List<Region.Range> all = new ArrayList<>(merged(sorted.stream().filter(range -> !alone.contains(range)).toList(), near));
+        List<Region.Range> all = new ArrayList<>(merged(sorted.stream().filter(range -> !alone.contains(range)).toList(), near, neighbours));
         alone.stream().filter(each -> all.stream().noneMatch(range -> range.contains(each.low()))).toList().forEach(all::add);
         all.sort(Comparator.comparingLong(range -> inverted(range.low())));
         return List.copyOf(all);
     }
 
     /** Few ranges that cover many, which are given in order of their beginnings. */
-    private static List<Region.Range> merged(List<Region.Range> sorted, long near) {
+    private static List<Region.Range> merged(List<Region.Range> sorted, long near, Neighbours neighbours) {
         List<Region.Range> merged = new ArrayList<>();
         for (Region.Range range : sorted) {
             Region.Range last = merged.isEmpty() ? null : merged.getLast();
-            if (last != null && isNear(last, range, near)) {
+            boolean overlaps = last != null && Long.compareUnsigned(range.low(), last.high()) <= 0;
+            if (overlaps || last != null && isNear(last, range, near) && !neighbours.isApart(last.high(), range.low())) {
                 merged.set(merged.size() - 1, both(last, range));
             } else {
                 merged.add(range);
             }
         }
         while (merged.size() > MOST) {
-            int closest = 0;
-            for (int i = 1; i + 1 < merged.size(); i++) {
-                if (Long.compareUnsigned(gap(merged, i), gap(merged, closest)) < 0) {
-                    closest = i;
-                }
+            int closest = closest(merged, neighbours);
+            if (closest < 0 && merged.size() <= MOST_APART) {
+                break;
             }
-            merged.set(closest, both(merged.get(closest), merged.remove(closest + 1)));
+            int joined = closest < 0 ? closest(merged, Neighbours.UNKNOWN) : closest;
+            merged.set(joined, both(merged.get(joined), merged.remove(joined + 1)));
         }
         return List.copyOf(merged);
+    }
+
+    /** The index of the range that is closest to the next one, of those that are not apart from it; negative where all are. */
+    private static int closest(List<Region.Range> ranges, Neighbours neighbours) {
+        int closest = -1;
+        for (int i = 0; i + 1 < ranges.size(); i++) {
+            boolean isCloser = closest < 0 || Long.compareUnsigned(gap(ranges, i), gap(ranges, closest)) < 0;
+            if (isCloser && !neighbours.isApart(ranges.get(i).high(), ranges.get(i + 1).low())) {
+                closest = i;
+            }
+        }
+        return closest;
     }
 
     private static long gap(List<Region.Range> ranges, int index) {

@@ -89,6 +89,10 @@ public final class Written {
             free.add(implied.condition());
         }
         List<Term> about = free.stream().filter(each -> symbols.of(each).stream().anyMatch(spokenOf::contains)).toList();
+        if (value.width() == Long.SIZE && shown(value).step() > 1) {
+            // Of a place in an array it is not the bits of an index that say how far it may be.
+            return new Numbers(resolver.hull(and(state.constraints, condition), value), constants(about, value.width()));
+        }
         if (about.isEmpty() && !(value instanceof Symbol)) {
             Region.Range range = shown(value);
             return isBounded(range, value) ? new Numbers(range, Collections.emptyNavigableSet()) : Numbers.any(value.width());      // as a counter grows

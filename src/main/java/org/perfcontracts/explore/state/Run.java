@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.perfcontracts.explore.code.ControlFlow;
@@ -17,6 +18,7 @@ public final class Run {
     private final Scope scope;
     private final Frontier frontier;
     private final Function<State, PathCost> costs;
+    private final Consumer<State> ended;
     private final List<Finished> finished = new ArrayList<>();
     private final List<State> rounds = new ArrayList<>();
     private final List<State> exits = new ArrayList<>();
@@ -61,15 +63,20 @@ public final class Run {
     public record Scope(ControlFlow.Loop loop, int depth, int start) {
     }
 
-    private Run(Scope scope, Frontier frontier, Function<State, PathCost> costs) {
+    private Run(Scope scope, Frontier frontier, Function<State, PathCost> costs, Consumer<State> ended) {
         this.scope = scope;
+        this.ended = ended;
         this.frontier = frontier;
         this.costs = costs;
     }
 
-    /** The whole exploration; what a path costs is counted by whoever comes to its end, which takes its share of the time like the path itself. */
-    public static Run whole(Function<State, PathCost> costs) {
-        return new Run(null, new Frontier(), costs);
+    /**
+     * The whole exploration; what a path costs is counted by whoever comes to its end, which takes its share of the time like the path itself.
+     *
+     * @param ended hears of each path that is over
+     */
+    public static Run whole(Function<State, PathCost> costs, Consumer<State> ended) {
+        return new Run(null, new Frontier(), costs, ended);
     }
 
     /** A piece with no state in it, which says only how paths end. */
@@ -81,7 +88,7 @@ public final class Run {
     public static Run within(Scope scope) {
         return new Run(scope, new Frontier(), _ -> {
             throw new IllegalStateException("a path's cost is asked for within a loop");
-        });
+        }, _ -> { });
     }
 
     public Frontier frontier() {
@@ -116,6 +123,7 @@ public final class Run {
 
     public void finish(State state, End end) {
         Finished path = new Finished(state, end, costs);
+        ended.accept(state);
         if (scope == null && end.isComplete()) {
             path.cost();
         }

@@ -71,16 +71,6 @@ class AbstractStateTest {
             public boolean isKnown(Term condition) {
                 throw new AssertionError("there are no arrays in the elements");
             }
-        }, new AbstractState.Widening() {
-            @Override
-            public void widen(Region region, int chunk, Written.Numbers more) {
-                throw new AssertionError("nothing was found");
-            }
-
-            @Override
-            public void lose(Region region) {
-                throw new AssertionError("nothing was found");
-            }
         });
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiPredicate;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.perfcontracts.explore.HandMadeCode;
 
@@ -13,7 +15,7 @@ class RangesTest {
     private static List<Region.Range> of(long... values) {
         List<Region.Range> ranges = List.of(new Region.Range(values[0], values[0]));
         for (long value : values) {
-            ranges = Ranges.with(ranges, new Region.Range(value, value), Long.SIZE, _ -> false);
+            ranges = Ranges.with(ranges, new Region.Range(value, value), Long.SIZE, Neighbours.UNKNOWN);
         }
         return ranges;
     }
@@ -27,17 +29,17 @@ class RangesTest {
     void theFewerBitsTheNearer() {
         List<Region.Range> indices = List.of(new Region.Range(255, 255));
         for (long value : new long[] {31, 0, 17}) {
-            indices = Ranges.with(indices, new Region.Range(value, value), 8, _ -> false);
+            indices = Ranges.with(indices, new Region.Range(value, value), 8, Neighbours.UNKNOWN);
         }
         assertTrue(indices.size() > 1 && indices.getLast().equals(new Region.Range(255, 255)), indices::toString);
-        assertEquals(List.of(new Region.Range(0, 1)), Ranges.with(List.of(new Region.Range(0, 0)), new Region.Range(1, 1), 1, _ -> false));
+        assertEquals(List.of(new Region.Range(0, 1)), Ranges.with(List.of(new Region.Range(0, 0)), new Region.Range(1, 1), 1, Neighbours.UNKNOWN));
     }
 
     @Test
     void functionsStandByThemselves() {
         List<Region.Range> ranges = List.of(new Region.Range(0, 0));
         for (long value : new long[] {0x1170, 0x1160, 0x11d0, 1, 0x1180, 0x1200, 0x1160}) {
-            ranges = Ranges.with(ranges, new Region.Range(value, value), Long.SIZE, each -> each >= 0x1000);
+            ranges = Ranges.with(ranges, new Region.Range(value, value), Long.SIZE, neighbours(each -> each >= 0x1000, (_, _) -> false));
         }
         assertEquals(List.of(new Region.Range(0, 1), new Region.Range(0x1160, 0x1160), new Region.Range(0x1170, 0x1170), new Region.Range(0x1180, 0x1180),
                 new Region.Range(0x11d0, 0x11d0), new Region.Range(0x1200, 0x1200)), ranges);
@@ -47,6 +49,33 @@ class RangesTest {
     void placesInAnArrayKeepTheirDistance() {
         long pool = 0x5555_0000L;
         assertEquals(List.of(new Region.Range(0, 0), new Region.Range(pool, pool + 64 * 100, 64)), of(0, pool, pool + 64 * 100, pool + 64 * 3));
+    }
+
+    /** However near to each other: of a pointer that leads to the head of a list or to one of its nodes, none leads to what is between. */
+    @Test
+    void placesInDifferentObjectsStandApart() {
+        long head = 0x5555_0000L;
+        long pool = head + 32;
+        Neighbours objects = neighbours(_ -> false, (a, b) -> a < pool != b < pool);
+        List<Region.Range> ranges = List.of(new Region.Range(head, head));
+        for (long value : new long[] {pool, pool + 24 * 7, pool + 24, 0, head}) {
+            ranges = Ranges.with(ranges, new Region.Range(value, value), Long.SIZE, objects);
+        }
+        assertEquals(List.of(new Region.Range(0, 0), new Region.Range(head, head), new Region.Range(pool, pool + 24 * 7, 24)), ranges);
+    }
+
+    private static Neighbours neighbours(LongPredicate isAlone, BiPredicate<Long, Long> isApart) {
+        return new Neighbours() {
+            @Override
+            public boolean isAlone(long number) {
+                return isAlone.test(number);
+            }
+
+            @Override
+            public boolean isApart(long a, long b) {
+                return isApart.test(a, b);
+            }
+        };
     }
 
     @Test
@@ -62,7 +91,7 @@ class RangesTest {
                 long high = low + step * random.nextInt(1000);
                 if (Long.compareUnsigned(low, high) <= 0) {
                     taken.add(new Region.Range(low, high, step));
-                    ranges = Ranges.with(ranges, taken.getLast(), Long.SIZE, _ -> false);
+                    ranges = Ranges.with(ranges, taken.getLast(), Long.SIZE, Neighbours.UNKNOWN);
                 }
             }
             List<Region.Range> all = ranges;
