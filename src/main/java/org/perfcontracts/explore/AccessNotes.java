@@ -66,7 +66,12 @@ final class AccessNotes {
             return;
         }
         long sample = turn.state.evaluator().toLong(address);
-        if (!program.remembered().isLasting(sample) || region != null && region.elementSize() > 1 && isAnyPlace(address)) {
+        if (!program.remembered().isLasting(sample)) {
+            return;
+        }
+        boolean isAnyPlace = isAnyPlace(address);
+        boolean isByteOfMany = region != null && bytes == 1 && region.elementSize() == 1 && region.count() > 1;
+        if (isAnyPlace && region != null && !isByteOfMany) {
             return;
         }
         // On another path the same instruction may get farther with the same address.
@@ -76,14 +81,17 @@ final class AccessNotes {
         }
         boolean isInRegion = region != null && region.address() <= sample && sample + bytes <= region.end();
         AddressRange bounds = isInRegion ? within(region, address, sample, bytes) : bounds(address);
+        if (bounds == null && isAnyPlace) {
+            return;         // nor does the path go on from there, unless it is one of few places, which are noted each
+        }
         if (noted == null || bounds != null && !noted.covers(bounds.low(), bounds.high())) {
             program.note(access(address, bytes, store), sample, bounds, nesting.levels(turn.state, address));
         }
     }
 
     /**
-     * Whether an address is that of a pointer which a loop carries along and of which nothing is known, not even in what steps it goes: that it was taken
-     * to be in a region says nothing of the region.
+     * Whether an address is that of a pointer which a loop carries along and of which nothing is known, not even in what steps it goes: that it may
+     * be in a variable, or was taken to be in a region, says nothing of these, unless it is one byte of many that is accessed.
      */
     private static boolean isAnyPlace(Term address) {
         return Strides.of(address) == 1 && Linear.of(address).monomials().stream().anyMatch(monomial -> monomial.coefficient().equals(BigInteger.ONE)

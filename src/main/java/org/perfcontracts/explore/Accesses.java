@@ -10,6 +10,7 @@ import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.loop.LoopCut;
 import org.perfcontracts.explore.memory.AbstractState;
 import org.perfcontracts.explore.memory.AddressRange;
+import org.perfcontracts.explore.memory.Choices;
 import org.perfcontracts.explore.memory.Places;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Resolver;
@@ -81,7 +82,8 @@ final class Accesses {
     }
 
     /** What some bytes at a place hold. */
-    Term load(Term place, int bytes) {
+    Term load(Term pointer, int bytes) {
+        Term place = Choices.lifted(terms, pointer);
         Term address = isChoice(place) && isMapped(place, 0, bytes) ? place : settled(place);
         stayInside(address, bytes);
         Region region = regionOfAccess.of(address, bytes);
@@ -221,7 +223,7 @@ final class Accesses {
 
     /** Puts the bytes of a value at a place that a mask of one bit each chooses; all of them if it is null. */
     void store(Term place, Term value, Term chosen) {
-        Term address = settled(place);
+        Term address = settled(Choices.lifted(terms, place));
         int bytes = value.width() / 8;
         stayInside(address, bytes);
         Region region = regionOfAccess.of(address, bytes);
@@ -325,8 +327,10 @@ final class Accesses {
         long after = Math.max(0, range.high() + bytes - object.address() - object.size());
         Term inside = isInside(object, address, bytes);
         boolean isBeside = before + after > 0 && before + after <= object.size() / MOST_BESIDE;
-        if (decisions.isRepeating(inside) || !decisions.repeats() && isBeside && resolver.ask(turn.state, inside).isPossible()) {
-            decisions.assume(inside);
+        // A region that is all of the object asks for the same condition.
+        Term question = terms.symbol("inside." + Long.toHexString(object.address()), 1);
+        if (decisions.isRepeating(question) || !decisions.repeats() && isBeside && resolver.ask(turn.state, inside).isPossible()) {
+            decisions.assume(inside, question);
             turn.state.forgetBounds();
             program.assume("What state holds that was found leads to places inside of " + object.name(), turn.instruction.address());
         }

@@ -152,8 +152,13 @@ final class Decisions {
 
     /** Takes a condition for true that is assumed; states that are forked off in this instruction take it, too. */
     void assume(Term condition) {
-        if (repeated(condition) == null) {
-            take(condition, 1, condition);
+        assume(condition, condition);
+    }
+
+    /** The same of a condition that may also be asked for otherwise, by a question that stands for no other. */
+    void assume(Term condition, Term question) {
+        if (repeated(question) == null) {
+            take(question, 1, condition);
         }
         if (turn.state.model != null && !turn.state.evaluator().isTrue(condition)) {
             turn.state.setModel(null);

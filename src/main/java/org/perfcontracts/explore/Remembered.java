@@ -330,7 +330,7 @@ final class Remembered {
     private static Optional<Use> use(Access access, Reach reach, Explorer.Variable variable) {
         long steps = access.address instanceof Constant ? 0 : Strides.of(access.address);
         // Steps of less than what is accessed are none of an array, as long as there is but one place.
-        boolean isOne = reach.bounds != null && reach.bounds.low() == reach.bounds.high() && steps < access.bytes;
+        boolean isOne = reach.bounds != null && reach.bounds.low() == reach.bounds.high() && (steps < access.bytes || steps == 1);
         long stride = isOne ? 0 : steps;
         if (reach.bounds != null) {
             return Optional.of(new Use(access, reach.sample, reach.bounds.low(), reach.bounds.high() + access.bytes, stride, isOne ? List.of() : reach.levels));

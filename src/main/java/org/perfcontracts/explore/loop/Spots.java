@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.perfcontracts.explore.memory.Choices;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Resolver;
@@ -75,7 +76,8 @@ final class Spots {
         return regions.at(place).map(region -> new Form.Spot.InElement(region, (int) Long.remainderUnsigned(place - region.address(), region.elementSize())));
     }
 
-    private boolean add(State state, Term value, BiPredicate<State, Term> isProved, Set<Form.Spot> into) {
+    private boolean add(State state, Term pointer, BiPredicate<State, Term> isProved, Set<Form.Spot> into) {
+        Term value = Choices.lifted(terms, pointer);
         if (value.width() != Long.SIZE) {
             return false;
         }
@@ -102,7 +104,9 @@ final class Spots {
             return Optional.empty();
         }
         long sample = state.evaluator().toLong(value);
-        Optional<Region> region = regions.at(sample);
+        // An index of which not enough is known yet leads out of the array, which is where the sum begins.
+        long place = regions.at(sample).isPresent() ? sample : Linear.of(value).constant().longValue();
+        Optional<Region> region = regions.at(place);
         if (region.isEmpty()) {
             return Optional.empty();
         }
@@ -110,12 +114,15 @@ final class Spots {
         if (!goesByElements(distance, region.get().elementSize())) {
             return Optional.empty();
         }
-        return Optional.of(new Form.Spot.InElement(region.get(), (int) Long.remainderUnsigned(sample - region.get().address(), region.get().elementSize())));
+        return Optional.of(new Form.Spot.InElement(region.get(), (int) Long.remainderUnsigned(place - region.get().address(), region.get().elementSize())));
     }
 
     /** Whether an address stays in the region in which it is in the state's model. */
     private boolean isInside(State state, Term value) {
-        Region region = regions.at(state.evaluator().toLong(value)).orElseThrow();
+        Region region = regions.at(state.evaluator().toLong(value)).orElse(null);
+        if (region == null) {
+            return false;
+        }
         Term distance = terms.sub(value, terms.constant(Long.SIZE, region.address()));
         Term inside = terms.ult(distance, terms.constant(Long.SIZE, region.elementSize() * region.count()));
         return inside == terms.yes() || !resolver.ask(state, terms.not(inside)).isPossible();
