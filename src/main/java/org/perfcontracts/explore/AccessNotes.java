@@ -107,7 +107,7 @@ final class AccessNotes {
     }
 
     private Remembered.Access access(Term address, int bytes, boolean store) {
-        return new Remembered.Access(turn.instruction.address(), address, bytes, store, turn.state.trial);
+        return new Remembered.Access(turn.instruction.address(), address, bytes, store, turn.state.hypothesis);
     }
 
     private static boolean covers(AddressRange range, Interval interval) {

@@ -19,7 +19,7 @@ import org.perfcontracts.explore.memory.Ranges;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Strides;
 import org.perfcontracts.explore.memory.Written;
-import org.perfcontracts.explore.state.Trial;
+import org.perfcontracts.explore.state.Hypothesis;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.image.Mapping;
@@ -55,9 +55,9 @@ final class Remembered {
      * An access.
      *
      * @param instruction the address of one that makes it
-     * @param trial what was tried then
+     * @param hypothesis under which it was seen
      */
-    record Access(long instruction, Term address, int bytes, boolean store, Trial trial) {
+    record Access(long instruction, Term address, int bytes, boolean store, Hypothesis hypothesis) {
     }
 
     /** Where an access may be: bounds of its first byte, both included, and one value of the address; not known where there are no bounds. */
@@ -264,7 +264,7 @@ final class Remembered {
     private List<Use> uses(Set<Long> packet) {
         List<Use> uses = new ArrayList<>();
         accesses.forEach((access, reach) -> {
-            if (reach.round >= latest.get(access.instruction) - EARLIER_ROUNDS && !access.trial.hasFailed() && !packet.contains(reach.sample)) {
+            if (reach.round >= latest.get(access.instruction) - EARLIER_ROUNDS && !access.hypothesis.isRefuted() && !packet.contains(reach.sample)) {
                 use(access, reach, variables.apply(reach.sample).orElse(null)).ifPresent(uses::add);
             }
         });

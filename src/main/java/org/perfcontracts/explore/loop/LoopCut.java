@@ -106,7 +106,7 @@ public final class LoopCut {
                 new IterationCost(means, loop, header, iteration, bounds, facts, forms.iterations()).charge();
                 return iteration;
             }
-            header.trial.fail();
+            header.hypothesis.refute();
         }
         return stopped(End.Kind.UNRESOLVED, "the loop at 0x" + Long.toHexString(loop.header())
                 + " changes more in each of " + MOST_ROUNDS + " rounds");
@@ -162,7 +162,7 @@ public final class LoopCut {
     private State header() {
         State header = start.fork();
         header.nextSymbol = start.nextSymbol + 1;
-        header.trial = start.trial.within();
+        header.hypothesis = start.hypothesis.within();
         forms.enter(header);
         // What was known of a region before is not known in an arbitrary iteration if iterations write there.
         Map<Region, View> forgotten = new HashMap<>(header.forgotten);

@@ -36,7 +36,7 @@ public final class State extends Knowledge {
     /** Which of the symbols for what loops carry along stand for something that was found in memory, or is made of it. */
     public Set<Symbol> carriedFound = Set.of();
     public Calls calls = Calls.NONE;
-    public Trial trial = Trial.NONE;
+    public Hypothesis hypothesis = Hypothesis.NONE;
 
     /** Decisions that the next instruction must take, because the state was forked off inside it. */
     public List<Decision> forced = List.of();
@@ -91,7 +91,7 @@ public final class State extends Knowledge {
         iterations = new HashMap<>(other.iterations);
         carriedFound = other.carriedFound;
         calls = other.calls;
-        trial = other.trial;
+        hypothesis = other.hypothesis;
         forced = other.forced;
         branches = other.branches;
         timestamps = other.timestamps;
