@@ -673,6 +673,15 @@ class CasesTest {
         assertTrue(contract.classes().stream().noneMatch(each -> each.reasons().toString().contains("limit")), contract.classes()::toString);
     }
 
+    /** A mask of 32 bits of which the lowest is cleared, and a number of 64 bits that is divided. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "clang -O2"})
+    void aLoopThatTakesABitEachTimeEndsWhenThereAreNone(String compiler) throws IOException, InterruptedException {
+        Contract contract = complete("bits", compiler);
+        assertEquals(Set.of(32L, 64L), contract.pcvs().stream().map(pcv -> pcv.high().orElseThrow()).collect(Collectors.toSet()), contract.pcvs()::toString);
+        assertPasses(built("bits", compiler));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gcc -O2", V3, "clang -O2"})
     void aSearchOfAtMost32Tries(String compiler) throws IOException, InterruptedException {

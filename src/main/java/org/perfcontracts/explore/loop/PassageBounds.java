@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.memory.AddressRange;
@@ -93,6 +95,9 @@ final class PassageBounds {
         if (!isNear()) {
             used.stream().limit(MOST_MEASURED).forEach(this::mostSignedRoundsOfPart);
         }
+        if (!isNear()) {
+            used.stream().limit(MOST_MEASURED).forEach(this::mostRoundsByBits);
+        }
         if (!isBounded) {
             used.stream().limit(MOST_MEASURED).forEach(this::mostRelativeRounds);
         }
@@ -140,6 +145,36 @@ final class PassageBounds {
     /** A small number in a wide register. */
     private void mostSignedRoundsOfPart(Place place) {
         IntStream.of(32, 16, 8).filter(width -> width < forms.widthOf(place)).forEach(width -> mostSignedRounds(place, width));
+    }
+
+    /**
+     * A number that loses bits and gets none, as a mask does of which the lowest bit is cleared, or of which no more than half is left, as of
+     * one that is shifted or divided: each way round takes a bit.
+     */
+    private void mostRoundsByBits(Place place) {
+        Function<State, Term> measure = state -> forms.low(place, state);
+        if (onEachRound(measure, this::losesBits) || onEachRound(measure, this::isHalved)) {
+            Term at = measure.apply(header);
+            AddressRange span = at instanceof Constant ? null : resolver.bounds(header, at);
+            long bits = span == null || span.high() < 0 ? at.width() : Long.SIZE - Long.numberOfLeadingZeros(span.high());
+            // Where the loop is not reached with zero, one bit is left.
+            long most = resolver.ask(header, terms.eq(at, terms.constant(at.width(), 0))).isPossible() ? bits : bits - 1;
+            isBounded = true;
+            bounds.add(rounds.stream().collect(Collectors.toMap(Function.identity(), _ -> most)));
+        }
+    }
+
+    private boolean onEachRound(Function<State, Term> measure, BinaryOperator<Term> moves) {
+        Term from = measure.apply(header);
+        return rounds.stream().noneMatch(end -> resolver.ask(end, terms.not(moves.apply(from, measure.apply(end)))).isPossible());
+    }
+
+    private Term losesBits(Term from, Term to) {
+        return terms.and(terms.eq(terms.and(to, terms.not(from)), terms.constant(from.width(), 0)), terms.ne(to, from));
+    }
+
+    private Term isHalved(Term from, Term to) {
+        return terms.and(terms.ule(to, terms.lshr(from, terms.constant(from.width(), 1))), terms.ne(to, from));
     }
 
     private OptionalLong room(Function<State, Term> measure, boolean upwards) {
