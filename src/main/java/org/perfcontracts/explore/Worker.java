@@ -32,7 +32,7 @@ final class Worker implements Runner {
         this.decisions = new Decisions(program, resolver, turn);
         this.processor = new Processor(program, decisions, new Accesses(program, resolver, decisions, turn), turn);
         this.transfers = new Transfers(program, resolver);
-        this.unrolling = new Unrolling(new Means(program.terms(), program.code(), program.lines(), program.marks(), program.opaques(), program.regions(), resolver, this, program::assumeEnd),
+        this.unrolling = new Unrolling(new Means(program.terms(), program.code(), program.lines(), program.marks(), program.opaques(), program.regions(), program.tables(), resolver, this, program::assumeEnd),
                 control.budget().forksOfLoop());
     }
 

@@ -47,6 +47,18 @@ sealed interface Form {
         }
     }
 
+    /**
+     * One of some numbers: addresses that were found in memory which holds what it held in the snapshot, as those of the nodes of a tree are.
+     *
+     * @param numbers at least two, all different, from the least to the greatest
+     */
+    record OneOf(List<Long> numbers) implements Form {
+        @Override
+        public int width() {
+            return Long.SIZE;
+        }
+    }
+
     /** Where a pointer leads. */
     sealed interface Spot {
         /** Whether an address is where the pointer can lead, or beside it in the same region. */

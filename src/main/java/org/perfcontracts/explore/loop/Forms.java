@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.perfcontracts.explore.memory.Regions;
@@ -40,6 +41,7 @@ final class Forms {
     private final Terms terms;
     private final Resolver resolver;
     private final Spots spots;
+    private final Links links;
     private final Facts facts;
     private final State start;
     private final String prefix;
@@ -69,6 +71,7 @@ final class Forms {
         this.resolver = means.resolver();
         this.regions = means.regions();
         this.spots = new Spots(terms, resolver, regions);
+        this.links = new Links(means);
         this.facts = facts;
         this.start = start;
         this.prefix = prefix;
@@ -105,7 +108,8 @@ final class Forms {
     /** Whether facts are worth looking for: places of the size of indices and pointers that are not dead stack. */
     boolean isNumber(Place place) {
         Form form = forms.get(place);
-        if (form == null || form instanceof Form.Follows || form instanceof Form.Computed || form instanceof Form.Element) {
+        if (form == null || form instanceof Form.Follows || form instanceof Form.Computed
+                || form instanceof Form.Element || form instanceof Form.OneOf) {
             return false;
         }
         return switch (place) {
@@ -193,10 +197,18 @@ final class Forms {
                 }
                 bound.put(place, any);
                 header.premise(terms.eq(any, place.read(start)));
+            } else if (form instanceof Form.OneOf oneOf) {
+                Symbol which = which(place, oneOf);
+                Term any = links.any(oneOf, which);
+                bound.put(place, any);
+                header.premise(terms.eq(any, place.read(start)));
+                if (before != null) {
+                    values.put(which, BigInteger.valueOf(Math.max(0, oneOf.numbers().indexOf(before.toLong(place.read(start))))));
+                }
             }
         });
         forms.forEach((place, form) -> {
-            if (!(form instanceof Form.Free || form instanceof Form.Element)) {
+            if (!(form instanceof Form.Free || form instanceof Form.Element || form instanceof Form.OneOf)) {
                 bound.put(place, extended(derived(place, form, bound), place));
             }
         });
@@ -245,7 +257,7 @@ final class Forms {
                 yield follows.opposite() ? terms.sub(before, same) : terms.add(before, same);
             }
             case Form.Computed computed -> computed.value();
-            case Form.Free _, Form.Element _ -> throw new IllegalArgumentException("such a place is not derived");
+            case Form.Free _, Form.Element _, Form.OneOf _ -> throw new IllegalArgumentException("such a place is not derived");
         };
     }
 
@@ -303,7 +315,11 @@ final class Forms {
             } else if (form instanceof Form.Element element && isUnproved(place, element, rounds)) {
                 kept = false;
             } else if (width > form.width() || !(form instanceof Form.Free) && !keeps(place, form, header, rounds)) {
-                put(place, form instanceof Form.Element ? element(place, rounds).orElse(new Form.Free(width)) : new Form.Free(width));
+                put(place, switch (form) {
+                    case Form.Element _ -> element(place, rounds).orElse(new Form.Free(width));
+                    case Form.OneOf _ -> oneOf(place, rounds).orElse(new Form.Free(width));
+                    default -> new Form.Free(width);
+                });
                 kept = false;
             }
         }
@@ -331,6 +347,7 @@ final class Forms {
                 case Form.Follows follows -> moved == asLeader(follows, header, end);
                 case Form.Computed computed -> low(place.read(end), computed.width()) == at(computed.value(), terms.add(iterations(), 1));
                 case Form.Element element -> leads(element, List.of(end), place, spots::element);
+                case Form.OneOf oneOf -> links.oneOf(oneOf.numbers(), Map.of(end, place.read(end))).filter(oneOf::equals).isPresent();
                 case Form.Free _ -> true;
             };
         });
@@ -346,6 +363,25 @@ final class Forms {
             all.addAll(found.spots());
             return spots.form(all);
         });
+    }
+
+    /** One of the pointers that a place holds before the loop, or when it comes round. */
+    private Optional<Form> oneOf(Place place, List<State> rounds) {
+        Map<State, Term> values = new LinkedHashMap<>();
+        values.put(start, place.read(start));
+        rounds.forEach(end -> values.put(end, place.read(end)));
+        return links.oneOf(forms.get(place) instanceof Form.OneOf known ? known.numbers() : List.of(), values);
+    }
+
+    private Symbol which(Place place, Form.OneOf form) {
+        return links.which(form, prefix + place.label());
+    }
+
+    /** How often the loop comes round at most, by the pointers that it follows; empty where they do not tell. */
+    OptionalLong mostFollowed(State header, List<State> rounds) {
+        return forms.entrySet().stream().filter(entry -> entry.getValue() instanceof Form.OneOf)
+                .map(entry -> links.mostRounds((Form.OneOf) entry.getValue(), which(entry.getKey(), (Form.OneOf) entry.getValue()), entry.getKey(), header, rounds))
+                .flatMapToLong(OptionalLong::stream).min();
     }
 
     /** What a term over the number of iterations is for another number. */
@@ -421,6 +457,12 @@ final class Forms {
 
     private Form strongestForm(Place place, State header, List<State> rounds) {
         int width = startWidth(place, rounds);
+        if (links.isFollowed(place, header, rounds)) {
+            Optional<Form> oneOf = oneOf(place, rounds);
+            if (oneOf.isPresent()) {
+                return oneOf.get();
+            }
+        }
         if (width <= 64 && !(place instanceof Place.FlagBit)) {
             Term first = moved(place, width, header, rounds.get(0));
             if (first instanceof Constant step) {
@@ -442,7 +484,8 @@ final class Forms {
                 }
             }
         }
-        return width == Long.SIZE && isPointer(place) ? element(place, rounds).orElse(new Form.Free(width)) : new Form.Free(width);
+        Optional<Form> element = width == Long.SIZE && isPointer(place) ? element(place, rounds) : Optional.empty();
+        return element.or(() -> oneOf(place, rounds)).orElse(new Form.Free(width));
     }
 
     /** Whether a place may hold a pointer: a register or a variable of eight bytes. */

@@ -7,6 +7,7 @@ import org.perfcontracts.explore.lines.LineCounter;
 import org.perfcontracts.explore.memory.Opaques;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Resolver;
+import org.perfcontracts.explore.memory.Tables;
 import org.perfcontracts.expr.Terms;
 
 /**
@@ -18,9 +19,10 @@ import org.perfcontracts.expr.Terms;
  * @param marks its marked points
  * @param opaques the values that no solver is asked about
  * @param regions its abstract state
+ * @param tables memory of the snapshot at places that are open
  * @param resolver finds what terms can be
  * @param runner explores iterations
  * @param assumption is told what is assumed, and where
  */
-public record Means(Terms terms, Code code, LineCounter lines, MarkPoints marks, Opaques opaques, Regions regions, Resolver resolver, Runner runner, ObjLongConsumer<String> assumption) {
+public record Means(Terms terms, Code code, LineCounter lines, MarkPoints marks, Opaques opaques, Regions regions, Tables tables, Resolver resolver, Runner runner, ObjLongConsumer<String> assumption) {
 }

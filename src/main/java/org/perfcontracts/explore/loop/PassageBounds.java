@@ -92,6 +92,10 @@ final class PassageBounds {
         for (Place place : used) {
             mostRounds(place);
         }
+        forms.mostFollowed(header, rounds).ifPresent(most -> {
+            isBounded = true;
+            bounds.add(rounds.stream().collect(Collectors.toMap(Function.identity(), _ -> most)));
+        });
         if (!isNear()) {
             used.stream().limit(MOST_MEASURED).forEach(this::mostSignedRoundsOfPart);
         }

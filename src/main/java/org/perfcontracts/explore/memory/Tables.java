@@ -13,8 +13,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.perfcontracts.expr.Assignment;
+import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
@@ -93,7 +95,8 @@ public final class Tables {
                 .filter(at -> !isMapped(at) || !isMapped(at + bytes - 1)).distinct().boxed().toList();
     }
 
-    private boolean isMapped(long address) {
+    /** Whether there is memory at an address. */
+    public boolean isMapped(long address) {
         return snapshot.page(address & -PAGE) != null;
     }
 
@@ -101,6 +104,26 @@ public final class Tables {
     public LongStream placesThrough(Term address) {
         Operation value = onlyValue(address).orElseThrow();
         return LongStream.of(((ConcreteTable) value.function()).distinctValues()).map(placeOf(address, value));
+    }
+
+    /** One of some numbers that are all different, by its place among them: the last for all places from there on. */
+    public Term oneOf(Term place, long[] numbers) {
+        return terms.function(new ConcreteTable(names.apply(numbers[0]), WORD, 1, numbers.length, IntStream.range(0, numbers.length).toArray(), numbers), List.of(place));
+    }
+
+    /** The numbers that a term can be which is a number, found in a table, or one of several such; empty for others, and where they are more than so many. */
+    public Optional<long[]> numbers(Term term, int most) {
+        LongStream numbers = switch (term) {
+            case Constant number -> LongStream.of(number.toLong());
+            case Operation choice when choice.operator() == Operator.ITE -> {
+                Optional<long[]> then = numbers(choice.argument(1), most);
+                Optional<long[]> other = numbers(choice.argument(2), most);
+                yield then.isEmpty() || other.isEmpty() ? null : LongStream.concat(LongStream.of(then.get()), LongStream.of(other.get())).distinct();
+            }
+            case Operation value when value.operator() == Operator.FUNCTION && value.function() instanceof ConcreteTable table -> LongStream.of(table.distinctValues());
+            default -> null;
+        };
+        return Optional.ofNullable(numbers).map(LongStream::toArray).filter(all -> all.length <= most);
     }
 
     private ConcreteTable compose(Through which, Operation value) {
