@@ -1,8 +1,9 @@
 package org.perfcontracts.explore;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.perfcontracts.explore.loop.LoopCut;
 import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Nesting;
@@ -22,7 +23,10 @@ import org.perfcontracts.expr.Terms;
 /** Notes where instructions read and write outside of registered state: what packets change there and later packets read is state as well. */
 final class AccessNotes {
     /** Between so many bases an address may choose, each of which is one place to look for memory that is remembered. */
-    private static final int MOST_BASES = 8;
+    private static final int MOST_BASES = 16;
+
+    /** So many places that lie far apart are noted one by one. */
+    private static final int MOST_FAR = 1 << 12;
 
     private final Program program;
     private final Terms terms;
@@ -81,6 +85,9 @@ final class AccessNotes {
         }
         boolean isInRegion = region != null && region.address() <= sample && sample + bytes <= region.end();
         AddressRange bounds = isInRegion ? within(region, address, sample, bytes) : bounds(address);
+        if (!isInRegion && (bounds == null || !program.tables().isMapped(bounds.low())) && noteEach(address, bytes, store)) {
+            return;
+        }
         if (bounds == null && isAnyPlace) {
             return;         // nor does the path go on from there, unless it is one of few places, which are noted each
         }
@@ -96,6 +103,13 @@ final class AccessNotes {
     private static boolean isAnyPlace(Term address) {
         return Strides.of(address) == 1 && Linear.of(address).monomials().stream().anyMatch(monomial -> monomial.coefficient().equals(BigInteger.ONE)
                 && monomial.term() instanceof Symbol symbol && symbol.width() == Long.SIZE && symbol.name().startsWith(LoopCut.SYMBOL));
+    }
+
+    /** Notes each of the places to which a choice between pointers leads that lie far apart, or of which some are null; whether it is such an address. */
+    private boolean noteEach(Term address, int bytes, boolean store) {
+        Optional<long[]> places = program.tables().places(address, MOST_FAR);
+        places.ifPresent(all -> Arrays.stream(all).filter(program.tables()::isMapped).forEach(place -> noteKnown(terms.constant(Long.SIZE, place), bytes, store)));
+        return places.isPresent();
     }
 
     /** Notes an access in a state of which no solver knows whether it can be at all. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.perfcontracts.explore.code.Trace;
 import org.perfcontracts.explore.loop.LoopCut;
 import org.perfcontracts.explore.memory.AbstractState;
@@ -14,7 +15,9 @@ import org.perfcontracts.explore.memory.Choices;
 import org.perfcontracts.explore.memory.Places;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Resolver;
+import org.perfcontracts.explore.memory.Strides;
 import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
@@ -84,7 +87,7 @@ final class Accesses {
     /** What some bytes at a place hold. */
     Term load(Term pointer, int bytes) {
         Term place = Choices.lifted(terms, pointer);
-        Term address = isChoice(place) && isMapped(place, 0, bytes) ? place : settled(place);
+        Term address = isChoice(place) && isMapped(place, 0, bytes) && !isDecided(place) ? place : settled(place);
         stayInside(address, bytes);
         Region region = regionOfAccess.of(address, bytes);
         note(address, bytes, false, region);
@@ -96,7 +99,7 @@ final class Accesses {
             return turn.state.memory.load(known.toLong(), bytes);
         }
         if (isChoice(address)) {
-            return loadOneOf(address, 0, bytes);
+            return mayBeInRegion(address, bytes) ? loadSettled(address, bytes) : loadOneOf(address, 0, bytes);
         }
         AddressRange narrow = decisions.isRepeating(address) ? null : resolver.range(turn.state, address);
         Optional<Term> inTable = decisions.isRepeating(address) ? Optional.empty() : loadFromTable(address, narrow, bytes);
@@ -131,6 +134,26 @@ final class Accesses {
         };
     }
 
+    private Term loadSettled(Term choice, int bytes) {
+        turn.accesses.removeLast();     // it is noted again, with the one address
+        return load(settled(choice), bytes);
+    }
+
+    /** Whether one of the places of a choice that lie too far apart to be looked at together is in a region. */
+    private boolean mayBeInRegion(Term choice, int bytes) {
+        if (decisions.repeats() || program.regions().all().isEmpty()) {
+            return isDecided(choice);
+        }
+        return notes.bounds(choice) == null && program.tables().places(choice, Integer.MAX_VALUE).stream()
+                .flatMapToLong(LongStream::of).anyMatch(place -> program.regions().touchedBy(place, bytes).isPresent());
+    }
+
+    /** Whether it was asked before which way a choice goes. */
+    private boolean isDecided(Term choice) {
+        return choice instanceof Operation o && (o.operator() == Operator.ITE && decisions.isRepeating(o.argument(0))
+                || o.arguments().stream().anyMatch(this::isDecided));
+    }
+
     /** Whether an address is one of a few numbers, chosen by conditions, plus a number. */
     private static boolean isChoice(Term address) {
         return switch (address) {
@@ -147,8 +170,25 @@ final class Accesses {
             case Operation o when o.operator() == Operator.ITE -> settled(chosen(o, terms.constant(64, 0)));
             case Operation o when o.operator() == Operator.ADD && o.argument(1) instanceof Constant distance
                     && o.argument(0) instanceof Operation inner && inner.operator() == Operator.ITE -> settled(chosen(inner, distance));
-            default -> notNull(address);
+            default -> notNull(atOneDistance(address));
         };
+    }
+
+    private String cannotResolve() {
+        return turn.instruction.text() + " accesses memory at an address that cannot be resolved";
+    }
+
+    /** An address at one of few distances from a pointer in a table: each is explored, as for one of two fields, one behind the other. */
+    private Term atOneDistance(Term address) {
+        for (Linear.Monomial monomial : Linear.of(address).monomials()) {
+            if (monomial.coefficient().equals(BigInteger.ONE) && monomial.term() instanceof Operation o && o.operator() == Operator.FUNCTION) {
+                Term distance = terms.sub(address, o);
+                Interval interval = Interval.of(distance);
+                boolean isOneOfFew = interval.high().subtract(interval.low()).compareTo(BigInteger.valueOf((MOST_ONE_BY_ONE - 1L) * Strides.of(distance))) <= 0;
+                return isOneOfFew && !(distance instanceof Constant) ? terms.add(o, terms.constant(64, decisions.choose(distance, MOST_ONE_BY_ONE, this::cannotResolve))) : address;
+            }
+        }
+        return address;
     }
 
     /** An address in which a pointer that may be null, in found state, is taken not to be, as that of a table that is there only when it is in use. */

@@ -371,10 +371,10 @@ final class Remembered {
             long size = (cluster.end - cluster.low + element - 1) / element * element;
             long from = cluster.low + size <= limit ? cluster.low : cluster.end - size;
             String name = variable == null ? "0x" + Long.toHexString(from) : variable.name() + (from == variable.address() ? "" : "." + (from - variable.address()));
-            if (from < before) {
-                others.add(name);
-            } else {
+            if (from >= before) {
                 add(cluster, from, from + size, name, regions, others);
+            } else if (cluster.isRemembered()) {
+                others.add(name);
             }
             before = from + size;
         }

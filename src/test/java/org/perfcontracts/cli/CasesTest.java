@@ -673,6 +673,26 @@ class CasesTest {
         assertTrue(contract.classes().stream().noneMatch(each -> each.reasons().toString().contains("limit")), contract.classes()::toString);
     }
 
+    /** Both ways lead to a node, so that a packet goes down six times at most among 63 of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", "clang -O2"})
+    void pointersAreFollowedFromNodeToNodeOfATree(String compiler) throws IOException, InterruptedException {
+        Contract contract = complete("tree", compiler);
+        assertTrue(contract.pcvs().stream().allMatch(pcv -> pcv.high().orElseThrow() <= 7), contract.pcvs()::toString);
+        assertTrue(contract.assumptions().stream().noneMatch(each -> each.contains("found") || each.startsWith("Only as long as")), contract.assumptions()::toString);
+        assertPasses(built("tree", compiler));
+    }
+
+    /** The packet after one that has changed an object may find that in it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "clang -O2", "gcc -O0"})
+    void oneOfTheObjectsThatLieFarApartIsState(String compiler) throws IOException, InterruptedException {
+        Contract contract = complete("far_objects", compiler);
+        assertEquals(4, contract.classes().size(), contract.classes()::toString);
+        assertTrue(contract.assumptions().stream().anyMatch(each -> each.contains("its 4 bytes are taken to hold 0 to 7")), contract.assumptions()::toString);
+        assertPasses(built("far_objects", compiler));
+    }
+
     /** A mask of 32 bits of which the lowest is cleared, and a number of 64 bits that is divided. */
     @ParameterizedTest
     @ValueSource(strings = {"gcc -O2", "clang -O2"})

@@ -106,6 +106,19 @@ public final class Tables {
         return LongStream.of(((ConcreteTable) value.function()).distinctValues()).map(placeOf(address, value));
     }
 
+    /** The addresses, where they are chosen by conditions or made of one value in a table, and of numbers, and are no more than so many. */
+    public Optional<long[]> places(Term address, int most) {
+        return switch (address) {
+            case Constant place -> Optional.of(new long[] {place.toLong()});
+            case Operation choice when choice.operator() == Operator.ITE -> places(choice.argument(1), most)
+                    .flatMap(then -> places(choice.argument(2), most).map(other -> LongStream.concat(LongStream.of(then), LongStream.of(other)).distinct().toArray()))
+                    .filter(all -> all.length <= most);
+            case Operation sum when sum.operator() == Operator.ADD && sum.argument(1) instanceof Constant distance ->
+                    places(sum.argument(0), most).map(all -> LongStream.of(all).map(place -> place + distance.toLong()).toArray());
+            default -> onlyValue(address).filter(value -> ((ConcreteTable) value.function()).distinctValues().length <= most).map(_ -> placesThrough(address).toArray());
+        };
+    }
+
     /** One of some numbers that are all different, by its place among them: the last for all places from there on. */
     public Term oneOf(Term place, long[] numbers) {
         return terms.function(new ConcreteTable(names.apply(numbers[0]), WORD, 1, numbers.length, IntStream.range(0, numbers.length).toArray(), numbers), List.of(place));
