@@ -193,6 +193,8 @@ class CasesTest {
         Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
         assertTrue(contract.complete());
         assertTrue(contract.classes().stream().allMatch(InputClass::exact), contract.classes()::toString);
+        String conditions = run("contract", arguments).out();
+        assertTrue(conditions.contains("*routes->") && !conditions.contains("_ZL"), conditions);
         assertPasses(arguments);
     }
 
