@@ -685,6 +685,15 @@ class CasesTest {
         assertPasses(built("tree", compiler));
     }
 
+    /** As many as there are nodes, also where that is more than the rounds in which a loop is looked at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "clang -O2"})
+    void pointersAreFollowedToTheEndOfAList(String compiler) throws IOException, InterruptedException {
+        Contract contract = complete("list", compiler);
+        assertTrue(contract.pcvs().stream().allMatch(pcv -> pcv.high().orElseThrow() >= 199 && pcv.high().orElseThrow() <= 201), contract.pcvs()::toString);
+        assertPasses(built("list", compiler));
+    }
+
     /** The packet after one that has changed an object may find that in it. */
     @ParameterizedTest
     @ValueSource(strings = {"gcc -O2", "clang -O2", "gcc -O0"})

@@ -317,7 +317,8 @@ final class Forms {
             } else if (width > form.width() || !(form instanceof Form.Free) && !keeps(place, form, header, rounds)) {
                 put(place, switch (form) {
                     case Form.Element _ -> element(place, rounds).orElse(new Form.Free(width));
-                    case Form.OneOf _ -> oneOf(place, rounds).orElse(new Form.Free(width));
+                    case Form.OneOf _ -> oneOf(place, rounds).<Form>map(wider -> links.followed((Form.OneOf) wider, place.read(header),
+                            rounds.stream().map(place::read).toList())).orElse(new Form.Free(width));
                     default -> new Form.Free(width);
                 });
                 kept = false;

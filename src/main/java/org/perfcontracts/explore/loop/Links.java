@@ -54,6 +54,26 @@ final class Links {
         return lead && all.size() > 1 && all.size() <= MOST ? Optional.of(new Form.OneOf(List.copyOf(all))) : Optional.empty();
     }
 
+    /**
+     * The form with the numbers that are found by following those it has, so that a long list takes few rounds: they are only more than
+     * were seen.
+     *
+     * @param pointer what the place holds at the header
+     * @param values what it holds when it comes round
+     */
+    Form.OneOf followed(Form.OneOf form, Term pointer, List<Term> values) {
+        TreeSet<Long> all = new TreeSet<>(form.numbers());
+        for (Term value : values) {
+            tables.reading(value, pointer).ifPresent(reading -> {
+                List<Long> open = List.copyOf(all);
+                while (!open.isEmpty() && all.size() < MOST) {
+                    open = open.stream().filter(tables::isMapped).map(reading::applyAsLong).filter(tables::isMapped).distinct().filter(all::add).toList();
+                }
+            });
+        }
+        return all.size() <= MOST ? new Form.OneOf(List.copyOf(all)) : form;
+    }
+
     private List<Long> possible(State state, Term value, List<Long> numbers) {
         return value instanceof Constant || numbers.size() > MOST_ASKED ? numbers
                 : numbers.stream().filter(number -> resolver.ask(state, terms.eq(value, terms.constant(Long.SIZE, number))).isPossible()).toList();

@@ -119,6 +119,17 @@ public final class Tables {
         };
     }
 
+    /** What a value that was read through a pointer would be for other values of the pointer; empty where it was read otherwise. */
+    public Optional<LongUnaryOperator> reading(Term value, Term pointer) {
+        return through.entrySet().stream()
+                .filter(each -> value instanceof Operation o && o.operator() == Operator.FUNCTION && o.function() == each.getValue())
+                .filter(each -> onlyValue(each.getKey().address).filter(pointer::equals).isPresent()).findFirst().map(each -> {
+                    LongUnaryOperator place = placeOf(each.getKey().address, (Operation) pointer);
+                    Reader reader = new Reader();
+                    return number -> reader.value(place.applyAsLong(number) + each.getKey().skip, each.getKey().bytes);
+                });
+    }
+
     /** One of some numbers that are all different, by its place among them: the last for all places from there on. */
     public Term oneOf(Term place, long[] numbers) {
         return terms.function(new ConcreteTable(names.apply(numbers[0]), WORD, 1, numbers.length, IntStream.range(0, numbers.length).toArray(), numbers), List.of(place));
