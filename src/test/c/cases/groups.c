@@ -46,9 +46,12 @@ int nf(uint8_t *packet, uint16_t length)
 	at = cells[at].next;			/* a cell or a head */
 	if (at < HEADS)
 		return cells[at].weight == 0 ? 2 : packet[1] / 3;
-	if (packet[2] >= LEAST && packet[2] <= MOST)
+	if (packet[2] >= LEAST && packet[2] <= MOST) {
 		cells[at].weight = packet[2];
-	else if (packet[2] == 100)
+#ifdef LATER
+		return cost;			/* the next packet divides */
+#endif
+	} else if (packet[2] == 100)
 		cells[packet[3] & 1].next = at;	/* a head gets a cell */
 	return cost / cells[at].weight;
 }

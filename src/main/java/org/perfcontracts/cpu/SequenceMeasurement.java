@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.state.End;
+import org.perfcontracts.expr.Evaluator;
 
 /**
  * Measures a long sequence of random packets: a mixture, and for long sequences tables that are filled up and expire at once.
@@ -153,7 +154,7 @@ final class SequenceMeasurement {
             Supplier<String> packet = () -> number + " (" + PacketWords.of(exploration.inputs(), arrival) + ")";
             count++;
             stepped.ifPresent(trace -> compare(summary, trace, packet));
-            if (isKnownFault(summary)) {
+            if (isKnownFault(summary, arrival)) {
                 sequence.reset();       // a block in which there is a fault is not counted to the instruction: there is nothing to compare
                 return;
             }
@@ -172,9 +173,11 @@ final class SequenceMeasurement {
         }
     }
 
-    private boolean isKnownFault(Summary summary) {
+    /** Whether the contract says of such a packet that it may fault there. */
+    private boolean isKnownFault(Summary summary, Arrival arrival) {
+        Evaluator input = new Evaluator(referee.inputOf(arrival));
         return summary.end() instanceof Trace.End.Fault(long address, int _) && exploration.paths().stream()
-                .anyMatch(path -> path.end() instanceof End.Faults(String _, long at) && at == address);
+                .anyMatch(path -> path.end() instanceof End.Faults(String _, long at) && at == address && referee.admits(path, input));
     }
 
     /** Both were executed in the same state. */

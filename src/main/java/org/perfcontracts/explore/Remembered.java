@@ -290,7 +290,7 @@ final class Remembered {
         long distance = uses.stream().mapToLong(use -> use.low - first.low).reduce(0, Strides::common);
         long last = uses.stream().mapToLong(Use::low).max().orElseThrow();
         long places = uses.stream().mapToLong(Use::low).distinct().count();
-        boolean isArray = places >= LEAST_ALIKE && distance > first.access.bytes && distance >= first.end - first.low && (last - first.low) / distance <= MOST_SPARSE * places;
+        boolean isArray = places >= LEAST_ALIKE && distance > first.access.bytes && distance <= Elements.LARGEST && distance >= first.end - first.low && (last - first.low) / distance <= MOST_SPARSE * places;
         if (!isArray) {
             return Optional.empty();
         }

@@ -517,9 +517,11 @@ class CasesTest {
         Contract contract = JsonRun.contract(ExitStatus.DONE, built("groups", "gcc -O2 -DMOST=9"));
         assertTrue(contract.assumptions().toString().contains("lists.cells.weight of elements 2 to 63 stays within 1 to 7"), contract.assumptions()::toString);
         assertTrue(contract.assumptions().stream().noneMatch(each -> each.contains("elements 0 to 1 stays within")), contract.assumptions()::toString);
-        Contract wrong = JsonRun.contract(ExitStatus.FAILED, built("groups", "gcc -O2 -DLEAST=0"));
+        Contract faults = JsonRun.contract(ExitStatus.DONE, built("groups", "gcc -O2 -DLEAST=0"));
+        assertTrue(faults.classes().stream().anyMatch(each -> each.name().startsWith("faults: division by zero")), faults.classes()::toString);
+        Contract wrong = JsonRun.contract(ExitStatus.FAILED, built("groups", "gcc -O2 -DLEAST=0 -DLATER"));
         assertFalse(wrong.complete());
-        assertTrue(wrong.classes().stream().anyMatch(each -> each.name().startsWith("faults: division by zero")), wrong.classes()::toString);
+        assertTrue(wrong.trial().refutations().toString().contains("signal 8"), wrong.trial()::toString);
     }
 
     @Test
