@@ -121,19 +121,15 @@ final class Forms {
     }
 
     private void put(Place place, Form form) {
-        if (forms.put(place, form) == null && isSingleByte(place)) {
+        if (forms.put(place, form) == null && place.isSingleByte()) {
             singleBytes++;
         }
     }
 
     private void remove(Place place) {
-        if (forms.remove(place) != null && isSingleByte(place)) {
+        if (forms.remove(place) != null && place.isSingleByte()) {
             singleBytes--;
         }
-    }
-
-    private static boolean isSingleByte(Place place) {
-        return place instanceof Place.Cell cell && cell.bytes() == 1;
     }
 
     private boolean isDeadStack(long address) {
@@ -198,7 +194,7 @@ final class Forms {
                 bound.put(place, any);
                 header.premise(terms.eq(any, place.read(start)));
             } else if (form instanceof Form.OneOf oneOf) {
-                Symbol which = which(place, oneOf);
+                Symbol which = links.which(oneOf, prefix + place.label());
                 Term any = links.any(oneOf, which);
                 bound.put(place, any);
                 header.premise(terms.eq(any, place.read(start)));
@@ -356,10 +352,7 @@ final class Forms {
 
     /** The elements that a place leads to before the loop, where it was known to lead, and where it leads when it comes round. */
     private Optional<Form> element(Place place, List<State> rounds) {
-        Map<State, Term> values = new LinkedHashMap<>();
-        values.put(start, place.read(start));
-        rounds.forEach(end -> values.put(end, place.read(end)));
-        return spots.element(values).flatMap(found -> {
+        return spots.element(values(place, rounds)).flatMap(found -> {
             Set<Form.Spot> all = new LinkedHashSet<>(forms.get(place) instanceof Form.Element known ? known.spots() : List.of());
             all.addAll(found.spots());
             return spots.form(all);
@@ -368,20 +361,20 @@ final class Forms {
 
     /** One of the pointers that a place holds before the loop, or when it comes round. */
     private Optional<Form> oneOf(Place place, List<State> rounds) {
+        return links.oneOf(forms.get(place) instanceof Form.OneOf known ? known.numbers() : List.of(), values(place, rounds));
+    }
+
+    private Map<State, Term> values(Place place, List<State> rounds) {
         Map<State, Term> values = new LinkedHashMap<>();
         values.put(start, place.read(start));
         rounds.forEach(end -> values.put(end, place.read(end)));
-        return links.oneOf(forms.get(place) instanceof Form.OneOf known ? known.numbers() : List.of(), values);
-    }
-
-    private Symbol which(Place place, Form.OneOf form) {
-        return links.which(form, prefix + place.label());
+        return values;
     }
 
     /** How often the loop comes round at most, by the pointers that it follows; empty where they do not tell. */
     OptionalLong mostFollowed(State header, List<State> rounds) {
         return forms.entrySet().stream().filter(entry -> entry.getValue() instanceof Form.OneOf)
-                .map(entry -> links.mostRounds((Form.OneOf) entry.getValue(), which(entry.getKey(), (Form.OneOf) entry.getValue()), entry.getKey(), header, rounds))
+                .map(entry -> links.mostRounds((Form.OneOf) entry.getValue(), links.which((Form.OneOf) entry.getValue(), prefix + entry.getKey().label()), entry.getKey(), header, rounds))
                 .flatMapToLong(OptionalLong::stream).min();
     }
 
@@ -485,13 +478,8 @@ final class Forms {
                 }
             }
         }
-        Optional<Form> element = width == Long.SIZE && isPointer(place) ? element(place, rounds) : Optional.empty();
+        Optional<Form> element = width == Long.SIZE && place.mayBePointer() ? element(place, rounds) : Optional.empty();
         return element.or(() -> oneOf(place, rounds)).orElse(new Form.Free(width));
-    }
-
-    /** Whether a place may hold a pointer: a register or a variable of eight bytes. */
-    private static boolean isPointer(Place place) {
-        return place instanceof Place.General || place instanceof Place.Cell cell && cell.bytes() == Long.BYTES;
     }
 
     /** The places that one of a width may follow: not too many, for each is compared on every way round. */

@@ -30,6 +30,16 @@ sealed interface Place {
     record Iterations(String loop) implements Place {
     }
 
+    /** Whether it is one byte of memory by itself. */
+    default boolean isSingleByte() {
+        return this instanceof Cell cell && cell.bytes == 1;
+    }
+
+    /** Whether it may hold a pointer: a register or a variable of eight bytes. */
+    default boolean mayBePointer() {
+        return this instanceof General || this instanceof Cell cell && cell.bytes == Long.BYTES;
+    }
+
     /** What the place holds in a state. */
     default Term read(State state) {
         return switch (this) {
