@@ -62,9 +62,9 @@ bool arrival_next(uint64_t queue, const uint8_t *packet, uint64_t length)
 	const struct device_arrival arrival = { port, queue, place_names_queues(), length, packet, true };
 	unsigned int i;
 
-	arrival_take();
 	if (!present)
 		return false;
+	arrival_take();
 	part_count = bolt_device.put(&arrival, parts);
 	for (i = 0; i < part_count; i++) {
 		if (parts[i].kind == DEVICE_FAULT)

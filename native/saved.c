@@ -172,6 +172,8 @@ int saved_take(void)
 	static enum { NOT_YET, TAKEN, IMPOSSIBLE } state;
 
 	if (state == NOT_YET) {
+		/* A target that locks its memory would have all of these filled at once. */
+		munlockall();
 		table = map(INDEX_SIZE * sizeof(*table));
 		copies = map(COPY_SIZE);
 		touched = map(MOST_PAGES * sizeof(*touched));

@@ -461,9 +461,10 @@ static void execute(uint64_t most_steps)
 static void run(uint64_t kind, uint64_t most_steps)
 {
 	stop.kind = kind;
+	stop.address = setting->entry;
 	stop.stack = context.general[4] + 8;
 	stop.steps = summary.steps;
-	if (memory_read(&stop.address, context.general[4], 8) != 8)
+	if (kind == WIRE_RETURN && memory_read(&stop.address, context.general[4], 8) != 8)
 		return end_as(WIRE_FAULT, SIGSEGV);
 	translate_stops(setting->entry, stop.address);
 	vectors_load(setting->extended, at_registers);
@@ -502,13 +503,11 @@ static const uint64_t *set_up(const uint64_t *word)
 
 static const uint64_t *arrive(const uint64_t *word, uint64_t most_steps)
 {
-	bool waits = *word++ == WIRE_PACKET_ARRIVES;
+	bool waits = *word++ == WIRE_PACKET_ARRIVES, wanted = traced;
 	uint64_t length = *word++, count;
 	const uint8_t *packet = (const uint8_t *)word;
 
 	/* What it does on its way is of no packet. */
-	bool wanted = traced;
-
 	traced = false;
 	go_on(most_steps);
 	traced = wanted;

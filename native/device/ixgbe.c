@@ -28,11 +28,12 @@ static uint32_t value(unsigned int port, uint32_t offset)
 
 static void set(unsigned int port, uint32_t offset, uint32_t to)
 {
-	device_touch(card_register(port, offset), sizeof(to));
 	uint32_t *at = card_register(port, offset);
 
-	if (at)
-		*at = to;
+	if (!at)
+		return;
+	device_touch(at, sizeof(*at));
+	*at = to;
 }
 
 /* ---- registers ---- */

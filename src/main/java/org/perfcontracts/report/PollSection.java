@@ -9,13 +9,17 @@ final class PollSection {
     private PollSection() {
     }
 
-    /** Said first, where some cost more. */
+    /** Said first, where some cost more, or did not come to their end. */
     static List<Document.Block> warning(Polls measured) {
-        if (measured.excesses().isEmpty()) {
+        if (measured.excesses().isEmpty() && measured.end().isEmpty()) {
             return List.of();
         }
         return List.of(new Document.Paragraph("ONLY FOR WHERE DRIVER AND DEVICE STAND AT THE ENTRY: of " + measured.polls() + " polls behind one another, in which rings "
-                + "and the packet pool come round, " + measured.above() + " cost more than the contract says."));
+                + "and the packet pool come round, " + measured.above() + " cost more than the contract says." + end(measured)));
+    }
+
+    private static String end(Polls measured) {
+        return measured.end().map(why -> " There were no more: " + why + ".").orElse("");
     }
 
     /** The details. */
@@ -23,11 +27,10 @@ final class PollSection {
         List<Document.Block> blocks = new ArrayList<>();
         blocks.add(new Document.Heading("Polls behind one another"));
         if (measured.excesses().isEmpty()) {
-            blocks.add(new Document.Paragraph("None of " + measured.polls() + " polls cost more than the contract says, as rings and the packet pool came round."));
+            blocks.add(new Document.Paragraph("None of " + measured.polls() + " polls cost more than the contract says, as rings and the packet pool came round." + end(measured)));
         } else {
             blocks.add(new Document.Table(List.of("what polls execute that the contract does not", "polls", "one in", "instructions", "memory accesses"), "", rows(measured)));
         }
-        measured.end().ifPresent(why -> blocks.add(new Document.Paragraph("There were no more: " + why + ".")));
         return blocks;
     }
 

@@ -348,6 +348,10 @@ class ReportTest {
         String calm = new ContractReport(router().after(none)).text().replaceAll("\\s+", " ");
         assertTrue(calm.contains("None of 2048 polls cost more than the contract says"), calm);
         assertFalse(calm.contains("ONLY FOR"), calm);
+        Trial ended = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(7, List.of(), Optional.of("a poll ends with signal 11"))));
+        String early = new ContractReport(router().after(ended)).text().replaceAll("\\s+", " ");
+        assertTrue(early.indexOf("There were no more: a poll ends with signal 11.") < early.indexOf("Input classes"), early);
+        assertTrue(early.contains("ONLY FOR"), early);
     }
 
     @Test
