@@ -144,14 +144,17 @@ final class Accesses {
         if (decisions.repeats() || program.regions().all().isEmpty()) {
             return isDecided(choice);
         }
-        return notes.bounds(choice) == null && program.tables().places(choice, Integer.MAX_VALUE).stream()
-                .flatMapToLong(LongStream::of).anyMatch(place -> program.regions().touchedBy(place, bytes).isPresent());
+        return program.tables().places(choice, Integer.MAX_VALUE).stream().flatMapToLong(LongStream::of)
+                .anyMatch(place -> program.regions().touchedBy(place, bytes).isPresent()) && notes.bounds(choice) == null;
     }
 
     /** Whether it was asked before which way a choice goes. */
     private boolean isDecided(Term choice) {
-        return choice instanceof Operation o && (o.operator() == Operator.ITE && decisions.isRepeating(o.argument(0))
-                || o.arguments().stream().anyMatch(this::isDecided));
+        return decisions.repeats() && choice instanceof Operation o && switch (o.operator()) {
+            case ITE -> decisions.isRepeating(o.argument(0)) || isDecided(o.argument(1)) || isDecided(o.argument(2));
+            case ADD -> isDecided(o.argument(0));
+            default -> false;
+        };
     }
 
     /** Whether an address is one of a few numbers, chosen by conditions, plus a number. */
