@@ -44,7 +44,7 @@ public final class PacketClasses {
 
     /** Likewise by all that it did; empty where no path describes that. */
     public Optional<String> of(PacketSequence.Traced traced, Arrival arrival) {
-        return traced.summary().isDone() ? referee.pathOf(traced.trace(), referee.inputOf(arrival)).map(this::classOf) : Optional.empty();
+        return traced.summary().isDone() ? referee.pathOf(traced.trace(), arrival).map(this::classOf) : Optional.empty();
     }
 
     /** Marks in words, as a class is named after them. */

@@ -57,7 +57,7 @@ final class PacketTimer {
             return OptionalInt.empty();
         }
         Trace trace = sequence.traceAgain(arrival, mostSteps).trace();
-        return referee.pathOf(trace, referee.inputOf(arrival)).map(Path::number).map(OptionalInt::of).orElse(OptionalInt.empty());
+        return referee.pathOf(trace, arrival).map(Path::number).map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
     private static Optional<String> words(NativeRuns.Stop stop) {

@@ -99,11 +99,13 @@ public final class PollSequence {
                 note(traced, arrival);
                 yield Optional.empty();
             }
-            case Trace.End.Fault _ -> {
+            case Trace.End.Fault end when referee.tellsOfFault(end, arrival) -> {
                 sequence.reset();
                 polls++;
                 yield Optional.empty();
             }
+            case Trace.End.Fault(long address, int signal) -> Optional.of("a poll ends with signal " + signal + " in " + functions.apply(address)
+                    + ", of which the contract does not speak");
             case Trace.End.NotDelivered none -> Optional.of("the next packet " + Validator.words(none));
             case Trace.End.SystemCall(long _, long number) -> Optional.of("the program makes system call " + number);
             default -> Optional.of("a poll has not come to its end");

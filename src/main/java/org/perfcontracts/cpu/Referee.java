@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Explorer;
 import org.perfcontracts.explore.Path;
@@ -201,19 +203,39 @@ public final class Referee {
      */
     public Optional<Path> pathOf(Trace trace, Assignment input) {
         Evaluator evaluator = new Evaluator(input);
-        return pathsOf(trace).stream().filter(path -> admits(path, evaluator)).max(Comparator.comparingInt(path -> path.trace().length()));
+        return pathOf(trace, path -> admits(path, evaluator));
+    }
+
+    /** Likewise for a packet of a sequence. */
+    public Optional<Path> pathOf(Trace trace, Arrival arrival) {
+        return pathOf(trace, admitting(arrival));
+    }
+
+    private Optional<Path> pathOf(Trace trace, Predicate<Path> admits) {
+        return pathsOf(trace).stream().filter(admits).max(Comparator.comparingInt(path -> path.trace().length()));
     }
 
     /** Whether an input meets the conditions of a path that are about nothing but the input. */
     public boolean admits(Path path, Evaluator input) {
-        return path.constraints().stream()
-                .filter(constraint -> symbols.of(constraint).stream().allMatch(exploration.inputs()::contains))
-                .allMatch(input::isTrue);
+        return admits(path, input, exploration.inputs()::contains);
     }
 
-    /** What a packet of a sequence is as an input of the exploration. */
-    Assignment inputOf(Arrival arrival) {
-        return PacketSequence.input(exploration.inputs(), arrival);
+    private boolean admits(Path path, Evaluator input, Predicate<Symbol> known) {
+        return path.constraints().stream().filter(constraint -> symbols.of(constraint).stream().allMatch(known)).allMatch(input::isTrue);
+    }
+
+    /** Whether a packet of a sequence meets these conditions. What a buffer holds behind a packet that a device has delivered is what earlier ones left there. */
+    private Predicate<Path> admitting(Arrival arrival) {
+        Evaluator input = new Evaluator(PacketSequence.input(exploration.inputs(), arrival));
+        List<Symbol> packet = exploration.inputs().packet();
+        Set<Symbol> behind = process.delivery() == Delivery.NONE ? Set.of() : Set.copyOf(packet.subList(Math.min(arrival.packet().length, packet.size()), packet.size()));
+        return path -> admits(path, input, symbol -> exploration.inputs().contains(symbol) && !behind.contains(symbol));
+    }
+
+    /** Whether a packet has ended with a fault, of which some path that admits it tells. */
+    boolean tellsOfFault(Trace.End end, Arrival arrival) {
+        return end instanceof Trace.End.Fault(long address, int _) && exploration.paths().stream()
+                .filter(path -> path.end() instanceof End.Faults(String _, long at) && at == address).anyMatch(admitting(arrival));
     }
 
     /**

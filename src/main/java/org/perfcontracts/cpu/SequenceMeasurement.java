@@ -10,8 +10,6 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.explore.Exploration;
-import org.perfcontracts.explore.state.End;
-import org.perfcontracts.expr.Evaluator;
 
 /**
  * Measures a long sequence of random packets: a mixture, and for long sequences tables that are filled up and expire at once.
@@ -154,8 +152,8 @@ final class SequenceMeasurement {
             Supplier<String> packet = () -> number + " (" + PacketWords.of(exploration.inputs(), arrival) + ")";
             count++;
             stepped.ifPresent(trace -> compare(summary, trace, packet));
-            if (isKnownFault(summary, arrival)) {
-                sequence.reset();       // a block in which there is a fault is not counted to the instruction: there is nothing to compare
+            if (referee.tellsOfFault(summary.end(), arrival)) {
+                sequence.reset();       // behind it there is no program any more
                 return;
             }
             if (!summary.isDone()) {
@@ -171,13 +169,6 @@ final class SequenceMeasurement {
             validator.measure(className.get(), summary.pcvs(), summary::cost, packet);
             stepped.filter(Trace::isDone).ifPresent(trace -> validator.measurePlaces(className.get(), summary.pcvs(), trace, packet));
         }
-    }
-
-    /** Whether the contract says of such a packet that it may fault there. */
-    private boolean isKnownFault(Summary summary, Arrival arrival) {
-        Evaluator input = new Evaluator(referee.inputOf(arrival));
-        return summary.end() instanceof Trace.End.Fault(long address, int _) && exploration.paths().stream()
-                .anyMatch(path -> path.end() instanceof End.Faults(String _, long at) && at == address && referee.admits(path, input));
     }
 
     /** Both were executed in the same state. */

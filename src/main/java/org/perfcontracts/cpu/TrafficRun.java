@@ -10,7 +10,6 @@ import java.util.function.LongFunction;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.decision.Distiller;
 import org.perfcontracts.explore.Exploration;
-import org.perfcontracts.explore.state.End;
 
 /**
  * Given traffic through the real program on the real CPU, each packet in the state that the earlier ones left, from the snapshot on. Packets run block by block; each
@@ -115,7 +114,7 @@ public final class TrafficRun {
     private Optional<String> note(Numbered packet, Summary summary, Optional<String> inputClass, Optional<Trace> stepped) {
         String name = "packet " + packet.number;
         if (!summary.isDone()) {
-            return Optional.of("It ended at " + name + ", which " + words(summary.end()) + ".");
+            return Optional.of("It ended at " + name + ", which " + words(summary.end(), packet.arrival) + ".");
         }
         count++;
         stepped.ifPresent(trace -> SampleCheck.differences(referee, summary, trace)
@@ -134,20 +133,16 @@ public final class TrafficRun {
     }
 
     /** How a packet fails to return, after which there is no program to give the next one to. */
-    private String words(Trace.End end) {
+    private String words(Trace.End end, Arrival arrival) {
         return switch (end) {
             case Trace.End.Done _ -> "comes to its end";
             case Trace.End.StepLimit(long address) -> "had not come to its end after " + MOST_STEPS + " steps, at " + lines.apply(address);
             case Trace.End.SystemCall(long address, long number) -> "makes system call " + number + " at " + lines.apply(address);
-            case Trace.End.Fault(long address, int signal) -> "ends with signal " + signal + " at " + lines.apply(address) + classOfFault(address);
+            case Trace.End.Fault(long address, int signal) -> "ends with signal " + signal + " at " + lines.apply(address)
+                    + (referee.tellsOfFault(end, arrival) ? ", as the contract says" : ", of which the contract does not speak");
             case Trace.End.Unsupported(long address) -> "comes to an instruction that cannot be run, at " + lines.apply(address);
             case Trace.End.UndoFull(long address) -> "stores more than can be taken back, at " + lines.apply(address);
             case Trace.End.NotDelivered none -> Validator.words(none);
         };
-    }
-
-    private String classOfFault(long address) {
-        boolean described = exploration.paths().stream().anyMatch(path -> path.end() instanceof End.Faults(String _, long at) && at == address);
-        return described ? ", as the contract says" : ", of which the contract does not speak";
     }
 }
