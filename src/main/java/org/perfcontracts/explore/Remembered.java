@@ -275,11 +275,13 @@ final class Remembered {
     private List<Use> asArrays(List<Use> uses) {
         List<Use> all = new ArrayList<>();
         uses.stream().collect(Collectors.groupingBy(use -> List.of(use.access.instruction, use.access.bytes, use.access.store, use.stride, use.end - use.low))).values().forEach(some -> {
-            while (!some.isEmpty()) {
-                Use first = some.getFirst();
-                List<Use> alike = some.stream().filter(use -> !pools.isApart(first.low, use.low)).toList();
-                some.removeAll(alike);
+            List<Use> left = some;
+            while (!left.isEmpty()) {
+                long low = left.getFirst().low;
+                Map<Boolean, List<Use>> apart = left.stream().collect(Collectors.partitioningBy(use -> pools.isApart(low, use.low)));
+                List<Use> alike = apart.get(false);
                 asArray(alike).ifPresentOrElse(all::add, () -> all.addAll(alike));
+                left = apart.get(true);
             }
         });
         return all;
@@ -295,7 +297,7 @@ final class Remembered {
             return Optional.empty();
         }
         long end = last + first.end - first.low;
-        List<Nesting.Level> levels = first.isFixed() ? List.of()
+        List<Nesting.Level> levels = first.isFixed() ? List.of(new Nesting.Level(0, distance, 0, last - first.low))
                 : List.of(new Nesting.Level(distance, first.stride, first.sample - first.low, first.end - first.access.bytes - first.sample));
         return Optional.of(new Use(first.access, first.sample, first.low, end, Strides.common(distance, first.stride), levels));
     }
