@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  bolt contract nf/firewall",
             "  bolt contract nf/router --level stack --format json -o router.json",
+            "  bolt contract nf/router --level stack --driver ixgbe --positions",
             "  bolt contract nf/firewall --cc clang --cflags '-O2 -g'",
             "  bolt contract nf/nat --format tree",
             "  bolt contract nf/nat --format python -o nat.py",
@@ -44,6 +45,9 @@ final class ContractCommand extends TargetCommand {
 
     @Option(names = "--no-check", description = "print the contract as it was derived, without holding it against the CPU first")
     private boolean unchecked;
+
+    @Mixin
+    private PositionOptions positionOptions;
 
     @Mixin
     private ResolutionOptions resolutionOptions;
@@ -76,7 +80,14 @@ final class ContractCommand extends TargetCommand {
 
     @Override
     Request.Trial trial() {
-        return unchecked ? Request.Trial.LEFT_OUT : Request.Trial.HELD;
+        return unchecked ? Request.Trial.LEFT_OUT : positionOptions.areWanted() ? Request.Trial.HELD_ELSEWHERE : Request.Trial.HELD;
+    }
+
+    @Override
+    void check() throws InputException {
+        if (unchecked && positionOptions.areWanted()) {
+            throw new InputException("--positions finds out on the CPU where driver and device may stand; leave --no-check out");
+        }
     }
 
     @Override

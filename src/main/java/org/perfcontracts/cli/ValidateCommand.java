@@ -43,6 +43,9 @@ final class ValidateCommand extends TargetCommand {
     private MachineOptions machineOptions;
 
     @Mixin
+    private PositionOptions positionOptions;
+
+    @Mixin
     private ResolutionOptions resolutionOptions;
 
     ValidateCommand(Context context) {
@@ -56,6 +59,11 @@ final class ValidateCommand extends TargetCommand {
             throw new InputException("--machine sets estimates beside measured cycles; give --cycles as well");
         }
         return analysis.validate(machineOptions.on(request), traffic, progress, stop);
+    }
+
+    @Override
+    Request.Trial trial() {
+        return positionOptions.areWanted() ? Request.Trial.HELD_ELSEWHERE : Request.Trial.HELD;
     }
 
     private static LongConsumer measured(Consumer<Progress> progress) {

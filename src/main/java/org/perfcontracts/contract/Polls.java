@@ -26,8 +26,9 @@ public record Polls(long polls, List<Excess> excesses, Optional<String> end) {
      * @param described whether the contract describes their way; otherwise what is more than it says is all that they cost
      * @param polls     how many there were
      * @param most      how much more than the contract says they cost at most, by metric of {@link #METRICS}
+     * @param position  where what polls cost was derived, and they cost no more than that; empty where there is no such place
      */
-    public record Excess(List<String> functions, boolean described, long polls, Map<Metric, Long> most) {
+    public record Excess(List<String> functions, boolean described, long polls, Map<Metric, Long> most, Optional<Position> position) {
         /** Copies the collections. */
         public Excess {
             functions = List.copyOf(functions);
@@ -40,8 +41,13 @@ public record Polls(long polls, List<Excess> excesses, Optional<String> end) {
         excesses = List.copyOf(excesses);
     }
 
-    /** How many cost more than the contract says. */
+    /** How many cost more than the contract says, and more than was derived where driver and device stand otherwise. */
     public long above() {
-        return excesses.stream().mapToLong(Excess::polls).sum();
+        return excesses.stream().filter(excess -> excess.position().isEmpty()).mapToLong(Excess::polls).sum();
+    }
+
+    /** How many cost more than the contract says, but no more than was derived where driver and device stand otherwise. */
+    public long elsewhere() {
+        return excesses.stream().mapToLong(Excess::polls).sum() - above();
     }
 }

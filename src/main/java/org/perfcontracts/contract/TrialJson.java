@@ -37,8 +37,16 @@ public final class TrialJson {
             one.put("described", excess.described());
             one.put("polls", excess.polls());
             excess.most().forEach((metric, most) -> one.put(metric.key(), most));
+            excess.position().ifPresent(position -> write(position, one.putObject("position")));
         }
         polls.end().ifPresent(why -> json.put("end", why));
+    }
+
+    private static void write(Position position, ObjectNode json) {
+        json.set("functions", ContractFile.strings(position.functions()));
+        json.put("arrival", position.arrival());
+        ObjectNode metrics = json.putObject("metrics");
+        position.formulas().forEach((metric, formula) -> metrics.set(metric.key(), ContractFile.toJson(formula)));
     }
 
     static Trial read(JsonReader json, List<Refutation> refutations) {
@@ -52,8 +60,13 @@ public final class TrialJson {
         List<Polls.Excess> excesses = json.list("excesses").stream().map(each -> {
             Map<Metric, Long> most = new EnumMap<>(Metric.class);
             Polls.METRICS.forEach(metric -> most.put(metric, each.integer(metric.key())));
-            return new Polls.Excess(each.texts("functions"), each.truth("described"), each.integer("polls"), most);
+            return new Polls.Excess(each.texts("functions"), each.truth("described"), each.integer("polls"), most,
+                    each.has("position") ? Optional.of(position(each.object("position"))) : Optional.empty());
         }).toList();
         return new Polls(json.integer("polls"), excesses, json.has("end") ? Optional.of(json.text("end")) : Optional.empty());
+    }
+
+    private static Position position(JsonReader json) {
+        return new Position(json.texts("functions"), json.small("arrival"), ContractFile.formulas(json.object("metrics")));
     }
 }

@@ -2,8 +2,10 @@ package org.perfcontracts.cpu;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,12 +15,15 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.Polls;
+import org.perfcontracts.contract.Position;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.formula.Metric;
 
 /**
@@ -31,18 +36,36 @@ public final class PollSequence {
     private static final int LEAST_POLLS = 2048;
     private static final long MOST_STEPS = 10_000_000;
     private static final int MOST_FUNCTIONS = 3;
+    /** What arrives before an analysis begins (native/arrival.c). */
+    private static final byte[] FRAME = Arrays.copyOf(HexFormat.of().parseHex("020000000100" + "020000000200" + "0800"
+            + "4500001c00004000401126cf0a0000010a000002" + "1000100100080000"), 60);
 
     private final Referee referee;
     private final Exploration exploration;
     private final PacketClasses classes;
     private final Map<String, InputClass> byName;
     private final LongFunction<String> functions;
+    private final List<Position> positions;
     private final Set<Long> known = new HashSet<>();
     private final Map<Kind, Polls.Excess> excesses = new LinkedHashMap<>();
+    private final Map<Kind, Costliest> costliest = new LinkedHashMap<>();
     private long polls;
 
     /** What is told apart: the size of what is more, too, as one function may do little things and large ones. */
-    private record Kind(List<String> functions, boolean described, int size) {
+    private record Kind(List<String> functions, boolean described, int size, Optional<Position> position) {
+    }
+
+    /**
+     * Of the polls of one kind the one that executes most.
+     *
+     * @param functions in which it executes what no path executes
+     * @param poll which one it is, from 0 on
+     * @param instructions how many more they are
+     */
+    public record Costliest(List<String> functions, int poll, long instructions) {
+        private Costliest or(Costliest other) {
+            return other.instructions > instructions ? other : this;
+        }
     }
 
     /**
@@ -50,8 +73,10 @@ public final class PollSequence {
      *
      * @param derivation of the exploration that the referee speaks of
      * @param functions  names the function that an instruction is in
+     * @param positions  where driver and device may stand otherwise, and what polls cost there was derived
      */
-    public PollSequence(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> functions) {
+    public PollSequence(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> functions, List<Position> positions) {
+        this.positions = positions;
         this.referee = referee;
         this.exploration = exploration;
         this.classes = new PacketClasses(referee, exploration, derivation);
@@ -77,17 +102,29 @@ public final class PollSequence {
     public Polls run(int packets, long seed, LongConsumer measured, BooleanSupplier stop) throws TargetException {
         Mixture mixture = new Mixture(exploration, seed);
         RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), seed);
+        Optional<String> end = run(packets, () -> mixture.next(arrivals), measured, stop);
+        return new Polls(polls, excesses.values().stream().sorted((a, b) -> Long.compare(b.polls(), a.polls())).toList(), end);
+    }
+
+    /** Measures polls with the packets that arrive before an analysis begins. Of each kind that costs more than the contract says the costliest, which come first. */
+    public List<Costliest> costliest(BooleanSupplier stop) throws TargetException {
+        byte[] packet = Arrays.copyOf(FRAME, Math.min(FRAME.length, exploration.inputs().packet().size()));
+        run(0, () -> new Arrival(packet, Map.of(DeviceInjection.WAITING, 1L), List.of()), _ -> { }, stop);
+        return costliest.values().stream().sorted(Comparator.comparingLong(Costliest::instructions).reversed()).toList();
+    }
+
+    private Optional<String> run(int packets, Supplier<Arrival> arrivals, LongConsumer measured, BooleanSupplier stop) throws TargetException {
         PacketSequence sequence = referee.sequence();
         Optional<String> end = Optional.empty();
         try {
             while (polls < Math.max(packets, LEAST_POLLS) && end.isEmpty() && !stop.getAsBoolean()) {
-                end = poll(sequence, mixture.next(arrivals));
+                end = poll(sequence, arrivals.get());
                 measured.accept(polls);
             }
         } finally {
             sequence.reset();
         }
-        return new Polls(polls, excesses.values().stream().sorted((a, b) -> Long.compare(b.polls(), a.polls())).toList(), end);
+        return end;
     }
 
     /** Why there can be no other poll behind it; a fault only takes the program back to its entry. */
@@ -122,15 +159,24 @@ public final class PollSequence {
         }
         if (more.values().stream().anyMatch(value -> value > 0)) {
             int size = (Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, more.get(Metric.INSTRUCTIONS)))) / 2;
-            Kind kind = new Kind(others(traced.trace()), inputClass.isPresent(), size);
-            excesses.merge(kind, new Polls.Excess(kind.functions, kind.described, 1, more), PollSequence::both);
+            List<String> others = others(traced.trace());
+            Kind kind = new Kind(others, inputClass.isPresent(), size, position(others, traced.summary()));
+            excesses.merge(kind, new Polls.Excess(others, kind.described, 1, more, kind.position), PollSequence::both);
+            costliest.merge(kind, new Costliest(others, Math.toIntExact(polls - 1), more.get(Metric.INSTRUCTIONS)), Costliest::or);
         }
+    }
+
+    private Optional<Position> position(List<String> others, Summary summary) {
+        Map<Metric, Long> costs = new EnumMap<>(Metric.class);
+        Polls.METRICS.forEach(metric -> costs.put(metric, summary.cost(metric)));
+        return positions.stream().filter(position -> position.bounds(others, costs, summary.pcvs()))
+                .min(Comparator.comparingLong(position -> position.formulas().get(Metric.INSTRUCTIONS).evaluate(summary.pcvs())));
     }
 
     private static Polls.Excess both(Polls.Excess one, Polls.Excess other) {
         Map<Metric, Long> greater = new EnumMap<>(one.most());
         other.most().forEach((metric, value) -> greater.merge(metric, value, Math::max));
-        return new Polls.Excess(one.functions(), one.described(), one.polls() + other.polls(), greater);
+        return new Polls.Excess(one.functions(), one.described(), one.polls() + other.polls(), greater, one.position());
     }
 
     /** The functions in which a poll executes what no path does. */

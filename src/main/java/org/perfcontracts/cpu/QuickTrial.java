@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.contract.Polls;
 import org.perfcontracts.contract.Refutation;
@@ -30,17 +31,17 @@ public final class QuickTrial {
     private final Exploration exploration;
     private final Derivation derivation;
     private final LongFunction<String> lines;
-    private final LongFunction<String> functions;
+    private final Supplier<PollSequence> polls;
     private final Validator validator;
 
     /**
      * The trial of a contract that was derived from the exploration that the referee speaks of.
      *
      * @param lines     says where an address is, such as {@code router.c:57}
-     * @param functions names the function that an instruction is in
+     * @param polls     what polls behind one another are held by, where there are any
      */
-    public QuickTrial(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> lines, LongFunction<String> functions) {
-        this.functions = functions;
+    public QuickTrial(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> lines, Supplier<PollSequence> polls) {
+        this.polls = polls;
         this.referee = referee;
         this.exploration = exploration;
         this.derivation = derivation;
@@ -98,8 +99,8 @@ public final class QuickTrial {
         if (!referee.hasPolls() || over.getAsBoolean()) {
             return Optional.empty();
         }
-        Polls polls = new PollSequence(referee, exploration, derivation, functions).run(PACKETS, SEED, _ -> { }, over);
-        return over.getAsBoolean() ? Optional.empty() : Optional.of(polls);
+        Polls measured = polls.get().run(PACKETS, SEED, _ -> { }, over);
+        return over.getAsBoolean() ? Optional.empty() : Optional.of(measured);
     }
 
     private Trial trial(boolean whole, int packets, List<String> later, Optional<Polls> polls) {

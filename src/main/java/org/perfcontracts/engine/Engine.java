@@ -26,6 +26,7 @@ import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.LibraryDescription;
 import org.perfcontracts.contract.LibraryFile;
 import org.perfcontracts.contract.Polls;
+import org.perfcontracts.contract.Position;
 import org.perfcontracts.contract.Presentation;
 import org.perfcontracts.contract.Profiler;
 import org.perfcontracts.contract.Trial;
@@ -102,10 +103,11 @@ public final class Engine implements Analysis {
 
     @Override
     public Result contract(Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
+        requirePolls(request);
         Optional<LibraryDescription> library = LibraryYaml.of(request.target());
         try (TargetSession session = TargetSession.open(request, stop)) {
             library.ifPresent(session::noteOutcomes);
-            Reuse reuse = reuse(session, request, "contract", request.presentation().key() + "\n" + words(request.target())
+            Reuse reuse = reuse(session, request, "contract", request.presentation().key() + "\n" + request.trial() + "\n" + words(request.target())
                     + request.machine().map(machine -> "\n" + machine).orElse(""));
             Optional<Contract> earlier = reuse.earlier(ContractFile::fromText, Contract::complete);
             if (earlier.isPresent()) {
@@ -114,7 +116,8 @@ public final class Engine implements Analysis {
             Patience patience = new Patience(request.budget().time(), stop);
             Exploration exploration = session.explore(progress, stop);
             Derivation derivation = derive(session, exploration, patience, request.presentation());
-            Contract derived = timed(request, session, exploration, derivation, patience).after(trial(request, session, exploration, derivation, patience));
+            Contract derived = timed(request, session, exploration, derivation, patience)
+                    .after(trial(request, session, exploration, derivation, patience, elsewhere(request, session, exploration, derivation, patience, progress, stop)));
             if (derived.complete() && derived.trial().isPassed()) {
                 reuse.keep(exploration, ContractFile.toText(derived));
             }
@@ -137,15 +140,39 @@ public final class Engine implements Analysis {
     }
 
     /** A contract that is not complete claims nothing that could be refuted. */
-    private Trial trial(Request request, TargetSession session, Exploration exploration, Derivation derivation, Patience patience) {
+    private Trial trial(Request request, TargetSession session, Exploration exploration, Derivation derivation, Patience patience, List<Position> elsewhere) {
         if (!derivation.contract().complete()) {
             return Trial.NONE;
         }
         if (request.trial() == Request.Trial.LEFT_OUT) {
             return Trial.SKIPPED;
         }
-        return new QuickTrial(session.referee(exploration), exploration, derivation, session::line, address -> session.function(address).name())
-                .run(patience.within(trialTime.dividedBy(2)), patience.within(trialTime), patience.within(trialTime.plus(POLL_TIME)), session.solving());
+        return new QuickTrial(session.referee(exploration), exploration, derivation, session::line,
+                () -> pollSequence(session, exploration, derivation, elsewhere)).run(patience.within(trialTime.dividedBy(2)), patience.within(trialTime), patience.within(trialTime.plus(POLL_TIME)), session.solving());
+    }
+
+    private static PollSequence pollSequence(TargetSession session, Exploration exploration, Derivation derivation, List<Position> elsewhere) {
+        return new PollSequence(session.referee(exploration), exploration, derivation, address -> session.function(address).name(), elsewhere);
+    }
+
+    /** Where driver and device may stand otherwise, if that is wanted of a complete contract. */
+    private static List<Position> elsewhere(Request request, TargetSession session, Exploration exploration, Derivation derivation, Patience patience,
+            Consumer<Progress> progress, StopSignal stop) throws InputException {
+        if (request.trial() != Request.Trial.HELD_ELSEWHERE || !derivation.contract().complete()) {
+            return List.of();
+        }
+        try {
+            return new OtherPositions(request, progress, stop).find(pollSequence(session, exploration, derivation, List.of()), patience::isAllOver);
+        } catch (TargetException e) {
+            throw new InputException(request.target().name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requirePolls(Request request) throws InputException {
+        if (request.trial() == Request.Trial.HELD_ELSEWHERE && (request.level().name() != LevelName.STACK || request.level().driver().device().isEmpty())) {
+            throw new InputException(request.target().name() + ": driver and device stand somewhere at level stack only, where a device delivers packets"
+                    + " (--level stack --driver ixgbe, virtio or net_ring)");
+        }
     }
 
     private static Contract explained(Contract contract, Optional<LibraryDescription> library, TargetSession session) {
@@ -189,6 +216,7 @@ public final class Engine implements Analysis {
     @Override
     public Result validate(Request request, RandomTraffic traffic, Consumer<Progress> progress, StopSignal stop)
             throws InputException {
+        requirePolls(request);
         if (traffic.timing() == RandomTraffic.Timing.MEASURED && request.level().name() != LevelName.NF) {
             throw new InputException(request.target().name() + ": cycles are measured at level nf only, not at level " + request.level().name());
         }
@@ -204,18 +232,17 @@ public final class Engine implements Analysis {
             Validation validation = validation(derivation.contract(), exploration, outcome);
             Optional<CycleFigures> cycles = traffic.timing() == RandomTraffic.Timing.MEASURED
                     ? Optional.of(cycles(request, session, exploration, derivation, traffic, stop)) : Optional.empty();
-            Optional<Polls> polls = polls(session, exploration, derivation, traffic, stop);
+            Optional<Polls> polls = polls(session, exploration, derivation, traffic, elsewhere(request, session, exploration, derivation, patience, progress, stop), stop);
             return result(validation.passed(), new ValidationReport(validation, cycles, polls), session, exploration, List.of());
         } catch (TargetException e) {
             throw new InputException(e.getMessage(), e);
         }
     }
 
-    private static Optional<Polls> polls(TargetSession session, Exploration exploration, Derivation derivation, RandomTraffic traffic, StopSignal stop)
-            throws TargetException {
-        Referee referee = session.referee(exploration);
-        return !referee.hasPolls() || stop.requested() ? Optional.empty()
-                : Optional.of(new PollSequence(referee, exploration, derivation, address -> session.function(address).name())
+    private static Optional<Polls> polls(TargetSession session, Exploration exploration, Derivation derivation, RandomTraffic traffic, List<Position> elsewhere,
+            StopSignal stop) throws TargetException {
+        return !session.referee(exploration).hasPolls() || stop.requested() ? Optional.empty()
+                : Optional.of(pollSequence(session, exploration, derivation, elsewhere)
                         .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested));
     }
 
@@ -330,6 +357,11 @@ public final class Engine implements Analysis {
         }
         return Detached.run("words", () -> derive(session, costs, patience::isOver, presentation), patience::isLongOver)
                 .orElseGet(() -> derive(session, costs, () -> true, presentation));
+    }
+
+    /** A contract whose classes are told by their cost, of which nothing is checked. */
+    static Contract withoutWords(TargetSession session, Exploration exploration) {
+        return derive(session, CostClasses.of(exploration, session.outcomes(), session::line, Presentation.FINEST), () -> true, Presentation.FINEST).contract();
     }
 
     private static Derivation derive(TargetSession session, CostClasses costs, BooleanSupplier over, Presentation presentation) {

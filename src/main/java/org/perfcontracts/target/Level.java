@@ -58,6 +58,11 @@ public record Level(
         return new Level(name, entry, arguments, parameters, driver, packetLength, arrival, OptionalInt.of(most));
     }
 
+    /** The same level from another arrival at the entry on. */
+    public Level atArrival(int other) {
+        return new Level(name, entry, arguments, parameters, driver, packetLength, other, burst);
+    }
+
     /** When the analysis starts, in words that follow "when" or "as it was when". */
     public String start() {
         return arrival == 1 ? entry + " was first entered" : entry + " was entered for the " + ordinal(arrival) + " time";

@@ -33,6 +33,8 @@ public record Request(Target target, Level level, Duration startLimit, Budget bu
     public enum Trial {
         /** It is. */
         HELD,
+        /** It is, and what polls cost where driver and device stand otherwise than at the entry is derived, too. */
+        HELD_ELSEWHERE,
         /** It is given as it was derived. */
         LEFT_OUT
     }
@@ -58,6 +60,11 @@ public record Request(Target target, Level level, Duration startLimit, Budget bu
     /** The same of another target. */
     public Request of(Target other) {
         return new Request(other, level, startLimit, budget, earlier, trial, presentation, split, machine);
+    }
+
+    /** The same from another arrival at the entry on. */
+    public Request atArrival(int arrival) {
+        return new Request(target, level.atArrival(arrival), startLimit, budget, earlier, trial, presentation, split, machine);
     }
 
     /** The same with costs told apart by something. */

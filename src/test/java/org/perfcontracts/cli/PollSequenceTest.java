@@ -49,6 +49,30 @@ class PollSequenceTest {
         }
     }
 
+    /** Where descriptors are refilled and sent buffers are freed is analysed as well, and bounds the polls that do so: the same figures as on the CPU. */
+    @Test
+    void whereDriverAndDeviceStandOtherwiseThereAreBounds() {
+        JsonNode polls = JsonRun.validation(ExitStatus.DONE, JsonRun.on("examples/skeleton", "--level", "stack", "--driver", "ixgbe", "--positions")).get("sequence");
+        assertEquals(0, polls.get("above").asInt(), polls::toString);
+        int most = 0;
+        for (JsonNode excess : polls.get("excesses")) {
+            JsonNode bound = excess.get("position").get("metrics").get("instructions");
+            most = Math.max(most, excess.get("instructions").asInt());
+            assertTrue(excess.get("position").get("arrival").asInt() > 1000, polls::toString);
+            assertFalse(bound.isMissingNode(), polls::toString);
+        }
+        assertTrue(most > 1000, polls::toString);
+    }
+
+    @Test
+    void positionsAreOfLevelStackOnly() {
+        CommandRun run = CommandRun.of("contract", "--positions", CommandRun.HOME.resolve("nf/firewall").toString());
+        assertEquals(ExitStatus.BAD_INPUT.code(), run.status(), run.err());
+        assertTrue(run.err().contains("level stack"), run.err());
+        CommandRun unchecked = CommandRun.of("contract", "--positions", "--no-check", CommandRun.HOME.resolve("nf/firewall").toString());
+        assertEquals(ExitStatus.BAD_INPUT.code(), unchecked.status(), unchecked.err());
+    }
+
     /** Of every 32 packets one has the driver give descriptors back to the card; half of the polls find a packet, or some more. */
     @Test
     void onACardDescriptorsAreRefilledEvery32Packets() {

@@ -26,6 +26,7 @@ import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.LibraryContract;
 import org.perfcontracts.contract.OperationContract;
 import org.perfcontracts.contract.Polls;
+import org.perfcontracts.contract.Position;
 import org.perfcontracts.contract.Refutation;
 import org.perfcontracts.contract.Trial;
 import org.perfcontracts.formula.Formula;
@@ -336,8 +337,8 @@ class ReportTest {
 
     @Test
     void pollsThatCostMoreAreToldFirstAndNamedByWhatTheyExecute() {
-        Polls.Excess refilled = new Polls.Excess(List.of("rearm"), true, 32, Map.of(Metric.INSTRUCTIONS, 575L, Metric.MEMORY_ACCESSES, 191L));
-        Polls.Excess strange = new Polls.Excess(List.of(), false, 1, Map.of(Metric.INSTRUCTIONS, 900L, Metric.MEMORY_ACCESSES, 300L));
+        Polls.Excess refilled = new Polls.Excess(List.of("rearm"), true, 32, Map.of(Metric.INSTRUCTIONS, 575L, Metric.MEMORY_ACCESSES, 191L), Optional.empty());
+        Polls.Excess strange = new Polls.Excess(List.of(), false, 1, Map.of(Metric.INSTRUCTIONS, 900L, Metric.MEMORY_ACCESSES, 300L), Optional.empty());
         Trial trial = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(2048, List.of(refilled, strange), Optional.empty())));
         String text = new ContractReport(router().after(trial)).text().replaceAll("\\s+", " ");
         assertTrue(text.indexOf("of 2048 polls behind one another, in which rings and the packet pool come round, 33 cost more") < text.indexOf("Input classes"), text);
@@ -352,6 +353,23 @@ class ReportTest {
         String early = new ContractReport(router().after(ended)).text().replaceAll("\\s+", " ");
         assertTrue(early.indexOf("There were no more: a poll ends with signal 11.") < early.indexOf("Input classes"), early);
         assertTrue(early.contains("ONLY FOR"), early);
+    }
+
+    @Test
+    void pollsBoundedByAnotherPositionNeedNoWarning() {
+        Map<Metric, Long> most = Map.of(Metric.INSTRUCTIONS, 575L, Metric.MEMORY_ACCESSES, 191L);
+        Position position = new Position(List.of("rearm"), 1026, Map.of(Metric.INSTRUCTIONS, Formula.atMost(Polynomial.constant(1035)), Metric.MEMORY_ACCESSES, Formula.atMost(Polynomial.constant(356))));
+        Polls.Excess bounded = new Polls.Excess(List.of("rearm"), true, 32, most, Optional.of(position));
+        Trial trial = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(2048, List.of(bounded), Optional.empty())));
+        String text = new ContractReport(router().after(trial)).text().replaceAll("\\s+", " ");
+        assertFalse(text.contains("ONLY FOR"), text);
+        assertTrue(text.contains("32 cost more, and no more than was derived for where these stand then"), text);
+        assertTrue(text.contains("in rearm 32 64 ≤ 1035 in all ≤ 356 in all 1026"), text);
+        Polls.Excess other = new Polls.Excess(List.of("flush"), true, 1, most, Optional.empty());
+        Trial both = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(2048, List.of(bounded, other), Optional.empty())));
+        String warned = new ContractReport(router().after(both)).text().replaceAll("\\s+", " ");
+        assertTrue(warned.contains("1 cost more than the contract says, and 32 no more than was derived for where these stand then."), warned);
+        assertTrue(warned.contains("in flush 1 2048 up to +575 up to +191 measured only"), warned);
     }
 
     @Test
