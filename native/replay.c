@@ -19,8 +19,8 @@ static struct {
 	uint64_t most_steps;
 	uint64_t return_address;
 	uint64_t return_stack;
-	const uint64_t *stamps;
-	uint64_t stamps_left;
+	const uint64_t *told;
+	uint64_t told_left;
 	const uint64_t *reads;
 	uint64_t reads_left;
 } request;
@@ -190,9 +190,14 @@ static void proceed(ucontext_t *context, bool again)
 	release(target);
 }
 
+static bool in_vdso(uint64_t address)
+{
+	return address >= agent.vdso_start && address < agent.vdso_end;
+}
+
 static void note_step(void)
 {
-	bool inside = pending.address >= agent.vdso_start && pending.address < agent.vdso_end;
+	bool inside = in_vdso(pending.address);
 	uint64_t entered = (pending.address & WIRE_ADDRESS_MASK) | WIRE_VDSO;
 
 	if (inside && !inside_vdso)
@@ -206,10 +211,10 @@ static void override_timestamp(greg_t *target)
 {
 	uint64_t stamp;
 
-	if (inside_vdso || request.stamps_left == 0)
+	if (inside_vdso || request.told_left == 0)
 		return;
-	stamp = *request.stamps++;
-	request.stamps_left--;
+	stamp = *request.told++;
+	request.told_left--;
 	target[REG_RAX] = stamp & 0xffffffffULL;
 	target[REG_RDX] = stamp >> 32;
 }
@@ -220,18 +225,34 @@ static void override_random(const struct insn *insn, greg_t *target)
 	greg_t *to = &target[register_names[insn->target_register]];
 	uint64_t number;
 
-	if (inside_vdso || request.stamps_left < 2)
+	if (inside_vdso || request.told_left < 2)
 		return;
-	number = request.stamps[1] ? request.stamps[0] : 0;
-	target[REG_EFL] = (target[REG_EFL] & ~(greg_t)1) | (request.stamps[1] & 1);
-	request.stamps += 2;
-	request.stamps_left -= 2;
+	number = request.told[1] ? request.told[0] : 0;
+	target[REG_EFL] = (target[REG_EFL] & ~(greg_t)1) | (request.told[1] & 1);
+	request.told += 2;
+	request.told_left -= 2;
 	if (insn->target_size == 8)
 		*to = number;
 	else if (insn->target_size == 4)
 		*to = number & 0xffffffffULL;
 	else
 		*to = (*to & ~0xffffLL) | (number & 0xffff);
+}
+
+/* The kernel has told the time and has returned to its caller: another one is told. */
+static void override_clock(greg_t *target)
+{
+	uint64_t address, words;
+
+	if (request.told_left < 3 || request.told_left < 3 + request.told[1])
+		return;
+	address = request.told[0];
+	words = request.told[1];
+	if (words > 0 && !memory_write(address, request.told + 2, 8 * words))
+		pending.unsaved = true;
+	target[REG_RAX] = request.told[2 + words];
+	request.told += 3 + words;
+	request.told_left -= 3 + words;
 }
 
 void replay_stepped(ucontext_t *context)
@@ -243,6 +264,8 @@ void replay_stepped(ucontext_t *context)
 
 	steps++;
 	note_step();
+	if (inside_vdso && !in_vdso(target[REG_RIP]))
+		override_clock(target);
 	if (!insn || pending.unsaved)
 		return finish(context, WIRE_UNSUPPORTED, pending.address, 0);
 	if (insn->kind == INSN_TIMESTAMP)
@@ -286,9 +309,9 @@ void replay_start(ucontext_t *context, const uint64_t *words)
 		if (mask & (1ULL << i))
 			target[register_names[i]] = *word;
 	}
-	request.stamps_left = *word++;
-	request.stamps = word;
-	word += request.stamps_left;
+	request.told_left = *word++;
+	request.told = word;
+	word += request.told_left;
 	for (writes = *word++; writes > 0; writes--) {
 		uint64_t address = word[0], length = word[1], mark = undo_mark();
 

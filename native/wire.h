@@ -14,7 +14,9 @@
  * WIRE_REPLAY, one execution that leaves nothing behind:
  *	stop (enum wire_stop), stepping (enum wire_stepping), most steps, mask of general registers to set,
  *	16 general registers,
- *	number of time stamps, the time stamps; a random number takes two: itself, and whether there is one,
+ *	number of words that are told, these, in the order in which they are asked for: a time stamp is one; a random number
+ *		two, itself, and whether there is one; the time of the kernel's clock (vdso) as many as it takes: an address,
+ *		how many words are put there, these, and what the call returns,
  *	number of writes, each: address, length, bytes padded to whole words,
  *	number of reads, each: address, length.
  *

@@ -15,6 +15,7 @@ extern char shared_page[4096];
 
 /* Called by replays only. */
 long read_clock(void);
+long keep_clock(void *function, struct timespec *to);
 long copy_bytes(void *function, void *to, void *from, long size);
 long sum(void *function, long limit);
 long format(void *function, long number);
@@ -27,6 +28,12 @@ long read_clock(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return now.tv_nsec;
+}
+
+long keep_clock(void *function, struct timespec *to)
+{
+	(void)function;
+	return clock_gettime(CLOCK_MONOTONIC, to);
 }
 
 long copy_bytes(void *function, void *to, void *from, long size)

@@ -290,14 +290,14 @@ final class AgentLink implements AutoCloseable {
     }
 
     private void send(Replay replay, Stepping stepping) throws IOException {
-        ByteBuffer out = request(4 + 17 + 3 + replay.timestamps().size() + writeWords(replay) + 2 * replay.reads().size());
+        ByteBuffer out = request(4 + 17 + 3 + replay.told().size() + writeWords(replay) + 2 * replay.reads().size());
         out.putLong(Wire.REQUEST_REPLAY);
         out.putLong(stop(replay));
         out.putLong(stepping.wire());
         out.putLong(replay.stepLimit());
         putGenerals(out, replay.generals());
-        out.putLong(replay.timestamps().size());
-        replay.timestamps().forEach(out::putLong);
+        out.putLong(replay.told().size());
+        replay.told().forEach(out::putLong);
         putMemory(out, replay);
         write(out);
     }

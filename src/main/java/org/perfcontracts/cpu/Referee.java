@@ -26,6 +26,7 @@ import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Symbols;
+import org.perfcontracts.expr.Term;
 import org.perfcontracts.image.Snapshot;
 
 /**
@@ -93,7 +94,7 @@ public final class Referee {
 
     private Verdict replay(Path path, Assignment values, long mostSteps) throws TargetException {
         Evaluator witness = new Evaluator(values);
-        Trace trace = run(values, path.timestamps(), path.state(), mostSteps);
+        Trace trace = run(values, path.told(), path.state(), mostSteps);
         return difference(path, witness, trace)
                 .<Verdict>map(where -> new Verdict.Different(where, trace))
                 .orElseGet(() -> new Verdict.Equal(trace));
@@ -116,11 +117,11 @@ public final class Referee {
         return process.replay(new Replay(writes, injection.generals(input), List.of(), stop(), mostSteps));
     }
 
-    private Trace run(Assignment input, List<Symbol> timestamps, List<Injection.Found> state, long mostSteps) throws TargetException {
+    private Trace run(Assignment input, List<Term> told, List<Injection.Found> state, long mostSteps) throws TargetException {
         List<MemoryWrite> writes = new ArrayList<>();
         injection.writes(input, state).forEach(each -> writes.add(new MemoryWrite(each.address(), each.bytes())));
-        List<Long> times = timestamps.stream().map(symbol -> input.value(symbol).longValue()).toList();
-        return process.replay(new Replay(writes, injection.generals(input), times, stop(), mostSteps));
+        Evaluator values = new Evaluator(input);
+        return process.replay(new Replay(writes, injection.generals(input), told.stream().map(values::toLong).toList(), stop(), mostSteps));
     }
 
     private Replay.Stop stop() {
@@ -382,7 +383,7 @@ public final class Referee {
             return Optional.empty();
         }
         boolean repeatable = symbols.of(returned.value()).stream()
-                .allMatch(symbol -> exploration.inputs().contains(symbol) || path.timestamps().contains(symbol));
+                .allMatch(symbol -> exploration.inputs().contains(symbol) || path.told().contains(symbol));
         if (repeatable && witness.toLong(returned.value()) != trace.result()) {
             return Optional.of("the CPU returns " + hex(trace.result()) + ", the path " + hex(witness.toLong(returned.value())));
         }

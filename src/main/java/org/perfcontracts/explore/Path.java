@@ -33,7 +33,8 @@ import org.perfcontracts.formula.Polynomial;
  * @param looped the names of PCV marks that its cut loops can pass in complete iterations
  * @param witness values of the symbols under which the path is taken and leaves each cut loop in its first iteration, to be looked for;
  *     of a path that was not followed to its end any values that it allows
- * @param timestamps the values that the time-stamp counter gave, in order, and among them random numbers, each followed by whether it was there
+ * @param told what was told from outside, in order: the values of the time-stamp counter, random numbers, each followed by whether it was there, and
+ *     of each call that asks the kernel for the time the address to which it is told, by how many words, these, and what the call returns
  * @param state what it found in abstract state before it wrote there
  * @param sent what it leaves in the packet, by the number of the byte, where that is not what came
  * @param operations the calls of functions of the stateful library that it makes, in their order, without parts of others; only of functions that
@@ -55,7 +56,7 @@ public record Path(
         Map<String, Long> passages,
         Set<String> looped,
         Witness witness,
-        List<Symbol> timestamps,
+        List<Term> told,
         List<Injection.Found> state,
         Map<Integer, Term> sent,
         List<Operation> operations,

@@ -191,7 +191,7 @@ final class Processor implements Machine {
     @Override
     public Term timestamp() {
         Symbol now = terms.symbol("tsc#" + turn.state.nextSymbol++, 64);
-        Symbol before = turn.state.timestamps.stream().filter(each -> each.name().startsWith("tsc#")).reduce((_, later) -> later).orElse(null);
+        Term before = turn.state.told.stream().filter(each -> each instanceof Symbol symbol && symbol.name().startsWith("tsc#")).reduce((_, later) -> later).orElse(null);
         if (before != null) {
             if (turn.state.model != null) {
                 turn.state.setModel(turn.state.model.with(Assignment.of(Map.of(now, turn.state.evaluator().value(before)))));
@@ -212,9 +212,7 @@ final class Processor implements Machine {
     }
 
     private Symbol noteGiven(Symbol symbol) {
-        List<Symbol> given = new ArrayList<>(turn.state.timestamps);
-        given.add(symbol);
-        turn.state.timestamps = List.copyOf(given);
+        turn.state.noteTold(List.of(symbol));
         return symbol;
     }
 }

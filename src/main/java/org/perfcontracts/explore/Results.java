@@ -154,7 +154,7 @@ final class Results {
         return new Path(number, List.copyOf(state.constraints), finished.end(), cost.formulas(), cost.lines(), around(state.trace, instructions), cost.exact(),
                 state.cuts.stream().map(CutLoop::position).sorted().toList(),
                 setup.marks().classes(instructions), passages, CutLoop.marks(state.cuts), witnesses.of(state, finished.end()),
-                state.timestamps, reads(state), sent(state),
+                state.told, reads(state), sent(state),
                 Calls.operations(state).stream().filter(call -> !looped.contains(call.function())).toList(),
                 Exit.of(state).stream().filter(exit -> !open.contains(exit.header())).toList(), state.trace,
                 state.cuts.stream().flatMap(cut -> cut.rounds().stream()).map(rounds -> rounds.named(name -> names.getOrDefault(name, name))).toList());

@@ -261,6 +261,16 @@ class ReplayTest {
     }
 
     @Test
+    void theTimeOfTheKernelIsOverridden() throws TargetException {
+        Trace trace = replay(target, new Replay(List.of(), Map.of(RDI, at("keep_clock"), RSI, at("room")), List.of(at("room"), 2L, 7L, 999_999_999L, -3L),
+                new Replay.Stop.ReturnToCaller(), STEP_LIMIT, List.of(new MemoryRange(at("room"), 16))));
+        assertEquals(new Trace.End.Done(), trace.end());
+        assertEquals(-1, (int) trace.result());         // so libc says of every error
+        ByteBuffer told = ByteBuffer.wrap(trace.read(0)).order(ByteOrder.LITTLE_ENDIAN);
+        assertEquals(List.of(7L, 999_999_999L), List.of(told.getLong(), told.getLong()));
+    }
+
+    @Test
     void writesAndReads() throws TargetException {
         byte[] bytes = new byte[200_000];
         for (int i = 0; i < bytes.length; i++) {

@@ -1,7 +1,9 @@
 package org.perfcontracts.explore.input;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Assignment;
@@ -96,7 +98,7 @@ public final class KernelClock {
         state.assume(terms.ult(fraction, terms.constant(64, parts)));
         state.memory.store(place.toLong(), seconds);
         state.memory.store(place.toLong() + 8, fraction);
-        return returning(state, terms.constant(64, 0));
+        return returning(state, place, List.of(seconds, fraction), terms.constant(64, 0));
     }
 
     private boolean tellSeconds(State state, Term address) {
@@ -110,10 +112,15 @@ public final class KernelClock {
             }
             state.memory.store(place.toLong(), seconds);
         }
-        return returning(state, seconds);
+        return returning(state, place, place.isZero() ? List.of() : List.of(seconds), seconds);
     }
 
-    private boolean returning(State state, Term value) {
+    /** Returns a value, where some words of the time were told to an address. */
+    private boolean returning(State state, Constant place, List<Term> words, Term value) {
+        List<Term> told = new ArrayList<>(List.of(place, terms.constant(64, words.size())));
+        told.addAll(words);
+        told.add(value);
+        state.noteTold(told);
         for (int register : CLOBBERED) {
             state.generals[register] = fresh(state, "clobbered");
         }

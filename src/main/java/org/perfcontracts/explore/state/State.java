@@ -1,6 +1,7 @@
 package org.perfcontracts.explore.state;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,11 @@ public final class State extends Knowledge {
     public Term unresolved;
     /** Which way the state went at each fork: the order of paths in a contract. */
     public String branches = "";
-    /** The values that the time-stamp counter gave, in order, and among them random numbers, each followed by whether it was there. */
-    public List<Symbol> timestamps = List.of();
+    /**
+     * What was told from outside, in order: the values of the time-stamp counter, random numbers, each followed by whether it was there, and of each
+     * call that asks the kernel for the time the address to which it is told, by how many words, these, and what the call returns.
+     */
+    public List<Term> told = List.of();
 
     /** The state of a stopped process. */
     public State(Terms terms, Snapshot snapshot) {
@@ -94,7 +98,14 @@ public final class State extends Knowledge {
         hypothesis = other.hypothesis;
         forced = other.forced;
         branches = other.branches;
-        timestamps = other.timestamps;
+        told = other.told;
+    }
+
+    /** Notes what is told from outside, behind what was told before. */
+    public void noteTold(List<? extends Term> words) {
+        List<Term> all = new ArrayList<>(told);
+        all.addAll(words);
+        told = List.copyOf(all);
     }
 
     private static BigInteger littleEndian(byte[] bytes) {
