@@ -52,6 +52,11 @@ public record Trial(Extent extent, int witnesses, int packets, List<Refutation> 
         return new Trial(Extent.UNTRIED, 0, 0, List.of(), List.of(why), List.of());
     }
 
+    /** Whether nothing was tried, though that was wanted and there is something to be tried. */
+    public boolean isMissing() {
+        return extent == Extent.UNTRIED;
+    }
+
     /** Whether something was tried, and agreed. */
     public boolean isPassed() {
         return (extent == Extent.PART || extent == Extent.WHOLE) && refutations.isEmpty();

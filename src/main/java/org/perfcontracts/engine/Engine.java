@@ -121,7 +121,7 @@ public final class Engine implements Analysis {
             if (derived.complete() && derived.trial().isPassed()) {
                 reuse.keep(exploration, ContractFile.toText(derived));
             }
-            return result(derived.complete(), report(explained(derived, library, session), request), session, exploration, reuse.warnings());
+            return result(derived.complete() && !derived.trial().isMissing(), report(explained(derived, library, session), request), session, exploration, reuse.warnings());
         }
     }
 

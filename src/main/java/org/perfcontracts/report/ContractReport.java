@@ -139,6 +139,9 @@ public final class ContractReport extends Report {
             blocks.add(new Document.Paragraph("NOT COMPLETE: some paths were not followed to their end, so some packets may cost "
                     + "more than is said here. What is missing is named below."));
         }
+        if (contract.trial().isMissing()) {
+            blocks.add(new Document.Paragraph("NOT HELD AGAINST THE CPU: whether the CPU does what is said here was not looked at; why, the checks below say."));
+        }
         contract.assumptions().stream().filter(assumption -> assumption.startsWith(Exploration.AS_IN_SNAPSHOT))
                 .forEach(assumption -> blocks.add(new Document.Paragraph("CAUTION: this holds " + assumption.substring(0, 1).toLowerCase(Locale.ROOT) + assumption.substring(1))));
         contract.trial().later().forEach(example -> blocks.add(new Document.Paragraph(onlyForTheFirst(example))));

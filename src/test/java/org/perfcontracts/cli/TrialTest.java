@@ -45,6 +45,7 @@ class TrialTest {
 
     @TempDir
     private Path folder;
+    private Duration trialTime = LONG;
 
     private CommandRun run(String command, String program, String... options) throws IOException, InterruptedException {
         Files.writeString(folder.resolve("program.c"), HEAD + program);
@@ -63,7 +64,7 @@ class TrialTest {
                 """);
         List<String> line = new ArrayList<>(List.of(command, folder.toString()));
         line.addAll(List.of(options));
-        return CommandRun.with(new Engine(KeptAnswers.in(folder.resolve("cache"), "this build"), LONG), line.toArray(String[]::new));
+        return CommandRun.with(new Engine(KeptAnswers.in(folder.resolve("cache"), "this build"), trialTime), line.toArray(String[]::new));
     }
 
     private static String main(String initialisation) {
@@ -112,6 +113,17 @@ class TrialTest {
     @Test
     void whatPacketsWriteIsOutsideOfWhatWasDeclared() throws IOException, InterruptedException {
         assertRefuted(WRITES + main(REGISTERED), "of the sequence of seed 1");
+    }
+
+    @Test
+    void aContractThatNobodyHasTriedSaysSo() throws IOException, InterruptedException {
+        trialTime = Duration.ZERO;
+        CommandRun run = run("contract", COUNTS + main(REGISTERED));
+        assertEquals(1, run.status(), run.out() + run.err());
+        assertTrue(run.out().contains("NOT HELD AGAINST THE CPU"), run.out());
+        assertTrue(run.out().contains("Held against the CPU: no, there was no time for it"), run.out());
+        assertFalse(isKept(), "and is not given again");
+        assertEquals(0, run("contract", COUNTS + main(REGISTERED), "--no-check").status());
     }
 
     @Test
