@@ -16,7 +16,9 @@ import org.perfcontracts.explore.memory.Places;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.explore.memory.Strides;
+import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
@@ -25,6 +27,7 @@ import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
+import org.perfcontracts.smt.Answer;
 
 /** Reads and writes of an instruction: to which region or which bytes of memory an address leads, one by one where it may be several. */
 final class Accesses {
@@ -369,7 +372,7 @@ final class Accesses {
         long before = Math.max(0, object.address() - range.low());
         long after = Math.max(0, range.high() + bytes - object.address() - object.size());
         Term inside = isInside(object, address, bytes);
-        boolean isBeside = before + after > 0 && before + after <= object.size() / MOST_BESIDE;
+        boolean isBeside = before + after > 0 && (before + after <= object.size() / MOST_BESIDE || !decisions.repeats() && isNoneBeside(object, inside, address));
         // A region that is all of the object asks for the same condition.
         Term question = terms.symbol("inside." + Long.toHexString(object.address()), 1);
         if (decisions.isRepeating(question) || !decisions.repeats() && isBeside && resolver.ask(turn.state, inside).isPossible()) {
@@ -377,6 +380,20 @@ final class Accesses {
             turn.state.forgetBounds();
             program.assume("What state holds that was found leads to places inside of " + object.name(), turn.instruction.address());
         }
+    }
+
+    /**
+     * Whether a single value leads beside an object, as an index does that says that there is none; and not one that the first packet follows, nor a
+     * pointer to another object.
+     */
+    private boolean isNoneBeside(Explorer.Variable object, Term inside, Term address) {
+        if (program.remembered().faultsAtFirst(turn.instruction.address()) || !(resolver.ask(turn.state, terms.not(inside)) instanceof Answer.Satisfiable(Assignment model))) {
+            return false;
+        }
+        Constant there = terms.constant(Long.SIZE, new Evaluator(model).toLong(address));
+        boolean isIndexed = Long.compareUnsigned(Linear.of(address).constant().longValue() - object.address(), object.size()) < 0;
+        return (isIndexed || program.remembered().object(there.toLong()).isEmpty())
+                && !resolver.ask(turn.state, terms.and(terms.not(inside), terms.ne(address, there))).isPossible();
     }
 
     private Term isInside(Explorer.Variable object, Term address, int bytes) {

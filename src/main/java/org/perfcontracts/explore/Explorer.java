@@ -147,12 +147,17 @@ public final class Explorer {
             }
             Duration limit = setup.budget.time().multipliedBy(3).dividedBy(4);
             Attempt better = settled(setup.budget.within(limit, good.longestPath() * MOST_TIMES_LONGER + LEAST_STEPS), start, remembered, listener);
+            boolean isLast = i + 1 == setup.budget.findings();
+            if (!isLast && stopReason == null && better.control.reason() == null && !better.without(find(remembered).regions()).isEmpty() && !better.isAsGoodAs(good)) {
+                // What nobody came to before is as it was still, and does not go with what the rest may hold now.
+                continue;
+            }
             if (stopReason != null || !better.isAsGoodAs(good)) {
                 others.addAll(good.without(more.regions()));
                 break;
             }
             good = better;
-            if (i + 1 == setup.budget.findings()) {
+            if (isLast) {
                 // Nobody looks any further: what is still remembered is said to be as it was.
                 Remembered.Found left = find(remembered);
                 others.addAll(left.others());

@@ -140,6 +140,25 @@ class CasesTest {
         assertPasses(built("beside", compiler));
     }
 
+    /** What a search comes across is one of the table's places or none, and none is followed only where the snapshot's content leads. */
+    @ParameterizedTest
+    @CsvSource({"tombstones, gcc -O2", "tombstones, clang -O2", "lru, gcc -O2", "lru, clang -O2"})
+    void placesMayBeNone(String name, String compiler) throws IOException, InterruptedException {
+        Contract contract = complete(name, compiler);
+        assertTrue(contract.assumptions().stream().noneMatch(each -> each.startsWith("Only as long as")), contract.assumptions()::toString);
+        assertTrue(contract.classes().stream().noneMatch(each -> each.name().startsWith("faults")), contract.classes()::toString);
+        assertTrue(contract.trial().later().isEmpty(), contract.trial().later()::toString);
+    }
+
+    // ---- time
+
+    /** The CPU is told the time of each path's witness. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", "gcc -O2 -DDAY"})
+    void theTimeOfTheKernelIsAnInput(String compiler) throws IOException, InterruptedException {
+        assertTrue(complete("refill", compiler).trial().witnesses() > 1);
+    }
+
     // ---- what was complete, and wrong
 
     @Test

@@ -1,6 +1,7 @@
 package org.perfcontracts.explore.loop;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.perfcontracts.explore.memory.Opaques;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.explore.state.Run;
@@ -22,6 +24,7 @@ import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Interval;
+import org.perfcontracts.expr.KnownBounds;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Substitution;
@@ -237,6 +240,7 @@ final class Facts {
                         .forEach(other -> guessTaken(place, other, comparands, guesses));
             }
         }
+        places.forEach(place -> guessPut(place, header, iteration.rounds(), guesses));
         List<Place> some = places.stream().filter(relevant::contains).filter(place -> !(place instanceof Place.Iterations))
                 .limit(MOST_PAIRED).toList();
         if (comparands.isOfPairs()) {
@@ -427,6 +431,31 @@ final class Facts {
             into.add(terms.or(asBefore, terms.ule(standIn, resized)));
             into.add(terms.or(asBefore, terms.ule(resized, standIn)));
         }
+    }
+
+    /** What held a number before the loop, such as one that stands for none, holds that or one of those that iterations put there. */
+    private void guessPut(Place place, State header, List<State> rounds, Set<Term> into) {
+        Symbol standIn = standIns.get(place);
+        int last = standIn.width() - 1;
+        if (!(terms.extract(place.read(start), last, 0) instanceof Constant before)) {
+            return;
+        }
+        Term held = terms.extract(place.read(header), last, 0);
+        List<Interval> put = new ArrayList<>();
+        for (State end : rounds) {
+            KnownBounds known = new KnownBounds(end.constraints);
+            alternatives(terms.extract(place.read(end), last, 0)).filter(value -> value != held && value != before).map(known::of).forEach(put::add);
+        }
+        BigInteger low = put.stream().map(Interval::low).min(BigInteger::compareTo).orElse(BigInteger.ZERO);
+        BigInteger high = put.stream().map(Interval::high).max(BigInteger::compareTo).orElse(BigInteger.ZERO);
+        if (!put.isEmpty() && low.compareTo(high) <= 0 && high.subtract(low).bitLength() < last) {
+            Term isPut = terms.and(terms.ule(terms.constant(standIn.width(), low), standIn), terms.ule(standIn, terms.constant(standIn.width(), high)));
+            into.add(terms.or(terms.eq(standIn, before), isPut));
+        }
+    }
+
+    private static Stream<Term> alternatives(Term value) {
+        return value instanceof Operation o && o.operator() == Operator.ITE ? Stream.concat(alternatives(o.argument(1)), alternatives(o.argument(2))) : Stream.of(value);
     }
 
     private Term scaled(Term number, BigInteger scale) {
