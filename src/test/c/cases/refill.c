@@ -13,14 +13,10 @@ static struct flow {
 
 static uint64_t now(void)
 {
-#ifdef DAY
-	return time(NULL) % 86400 * SECOND;
-#else
 	struct timespec time;
 
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	return time.tv_sec * SECOND + time.tv_nsec;
-#endif
 }
 
 int nf(uint8_t *p, uint16_t length)

@@ -154,7 +154,7 @@ class CasesTest {
 
     /** The CPU is told the time of each path's witness. */
     @ParameterizedTest
-    @ValueSource(strings = {"gcc -O2", "gcc -O0", "gcc -O2 -DDAY"})
+    @ValueSource(strings = {"gcc -O2", "gcc -O0"})
     void theTimeOfTheKernelIsAnInput(String compiler) throws IOException, InterruptedException {
         assertTrue(complete("refill", compiler).trial().witnesses() > 1);
     }
