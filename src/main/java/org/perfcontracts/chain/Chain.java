@@ -7,6 +7,7 @@ import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.smt.Solver;
@@ -28,8 +29,9 @@ public record Chain(List<Contract> contracts, List<ChainClass> classes, List<Pcv
      *
      * @param stages   its class at each network function that its packets get to, at least one
      * @param formulas the sums of these
+     * @param together what PCVs share in each of them
      */
-    public record ChainClass(List<InputClass> stages, Map<Metric, Formula> formulas) {
+    public record ChainClass(List<InputClass> stages, Map<Metric, Formula> formulas, List<LinearBound> together) {
         /** The names of its classes, with arrows between. */
         public String name() {
             return String.join(" → ", stages.stream().map(InputClass::name).toList());

@@ -18,6 +18,7 @@ import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
@@ -64,7 +65,7 @@ final class Linking {
             int stage = i;
             contracts.get(i).pcvs().forEach(pcv -> pcvs.add(new Pcv(name(stage, pcv.name()), pcv.meaning(), pcv.low(), pcv.high())));
         }
-        List<Chain.ChainClass> classes = ended.values().stream().map(stages -> new Chain.ChainClass(stages, sums(stages))).toList();
+        List<Chain.ChainClass> classes = ended.values().stream().map(stages -> new Chain.ChainClass(stages, sums(stages), together(stages))).toList();
         return new Chain(contracts, classes, pcvs, List.copyOf(reasons));
     }
 
@@ -209,6 +210,15 @@ final class Linking {
             sums.put(metric, metric.isSum() ? sum : new Formula(sum.alternatives(), sum.exact() && stages.size() == 1));
         }
         return sums;
+    }
+
+    private List<LinearBound> together(List<InputClass> stages) {
+        List<LinearBound> together = new ArrayList<>();
+        for (int i = 0; i < stages.size(); i++) {
+            int stage = i;
+            stages.get(i).together().forEach(bound -> together.add(bound.renamed(name -> name(stage, name))));
+        }
+        return together;
     }
 
     private Formula sum(Formula before, Formula here, int stage) {

@@ -122,7 +122,8 @@ public final class ContractBuilder {
         InputClass inputClass = new InputClass(name, draft.words.condition(), costs.bundle().formulas(), costs.around(), costs.paths().size(),
                 costs.stops().isEmpty(), costs.stops(), costs.lines(), witness(costs.paths(), space),
                 profiler.filter(_ -> !over.getAsBoolean()).flatMap(each -> each.of(costs.paths(), all.exploration())), merged,
-                over.getAsBoolean() ? Map.of() : Passages.usual(costs.paths(), variables(costs.bundle().formulas()), all.exploration()));
+                over.getAsBoolean() ? Map.of() : Passages.usual(costs.paths(), variables(costs.bundle().formulas()), all.exploration()),
+                SharedBounds.of(costs.paths(), variables(costs.bundle().formulas()), all.ranges()));
         return new Member(inputClass, costs.paths().stream().map(Path::number).toList(), draft.regions, draft.words);
     }
 

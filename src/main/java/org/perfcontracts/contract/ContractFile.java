@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;
 import org.perfcontracts.formula.Pcv;
@@ -191,6 +192,10 @@ public final class ContractFile {
         }
         ObjectNode metrics = json.putObject("metrics");
         inputClass.formulas().forEach((metric, formula) -> metrics.set(metric.key(), toJson(formula)));
+        if (!inputClass.together().isEmpty()) {
+            ArrayNode together = json.putArray("together");
+            inputClass.together().forEach(bound -> together.add(toJson(bound)));
+        }
         putFigures(json, inputClass, ranges);
         if (!inputClass.around().isEmpty()) {
             ObjectNode around = json.putObject("around");
@@ -258,6 +263,12 @@ public final class ContractFile {
             });
         }
         return json;
+    }
+
+    private static ObjectNode toJson(LinearBound bound) {
+        ObjectNode json = MAPPER.createObjectNode().put("bound", bound.toString());
+        bound.weights().forEach(json.putObject("pcvs")::put);
+        return json.put("most", bound.most());
     }
 
     static ObjectNode toJson(Pcv pcv) {
@@ -385,7 +396,15 @@ public final class ContractFile {
                 json.has("witness") ? Optional.of(json.text("witness")) : Optional.empty(),
                 json.has("profile") ? Optional.of(profile(json.object("profile"))) : Optional.empty(),
                 json.has("merged") ? Optional.of(merged(json.object("merged"))) : Optional.empty(),
-                json.has("usual") ? values(json.object("usual")) : Map.of());
+                json.has("usual") ? values(json.object("usual")) : Map.of(),
+                json.has("together") ? json.list("together").stream().map(ContractFile::bound).toList() : List.of());
+    }
+
+    private static LinearBound bound(JsonReader json) {
+        JsonReader pcvs = json.object("pcvs");
+        Map<String, Long> weights = new TreeMap<>();
+        pcvs.keys().forEach(name -> weights.put(name, pcvs.integer(name)));
+        return new LinearBound(weights, json.integer("most"));
     }
 
     private static Map<String, Long> values(JsonReader json) {

@@ -62,6 +62,11 @@ public final class CostClasses {
         return exploration;
     }
 
+    /** The PCVs of the exploration by name. */
+    Map<String, Pcv> ranges() {
+        return ranges;
+    }
+
     /** How near the costs of what is one class are. */
     Resolution resolution() {
         return resolution;

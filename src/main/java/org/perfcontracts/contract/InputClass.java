@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
+import org.perfcontracts.formula.Maximum;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
@@ -30,11 +32,12 @@ import org.perfcontracts.formula.Polynomial;
  * @param merged    of several classes that became this one because their costs are near, what there is to say of them
  * @param usual     the values of PCVs in its cheapest packet, which goes round no loop more often than it must; of all PCVs that its formulas speak
  *                  of, or empty where that is not known
+ * @param together  bounds of sums of PCVs in each of its packets, that do not follow from the ranges of PCVs, and of single ones
  */
 public record InputClass(
         String name, Condition condition, Map<Metric, Formula> formulas, Map<Metric, Span> around, int paths, boolean complete,
         List<String> reasons, Map<String, Formula> lines, Optional<String> witness, Optional<Profile> profile, Optional<Merged> merged,
-        Map<String, Long> usual) {
+        Map<String, Long> usual, List<LinearBound> together) {
     /** What the names of classes begin with whose packets crash the program. */
     public static final String FAULTS = "faults: ";
     /** What the names of classes begin with that have no bound. */
@@ -43,7 +46,7 @@ public record InputClass(
     /** A class whose packets return, of which nobody knows where the cost goes nor where its cache lines are. */
     public InputClass(String name, Condition condition, Map<Metric, Formula> formulas, Map<Metric, Span> around, int paths, boolean complete,
             List<String> reasons) {
-        this(name, condition, formulas, around, paths, complete, reasons, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+        this(name, condition, formulas, around, paths, complete, reasons, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), List.of());
     }
 
     /**
@@ -76,6 +79,7 @@ public record InputClass(
         around = Collections.unmodifiableMap(new TreeMap<>(around));
         reasons = List.copyOf(reasons);
         lines = Collections.unmodifiableMap(new TreeMap<>(lines));
+        together = List.copyOf(together);
         usual = Collections.unmodifiableMap(new TreeMap<>(usual));
     }
 
@@ -104,7 +108,7 @@ public record InputClass(
     /** What none of its packets exceeds; empty where nothing is known to bound them, or it does not fit 64 bits. */
     public OptionalLong worst(Metric metric, Map<String, Pcv> ranges) {
         Formula formula = formulas.get(metric);
-        return formula == null || !complete || endless() ? OptionalLong.empty() : formula.most(ranges);
+        return formula == null || !complete || endless() ? OptionalLong.empty() : Maximum.of(formula, ranges, together).value();
     }
 
     /** What a class is called of which nothing better is known than its cost, such as {@code from 43 instructions}. */

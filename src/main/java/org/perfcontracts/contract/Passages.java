@@ -30,7 +30,8 @@ final class Passages {
 
     /**
      * The values of PCVs that are usual in a class: those of its cheapest path, which goes round no loop more often than it must. Nothing expires
-     * there, and a lookup finds what it looks for, or nothing, at the first entry.
+     * there, and a lookup finds what it looks for, or nothing, at the first entry. Whether a packet can leave each loop in its first iteration is not
+     * asked: to find one can take the solver longer than there is time for.
      *
      * @param paths     of the class
      * @param variables the PCVs that are asked for; what the path does not pass is 0

@@ -376,6 +376,8 @@ public final class Validator {
         derivation.contract().pcvs().stream().filter(pcv -> isOutside(pcv, pcvs.get(pcv.name()))).forEach(pcv -> find(Finding.of(
                 Finding.Weight.REFUTES, Optional.of(className), packet.get(),
                 pcv.name() + " is " + pcvs.get(pcv.name()) + ", outside the range that the contract gives it")));
+        tally.inputClass.together().stream().filter(bound -> !bound.admits(pcvs)).forEach(bound -> find(Finding.of(Finding.Weight.REFUTES, Optional.of(className), packet.get(),
+                bound.weights().keySet().stream().map(name -> name + " = " + pcvs.get(name)).collect(Collectors.joining(", ")) + ", though the contract says " + bound)));
         boolean violates = false;
         for (Metric metric : Metric.values()) {
             long measured = costs.applyAsLong(metric);

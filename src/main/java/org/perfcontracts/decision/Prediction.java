@@ -6,10 +6,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
+import org.perfcontracts.formula.Maximum;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;
 import org.perfcontracts.formula.Pcv;
@@ -29,8 +32,13 @@ public record Prediction(Contract contract, PcvValues values, List<OfClass> clas
      *
      * @param values of all PCVs in its packets
      * @param costs  by metric
+     * @param broken what its PCVs share, of which there is more at the values given: no packet of the class is like that
      */
-    public record OfClass(InputClass inputClass, PcvValues values, Map<Metric, Cost> costs) {
+    public record OfClass(InputClass inputClass, PcvValues values, Map<Metric, Cost> costs, List<LinearBound> broken) {
+        /** Copies the list. */
+        public OfClass {
+            broken = List.copyOf(broken);
+        }
     }
 
     /**
@@ -62,7 +70,7 @@ public record Prediction(Contract contract, PcvValues values, List<OfClass> clas
      * The prediction for some classes of a contract.
      *
      * @param classes names of classes of the contract; all where it is empty
-     * @throws IllegalArgumentException if the contract has no class of a name
+     * @throws IllegalArgumentException if the contract has no class of a name, or no packet of the classes can have the values
      * @throws ArithmeticException      if a cost does not fit 64 bits
      */
     public static Prediction of(Contract contract, List<String> classes, PcvValues values, Optional<Speed> speed) {
@@ -70,16 +78,44 @@ public record Prediction(Contract contract, PcvValues values, List<OfClass> clas
         List<OfClass> predicted = contract.classes().stream()
                 .filter(each -> classes.isEmpty() || classes.contains(each.name()))
                 .map(each -> ofClass(each, contract.pcvs(), values.in(each))).toList();
+        if (!predicted.isEmpty() && predicted.stream().noneMatch(each -> each.broken.isEmpty())) {
+            OfClass first = predicted.getFirst();
+            throw new IllegalArgumentException("no packet of the class " + first.inputClass.name() + " has these values: " + first.broken.getFirst());
+        }
         return new Prediction(contract, values, predicted, speed);
     }
 
     private static OfClass ofClass(InputClass inputClass, List<Pcv> pcvs, PcvValues values) {
         Map<Metric, Cost> costs = new EnumMap<>(Metric.class);
-        inputClass.formulas().forEach((metric, formula) -> costs.put(metric, cost(formula, pcvs, values)));
-        return new OfClass(inputClass, values, Collections.unmodifiableMap(costs));
+        inputClass.formulas().forEach((metric, formula) -> costs.put(metric, cost(formula, pcvs, values, inputClass.together())));
+        List<LinearBound> broken = inputClass.together().stream().filter(bound -> isBroken(bound, values)).toList();
+        return new OfClass(inputClass, values, Collections.unmodifiableMap(costs), broken);
     }
 
-    private static Cost cost(Formula formula, List<Pcv> pcvs, PcvValues values) {
+    /** Whether the values given are too many, whatever the others are. */
+    private static boolean isBroken(LinearBound bound, PcvValues values) {
+        if (bound.weights().entrySet().stream().anyMatch(each -> each.getValue() < 0 && !values.given().contains(each.getKey()))) {
+            return false;
+        }
+        Map<String, Long> least = new TreeMap<>();
+        bound.weights().forEach((name, weight) -> {
+            if (values.given().contains(name)) {
+                least.put(name, weight > 0 ? values.all().get(name).low() : values.all().get(name).high());
+            }
+        });
+        return !bound.admits(least);
+    }
+
+    /** From the least of the formula to the most; what PCVs share counts, as they cannot all be at their high ends then. */
+    private static Interval range(Formula formula, PcvValues values, List<LinearBound> together) {
+        Interval ends = End.both(formula, values.all());
+        Map<String, Pcv> ranges = new TreeMap<>();
+        values.all().forEach((name, interval) -> ranges.put(name, new Pcv(name, "", interval.low(), OptionalLong.of(interval.high()))));
+        OptionalLong most = Maximum.of(formula, ranges, together).value();
+        return most.isPresent() && most.getAsLong() >= ends.low() ? new Interval(ends.low(), Math.min(ends.high(), most.getAsLong())) : ends;
+    }
+
+    private static Cost cost(Formula formula, List<Pcv> pcvs, PcvValues values, List<LinearBound> together) {
         Polynomial greatest = formula.alternatives().getFirst();
         for (Polynomial alternative : formula.alternatives()) {
             if (End.MOST.of(alternative, values.at(End.MOST)) > End.MOST.of(greatest, values.at(End.MOST))) {
@@ -91,7 +127,7 @@ public record Prediction(Contract contract, PcvValues values, List<OfClass> clas
                 Interval.around(End.LEAST.of(monomial, coefficient, values.all()), End.MOST.of(monomial, coefficient, values.all())))));
         Map<String, Interval> oneMore = new TreeMap<>();
         formula.variables().forEach(name -> oneMore(formula, Ranges.find(pcvs, name), values).ifPresent(step -> oneMore.put(name, step)));
-        return new Cost(End.both(formula, values.all()), terms, Collections.unmodifiableMap(oneMore));
+        return new Cost(range(formula, values, together), terms, Collections.unmodifiableMap(oneMore));
     }
 
     /** The growth by one passage more, at both ends; at the end of a PCV's range by the last one before. Empty where the range is one value. */

@@ -12,6 +12,7 @@ import org.perfcontracts.explore.state.Operation;
 import org.perfcontracts.explore.state.Rounds;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Polynomial;
 
@@ -42,6 +43,7 @@ import org.perfcontracts.formula.Polynomial;
  * @param exits how it leaves cut loops, in their order; only of loops at which no path arrives otherwise
  * @param trace what was executed, outside the complete iterations of cut loops
  * @param rounds the ways round its cut loops and those in them
+ * @param bounds of weighted sums of PCVs along it, and of PCVs, as far as any path's loops say what they share
  */
 public record Path(
         int number,
@@ -62,7 +64,8 @@ public record Path(
         List<Operation> operations,
         List<Exit> exits,
         Trace trace,
-        List<Rounds> rounds) implements Costed {
+        List<Rounds> rounds,
+        List<LinearBound> bounds) implements Costed {
     @Override
     public boolean exact(Metric metric) {
         return exact.contains(metric);

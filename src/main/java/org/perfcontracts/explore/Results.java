@@ -1,5 +1,6 @@
 package org.perfcontracts.explore;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 
@@ -66,9 +68,10 @@ final class Results {
         Witnesses witnesses = new Witnesses(setup.terms(), program.opaques());
         Set<String> looped = finished.stream().flatMap(each -> each.state().cuts.stream()).flatMap(cut -> cut.calls().stream())
                 .map(Call::function).collect(Collectors.toSet());
+        Set<Map<String, Long>> sums = sums(finished);
         Set<Long> open = Exit.incomplete(finished.stream().map(Run.Finished::state).toList());
         for (Run.Finished each : finished) {
-            Path path = path(paths.size() + 1, each, names, looped, open, witnesses);
+            Path path = path(paths.size() + 1, each, names, looped, open, sums, witnesses);
             path.cost().values().forEach(cost -> variables.addAll(cost.variables()));
             paths.add(path);
         }
@@ -107,7 +110,7 @@ final class Results {
             // What is no point of this path's loops may be passed by it, too.
             for (String point : points) {
                 long outside = CutLoop.outside(point, instructions, passages);
-                OptionalLong here = CutLoop.most(each.state().cuts, point);
+                OptionalLong here = CutLoop.most(each.state().cuts, Map.of(point, 1L));
                 OptionalLong all = here.isPresent() ? OptionalLong.of(here.getAsLong() + outside) : here;
                 most.merge(names.getOrDefault(point, point), all, Results::larger);
             }
@@ -146,7 +149,8 @@ final class Results {
         return provisional.stream().sorted((a, b) -> Long.compareUnsigned(CutLoop.automaticAddress(a), CutLoop.automaticAddress(b))).toList();
     }
 
-    private Path path(int number, Run.Finished finished, Map<String, String> names, Set<String> looped, Set<Long> open, Witnesses witnesses) {
+    private Path path(int number, Run.Finished finished, Map<String, String> names, Set<String> looped, Set<Long> open, Set<Map<String, Long>> sums,
+            Witnesses witnesses) {
         State state = finished.state();
         long[] instructions = state.trace.instructions(0);
         Map<String, Long> passages = finished.cost().passages();
@@ -157,7 +161,40 @@ final class Results {
                 state.told, reads(state), sent(state),
                 Calls.operations(state).stream().filter(call -> !looped.contains(call.function())).toList(),
                 Exit.of(state).stream().filter(exit -> !open.contains(exit.header())).toList(), state.trace,
-                state.cuts.stream().flatMap(cut -> cut.rounds().stream()).map(rounds -> rounds.named(name -> names.getOrDefault(name, name))).toList());
+                state.cuts.stream().flatMap(cut -> cut.rounds().stream()).map(rounds -> rounds.named(name -> names.getOrDefault(name, name))).toList(),
+                bounds(sums, state.cuts, instructions, passages).stream().map(bound -> bound.renamed(name -> names.getOrDefault(name, name))).toList());
+    }
+
+    /** The weighted sums of passages that any path's loops bound, and the passages of each point by themselves. */
+    private static Set<Map<String, Long>> sums(List<Run.Finished> finished) {
+        Set<Map<String, Long>> sums = new LinkedHashSet<>();
+        for (Run.Finished each : finished) {
+            for (CutLoop cut : each.state().cuts) {
+                cut.rates().keySet().forEach(point -> sums.add(Map.of(point, 1L)));
+                cut.together().forEach(bound -> sums.add(bound.weights()));
+            }
+        }
+        return sums;
+    }
+
+    /** Those of the sums that a path bounds: what it passes outside of complete iterations is known, and in these each loop has a bound. */
+    private static List<LinearBound> bounds(Set<Map<String, Long>> sums, List<CutLoop> cuts, long[] instructions, Map<String, Long> passages) {
+        List<LinearBound> bounds = new ArrayList<>();
+        Map<String, Long> outside = new HashMap<>();
+        for (Map<String, Long> weights : sums) {
+            OptionalLong inside = CutLoop.most(cuts, weights);
+            if (inside.isPresent()) {
+                BigInteger most = BigInteger.valueOf(inside.getAsLong());
+                for (Map.Entry<String, Long> each : weights.entrySet()) {
+                    long passed = outside.computeIfAbsent(each.getKey(), point -> CutLoop.outside(point, instructions, passages));
+                    most = most.add(BigInteger.valueOf(each.getValue()).multiply(BigInteger.valueOf(passed)));
+                }
+                if (most.bitLength() < Long.SIZE) {
+                    bounds.add(new LinearBound(weights, most.longValue()));
+                }
+            }
+        }
+        return bounds;
     }
 
     private Map<Integer, Term> sent(State state) {

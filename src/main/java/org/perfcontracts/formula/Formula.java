@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,22 +84,6 @@ public record Formula(List<Polynomial> alternatives, boolean exact) {
     /** The value where the PCVs have the given values; see {@link Polynomial#evaluate}. */
     public long evaluate(Map<String, Long> values) {
         return alternatives.stream().mapToLong(polynomial -> polynomial.evaluate(values)).max().getAsLong();
-    }
-
-    /**
-     * A value that is exceeded nowhere within the ranges of PCVs (0 and up for those without one); empty where there is none, or it does not fit 64
-     * bits. It is attained where no PCV occurs in two monomials whose coefficients differ in sign.
-     */
-    public OptionalLong most(Map<String, Pcv> ranges) {
-        long most = Long.MIN_VALUE;
-        for (Polynomial each : alternatives) {
-            OptionalLong here = each.most(ranges);
-            if (here.isEmpty()) {
-                return here;
-            }
-            most = Math.max(most, here.getAsLong());
-        }
-        return OptionalLong.of(most);
     }
 
     /** Whether no PCV occurs. */

@@ -154,6 +154,12 @@ public final class Polynomial {
         return names;
     }
 
+    /** Whether a PCV occurs in a monomial with a positive coefficient. */
+    boolean growsWith(String name) {
+        return coefficients.entrySet().stream().anyMatch(term -> term.getValue() > 0
+                && term.getKey().exponents().keySet().stream().map(Derived::pcvOf).anyMatch(name::equals));
+    }
+
     /** Whether no PCV occurs. */
     public boolean isConstant() {
         return variables().isEmpty();

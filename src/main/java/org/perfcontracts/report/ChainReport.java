@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.perfcontracts.chain.Chain;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
-import org.perfcontracts.decision.End;
-import org.perfcontracts.decision.Interval;
 import org.perfcontracts.decision.Ranges;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
+import org.perfcontracts.formula.Maximum;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 
@@ -41,7 +41,7 @@ public final class ChainReport extends Report {
         Chain.ChainClass dearest = null;
         long together = Long.MIN_VALUE;
         for (Chain.ChainClass each : chain.classes()) {
-            OptionalLong most = most(each.formulas().get(metric), chain.pcvs());
+            OptionalLong most = most(each.formulas().get(metric), chain.pcvs(), each.together());
             if (most.isEmpty()) {
                 return Optional.empty();
             }
@@ -52,7 +52,7 @@ public final class ChainReport extends Report {
         }
         long apart = 0;
         for (Contract contract : chain.contracts()) {
-            List<OptionalLong> costs = contract.classes().stream().map(each -> most(each.formulas().get(metric), contract.pcvs())).toList();
+            List<OptionalLong> costs = contract.classes().stream().map(each -> most(each.formulas().get(metric), contract.pcvs(), each.together())).toList();
             if (costs.stream().anyMatch(OptionalLong::isEmpty)) {
                 return Optional.empty();
             }
@@ -61,18 +61,8 @@ public final class ChainReport extends Report {
         return dearest == null ? Optional.empty() : Optional.of(new Worst(together, apart, dearest.name()));
     }
 
-    private static OptionalLong most(Formula formula, List<Pcv> pcvs) {
-        Map<String, Interval> ranges = new TreeMap<>();
-        for (Pcv pcv : pcvs) {
-            if (pcv.high().isPresent()) {
-                ranges.put(pcv.name(), new Interval(pcv.low(), pcv.high().getAsLong()));
-            }
-        }
-        try {
-            return ranges.keySet().containsAll(formula.variables()) ? OptionalLong.of(End.MOST.of(formula, ranges)) : OptionalLong.empty();
-        } catch (ArithmeticException e) {
-            return OptionalLong.empty();
-        }
+    private static OptionalLong most(Formula formula, List<Pcv> pcvs, List<LinearBound> together) {
+        return Maximum.of(formula, pcvs.stream().collect(Collectors.toMap(Pcv::name, Function.identity(), (a, _) -> a)), together).value();
     }
 
     /** The metrics that all contracts tell. */

@@ -35,7 +35,7 @@ final class ClassTable {
         List<Document.Block> blocks = new ArrayList<>();
         if (hasFigures) {
             blocks.add(new Document.Paragraph("Typical costs, those where PCVs are as in the cheapest packet of the class, which goes round no loop more often than it "
-                    + "must; and costs at worst, where each PCV is at that end of its range which makes them greatest."));
+                    + "must; and costs at worst, where PCVs are where they make them greatest, within their ranges and within what they share."));
         }
         blocks.add(new Document.Table(columns(), hasFigures ? "formulas and condition" : "condition", contract.classes().stream().map(this::row).toList()));
         return blocks;

@@ -18,6 +18,7 @@ import org.perfcontracts.contract.Resolution;
 import org.perfcontracts.contract.Trial;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 
@@ -162,10 +163,17 @@ public final class ContractReport extends Report {
     /** What is told of a class besides its figures: the condition first. */
     static List<String> notes(InputClass inputClass) {
         List<String> lines = new ArrayList<>(lines(inputClass.condition()));
+        together(inputClass).ifPresent(lines::add);
         inputClass.merged().ifPresent(merged -> lines.add(merged(merged, inputClass.condition().alternatives().size())));
         around(inputClass).ifPresent(lines::add);
         inputClass.witness().ifPresent(witness -> lines.add("for example: " + witness));
         return lines;
+    }
+
+    /** What its PCVs share. */
+    private static Optional<String> together(InputClass inputClass) {
+        return inputClass.together().isEmpty() ? Optional.empty()
+                : Optional.of("PCVs: " + inputClass.together().stream().map(LinearBound::toString).collect(Collectors.joining("; ")));
     }
 
     /** A line in which two places meet counts in both. */

@@ -113,7 +113,11 @@ public final class PredictionReport extends Report {
         Interval instructions = ofClass.costs().get(Metric.INSTRUCTIONS).range();
         prediction.speed().ifPresent(speed -> cells.addAll(Estimates.cells(speed, instructions)));
         cells.add(ContractReport.bound(ofClass.inputClass()));
-        return new Document.Row(cells, detail == Detail.BREAKDOWN ? List.of(ofClass.inputClass().condition().text()) : List.of());
+        List<String> notes = new ArrayList<>(ofClass.broken().stream().map(bound -> "no packet of the class has these values: " + bound).toList());
+        if (detail == Detail.BREAKDOWN) {
+            notes.add(ofClass.inputClass().condition().text());
+        }
+        return new Document.Row(cells, notes);
     }
 
     /** The cycles of a class by how well it goes; empty where they are not known. */
@@ -199,6 +203,10 @@ public final class PredictionReport extends Report {
         json.put("condition", inputClass.condition().text());
         json.put("bound", ContractReport.bound(inputClass));
         PredictionJson.putValues(json.putObject("pcvs"), ofClass.values(), inputClass.variables());
+        if (!ofClass.broken().isEmpty()) {
+            ArrayNode broken = json.putArray("impossible");
+            ofClass.broken().forEach(bound -> broken.add(bound.toString()));
+        }
         ObjectNode metrics = json.putObject("metrics");
         ofClass.costs().forEach((metric, cost) -> {
             ObjectNode each = metrics.putObject(metric.key());

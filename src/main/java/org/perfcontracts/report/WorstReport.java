@@ -88,7 +88,7 @@ public final class WorstReport extends Report {
             blocks.add(new Document.Heading("PCVs"));
             blocks.add(pcvs());
         }
-        blocks.add(new Document.Paragraph("The bound takes each PCV by itself at the end of its range, in any state that was declared or found possible; no program need get there. What is reached was counted by the CPU; "
+        blocks.add(new Document.Paragraph("The bound takes PCVs where they cost most within their ranges and within what they share, in any state that was declared or found possible; no program need get there. What is reached was counted by the CPU; "
                 + "other traffic may reach more."));
         remarks.forEach(remark -> blocks.add(new Document.Paragraph(remark)));
         List<String> missing = ContractReport.missing(contract);

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;
 import org.perfcontracts.formula.Pcv;
@@ -166,7 +167,8 @@ class ContractFileTest {
                     random.nextBoolean() ? Optional.empty() : Optional.of("a packet"),
                     random.nextBoolean() ? Optional.empty() : Optional.of(profile(random)),
                     random.nextBoolean() ? Optional.empty() : Optional.of(new InputClass.Merged(random.nextInt(2, 9), "5% or 3 instructions", List.of("a = 1"))),
-                    random.nextBoolean() ? Map.of() : Map.of("x", random.nextLong(9), "y.z", 1L)));
+                    random.nextBoolean() ? Map.of() : Map.of("x", random.nextLong(9), "y.z", 1L),
+                    random.nextBoolean() ? List.of() : List.of(new LinearBound(Map.of("x", random.nextLong(1, 9), "y.z", -1L), random.nextLong(99)))));
         }
         return new Contract(
                 new Contract.Subject(

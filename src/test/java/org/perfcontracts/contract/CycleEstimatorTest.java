@@ -48,7 +48,7 @@ class CycleEstimatorTest {
         Polynomial cost = Polynomial.constant(trace.length());
         return new Path(1, List.of(), new End.Returned(terms.constant(32, 0)), Map.of(Metric.INSTRUCTIONS, cost, Metric.MEMORY_ACCESSES, cost, Metric.CACHE_LINES, lines),
                 Map.of("somewhere", lines), Map.of(), EnumSet.allOf(Metric.class), List.of(), List.of(), passages, Set.of(), Witness.NONE, List.of(), List.of(), Map.of(), List.of(), List.of(),
-                trace, rounds);
+                trace, rounds, List.of());
     }
 
     private CycleEstimator estimator() {

@@ -35,7 +35,7 @@ class ProfilerTest {
         }
         Polynomial cost = Polynomial.constant(addresses.size()).plus(-2).plus(Polynomial.variable("x"));
         return new Path(number, List.of(), new End.Returned(terms.constant(32, 0)), Map.of(Metric.INSTRUCTIONS, cost, Metric.MEMORY_ACCESSES, cost, Metric.CACHE_LINES, cost), Map.of(), Map.of(), EnumSet.allOf(Metric.class),
-                List.of(), List.of(), Map.of("x", 2L), Set.of(), Witness.NONE, List.of(), List.of(), Map.of(), List.of(), List.of(), trace, List.of());
+                List.of(), List.of(), Map.of("x", 2L), Set.of(), Witness.NONE, List.of(), List.of(), Map.of(), List.of(), List.of(), trace, List.of(), List.of());
     }
 
     private Optional<Profile> profile(Path... paths) {

@@ -16,6 +16,7 @@ import org.perfcontracts.explore.state.Operation;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
@@ -97,10 +98,17 @@ final class Samples {
     private final List<Operation> operations = new ArrayList<>();
 
     private final List<Exit> exits = new ArrayList<>();
+    private final List<LinearBound> bounds = new ArrayList<>();
 
     /** A way out of a loop that the next path takes. */
     Samples leaves(long header, long last) {
         exits.add(new Exit(header, last));
+        return this;
+    }
+
+    /** What the next path says of a sum of PCVs. */
+    Samples bound(Map<String, Long> weights, long most) {
+        bounds.add(new LinearBound(weights, most));
         return this;
     }
 
@@ -134,9 +142,11 @@ final class Samples {
                 List.copyOf(operations),
                 List.copyOf(exits),
                 null,
-                List.of()));
+                List.of(),
+                List.copyOf(bounds)));
         operations.clear();
         exits.clear();
+        bounds.clear();
         return this;
     }
 

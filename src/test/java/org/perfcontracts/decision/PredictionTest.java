@@ -21,6 +21,8 @@ import org.perfcontracts.contract.Condition;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
+import org.perfcontracts.formula.Maximum;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;
 import org.perfcontracts.formula.Pcv;
@@ -69,7 +71,7 @@ class PredictionTest {
     void whatIsNotGivenIsAsUsualInTheClass() {
         InputClass known = contract(Formula.exactly(x(170).plus(y(3)))).classes().getFirst();
         InputClass usual = new InputClass(known.name(), known.condition(), known.formulas(), Map.of(), 1, true, List.of(), Map.of(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Map.of("x", 4L, "y", 2L));
+                Optional.empty(), Map.of("x", 4L, "y", 2L), List.of());
         PcvValues values = PcvValues.of(PCVS, Map.of("x", Interval.of(3)));
         assertEquals(Map.of("x", Interval.of(3), "y", Interval.of(2), "z", Interval.of(0), "once", Interval.of(1)), values.in(usual).all());
         assertEquals(values, values.in(known));
@@ -93,12 +95,52 @@ class PredictionTest {
             ranges.put("z", new Pcv("z", "", 0, OptionalLong.of(5)));
             Map<String, Long> point = new TreeMap<>();
             ranges.forEach((name, pcv) -> point.put(name, random.nextLong(pcv.low(), pcv.high().getAsLong() + 1)));
-            assertTrue(formula.evaluate(point) <= formula.most(ranges).orElseThrow(), "seed " + seed + ", case " + i + ": " + formula + " at " + point);
+            assertTrue(formula.evaluate(point) <= most(formula, ranges).orElseThrow(), "seed " + seed + ", case " + i + ": " + formula + " at " + point);
         }
-        assertEquals(OptionalLong.empty(), Formula.exactly(Polynomial.variable("z")).most(ranges()));
-        assertEquals(OptionalLong.of(7), Formula.exactly(Polynomial.variable("z").times(-1).plus(7)).most(ranges()));
-        assertEquals(OptionalLong.of(1), Formula.exactly(Polynomial.bracket("z", 3)).most(ranges()));
-        assertEquals(OptionalLong.empty(), Formula.exactly(x(Long.MAX_VALUE)).most(ranges()));
+        assertEquals(OptionalLong.empty(), most(Formula.exactly(Polynomial.variable("z")), ranges()));
+        assertEquals(OptionalLong.of(7), most(Formula.exactly(Polynomial.variable("z").times(-1).plus(7)), ranges()));
+        assertEquals(OptionalLong.of(1), most(Formula.exactly(Polynomial.bracket("z", 3)), ranges()));
+        assertEquals(OptionalLong.empty(), most(Formula.exactly(x(Long.MAX_VALUE)), ranges()));
+    }
+
+    private static OptionalLong most(Formula formula, Map<String, Pcv> ranges) {
+        return Maximum.of(formula, ranges, List.of()).value();
+    }
+
+    /** A contract of one class whose PCVs x and y share something. */
+    private static Contract sharing(LinearBound bound) {
+        Contract some = contract(Formula.exactly(x(170).plus(y(3))));
+        InputClass known = some.classes().getFirst();
+        InputClass sharing = new InputClass(known.name(), known.condition(), known.formulas(), Map.of(), 1, true, List.of(), Map.of(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Map.of("x", 0L, "y", 0L), List.of(bound));
+        return new Contract(some.subject(), List.of(sharing), some.pcvs(), List.of(), true, List.of(), some.checks());
+    }
+
+    private static Prediction.OfClass predicted(Contract contract, Map<String, Interval> given) {
+        return Prediction.of(contract, List.of(), PcvValues.of(PCVS, given), Optional.empty()).classes().getFirst();
+    }
+
+    @Test
+    void whatPcvsShareBoundsARange() {
+        Contract contract = sharing(new LinearBound(Map.of("x", 2L, "y", 1L), 9));
+        Prediction.OfClass ranges = predicted(contract, Map.of("x", new Interval(0, 9), "y", new Interval(1, 7)));
+        assertEquals(new Interval(3, 170 * 4 + 3), ranges.costs().get(Metric.INSTRUCTIONS).range());
+        assertEquals(List.of(), ranges.broken());
+        assertEquals(170 * 4 + 3, contract.classes().getFirst().worst(Metric.INSTRUCTIONS, ranges()).orElseThrow());
+    }
+
+    @Test
+    void valuesThatNoPacketHasAreRefused() {
+        Contract contract = sharing(new LinearBound(Map.of("x", 2L, "y", 1L), 9));
+        assertEquals(List.of(), predicted(contract, Map.of("x", Interval.of(4))).broken());
+        String message = assertThrows(IllegalArgumentException.class, () -> predicted(contract, Map.of("x", Interval.of(4), "y", Interval.of(2)))).getMessage();
+        assertEquals("no packet of the class any has these values: 2·x + y ≤ 9", message.replaceAll("class .* has", "class any has"));
+    }
+
+    /** A PCV that nobody has said anything about may be as many as it takes. */
+    @Test
+    void whatIsNotGivenExcludesNothing() {
+        assertEquals(List.of(), predicted(sharing(new LinearBound(Map.of("x", 1L, "y", -1L), 0)), Map.of("x", Interval.of(3))).broken());
     }
 
     @Test

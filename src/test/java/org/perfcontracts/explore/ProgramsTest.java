@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.explore.state.End;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.smt.Statistics;
 import org.perfcontracts.formula.Pcv;
@@ -86,7 +89,16 @@ class ProgramsTest {
                 () -> assertEquals(program.isComplete(), exploration.complete(), "complete"),
                 () -> assertEquals(exploration.complete(), exploration.reasons().isEmpty(), "reasons"),
                 () -> assertEquals(program.stops(), stops, "stops"),
-                () -> assertEquals(program.pcvs(), pcvs, "PCVs"));
+                () -> assertEquals(program.pcvs(), pcvs, "PCVs"),
+                () -> together(program, ended));
+    }
+
+    /** The greatest that any path says of each sum. */
+    private static void together(TinyProgram program, List<Path> ended) {
+        Map<Map<String, Long>, Long> most = new TreeMap<>(Comparator.comparing(Map::toString));
+        ended.forEach(path -> path.bounds().forEach(bound -> most.merge(bound.weights(), bound.most(), Math::max)));
+        List<String> said = most.entrySet().stream().map(each -> new LinearBound(each.getKey(), each.getValue()).toString()).toList();
+        program.together().forEach(bound -> assertTrue(said.contains(bound), () -> bound + " is not among " + said));
     }
 
     // ---- witnesses
@@ -118,6 +130,7 @@ class ProgramsTest {
             if (trace.isDone()) {
                 compare(program, explored, candidates, trace, what);
                 ranges(explored, exploration, trace, what);
+                shares(explored, candidates, trace, what);
             }
         }
     }
@@ -151,6 +164,12 @@ class ProgramsTest {
             long value = values.get(pcv.name());
             assertTrue(pcv.low() <= value && value <= pcv.high().orElse(Long.MAX_VALUE), () -> pcv + " is " + value + " for " + what);
         }
+    }
+
+    private static void shares(ExploredProgram explored, List<Path> candidates, Trace trace, String what) {
+        Map<String, Long> values = explored.referee().pcvs(trace);
+        assertTrue(candidates.stream().anyMatch(path -> !path.end().isComplete() || path.bounds().stream().allMatch(bound -> bound.admits(values))),
+                () -> values + " though the paths say " + candidates.stream().map(Path::bounds).toList() + " for " + what);
     }
 
     /** Random bytes, or small ones, or a path's witness with some bytes changed; where the program says, only certain bytes. */

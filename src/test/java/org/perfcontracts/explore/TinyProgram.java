@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * <li>{@code lines: 4}: by how many a bound of cache lines may be above what a random input touches; any number unless given
  * <li>{@code pcvs: loop.t automatic}: the PCVs in its formulas, {@code automatic} being any that are not marks; none unless
  * given
+ * <li>{@code together: a + 2·b ≤ 9; c ≤ 3}: what some path that comes to its end says of sums of PCVs or of a PCV; any unless given
  * </ul>
  *
  * Where builds differ, a value lists what is expected of each: {@code exact: no | yes}.
@@ -36,7 +37,7 @@ record TinyProgram(String name, Path source, String build, Map<String, String> e
     private static final Path HOME = Path.of(System.getProperty("bolt.home", "."));
     private static final Pattern EXPECTATION = Pattern.compile("// (\\w+): (.*)");
     private static final List<String> KEYS =
-            List.of("builds", "length", "bytes", "paths", "cut", "exact", "complete", "stops", "pcvs", "lines");
+            List.of("builds", "length", "bytes", "paths", "cut", "exact", "complete", "stops", "pcvs", "lines", "together");
 
     /** A range of numbers, both ends included. */
     record Range(long low, long high) {
@@ -115,6 +116,11 @@ record TinyProgram(String name, Path source, String build, Map<String, String> e
 
     Range paths() {
         return Range.of(expectations.getOrDefault("paths", "1..100000"));
+    }
+
+    /** What is expected of sums of PCVs. */
+    List<String> together() {
+        return expectations.containsKey("together") ? List.of(expectations.get("together").split("; ")) : List.of();
     }
 
     /** By how many a bound of cache lines may be above what a random input touches. */

@@ -64,7 +64,7 @@ final class PageSamples {
         Check yes = new Check(Check.Verdict.YES, "");
         return new Contract(
                 new Contract.Subject("wild & <b>", "nf", "nf_process", "00ff".repeat(10), "x86-64-v2", Optional.empty(), "bolt"),
-                List.of(new InputClass(CLASS, new Condition(List.of(List.of("length < 14 & more")), true), formulas, Map.of(), 2, true, List.of(), Map.of(), Optional.empty(), Optional.of(profile), Optional.empty(), Map.of())),
+                List.of(new InputClass(CLASS, new Condition(List.of(List.of("length < 14 & more")), true), formulas, Map.of(), 2, true, List.of(), Map.of(), Optional.empty(), Optional.of(profile), Optional.empty(), Map.of(), List.of())),
                 List.of(new Pcv(PCV, "its <meaning> & \"more\"", 2, OptionalLong.of(90_000)), new Pcv("__proto__", "", 0, OptionalLong.empty())),
                 List.of("nothing </script> is & assumed"), true, List.of(), new Contract.Checks(yes, yes));
     }

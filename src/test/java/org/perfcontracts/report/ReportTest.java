@@ -188,7 +188,7 @@ class ReportTest {
 
     private static InputClass usual(InputClass each, Map<String, Long> values) {
         return new InputClass(each.name(), each.condition(), each.formulas(), each.around(), each.paths(), each.complete(), each.reasons(), each.lines(), each.witness(),
-                each.profile(), each.merged(), values);
+                each.profile(), each.merged(), values, each.together());
     }
 
     @Test

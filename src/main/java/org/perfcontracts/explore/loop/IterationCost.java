@@ -22,6 +22,9 @@ import org.perfcontracts.expr.Symbol;
 
 /** What the complete iterations of a cut loop cost: that of each way round, expressed by the points that it passes. */
 final class IterationCost {
+    /** Of a loop with more ways out it is not asked what each of them leaves to the iterations before. */
+    private static final int MOST_EXITS = 100;
+
     private final MarkPoints marks;
     private final ControlFlow.Loop loop;
     private final State header;
@@ -54,8 +57,23 @@ final class IterationCost {
     /** Adds the cost of the complete iterations to every state that came out of the loop. */
     void charge() {
         CutLoop cost = cost();
-        iteration.exits().forEach(state -> addCut(state, cost));
-        iteration.finished().forEach(each -> addCut(each.state(), cost));
+        iteration.exits().forEach(state -> addCut(state, before(state, cost)));
+        iteration.finished().forEach(each -> addCut(each.state(), before(each.state(), cost)));
+    }
+
+    /** Where the last iteration passes points, too, these are not passed as often before it. */
+    private CutLoop before(State exit, CutLoop cost) {
+        Map<String, Long> last = marks.passages(exit.trace, header.trace.length());
+        for (long address : exit.trace.instructions(header.trace.length())) {
+            last.put(CutLoop.automatic(address), 1L);
+        }
+        last.keySet().retainAll(cost.rates().keySet());
+        last.remove(CutLoop.automatic(loop.header()));
+        if (last.isEmpty() || rounds.isEmpty() || iteration.exits().size() + iteration.finished().size() > MOST_EXITS) {
+            return cost;
+        }
+        PassageBounds before = bounds.before(exit);
+        return cost.within(before.mostPassages(cost.most().keySet()), before.together(cost.rates().keySet()));
     }
 
     private static void addCut(State state, CutLoop cost) {
@@ -82,7 +100,7 @@ final class IterationCost {
         boolean known = iteration.finished().stream().noneMatch(each -> each.end() instanceof End.Stopped);
         Map<State, Map<String, Long>> byWay = passed(rates.keySet());
         return new CutLoop(loop.header(), header.trace.length(), rates, Set.copyOf(passed),
-                known && inner.exact() && solution.exact(), bounds.mostPassages(points),
+                known && inner.exact() && solution.exact(), bounds.mostPassages(points), bounds.together(rates.keySet()),
                 lines.lines(rates.keySet(), byWay), regions(innerCuts), calls(), rounds(byWay, innerCuts));
     }
 

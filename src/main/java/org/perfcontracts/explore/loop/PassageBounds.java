@@ -3,13 +3,16 @@ package org.perfcontracts.explore.loop;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,6 +25,7 @@ import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
+import org.perfcontracts.formula.LinearBound;
 
 /** How often the complete iterations of a cut loop pass a point, at most. */
 final class PassageBounds {
@@ -40,9 +44,23 @@ final class PassageBounds {
     private final State start;
     private final State header;
     private final List<State> rounds;
-    private final List<Map<State, Long>> bounds = new ArrayList<>();
+    private final List<Measure> measures = new ArrayList<>();
     private final Map<State, Map<String, Long>> passedBy = new HashMap<>();
     private boolean isBounded;
+
+    /**
+     * Something that moves in one direction on every way round.
+     *
+     * @param room  how far it comes in all complete iterations together, at most
+     * @param steps by how much each way round moves it, at least, which is 1 or more
+     * @param way   how far it has come at the header; empty where no term says that
+     */
+    private record Measure(long room, Map<State, Long> steps, Optional<Term> way) {
+        /** How often each way round can be taken at most. */
+        boolean hasCounts(LongPredicate counts) {
+            return steps.values().stream().allMatch(step -> counts.test(room / step));
+        }
+    }
 
     /**
      * The bounds that follow from what is known at the fix point.
@@ -63,6 +81,38 @@ final class PassageBounds {
         find();
     }
 
+    private PassageBounds(PassageBounds other, List<Measure> measures) {
+        this.terms = other.terms;
+        this.resolver = other.resolver;
+        this.marks = other.marks;
+        this.forms = other.forms;
+        this.facts = other.facts;
+        this.start = other.start;
+        this.header = other.header;
+        this.rounds = other.rounds;
+        this.passedBy.putAll(other.passedBy);
+        this.isBounded = other.isBounded;
+        this.measures.addAll(measures);
+    }
+
+    /**
+     * The bounds where the loop is left in some way: what the last iteration, which is not complete, asks for is room that those before have not used.
+     *
+     * @param exit the state behind the loop
+     */
+    PassageBounds before(State exit) {
+        Map<Term, OptionalLong> ways = new HashMap<>();
+        return new PassageBounds(this, measures.stream().map(measure -> {
+            OptionalLong way = measure.room >= FAR ? OptionalLong.empty() : measure.way.map(term -> ways.computeIfAbsent(term, _ -> most(exit, term))).orElse(OptionalLong.empty());
+            return way.isEmpty() ? measure : new Measure(Math.min(measure.room, way.getAsLong()), measure.steps, measure.way);
+        }).toList());
+    }
+
+    private OptionalLong most(State state, Term number) {
+        AddressRange range = number instanceof Constant ? null : resolver.bounds(state, number);
+        return range == null || range.high() < 0 ? OptionalLong.empty() : OptionalLong.of(range.high());
+    }
+
     /**
      * The greatest number of passages of each point: the ways round on which a measure moves by at least so much, within what
      * it can be at the header, are at most so many.
@@ -70,11 +120,27 @@ final class PassageBounds {
     Map<String, Long> mostPassages(Set<String> points) {
         Map<String, Long> most = new TreeMap<>();
         for (String point : points) {
-            for (Map<State, Long> mostRounds : bounds) {
-                mostPassages(point, mostRounds).ifPresent(passages -> most.merge(point, passages, Math::min));
-            }
+            most(Map.of(point, 1L)).ifPresent(passages -> most.put(point, passages));
         }
         return most;
+    }
+
+    /**
+     * What points share: the ways round use up the room of a measure together, each by its step, so where each step is a sum of weights of the points
+     * that the way passes, or no less, the weighted sum of all passages has no more room than that. Sums of points that the iterations of inner loops
+     * pass are bounded if they are there.
+     */
+    List<LinearBound> together(Set<String> points) {
+        Set<LinearBound> bounds = new LinkedHashSet<>();
+        List<String> own = points.stream().filter(point -> rounds.stream().noneMatch(end -> innerCuts(end).stream().anyMatch(inner -> inner.passes(point)))).sorted().toList();
+        for (Measure measure : measures) {
+            Shares.of(own, rounds.stream().collect(Collectors.toMap(end -> own.stream().map(point -> passedBy(end).getOrDefault(point, 0L)).toList(), measure.steps::get, Math::min)))
+                    .flatMap(shares -> shares.bound(measure.room)).ifPresent(bounds::add);
+        }
+        for (State end : rounds) {
+            innerCuts(end).forEach(inner -> inner.together().forEach(bound -> most(bound.weights()).ifPresent(most -> bounds.add(new LinearBound(bound.weights(), most)))));
+        }
+        return List.copyOf(bounds);
     }
 
     /** Whether some measure shows that the loop is left after a number of iterations, be that known or not. */
@@ -84,7 +150,7 @@ final class PassageBounds {
 
     /** Whether some measure shows that the loop is left after a number of iterations that is known and not large. */
     boolean isNear() {
-        return bounds.stream().anyMatch(PassageBounds::isNear);
+        return measures.stream().anyMatch(measure -> measure.hasCounts(count -> count < FAR));
     }
 
     private void find() {
@@ -94,7 +160,7 @@ final class PassageBounds {
         }
         forms.mostFollowed(header, rounds).ifPresent(most -> {
             isBounded = true;
-            bounds.add(rounds.stream().collect(Collectors.toMap(Function.identity(), _ -> most)));
+            measures.add(each(most));
         });
         if (!isNear()) {
             used.stream().limit(MOST_MEASURED).forEach(this::mostSignedRoundsOfPart);
@@ -112,17 +178,66 @@ final class PassageBounds {
         }
     }
 
-    /** All ways round move the same place, so what one of them uses up of its room is lost to the others. */
-    private OptionalLong mostPassages(String point, Map<State, Long> mostRounds) {
-        long most = 0;
-        for (Map.Entry<State, Long> round : mostRounds.entrySet()) {
-            long each = passages(point, round.getKey());
-            if (each < 0) {
+    /** A measure of which each iteration takes one. */
+    private Measure each(long most) {
+        return new Measure(most, rounds.stream().collect(Collectors.toMap(Function.identity(), _ -> 1L)), Optional.empty());
+    }
+
+    /** What a weighted sum of passages is at most; empty where no measure sets a bound that fits. */
+    private OptionalLong most(Map<String, Long> weights) {
+        OptionalLong least = OptionalLong.empty();
+        for (Measure measure : measures) {
+            OptionalLong most = most(weights, measure);
+            if (most.isPresent() && (least.isEmpty() || most.getAsLong() < least.getAsLong())) {
+                least = most;
+            }
+        }
+        return least;
+    }
+
+    /**
+     * All ways round move the same thing, so what one of them uses up of its room is lost to the others: all is used best by the ways that pass most for
+     * what they use. What they use together is a multiple of what all their steps are multiples of.
+     */
+    private OptionalLong most(Map<String, Long> weights, Measure measure) {
+        BigInteger greatest = BigInteger.ZERO;
+        BigInteger unit = BigInteger.ZERO;
+        Map<State, BigInteger> sums = new HashMap<>();
+        for (State end : rounds) {
+            BigInteger sum = sum(weights, end);
+            if (sum == null) {
                 return OptionalLong.empty();
             }
-            most = Math.max(most, each * round.getValue());
+            if (sum.signum() > 0) {
+                sums.put(end, sum);
+                unit = unit.gcd(BigInteger.valueOf(measure.steps.get(end)));
+            }
         }
-        return OptionalLong.of(most);
+        for (Map.Entry<State, BigInteger> each : sums.entrySet()) {
+            BigInteger used = BigInteger.valueOf(measure.room).divide(unit).multiply(unit);
+            greatest = greatest.max(each.getValue().multiply(used).divide(BigInteger.valueOf(measure.steps.get(each.getKey()))));
+        }
+        return greatest.bitLength() < Long.SIZE ? OptionalLong.of(greatest.longValue()) : OptionalLong.empty();
+    }
+
+    /** What a weighted sum of the passages of a way round is at most; null where an inner loop sets it no bound. */
+    private BigInteger sum(Map<String, Long> weights, State end) {
+        BigInteger sum = BigInteger.ZERO;
+        for (Map.Entry<String, Long> each : weights.entrySet()) {
+            sum = sum.add(BigInteger.valueOf(passedBy(end).getOrDefault(each.getKey(), 0L)).multiply(BigInteger.valueOf(each.getValue())));
+        }
+        for (CutLoop inner : innerCuts(end)) {
+            OptionalLong most = inner.most(weights);
+            if (most.isEmpty()) {
+                return null;
+            }
+            sum = sum.add(BigInteger.valueOf(most.getAsLong()));
+        }
+        return sum;
+    }
+
+    private List<CutLoop> innerCuts(State end) {
+        return end.cuts.subList(header.cuts.size(), end.cuts.size());
     }
 
     /** How often each way round can be taken at most, where all of them move the place in one direction. */
@@ -140,10 +255,6 @@ final class PassageBounds {
         if (!rises(measure, () -> room(measure, true))) {
             falls(measure, () -> room(measure, false));
         }
-    }
-
-    private static boolean isNear(Map<State, Long> counts) {
-        return counts.values().stream().allMatch(count -> count < FAR);
     }
 
     /** A small number in a wide register. */
@@ -164,7 +275,7 @@ final class PassageBounds {
             // Where the loop is not reached with zero, one bit is left.
             long most = resolver.ask(header, terms.eq(at, terms.constant(at.width(), 0))).isPossible() ? bits : bits - 1;
             isBounded = true;
-            bounds.add(rounds.stream().collect(Collectors.toMap(Function.identity(), _ -> most)));
+            measures.add(each(most));
         }
     }
 
@@ -237,9 +348,7 @@ final class PassageBounds {
     }
 
     private OptionalLong room(Function<State, Term> measure) {
-        Term at = measure.apply(header);
-        AddressRange span = at instanceof Constant ? null : resolver.bounds(header, at);
-        return span == null || span.high() < 0 ? OptionalLong.empty() : OptionalLong.of(span.high());
+        return most(header, measure.apply(header));
     }
 
     private void mostRounds(Function<State, Term> measure, Supplier<OptionalLong> room) {
@@ -249,15 +358,15 @@ final class PassageBounds {
     }
 
     private boolean rises(Function<State, Term> measure, Supplier<OptionalLong> room) {
-        return moves(_ -> measure.apply(header), measure, room);
+        return moves(_ -> measure.apply(header), measure, room, terms.sub(measure.apply(header), measure.apply(start)));
     }
 
     private boolean falls(Function<State, Term> measure, Supplier<OptionalLong> room) {
-        return moves(measure, _ -> measure.apply(header), room);
+        return moves(measure, _ -> measure.apply(header), room, terms.sub(measure.apply(start), measure.apply(header)));
     }
 
     /** Whether on every way round one term is less than the other; then the ways are at most so many as have room. */
-    private boolean moves(Function<State, Term> from, Function<State, Term> to, Supplier<OptionalLong> room) {
+    private boolean moves(Function<State, Term> from, Function<State, Term> to, Supplier<OptionalLong> room, Term way) {
         for (State end : rounds) {
             if (resolver.ask(end, terms.not(terms.ult(from.apply(end), to.apply(end)))).isPossible()) {
                 return false;
@@ -266,13 +375,15 @@ final class PassageBounds {
         isBounded = true;
         // How far and by how much takes many questions, which are worth asking only of what moves.
         OptionalLong most = nearer(room.get(), to);
-        Map<State, Long> counts = new HashMap<>();
+        Map<State, Long> steps = new HashMap<>();
+        long widest = 0;
         for (State end : rounds) {
-            long least = resolver.least(end, terms.sub(to.apply(end), from.apply(end)));
-            counts.put(end, Math.max(0, most.orElse(widest(from.apply(end)))) / Math.max(1, least));
+            steps.put(end, Math.max(1, resolver.least(end, terms.sub(to.apply(end), from.apply(end)))));
+            widest = Math.max(widest, widest(from.apply(end)));
         }
-        if (counts.values().stream().allMatch(count -> count <= MOST_COUNTED)) {
-            bounds.add(counts);
+        Measure measure = new Measure(Math.max(0, most.orElse(widest)), steps, Optional.of(way));
+        if (measure.hasCounts(count -> count <= MOST_COUNTED)) {
+            measures.add(measure);
         }
         return true;
     }
@@ -299,24 +410,21 @@ final class PassageBounds {
         return term.width() >= Long.SIZE - 1 ? Long.MAX_VALUE : (1L << term.width()) - 1;
     }
 
-    /** What a place can be at the header: by the facts if they set a bound, else by the solver if that is not far. */
+    /** What a place can be at the header: by the facts if they set a bound, and by the solver if that is not far. */
     private AddressRange span(Place place, Term at) {
         Interval known = facts.bounds(place, at.width());
         boolean isBounded = known.high().bitLength() < Math.min(63, at.width()) && !(at instanceof Constant);
-        return isBounded ? new AddressRange(known.low().longValue(), known.high().longValue(), 1) : resolver.bounds(header, at);
+        if (!isBounded) {
+            return resolver.bounds(header, at);
+        }
+        AddressRange shown = new AddressRange(known.low().longValue(), known.high().longValue(), 1);
+        // All conditions on the way to the loop together may say more than a fact by itself.
+        AddressRange proved = shown.high() - shown.low() < FAR ? resolver.bounds(header, at) : null;
+        return proved == null ? shown : new AddressRange(Math.max(shown.low(), proved.low()), Math.min(shown.high(), proved.high()), 1);
     }
 
-    /** How often a way round passes a point, at most; -1 where an inner loop does so without a known bound. */
-    private long passages(String point, State end) {
-        long passages = passedBy.computeIfAbsent(end, this::passagesOfTrace).getOrDefault(point, 0L);
-        for (CutLoop inner : end.cuts.subList(header.cuts.size(), end.cuts.size())) {
-            OptionalLong most = inner.most(point);
-            if (most.isEmpty()) {
-                return -1;
-            }
-            passages += most.getAsLong();
-        }
-        return passages;
+    private Map<String, Long> passedBy(State end) {
+        return passedBy.computeIfAbsent(end, this::passagesOfTrace);
     }
 
     /** How often a way round itself passes each point, by the name of a mark or by address. */

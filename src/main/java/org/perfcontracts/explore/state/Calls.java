@@ -117,7 +117,7 @@ public record Calls(Open open, Done done) {
         cuts.forEach(cut -> points.addAll(cut.rates().keySet()));
         Map<String, Long> most = new TreeMap<>();
         for (String point : points) {
-            CutLoop.most(cuts, point).ifPresent(inside -> most.put(point, inside + CutLoop.outside(point, instructions, passages)));
+            CutLoop.most(cuts, Map.of(point, 1L)).ifPresent(inside -> most.put(point, inside + CutLoop.outside(point, instructions, passages)));
         }
         return most;
     }

@@ -1,5 +1,6 @@
 package org.perfcontracts.explore.state;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Polynomial;
 
@@ -22,18 +24,24 @@ import org.perfcontracts.formula.Polynomial;
  * @param exact whether instructions and accesses are the cost rather than an upper bound
  * @param most the greatest number of passages of each point during the complete iterations, where it is known: of those with a rate, and
  *     of all that is passed, which may be a point of another loop
+ * @param together what points share during the complete iterations
  * @param lines the cache lines that they touch
  * @param regions the names of the regions of abstract state that the complete iterations access
  * @param calls the calls of library functions in the complete iterations
  * @param rounds its ways round, and those of the loops that were cut in it
  */
 public record CutLoop(long header, int position, Map<String, Rate> rates, Set<Long> passed, boolean exact, Map<String, Long> most,
-        LoopLines lines, Set<String> regions, Set<Call> calls, List<Rounds> rounds) {
+        List<LinearBound> together, LoopLines lines, Set<String> regions, Set<Call> calls, List<Rounds> rounds) {
     /** What a passage costs: instructions and memory accesses. */
     public record Rate(long instructions, long accesses) {
         public Rate max(Rate other) {
             return new Rate(Math.max(instructions, other.instructions), Math.max(accesses, other.accesses));
         }
+    }
+
+    /** The same with other bounds. */
+    public CutLoop within(Map<String, Long> others, List<LinearBound> shared) {
+        return new CutLoop(header, position, rates, passed, exact, others, shared, lines, regions, calls, rounds);
     }
 
     /** The rates of several cut loops put together, and whether they are exact for each of them. */
@@ -93,26 +101,50 @@ public record CutLoop(long header, int position, Map<String, Rate> rates, Set<Lo
         return address == -1 ? passages.getOrDefault(point, 0L) : Arrays.stream(instructions).filter(each -> each == address).count();
     }
 
-    /** The greatest number of passages of a point during the complete iterations of loops; empty where that is not known. */
-    public static OptionalLong most(List<CutLoop> cuts, String point) {
-        long sum = 0;
+    /** What a weighted sum of passages during the complete iterations of loops is at most; empty where that is not known. */
+    public static OptionalLong most(List<CutLoop> cuts, Map<String, Long> weights) {
+        BigInteger sum = BigInteger.ZERO;
         for (CutLoop cut : cuts) {
-            OptionalLong most = cut.most(point);
+            OptionalLong most = cut.most(weights);
             if (most.isEmpty()) {
                 return most;
             }
-            sum += most.getAsLong();
+            sum = sum.add(BigInteger.valueOf(most.getAsLong()));
         }
-        return OptionalLong.of(sum);
+        return sum.bitLength() < Long.SIZE ? OptionalLong.of(sum.longValue()) : OptionalLong.empty();
     }
 
     /** The greatest number of passages of a point during the complete iterations; empty where that is not known. */
     public OptionalLong most(String point) {
-        if (!rates.containsKey(point) && !passed.contains(automaticAddress(point))) {
+        if (!passes(point)) {
             return OptionalLong.of(0);
         }
         Long known = most.get(point);
         return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+    }
+
+    /** What a weighted sum of passages during the complete iterations is at most; empty where that is not known. */
+    public OptionalLong most(Map<String, Long> weights) {
+        OptionalLong known = together.stream().filter(bound -> bound.weights().equals(weights)).mapToLong(LinearBound::most).min();
+        if (known.isPresent()) {
+            return known;
+        }
+        BigInteger sum = BigInteger.ZERO;
+        for (Map.Entry<String, Long> each : weights.entrySet()) {
+            if (each.getValue() > 0) {
+                OptionalLong most = most(each.getKey());
+                if (most.isEmpty()) {
+                    return most;
+                }
+                sum = sum.add(BigInteger.valueOf(most.getAsLong()).multiply(BigInteger.valueOf(each.getValue())));
+            }
+        }
+        return sum.bitLength() < Long.SIZE ? OptionalLong.of(sum.longValue()) : OptionalLong.empty();
+    }
+
+    /** Whether complete iterations can pass a point. */
+    public boolean passes(String point) {
+        return rates.containsKey(point) || passed.contains(automaticAddress(point));
     }
 
     /** The marks that complete iterations of loops can pass. */

@@ -127,7 +127,7 @@ class RatesTest {
     // ---- several loops
 
     private static CutLoop loop(Map<String, CutLoop.Rate> rates, Set<Long> passed, boolean exact) {
-        return new CutLoop(HEADER, 0, rates, passed, exact, Map.of(), LoopLines.NONE, Set.of(), Set.of(), List.of());
+        return new CutLoop(HEADER, 0, rates, passed, exact, Map.of(), List.of(), LoopLines.NONE, Set.of(), Set.of(), List.of());
     }
 
     @Test
