@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.ContractFile;
+import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.decision.Bound;
 import org.perfcontracts.formula.Metric;
+import org.perfcontracts.report.ContractReport;
 import org.perfcontracts.report.Golden;
 
 /** What people get who ask for the contract of a network function, and for decisions from it: of each of those that come with Bolt, with the workloads that come with them. */
@@ -68,22 +71,49 @@ class EveryFunctionTest {
             means.put(each.getKey(), prediction.at("/metrics/instructions/mean/most").asDouble());
         }
         Golden.check("workloads/" + name + ".txt", text.toString());
-        Golden.check("commands/" + name + ".txt", commands(file, contract));
+        Path bare = bare(file);
+        Golden.check("commands/" + name + ".txt", commands(bare, contract));
+        Golden.check("commands/" + name + ".py", new ContractReport(ContractFile.read(bare)).python());
+        Golden.check("commands/" + name + ".worst.txt", bounds(ContractFile.read(bare)));
         double typical = means.remove("typical");
         assertTrue(means.remove("malformed-flood") < typical, "malformed packets are dropped early");
         means.remove("table-full");
         means.forEach((workload, mean) -> assertTrue(mean > typical, workload + " takes " + mean + " instructions on the mean, typical " + typical));
     }
 
-    /** What is told of the contract, but for cache lines and what names the build. */
-    private String commands(Path file, Contract contract) throws IOException {
+    /** The contract without cache lines, which depend on where stack and heap begin, and without what names the build. */
+    private Path bare(Path file) throws IOException {
         ObjectNode json = (ObjectNode) new ObjectMapper().readTree(Files.readString(file));
         json.put("buildId", "").put("compiler", "some");
         json.get("classes").forEach(each -> {
             ((ObjectNode) each).remove("cacheLinesIn");
             ((ObjectNode) each.get("metrics")).remove("cacheLines");
         });
-        String bare = Files.writeString(folder.resolve("bare.json"), json.toString()).toString();
+        return Files.writeString(folder.resolve("bare.json"), json.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"firewall", "router"})
+    void classesAreToldByQuestions(String name) throws IOException {
+        String text = told("contract", "nf/" + name, "--no-check", "--format", "tree");
+        Golden.check("commands/" + name + ".tree.txt", text.substring(text.indexOf("Input classes"), text.indexOf("Assumptions")).replaceAll(" *≤ [0-9]+ cache lines| *[0-9]+ cache lines", ""));
+    }
+
+    /** What no packet of a class exceeds, and where: what {@code bolt worst} begins with. */
+    private static String bounds(Contract contract) {
+        StringBuilder text = new StringBuilder();
+        for (InputClass inputClass : contract.classes()) {
+            text.append(inputClass.name()).append('\n');
+            Metric.sums().stream().map(metric -> Bound.of(contract, inputClass, metric)).forEach(bound -> text.append("    ").append(bound.metric().title()).append(": ")
+                    .append(bound.most().isPresent() ? Long.toString(bound.most().getAsLong()) : "no bound").append(bound.pcvs().isEmpty() ? "" : " at " + bound.pcvs()).append('\n'));
+            inputClass.together().forEach(bound -> text.append("    ").append(bound).append('\n'));
+        }
+        return text.toString();
+    }
+
+    /** What is told of the contract. */
+    private static String commands(Path file, Contract contract) {
+        String bare = file.toString();
         String dearest = contract.classes().stream().max(Comparator.comparingLong(each -> each.typical(Metric.INSTRUCTIONS).orElseThrow())).orElseThrow().name();
         return String.join("\n", told("show", bare), told("predict", bare), told("explain", bare, "--class", dearest), told("diff", bare, bare),
                 told("predict", bare, "--workload", CommandRun.HOME.resolve("nf/" + contract.subject().target() + "/workloads/typical.yaml").toString(), "--clock", "3GHz", "--ipc", "2"));

@@ -1,0 +1,194 @@
+# Performance contract of nat, level nf: what a packet costs. Made by bolt 0.1.0.
+# Entry nf_process, build id , CPU level x86-64-v2.
+# Assumed: Instruction set: libc and DPDK choose code for x86-64-v2.
+# Assumed: Run as: nat -l 0 --no-shconf --no-huge --no-pci -m 256 --no-telemetry --log-level=lib.eal:error --force-max-simd-bitwidth=128 --vdev=net_null0 --vdev=net_null1 -- --address=198.51.100.1 --flows=65536 --first-port=0 --seed=1
+# Assumed: port is 0…1.
+# Assumed: length is 0…1518 bytes.
+# Assumed: State flows.cells: 65538 elements of 16 bytes, with any content that was declared possible.
+# Assumed: State flows.values: 65536 elements of 48 bytes, with any content that was declared possible.
+# Assumed: State flows.b: 131072 elements of 32 bytes, with any content that was declared possible.
+# Assumed: State flows.a: 131072 elements of 32 bytes, with any content that was declared possible.
+# Assumed: All other memory is as it was when nf_process was first entered: tables, counters, and the packet pool with its cache.
+# Assumed: Shared libraries are bound before the first packet; the time-stamp counter does not run backwards; the kernel's functions that tell the time (vdso) are not counted.
+COMPLETE = True
+METRICS = ("instructions", "memoryAccesses")
+# Least and greatest value; None where no greatest is known.
+PCVS = {
+    "flows.c": (0, 131072),  # comparisons of keys in map_get that find a difference
+    "flows.e": (0, 65536),  # indices that expire
+    "flows.erase.t": (0, 17179869184),  # entries that map_erase looks at
+    "flows.put.t": (0, 262144),  # entries that map_put looks at
+    "flows.t": (0, 131072),  # entries that map_get looks at
+}
+# By class, what PCVs are in its cheapest packet; elsewhere they are the least of their ranges.
+USUAL = {
+    "runt frame": {"flows.e": 0, "flows.erase.t": 0},
+    "not IPv4": {"flows.e": 0, "flows.erase.t": 0},
+    "truncated header": {"flows.e": 0, "flows.erase.t": 0},
+    "bad version": {"flows.e": 0, "flows.erase.t": 0},
+    "bad header length": {"flows.e": 0, "flows.erase.t": 0},
+    "bad total length": {"flows.e": 0, "flows.erase.t": 0},
+    "truncated packet": {"flows.e": 0, "flows.erase.t": 0},
+    "fragment": {"flows.e": 0, "flows.erase.t": 0},
+    "neither TCP nor UDP": {"flows.e": 0, "flows.erase.t": 0},
+    "truncated TCP or UDP header": {"flows.e": 0, "flows.erase.t": 0},
+    "new external": {"flows.c": 0, "flows.e": 0, "flows.erase.t": 0, "flows.t": 1},
+    "new internal and table full": {"flows.c": 0, "flows.e": 0, "flows.erase.t": 0, "flows.t": 1},
+    "known flow": {"flows.c": 0, "flows.e": 0, "flows.erase.t": 0, "flows.t": 1},
+    "new internal": {"flows.c": 0, "flows.e": 0, "flows.erase.t": 0, "flows.put.t": 2, "flows.t": 1},
+}
+# What cost() and classes() take as fields: numbers, of addresses too.
+FIELDS = (
+    "ethernet.type",
+    "ipv4.fragment",
+    "ipv4.ihl",
+    "ipv4.protocol",
+    "ipv4.totalLength",
+    "ipv4.version",
+    "length",
+    "port",
+)
+# What they take as state: whether this is so; names of classes say which class it is where the input does not.
+PREDICATES = (
+    "dchain_allocate on flows: full",
+    "dchain_allocate on flows: ok",
+    "double_map_get on flows: hit",
+    "double_map_get on flows: miss",
+    "ipv4.totalLength < 4·ipv4.ihl",
+    "ipv4.totalLength < 4·ipv4.ihl + 12·[ipv4.protocol = 6] + 8",
+    "ipv4.totalLength > length - 14",
+    "ipv4.totalLength ≤ length - 14",
+    "ipv4.totalLength ≥ 4·ipv4.ihl",
+    "ipv4.totalLength ≥ 4·ipv4.ihl + 12·[ipv4.protocol = 6] + 8",
+)
+
+
+def _among(field, *runs):
+    def holds(f, state):
+        value = f.get(field)
+        return None if value is None else any(low <= value <= high for low, high in runs)
+    return holds
+
+
+def _says(words, fields=None, relation=None):
+    def holds(f, state):
+        if words in state:
+            return bool(state[words])
+        subject, _, outcomes = words.rpartition(": ")
+        if subject and subject in state:
+            return state[subject] in outcomes.split(" or ")
+        if relation is None or any(f.get(field) is None for field in fields):
+            return None
+        return bool(relation(f))
+    return holds
+
+
+def _verdict(alternatives, f, state):
+    possible = False
+    for statements in alternatives:
+        verdicts = [holds(f, state) for holds in statements]
+        if all(verdict is True for verdict in verdicts):
+            return True
+        possible = possible or all(verdict is not False for verdict in verdicts)
+    return None if possible else False
+
+
+def classes(fields, state=None):
+    """The names of all classes that a packet with these fields can be in.
+
+    fields: numbers by the names in FIELDS; those that are missing may be anything.
+    state: truth values by the names in PREDICATES and by the names of classes, and outcomes by what stands before
+        the colon of predicates, such as {"map_get on flows": "miss"}; likewise.
+    """
+    state = state or {}
+    found = []
+    for name, (exact, alternatives, _) in CLASSES.items():
+        verdict = _verdict(alternatives, fields, state)
+        if verdict is False or state.get(name) is False:
+            continue
+        if state.get(name) or verdict is True and exact:
+            return [name]
+        found.append(name)
+    return found
+
+
+def cost_of_class(name, pcvs=None):
+    """The cost of a class by metric, where PCVs have these values, and all others those that are usual in the class."""
+    values = {pcv: low for pcv, (low, _) in PCVS.items()} | USUAL.get(name, {})
+    for pcv, value in (pcvs or {}).items():
+        if pcv not in PCVS:
+            raise ValueError(f"no PCV is called {pcv!r}")
+        low, high = PCVS[pcv]
+        if value < low or high is not None and value > high:
+            raise ValueError(f"{pcv} is {value}, which is outside of its range")
+        values[pcv] = value
+    return {metric: formula(values) for metric, formula in CLASSES[name][2].items()}
+
+
+def cost(fields, state=None, pcvs=None):
+    """The cost of a packet by metric: of all classes that it can be in the greatest."""
+    costs = [cost_of_class(name, pcvs) for name in classes(fields, state)]
+    if not costs:
+        raise ValueError("no class holds such a packet")
+    return {metric: max(each[metric] for each in costs) for metric in METRICS}
+
+
+# By name: whether the condition says all; the condition, as alternatives of statements; the cost by metric.
+CLASSES = {
+    "runt frame": (True,
+        ((_among("length", (0, 13)),),),
+        {"instructions": lambda p: 170 * p["flows.e"] + 18 * p["flows.erase.t"] + 84,
+         "memoryAccesses": lambda p: 52 * p["flows.e"] + 4 * p["flows.erase.t"] + 33}),
+    "not IPv4": (True,
+        ((_among("ethernet.type", (0, 2047), (2049, 0xffffffffffffffffffffffffffffffff)), _among("length", (14, 1518))),),
+        {"instructions": lambda p: 170 * p["flows.e"] + 18 * p["flows.erase.t"] + 86,
+         "memoryAccesses": lambda p: 52 * p["flows.e"] + 4 * p["flows.erase.t"] + 34}),
+    "truncated header": (True,
+        ((_among("ethernet.type", (2048, 2048)), _among("length", (14, 33))),),
+        {"instructions": lambda p: 170 * p["flows.e"] + 18 * p["flows.erase.t"] + 88,
+         "memoryAccesses": lambda p: 52 * p["flows.e"] + 4 * p["flows.erase.t"] + 34}),
+    "bad version": (True,
+        ((_among("ethernet.type", (2048, 2048)), _among("ipv4.version", (0, 3), (5, 0xffffffffffffffffffffffffffffffff)), _among("length", (34, 1518))),),
+        {"instructions": lambda p: 170 * p["flows.e"] + 18 * p["flows.erase.t"] + 93,
+         "memoryAccesses": lambda p: 52 * p["flows.e"] + 4 * p["flows.erase.t"] + 35}),
+    "bad header length": (True,
+        ((_among("ethernet.type", (2048, 2048)), _among("ipv4.version", (4, 4)), _among("ipv4.ihl", (0, 4)), _among("length", (34, 1518))),),
+        {"instructions": lambda p: 170 * p["flows.e"] + 18 * p["flows.erase.t"] + 97,
+         "memoryAccesses": lambda p: 52 * p["flows.e"] + 4 * p["flows.erase.t"] + 35}),
+    "bad total length": (True,
+        ((_among("ethernet.type", (2048, 2048)), _among("ipv4.version", (4, 4)), _among("ipv4.ihl", (5, 0xffffffffffffffffffffffffffffffff)), _among("length", (34, 1518)), _says("ipv4.totalLength < 4·ipv4.ihl", ("ipv4.ihl", "ipv4.totalLength"), lambda f: f["ipv4.totalLength"] < 4 * f["ipv4.ihl"])),),
+        {"instructions": lambda p: 170 * p["flows.e"] + 18 * p["flows.erase.t"] + 103,
+         "memoryAccesses": lambda p: 52 * p["flows.e"] + 4 * p["flows.erase.t"] + 36}),
+    "truncated packet": (True,
+        ((_among("ethernet.type", (2048, 2048)), _among("ipv4.version", (4, 4)), _among("ipv4.ihl", (5, 0xffffffffffffffffffffffffffffffff)), _among("length", (34, 1518)), _says("ipv4.totalLength ≥ 4·ipv4.ihl", ("ipv4.ihl", "ipv4.totalLength"), lambda f: f["ipv4.totalLength"] >= 4 * f["ipv4.ihl"]), _says("ipv4.totalLength > length - 14", ("ipv4.totalLength", "length"), lambda f: f["ipv4.totalLength"] > f["length"] - 14)),),
+        {"instructions": lambda p: 170 * p["flows.e"] + 18 * p["flows.erase.t"] + 105,
+         "memoryAccesses": lambda p: 52 * p["flows.e"] + 4 * p["flows.erase.t"] + 36}),
+    "fragment": (True,
+        ((_among("ethernet.type", (2048, 2048)), _among("ipv4.version", (4, 4)), _among("ipv4.ihl", (5, 0xffffffffffffffffffffffffffffffff)), _among("ipv4.fragment", (1, 0xffffffffffffffffffffffffffffffff)), _says("ipv4.totalLength ≥ 4·ipv4.ihl", ("ipv4.ihl", "ipv4.totalLength"), lambda f: f["ipv4.totalLength"] >= 4 * f["ipv4.ihl"]), _says("ipv4.totalLength ≤ length - 14", ("ipv4.totalLength", "length"), lambda f: f["ipv4.totalLength"] <= f["length"] - 14)),),
+        {"instructions": lambda p: 170 * p["flows.e"] + 18 * p["flows.erase.t"] + 107,
+         "memoryAccesses": lambda p: 52 * p["flows.e"] + 4 * p["flows.erase.t"] + 37}),
+    "neither TCP nor UDP": (True,
+        ((_among("ethernet.type", (2048, 2048)), _among("ipv4.version", (4, 4)), _among("ipv4.ihl", (5, 0xffffffffffffffffffffffffffffffff)), _among("ipv4.fragment", (0, 0)), _among("ipv4.protocol", (0, 5), (7, 16), (18, 0xffffffffffffffffffffffffffffffff)), _says("ipv4.totalLength ≥ 4·ipv4.ihl", ("ipv4.ihl", "ipv4.totalLength"), lambda f: f["ipv4.totalLength"] >= 4 * f["ipv4.ihl"]), _says("ipv4.totalLength ≤ length - 14", ("ipv4.totalLength", "length"), lambda f: f["ipv4.totalLength"] <= f["length"] - 14)),),
+        {"instructions": lambda p: 170 * p["flows.e"] + 18 * p["flows.erase.t"] + 118,
+         "memoryAccesses": lambda p: 52 * p["flows.e"] + 4 * p["flows.erase.t"] + 38}),
+    "truncated TCP or UDP header": (True,
+        ((_among("ethernet.type", (2048, 2048)), _among("ipv4.version", (4, 4)), _among("ipv4.ihl", (5, 0xffffffffffffffffffffffffffffffff)), _among("ipv4.fragment", (0, 0)), _among("ipv4.protocol", (6, 6), (17, 17)), _says("ipv4.totalLength ≥ 4·ipv4.ihl", ("ipv4.ihl", "ipv4.totalLength"), lambda f: f["ipv4.totalLength"] >= 4 * f["ipv4.ihl"]), _says("ipv4.totalLength ≤ length - 14", ("ipv4.totalLength", "length"), lambda f: f["ipv4.totalLength"] <= f["length"] - 14), _says("ipv4.totalLength < 4·ipv4.ihl + 12·[ipv4.protocol = 6] + 8", ("ipv4.ihl", "ipv4.protocol", "ipv4.totalLength"), lambda f: f["ipv4.totalLength"] < 4 * f["ipv4.ihl"] + 12 * int(f["ipv4.protocol"] == 6) + 8)),),
+        {"instructions": lambda p: 170 * p["flows.e"] + 18 * p["flows.erase.t"] + 124,
+         "memoryAccesses": lambda p: 52 * p["flows.e"] + 4 * p["flows.erase.t"] + 38}),
+    "new external": (True,
+        ((_among("ethernet.type", (2048, 2048)), _among("ipv4.version", (4, 4)), _among("ipv4.ihl", (5, 0xffffffffffffffffffffffffffffffff)), _among("ipv4.fragment", (0, 0)), _among("ipv4.protocol", (6, 6), (17, 17)), _among("port", (1, 1)), _says("double_map_get on flows: miss"), _says("ipv4.totalLength ≤ length - 14", ("ipv4.totalLength", "length"), lambda f: f["ipv4.totalLength"] <= f["length"] - 14), _says("ipv4.totalLength ≥ 4·ipv4.ihl + 12·[ipv4.protocol = 6] + 8", ("ipv4.ihl", "ipv4.protocol", "ipv4.totalLength"), lambda f: f["ipv4.totalLength"] >= 4 * f["ipv4.ihl"] + 12 * int(f["ipv4.protocol"] == 6) + 8)),),
+        {"instructions": lambda p: 15 * p["flows.c"] + 170 * p["flows.e"] + 18 * p["flows.erase.t"] + 18 * p["flows.t"] + 209,
+         "memoryAccesses": lambda p: 8 * p["flows.c"] + 52 * p["flows.e"] + 4 * p["flows.erase.t"] + 4 * p["flows.t"] + 66}),
+    "new internal and table full": (True,
+        ((_among("ethernet.type", (2048, 2048)), _among("ipv4.version", (4, 4)), _among("ipv4.ihl", (5, 0xffffffffffffffffffffffffffffffff)), _among("ipv4.fragment", (0, 0)), _among("ipv4.protocol", (6, 6), (17, 17)), _among("port", (0, 0)), _says("double_map_get on flows: miss"), _says("dchain_allocate on flows: full"), _says("ipv4.totalLength ≤ length - 14", ("ipv4.totalLength", "length"), lambda f: f["ipv4.totalLength"] <= f["length"] - 14), _says("ipv4.totalLength ≥ 4·ipv4.ihl + 12·[ipv4.protocol = 6] + 8", ("ipv4.ihl", "ipv4.protocol", "ipv4.totalLength"), lambda f: f["ipv4.totalLength"] >= 4 * f["ipv4.ihl"] + 12 * int(f["ipv4.protocol"] == 6) + 8)),),
+        {"instructions": lambda p: 15 * p["flows.c"] + 170 * p["flows.e"] + 18 * p["flows.erase.t"] + 18 * p["flows.t"] + 228,
+         "memoryAccesses": lambda p: 8 * p["flows.c"] + 52 * p["flows.e"] + 4 * p["flows.erase.t"] + 4 * p["flows.t"] + 71}),
+    "known flow": (True,
+        ((_among("ethernet.type", (2048, 2048)), _among("ipv4.version", (4, 4)), _among("ipv4.ihl", (5, 0xffffffffffffffffffffffffffffffff)), _among("ipv4.fragment", (0, 0)), _among("ipv4.protocol", (6, 6), (17, 17)), _says("double_map_get on flows: hit"), _says("ipv4.totalLength ≤ length - 14", ("ipv4.totalLength", "length"), lambda f: f["ipv4.totalLength"] <= f["length"] - 14), _says("ipv4.totalLength ≥ 4·ipv4.ihl + 12·[ipv4.protocol = 6] + 8", ("ipv4.ihl", "ipv4.protocol", "ipv4.totalLength"), lambda f: f["ipv4.totalLength"] >= 4 * f["ipv4.ihl"] + 12 * int(f["ipv4.protocol"] == 6) + 8)),),
+        {"instructions": lambda p: 15 * p["flows.c"] + 170 * p["flows.e"] + 18 * p["flows.erase.t"] + 18 * p["flows.t"] + 339,
+         "memoryAccesses": lambda p: 8 * p["flows.c"] + 52 * p["flows.e"] + 4 * p["flows.erase.t"] + 4 * p["flows.t"] + 113}),
+    "new internal": (True,
+        ((_among("ethernet.type", (2048, 2048)), _among("ipv4.version", (4, 4)), _among("ipv4.ihl", (5, 0xffffffffffffffffffffffffffffffff)), _among("ipv4.fragment", (0, 0)), _among("ipv4.protocol", (6, 6), (17, 17)), _among("port", (0, 0)), _says("double_map_get on flows: miss"), _says("dchain_allocate on flows: ok"), _says("ipv4.totalLength ≤ length - 14", ("ipv4.totalLength", "length"), lambda f: f["ipv4.totalLength"] <= f["length"] - 14), _says("ipv4.totalLength ≥ 4·ipv4.ihl + 12·[ipv4.protocol = 6] + 8", ("ipv4.ihl", "ipv4.protocol", "ipv4.totalLength"), lambda f: f["ipv4.totalLength"] >= 4 * f["ipv4.ihl"] + 12 * int(f["ipv4.protocol"] == 6) + 8)),),
+        {"instructions": lambda p: 15 * p["flows.c"] + 170 * p["flows.e"] + 18 * p["flows.erase.t"] + 15 * p["flows.put.t"] + 18 * p["flows.t"] + 508,
+         "memoryAccesses": lambda p: 8 * p["flows.c"] + 52 * p["flows.e"] + 4 * p["flows.erase.t"] + 3 * p["flows.put.t"] + 4 * p["flows.t"] + 162}),
+}
