@@ -20,6 +20,12 @@ public record Region(String name, long address, int elementSize, long count, Lis
         this(name, address, elementSize, count, chunks, kind, List.of(new Group(0, chunks)));
     }
 
+    /** Of the address: regions lie apart, and states look them up with every instruction. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(address);
+    }
+
     /**
      * Elements that may hold the same.
      *
