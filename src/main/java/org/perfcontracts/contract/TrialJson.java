@@ -43,7 +43,6 @@ public final class TrialJson {
     }
 
     private static void write(Position position, ObjectNode json) {
-        json.set("functions", ContractFile.strings(position.functions()));
         json.put("arrival", position.arrival());
         ObjectNode metrics = json.putObject("metrics");
         position.formulas().forEach((metric, formula) -> metrics.set(metric.key(), ContractFile.toJson(formula)));
@@ -61,12 +60,13 @@ public final class TrialJson {
             Map<Metric, Long> most = new EnumMap<>(Metric.class);
             Polls.METRICS.forEach(metric -> most.put(metric, each.integer(metric.key())));
             return new Polls.Excess(each.texts("functions"), each.truth("described"), each.integer("polls"), most,
-                    each.has("position") ? Optional.of(position(each.object("position"))) : Optional.empty());
+                    each.has("position") ? Optional.of(position(each.texts("functions"), each.object("position"))) : Optional.empty());
         }).toList();
         return new Polls(json.integer("polls"), excesses, json.has("end") ? Optional.of(json.text("end")) : Optional.empty());
     }
 
-    private static Position position(JsonReader json) {
-        return new Position(json.texts("functions"), json.small("arrival"), ContractFile.formulas(json.object("metrics")));
+    /** Where polls execute such things. */
+    private static Position position(List<String> functions, JsonReader json) {
+        return new Position(functions, json.small("arrival"), ContractFile.formulas(json.object("metrics")));
     }
 }

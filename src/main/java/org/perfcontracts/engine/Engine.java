@@ -147,8 +147,8 @@ public final class Engine implements Analysis {
         if (request.trial() == Request.Trial.LEFT_OUT) {
             return Trial.SKIPPED;
         }
-        return new QuickTrial(session.referee(exploration), exploration, derivation, session::line,
-                () -> pollSequence(session, exploration, derivation, elsewhere)).run(patience.within(trialTime.dividedBy(2)), patience.within(trialTime), patience.within(trialTime.plus(POLL_TIME)), session.solving());
+        return new QuickTrial(session.referee(exploration), exploration, derivation, session::line, () -> pollSequence(session, exploration, derivation, elsewhere))
+                .run(patience.within(trialTime.dividedBy(2)), patience.within(trialTime), patience.within(trialTime.plus(POLL_TIME)), session.solving());
     }
 
     private static PollSequence pollSequence(TargetSession session, Exploration exploration, Derivation derivation, List<Position> elsewhere) {
