@@ -2,6 +2,8 @@ package org.perfcontracts.expr;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Parts side by side, and extension. What was cut in pieces, as bytes in memory are, becomes whole again. */
 final class ConcatRules {
@@ -9,6 +11,10 @@ final class ConcatRules {
     private static final int DEEPEST_JOIN = 6;
 
     private final Terms terms;
+    private final Map<Pair, Term> joinedChoices = new ConcurrentHashMap<>();
+
+    private record Pair(Term upper, Term lower) {
+    }
 
     ConcatRules(Terms terms) {
         this.terms = terms;
@@ -106,10 +112,7 @@ final class ConcatRules {
         }
         return switch (upper.operator()) {
             // ite(p, x[w-1:3], c) ++ ite(p, x[2:0], d:3) => ite(p, x, c ++ d)
-            case ITE -> upper.argument(0) != y.argument(0) ? null : terms.ite(
-                    y.argument(0),
-                    concat(upper.argument(1), y.argument(1)),
-                    concat(upper.argument(2), y.argument(2)));
+            case ITE -> upper.argument(0) != y.argument(0) ? null : joinChoices(upper, y);
             // ~(x[w-1:3]) ++ ~(x[2:0]) => ~x
             case NOT -> {
                 Term inner = join(upper.argument(0), y.argument(0), depth);
@@ -123,6 +126,21 @@ final class ConcatRules {
                     : joinBitwise(upper, y.argument(1), y.argument(0), depth);
             default -> null;
         };
+    }
+
+    /** Choices by the same condition side by side; choices among choices share their arguments, so what came of two is kept. */
+    private Term joinChoices(Operation upper, Operation lower) {
+        Pair pair = new Pair(upper, lower);
+        Term known = joinedChoices.get(pair);
+        if (known != null) {
+            return known;
+        }
+        Term joined = terms.ite(
+                upper.argument(0),
+                concat(upper.argument(1), lower.argument(1)),
+                concat(upper.argument(2), lower.argument(2)));
+        joinedChoices.put(pair, joined);
+        return joined;
     }
 
     /** Bits and those below them; the lower ones may have been pushed into a sum or product, which the upper ones cannot be. */
