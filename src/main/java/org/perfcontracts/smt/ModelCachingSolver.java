@@ -87,13 +87,9 @@ final class ModelCachingSolver implements Solver {
             this.evaluator = new Evaluator(assignment);
         }
 
+        /** The last condition is the one that was not asked about before: the others hold where it came from. */
         boolean satisfies(List<Term> conditions) {
-            for (Term condition : conditions) {
-                if (!holds(condition)) {
-                    return false;
-                }
-            }
-            return true;
+            return conditions.reversed().stream().allMatch(this::holds);
         }
 
         private boolean holds(Term condition) {
