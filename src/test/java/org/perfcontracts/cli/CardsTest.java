@@ -150,8 +150,8 @@ class CardsTest {
     void sentBuffersAreFreedAllAtOnce() {
         Path binary = CommandRun.HOME.resolve("examples/skeleton/build/basicfwd");
         JsonRun.contract(ExitStatus.DONE, JsonRun.on("examples/skeleton"));     // builds it
-        long before = most(JsonRun.contract(ExitStatus.DONE, bare("virtio,notify=off", binary, List.of("--arrival", "225"), eal(128))));
-        long freeing = most(JsonRun.contract(ExitStatus.DONE, bare("virtio,notify=off", binary, List.of("--arrival", "226"), eal(128))));
+        long before = most(JsonRun.contract(ExitStatus.DONE, bare("virtio,notify=off", binary, List.of("--arrival", "225", "--state", "snapshot"), eal(128))));
+        long freeing = most(JsonRun.contract(ExitStatus.DONE, bare("virtio,notify=off", binary, List.of("--arrival", "226", "--state", "snapshot"), eal(128))));
         assertTrue(freeing > before + 225 * 50, freeing + " instructions after " + before);
     }
 
