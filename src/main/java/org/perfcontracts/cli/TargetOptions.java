@@ -48,8 +48,8 @@ final class TargetOptions {
             + "or 'receive(port 0)'")
     private String entry;
 
-    @Option(names = "--arrival", paramLabel = "N", description = "of a bare binary: start when the entry is reached for the N-th time "
-            + "(default: 1; 1000 with a card)")
+    @Option(names = "--arrival", paramLabel = "N", description = "start when the entry is reached for the N-th time "
+            + "(default: what the target's bolt.yaml says, else 1; 1000 with a card)")
     private Integer arrival;
 
     @Option(names = "--parameters", paramLabel = "YAML",
@@ -81,7 +81,8 @@ final class TargetOptions {
         Target described = Files.isDirectory(target) ? folder(arguments) : binary(name.orElse(LevelName.NF), arguments);
         Target wanted = toolchain.of(isa == null ? described : described.withCpuLevel(cpuLevel()));
         Level chosen = wanted.level(name);
-        return new Choice(wanted, withBurst(Files.isDirectory(target) && driver != null ? withDriver(wanted, chosen) : chosen), toolchain);
+        Level driven = Files.isDirectory(target) && driver != null ? withDriver(wanted, chosen) : chosen;
+        return new Choice(wanted, withBurst(arrival == null ? driven : driven.atArrival(arrival())), toolchain);
     }
 
     private Level withDriver(Target of, Level chosen) throws InputException {
@@ -97,6 +98,13 @@ final class TargetOptions {
         } catch (IllegalArgumentException e) {
             throw new InputException("--driver: " + e.getMessage(), e);
         }
+    }
+
+    private int arrival() throws InputException {
+        if (arrival < 1 || arrival > Level.LAST_ARRIVAL) {
+            throw new InputException("--arrival: must be a number from 1 to " + Level.LAST_ARRIVAL + ", not " + arrival);
+        }
+        return arrival;
     }
 
     private Level withBurst(Level chosen) throws InputException {
@@ -160,13 +168,9 @@ final class TargetOptions {
         Optional<List<Parameter>> given =
                 parameters == null ? Optional.empty() : Optional.of(TargetFile.parameters("--parameters", parameters));
         Driver chosen = driver();
-        int first = arrival == null ? chosen.arrival() : arrival;
-        if (first < 1 || first > Level.LAST_ARRIVAL) {
-            throw new InputException("--arrival: must be a number from 1 to " + Level.LAST_ARRIVAL + ", not " + first);
-        }
         Entry place = Entry.of(entry).orElseThrow(() ->
                 new InputException("--entry: must be " + Entry.FORMS + ", not " + YamlNode.quoted(entry)));
-        return new Level(name, place, arguments, given, chosen, Level.ETHERNET_FRAME, first);
+        return new Level(name, place, arguments, given, chosen, Level.ETHERNET_FRAME, chosen.arrival());
     }
 
     private static InputException unknown(String option, String value, String known) {

@@ -115,11 +115,9 @@ class CardsTest {
     /** The first packet that is sent finds out whether the processor has an instruction to write to devices by. */
     @Test
     void packetsComeBeforeTheAnalysedOne() {
-        Path binary = CommandRun.HOME.resolve("examples/skeleton/build/basicfwd");
-        JsonRun.contract(ExitStatus.DONE, JsonRun.on("examples/skeleton"));     // builds it
         String found = "CPUID";
-        Contract first = JsonRun.contract(ExitStatus.DONE, bare(binary, List.of("--arrival", "1"), eal(128)));
-        Contract second = JsonRun.contract(ExitStatus.DONE, bare(binary, List.of("--arrival", "2"), eal(128)));
+        Contract first = JsonRun.contract(ExitStatus.DONE, JsonRun.on("examples/skeleton", "--driver", "ixgbe", "--arrival", "1"));
+        Contract second = JsonRun.contract(ExitStatus.DONE, JsonRun.on("examples/skeleton", "--driver", "ixgbe", "--arrival", "2"));
         assertTrue(first.assumptions().stream().anyMatch(each -> each.contains(found)), first.assumptions()::toString);
         assertTrue(second.assumptions().stream().noneMatch(each -> each.contains(found)), second.assumptions()::toString);
         assertEquals(List.of(EMPTY_POLL, "waiting = 1"), second.classes().stream().map(InputClass::name).toList());
