@@ -93,6 +93,7 @@ public final class TargetSession implements AutoCloseable {
         this.marks = marks();
         this.regions = regions();
         this.arguments = arguments();
+        checkDpdk();
         this.injection = inject();
         this.inner = inner();
     }
@@ -288,6 +289,18 @@ public final class TargetSession implements AutoCloseable {
                     EntrySymbol.at(code, process.snapshot().instructionPointer(), request.level().entry()), process.snapshot());
         } catch (IllegalArgumentException e) {
             throw new InputException(request.target().name() + ", level " + request.level().name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Where Bolt goes by how DPDK lays out its structures, it must be a DPDK that does so. */
+    private void checkDpdk() throws InputException {
+        Level level = request.level();
+        boolean goesByLayout = level.entry() instanceof Entry.Receive || !level.device().isEmpty() || arguments.parameters().stream()
+                .anyMatch(each -> each instanceof Injection.Parameter.Buffer || each instanceof Injection.Parameter.Buffers);
+        Optional<DpdkVersion> version = goesByLayout ? DpdkVersion.of(process.snapshot()) : Optional.empty();
+        if (version.isPresent() && !version.get().isKnown()) {
+            throw new InputException(request.target().name() + ": it runs " + version.get() + ", whose packet buffers, rings and tables of ports may lie"
+                    + " otherwise than those of DPDK 22.11, which Bolt knows; link it with DPDK 22.11, 23.03 or 23.07");
         }
     }
 

@@ -66,6 +66,18 @@ class BuffersTest {
         assertTrue(conditions(contract).containsAll(Set.of("length < 34", "ipv4.ttl > 1")), () -> conditions(contract).toString());
     }
 
+    /** What the start of another DPDK leaves in a variable. */
+    @ParameterizedTest
+    @CsvSource({"DPDK 24.11.1, BAD_INPUT", "DPDK 22.11.11, DONE", "DPDK 23.03.0-rc1, DONE", "DPDK is not here, DONE"})
+    void anotherDpdkIsRefused(String version, ExitStatus status) throws IOException, InterruptedException {
+        Path source = Files.writeString(folder.resolve("version.c"), "char version[32] = \"" + version + "\";\n");
+        String program = BufferProgram.built(folder.resolve("buffer"), "gcc -O2", SOURCES.resolve("forward.c").toString(),
+                SOURCES.resolve("main.c").toString(), source.toString()).getFirst();
+        CommandRun run = CommandRun.of("contract", program, "--entry", "handle");
+        assertEquals(status.code(), run.status(), run::err);
+        assertEquals(status != ExitStatus.DONE, run.err().contains("it runs DPDK 24.11"), run::err);
+    }
+
     @ParameterizedTest
     @CsvSource({"gcc -O0, 3", "gcc -O2, 3", "clang -O0, 3", "clang -O2, 2"})
     void wherePacketsBeginAndEndChanges(String compiler, int classes) throws IOException, InterruptedException {
