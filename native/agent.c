@@ -117,6 +117,31 @@ static void end_sequence(ucontext_t *context, int number)
 	agent.phase = SERVING;
 }
 
+/* ---- faults that do not come again ---- */
+
+#define TRIES 3		/* of one instruction */
+
+/* The last instruction that was illegal since the last request, and how often. */
+static struct {
+	uint64_t address;
+	unsigned int times;
+} illegal;
+
+/*
+ * An instruction that is illegal is so each time. Some hypervisors that leave the
+ * guest in the middle of an instruction which they cannot emulate raise an
+ * invalid opcode once: it is let go again.
+ */
+static bool may_go_again(int number, const siginfo_t *info, uint64_t address)
+{
+	if (number != SIGILL || info->si_code <= 0)
+		return false;
+	if (illegal.address != address)
+		illegal.times = 0;
+	illegal.address = address;
+	return illegal.times++ < TRIES;
+}
+
 /* ---- serving ---- */
 
 /* Returns when there is something to execute. */
@@ -124,6 +149,7 @@ static void serve(ucontext_t *context)
 {
 	while (agent.phase == SERVING) {
 		request = link_receive_request();
+		illegal.times = 0;
 		switch (request[0]) {
 		case WIRE_TABLES:
 			set_tables();
@@ -160,6 +186,8 @@ static void on_signal(int number, siginfo_t *info, void *argument)
 
 	if (!is_stopped_thread)
 		return on_other_thread(number);
+	if (agent.phase != SERVING && may_go_again(number, info, target[REG_RIP]))
+		return;
 	if (agent.phase == RUNNING && timed_interrupted(info, target))
 		return;
 	if (agent.phase == RUNNING) {
