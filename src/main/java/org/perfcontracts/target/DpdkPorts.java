@@ -45,7 +45,7 @@ final class DpdkPorts {
     private static final int[] RESERVED = {40, 48, 56, 104, 112, 120};
     private static final int MOST_QUEUES = 1024;
     /** More than variables take; packet buffers are larger. */
-    private static final long LARGEST_DATA = 64L << 20;
+    static final long LARGEST_DATA = 64L << 20;
 
     private final int port;
     private final Map<String, Optional<ElfFile>> files = new HashMap<>();

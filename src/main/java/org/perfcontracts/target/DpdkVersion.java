@@ -16,14 +16,12 @@ record DpdkVersion(int year, int month) {
     /** Those of one stable ABI, 23, whose structures lie alike. */
     private static final Set<DpdkVersion> KNOWN = Set.of(new DpdkVersion(22, 11), new DpdkVersion(23, 3), new DpdkVersion(23, 7));
     private static final Pattern NAME = Pattern.compile("(?<![ -~])DPDK ([0-9]{2})\\.([0-9]{2})\\.[0-9]+[-0-9a-z]*\0");
-    /** More than variables take; packet buffers are larger. */
-    private static final long LARGEST_DATA = 64L << 20;
 
     /** The release, if its name is found among a process' variables. */
     static Optional<DpdkVersion> of(Snapshot snapshot) {
         for (Mapping mapping : snapshot.mappings()) {
             long size = mapping.end() - mapping.start();
-            byte[] bytes = mapping.readable() && mapping.writable() && size <= LARGEST_DATA ? snapshot.bytes(mapping.start(), (int) size) : null;
+            byte[] bytes = mapping.readable() && mapping.writable() && size <= DpdkPorts.LARGEST_DATA ? snapshot.bytes(mapping.start(), (int) size) : null;
             if (bytes != null) {
                 Matcher name = NAME.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
                 if (name.find()) {
