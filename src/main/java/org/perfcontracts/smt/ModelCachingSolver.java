@@ -89,7 +89,12 @@ final class ModelCachingSolver implements Solver {
 
         /** The last condition is the one that was not asked about before: the others hold where it came from. */
         boolean satisfies(List<Term> conditions) {
-            return conditions.reversed().stream().allMatch(this::holds);
+            for (int i = conditions.size() - 1; i >= 0; i--) {
+                if (!holds(conditions.get(i))) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private boolean holds(Term condition) {
