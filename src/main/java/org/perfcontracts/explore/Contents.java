@@ -84,6 +84,11 @@ final class Contents {
         widenedNow.clear();
     }
 
+    /** Whether something was found to hold more in the exploration that is under way. */
+    boolean hasWidened() {
+        return !widenedNow.isEmpty();
+    }
+
     /** What memory holds is found anew. */
     void forget() {
         wider.clear();

@@ -171,22 +171,27 @@ public final class Explorer {
     /** Explores with all memory that was found until packets write nothing there that it was not taken to hold. */
     private Attempt settled(Budget budget, long start, Remembered remembered, Consumer<Progress> listener) throws InterruptedException {
         int resets = 0;
-        boolean hasOverlooked = false;
+        int overlooked = 0;
         while (true) {
             List<Region> found = find(remembered).regions();
             remembered.begin();
-            boolean isPatient = hasOverlooked;
-            Attempt attempt = attempt(budget, start, found, remembered, () -> !isPatient && !keeps(found, find(remembered).regions()), listener);
+            BooleanSupplier isOutdated = switch (overlooked) {
+                case 0 -> () -> !keeps(found, find(remembered).regions());
+                case 1 -> remembered.contents()::hasWidened;
+                default -> () -> false;
+            };
+            Attempt attempt = attempt(budget, start, found, remembered, isOutdated, listener);
             List<Region> now = find(remembered).regions();
-            boolean isOutdated = Control.OUTDATED.equals(attempt.control.reason());
-            if (!isOutdated && (attempt.control.reason() != null || keeps(found, now))) {
+            boolean endedEarly = Control.OUTDATED.equals(attempt.control.reason());
+            if (!endedEarly && (attempt.control.reason() != null || keeps(found, now))) {
                 return attempt;
             }
-            if (isOutdated && keeps(found, now)) {
-                // What it was ended for was but a moment's: it is made again, to its end.
-                hasOverlooked = true;
+            if (endedEarly && keeps(found, now)) {
+                // What it was ended for was but a moment's: it is made again, and ended only for what cannot be taken back.
+                overlooked++;
                 continue;
             }
+            overlooked = 0;
             if (resets < MOST_RESETS && (remembered.contents().hasLost() ? !layout(found).equals(layout(now)) : !isRefined(found, now))) {
                 // What was written to memory whose arrays were not yet understood may be anything.
                 resets++;
