@@ -151,7 +151,7 @@ final class SequenceMeasurement {
             String number = "packet " + count + " of the sequence of seed " + seed;
             Supplier<String> packet = () -> number + " (" + PacketWords.of(exploration.inputs(), arrival) + ")";
             count++;
-            stepped.ifPresent(trace -> compare(summary, trace, packet));
+            stepped.ifPresent(trace -> validator.compare(SampleCheck.differences(referee, summary, trace), packet));
             if (referee.tellsOfFault(summary.end(), arrival)) {
                 sequence.reset();       // behind it there is no program any more
                 return;
@@ -169,11 +169,5 @@ final class SequenceMeasurement {
             validator.measure(className.get(), summary.pcvs(), summary::cost, packet);
             stepped.filter(Trace::isDone).ifPresent(trace -> validator.measurePlaces(className.get(), summary.pcvs(), trace, packet));
         }
-    }
-
-    /** Both were executed in the same state. */
-    private void compare(Summary summary, Trace trace, Supplier<String> packet) {
-        SampleCheck.differences(referee, summary, trace)
-                .forEach(difference -> validator.find(Finding.of(Finding.Weight.OPEN, Optional.empty(), packet.get(), difference)));
     }
 }

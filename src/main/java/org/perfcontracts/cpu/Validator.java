@@ -37,6 +37,8 @@ public final class Validator {
     private static final int KEPT_INPUTS = 64;
     /** How many packets are tried for each one that is wanted, before a class that is hard to reach is left as it is. */
     private static final int PATIENCE = 12;
+    /** Of so many packets that run block by block, one is also executed in single steps: both must agree. */
+    private static final int SAMPLE = 50;
 
     private final Referee referee;
     private final Exploration exploration;
@@ -50,6 +52,7 @@ public final class Validator {
     private int givenUp;
     private int replayed;
     private int equal;
+    private long measured;
 
     /**
      * A validator of a contract that was derived from the exploration that the referee speaks of.
@@ -254,8 +257,11 @@ public final class Validator {
 
     /** Executes an input in the state of the snapshot and compares; the tally of its class, where it came to its end on a path that there is. */
     Optional<ClassTally> measureRandom(Assignment input, String name) throws TargetException {
-        Trace trace = referee.run(input, limits.single());
         Supplier<String> packet = () -> name + " (" + PacketWords.of(exploration.inputs(), input) + ")";
+        Trace trace = referee.runByBlocks(input, limits.single());
+        if (measured++ % SAMPLE == 0) {
+            compare(SampleCheck.differences(referee, trace, referee.run(input, limits.single())), packet);
+        }
         Optional<Path> path = trace.isOver() ? referee.pathOf(trace, input) : Optional.empty();
         if (path.isEmpty() && !trace.isDone()) {
             end(packet.get(), trace.end(), trace.instructions(), referee.pcvs(trace));
@@ -263,6 +269,11 @@ public final class Validator {
             strays(packet.get(), trace.instructions(), trace.memoryAccesses(), "");
         }
         return path.map(taken -> measure(taken, trace, packet));
+    }
+
+    /** Says how what was found of a packet that ran block by block differs from its single steps. */
+    void compare(List<String> differences, Supplier<String> packet) {
+        differences.forEach(difference -> find(Finding.of(Finding.Weight.OPEN, Optional.empty(), packet.get(), difference)));
     }
 
     /** Says that a packet has come to its end on no path that there is. */
