@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -19,7 +20,7 @@ import org.perfcontracts.smt.Statistics;
 
 /**
  * Holds a complete contract against the CPU in short: the witnesses that the paths have already, some hundred random packets,
- * half of them near to what the paths want, and as many other witnesses as there is time to look for. Where there is abstract
+ * half of them near to what the paths want, and as many other witnesses as there is time to look for, but one packet at any rate. Where there is abstract
  * state the random packets are a sequence. The same contract has the same trial, as far as it goes.
  */
 public final class QuickTrial {
@@ -72,13 +73,14 @@ public final class QuickTrial {
         for (Path path : exploration.paths()) {
             if (path.witness().known().isEmpty()) {
                 sought.add(path);
-            } else if (half.getAsBoolean()) {
+            } else if (half.getAsBoolean() && validator.hasReplayed()) {
                 whole = false;
             } else if (path.witness().known().get() instanceof Witness.Answer.Found) {
                 validator.replay(path);
             }
         }
-        int packets = Math.toIntExact(random(over));
+        AtomicBoolean isNothingTried = new AtomicBoolean(!validator.hasReplayed());
+        int packets = Math.toIntExact(random(() -> !isNothingTried.getAndSet(false) && over.getAsBoolean()));
         Witness.findAll(exploration.terms(), sought, Runtime.getRuntime().availableProcessors(), QUESTION_LIMIT, solving, over);
         for (Path path : sought) {
             Witness.Answer answer = path.witness().known().orElse(Witness.Answer.OPEN);

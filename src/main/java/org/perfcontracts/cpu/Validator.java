@@ -176,6 +176,11 @@ public final class Validator {
         return new Outcome(replayed, equal, List.copyOf(notReplayed), List.copyOf(tallies.values()), all, List.copyOf(later));
     }
 
+    /** Whether some witness was replayed. */
+    boolean hasReplayed() {
+        return replayed > 0;
+    }
+
     /** Replays the witness of a path, if it is known. */
     void replay(Path path) throws TargetException {
         Optional<String> className = Optional.ofNullable(derivation.classes().get(path.number()));

@@ -34,7 +34,7 @@ import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 
 /** The programs of {@code src/test/c/cases}, each of a kind on which a deriver goes wrong, silent or round in circles. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CasesTest {
     private static final Path CASES = CommandRun.HOME.resolve("src/test/c/cases");
     private static final String PACKET = "{packet: packet, length: {length: packet, bits: 16, range: [0, 64]}}";
