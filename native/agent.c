@@ -78,6 +78,7 @@ static void reset(void)
 
 	saved_restore();
 	changes_reset();
+	sequence_forget();
 	link_send_block(WIRE_READY, &done, sizeof(done));
 }
 

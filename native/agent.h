@@ -95,6 +95,12 @@ void arrival_take(void);
 /* Likewise, and the next packet waits for a queue; whether it does. */
 bool arrival_next(uint64_t queue, const uint8_t *packet, uint64_t length);
 
+/* How much the time stamp counter has grown since the analysis began; 0 without a device. */
+uint64_t arrival_since(void);
+
+/* By how much the time stamp counter grows in so many nanoseconds, as far as that is known from the time since the start. */
+uint64_t arrival_ticks(uint64_t nanoseconds);
+
 /* Has the device choose what it has a choice of, in the order of the parts, now that a packet waits, or none. */
 void arrival_choose(const uint64_t *values, uint64_t count, bool waits);
 

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Packets that a device (device/device.h) delivers; see agent.h. */
+#define _GNU_SOURCE
 #include <stdlib.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+#include <x86intrin.h>
 
 #include "agent.h"
 #include "saved.h"
@@ -12,16 +17,44 @@ static const uint8_t frame[60] = {
 	0x10, 0, 0x10, 1, 0, 8, 0, 0,
 };
 
+/* The time stamp counter, and the time in nanoseconds, when the program started. */
+static uint64_t first_stamp, first_time;
+
+/* The same counter when the analysis began. */
+static uint64_t offered_stamp;
+
 static bool present;
 static uint64_t port, longest;
 static struct device_part parts[DEVICE_PARTS_MOST];
 static unsigned int part_count;
+
+static uint64_t time_now(void)
+{
+	struct timespec now;
+
+	syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+uint64_t arrival_since(void)
+{
+	return present ? __rdtsc() - offered_stamp : 0;
+}
+
+uint64_t arrival_ticks(uint64_t nanoseconds)
+{
+	uint64_t stamps = __rdtsc() - first_stamp, time = time_now() - first_time;
+
+	return time ? (uint64_t)((unsigned __int128)nanoseconds * stamps / time) : 0;
+}
 
 void arrival_set_up(const char *folder, const char *of_port, const char *longest_packet, const char *properties)
 {
 	if (!folder || !&bolt_device)
 		return;
 	present = true;
+	first_stamp = __rdtsc();
+	first_time = time_now();
 	port = of_port ? strtoull(of_port, NULL, 16) : 0;
 	longest = longest_packet ? strtoull(longest_packet, NULL, 16) : 0;
 	bolt_device.set_up(folder, properties ? properties : "");
@@ -46,6 +79,7 @@ unsigned int arrival_offer(uint64_t queue, const struct device_part **offered)
 		return 0;
 	bolt_device.take();
 	part_count = bolt_device.put(&arrival, parts);
+	offered_stamp = __rdtsc();
 	return part_count;
 }
 

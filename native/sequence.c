@@ -303,6 +303,9 @@ static void send_summary(void)
 	setting->send(WIRE_SUMMARY, answer, (word - answer) * 8);
 }
 
+/* What the time stamp counter is ahead. The time that the kernel's own code tells from it goes on as it does. */
+static uint64_t ahead;
+
 static void begin_counts(void)
 {
 	unsigned int i;
@@ -325,6 +328,8 @@ static void begin_at_entry(void)
 	context.flags = setting->registers.flags;
 	context.next = setting->entry;
 	context.leave = (uint64_t)block_leave;
+	/* To a program that runs on, no time has passed since it stood still. */
+	ahead = -arrival_since();
 	at_registers = setting->vectors;
 }
 
@@ -439,6 +444,14 @@ static bool is_over(void)
 	return summary.steps > stop.steps && context.next == setting->entry;
 }
 
+static void put_ahead(void)
+{
+	uint64_t stamp = (context.general[2] << 32 | (uint32_t)context.general[0]) + ahead;
+
+	context.general[0] = (uint32_t)stamp;
+	context.general[2] = stamp >> 32;
+}
+
 static void execute(uint64_t most_steps)
 {
 	while (!is_over()) {
@@ -454,6 +467,8 @@ static void execute(uint64_t most_steps)
 		context.code = (uint64_t)block->code;
 		block_enter();
 		note_steps(block, block->steps);
+		if (block->stamped && !inside_vdso)
+			put_ahead();
 	}
 }
 
@@ -474,10 +489,10 @@ static void run(uint64_t kind, uint64_t most_steps)
 	summary.result = context.general[0];
 }
 
-/* Lets the program go on until it is at the entry for the same queue again; others find no packet. */
-static void go_on(uint64_t most_steps)
+/* Lets the program go on until it is at the entry for a queue again; others find no packet. */
+static void go_on(uint64_t queue, uint64_t most_steps)
 {
-	while (summary.kind == WIRE_DONE && !(context.next == setting->entry && context.general[7] == setting->registers.general[7])) {
+	while (summary.kind == WIRE_DONE && !(context.next == setting->entry && context.general[7] == queue)) {
 		arrival_take();
 		run(WIRE_REENTRY, most_steps);
 	}
@@ -504,12 +519,14 @@ static const uint64_t *set_up(const uint64_t *word)
 static const uint64_t *arrive(const uint64_t *word, uint64_t most_steps)
 {
 	bool waits = *word++ == WIRE_PACKET_ARRIVES, wanted = traced;
-	uint64_t length = *word++, count;
+	uint64_t given = *word++, queue = given ? given : setting->registers.general[7];
+	uint64_t later = *word++, length = *word++, count;
 	const uint8_t *packet = (const uint8_t *)word;
 
 	/* What it does on its way is of no packet. */
 	traced = false;
-	go_on(most_steps);
+	go_on(queue, most_steps);
+	ahead += arrival_ticks(later);
 	traced = wanted;
 	if (summary.kind == WIRE_DONE)
 		begin_counts();
@@ -574,6 +591,11 @@ void sequence_run(const uint64_t *words)
 		if (summary.kind != WIRE_DONE)
 			return;
 	}
+}
+
+void sequence_forget(void)
+{
+	ahead = 0;
 }
 
 bool sequence_faulted(uint64_t address, int signal_number, uint64_t count)

@@ -36,4 +36,7 @@ void sequence_run(const uint64_t *words);
  */
 bool sequence_faulted(uint64_t address, int signal_number, uint64_t count);
 
+/* Memory is the snapshot's again, and the time stamp counter is the processor's. */
+void sequence_forget(void);
+
 #endif

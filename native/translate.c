@@ -504,7 +504,7 @@ static bool put_end(const struct insn *insn, const ZydisDecodedInstruction *deco
 enum outcome {
 	GOES_ON,
 	ENDS,
-	IS_LAST,	/* the block ends behind it: it leaves the direction flag to be read */
+	IS_LAST,	/* the block ends behind it: it leaves the direction flag or a time stamp to be looked at */
 	REFUSED,	/* it is not in the block */
 };
 
@@ -572,7 +572,8 @@ static enum outcome add_step(uint64_t address, uint64_t *next)
 	step_count++;
 	making.block->steps++;
 	*next = address + insn.length;
-	if (insn.kind == INSN_STRING)
+	making.block->stamped = decoded.mnemonic == ZYDIS_MNEMONIC_RDTSC || decoded.mnemonic == ZYDIS_MNEMONIC_RDTSCP;
+	if (insn.kind == INSN_STRING || making.block->stamped)
 		return IS_LAST;
 	return is_end(&decoded) ? ENDS : GOES_ON;
 }

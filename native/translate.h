@@ -18,6 +18,7 @@
 #ifndef BOLT_TRANSLATE_H
 #define BOLT_TRANSLATE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "access.h"
@@ -69,6 +70,7 @@ struct block {
 	uint32_t code_size;
 	uint32_t first;		/* of its steps */
 	uint32_t steps;
+	bool stamped;		/* its last step reads the time stamp counter */
 	uint32_t stop;		/* without code: why, an enum insn_kind; INSN_PLAIN if there is nothing mapped */
 };
 

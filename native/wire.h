@@ -34,8 +34,9 @@
  * before it left, from the registers of the entry, or, where a device delivers, from
  * when the program reaches the entry again; what it does on its way there is not noted:
  *	stop, sum of enum wire_following, most steps of each, number of executions, each:
- *		enum wire_arrival; unless that is WIRE_AS_WRITTEN: the packet's length,
- *			its bytes padded to whole words,
+ *		enum wire_arrival; unless that is WIRE_AS_WRITTEN: the driver's queue at which it arrives, 0 for the entry's own,
+ *			by how many nanoseconds the time stamp counter is further ahead from then on,
+ *			the packet's length, its bytes padded to whole words,
  *			number of values, the values: of the device's parts that are chosen, in their order,
  *		number of general registers to set, each: number, value,
  *		number of writes, each: address, length, bytes padded to whole words,

@@ -253,7 +253,7 @@ final class AgentLink implements AutoCloseable {
     }
 
     private static int deliveredWords(Replay run) {
-        return 1 + run.delivered().map(device -> 2 + padded(device.packet().length) / Long.BYTES + device.chosen().size()).orElse(0);
+        return 1 + run.delivered().map(device -> 4 + padded(device.packet().length) / Long.BYTES + device.chosen().size()).orElse(0);
     }
 
     private static void putDelivered(ByteBuffer out, Replay run) {
@@ -263,6 +263,7 @@ final class AgentLink implements AutoCloseable {
         }
         Delivered device = run.delivered().get();
         out.putLong(device.waits() ? Wire.ARRIVES_PACKET : Wire.ARRIVES_NOTHING);
+        out.putLong(device.occasion().queue()).putLong(device.occasion().later().toNanos());
         out.putLong(device.packet().length).put(device.packet());
         out.position(padded(out.position()));
         out.putLong(device.chosen().size());

@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param waits  whether a packet arrives
  * @param packet its bytes; empty where none arrives; not to be modified
+ * @param occasion where and when
  * @param chosen the values of what the device has a choice of, in the order of {@link org.perfcontracts.explore.input.Delivery#bits}
  */
-record Delivered(boolean waits, byte[] packet, List<Long> chosen) {
+record Delivered(boolean waits, byte[] packet, Occasion occasion, List<Long> chosen) {
     /** Copies the list. */
     Delivered {
         chosen = List.copyOf(chosen);

@@ -1,5 +1,6 @@
 package org.perfcontracts.cpu;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.traffic.RandomFlows;
 
@@ -71,6 +73,33 @@ public record LastPacket(Optional<String> inputClass, List<String> passed, Map<S
             LastPacket packet = of(summary, exploration, derivation);
             return packet.inputClass.isEmpty() ? packet
                     : packet.with(new PacketTimer(referee, TIMED_RUNS).time(sequence, arrival(frames.getLast()), summary, packet.inputClass.get(), MOST_STEPS));
+        } finally {
+            sequence.reset();
+        }
+    }
+
+    /**
+     * Has a device deliver the packets, each at its port and its time after the one before, and measures the poll of the last.
+     *
+     * @param frames at least one
+     * @param queues by port: what the driver's receive function is passed; 0 for the port at which the analysis began, which is that of the last
+     * @param stop whether to give up
+     * @throws TargetException where a packet does not come to its end, or it was stopped
+     */
+    public static LastPacket poll(Referee referee, Exploration exploration, Derivation derivation, List<RandomFlows.Frame> frames,
+            Map<Integer, Long> queues, BooleanSupplier stop) throws TargetException {
+        PacketSequence sequence = referee.sequence();
+        try {
+            Summary last = null;
+            long now = frames.getFirst().now();
+            for (int sent = 0; sent < frames.size(); sent++) {
+                RandomFlows.Frame frame = frames.get(sent);
+                goOn(stop, sent, frames.size());
+                last = sequence.deliver(new Arrival(frame.bytes(), Map.of(DeviceInjection.WAITING, 1L)), new Occasion(queues.get(frame.port()), Duration.ofNanos(frame.now() - now)));
+                requireEnd(last, sent + 1, frames.size());
+                now = frame.now();
+            }
+            return of(last, exploration, derivation);
         } finally {
             sequence.reset();
         }

@@ -111,6 +111,14 @@ public final class PacketSequence {
         return run(List.of(arrival)).getFirst();
     }
 
+    /** Has a device deliver a packet, and executes the poll that receives it. */
+    Summary deliver(Arrival arrival, Occasion occasion) throws TargetException {
+        if (!hasBegun && !(occasion.isOwn() && occasion.later().isZero())) {
+            run(new Arrival(new byte[0], Map.of(DeviceInjection.WAITING, 0L)));
+        }
+        return summary(process.sequence(List.of(replay(arrival, MOST_STEPS, occasion)), AgentLink.Detail.SUMMARY).getFirst());
+    }
+
     /** Executes packets in turn, up to the last or the first that does not come to its end, in which case the state must be reset. */
     public List<Summary> run(List<Arrival> arrivals) throws TargetException {
         return run(arrivals, MOST_STEPS);
@@ -235,19 +243,24 @@ public final class PacketSequence {
     }
 
     private Replay replay(Arrival arrival, long mostSteps) {
-        boolean goesOn = hasBegun && isDelivered();
-        boolean isInjected = !isDelivered() || !isFirstReceived;
-        boolean waits = arrival.parameters().getOrDefault(DeviceInjection.WAITING, 1L) != 0;
-        hasBegun = true;
-        isFirstReceived |= waits;
-        Replay written = isInjected ? written(arrival, mostSteps) : new Replay(List.of(), Map.of(), List.of(), stop, mostSteps);
-        return goesOn ? written.behind(delivered(arrival, waits && !isInjected)) : written;
+        return replay(arrival, mostSteps, Occasion.NEXT);
     }
 
-    private Delivered delivered(Arrival arrival, boolean waits) {
-        List<Long> chosen = process.delivery().bits().stream().filter(bits -> !bits.isLength())
+    private Replay replay(Arrival arrival, long mostSteps, Occasion occasion) {
+        boolean goesOn = hasBegun && isDelivered();
+        boolean isInjected = !isDelivered() || !isFirstReceived && occasion.isOwn();
+        boolean waits = arrival.parameters().getOrDefault(DeviceInjection.WAITING, 1L) != 0;
+        hasBegun = true;
+        isFirstReceived |= waits && occasion.isOwn();
+        Replay written = isInjected ? written(arrival, mostSteps) : new Replay(List.of(), Map.of(), List.of(), stop, mostSteps);
+        return goesOn ? written.behind(delivered(arrival, waits && !isInjected, isInjected, occasion)) : written;
+    }
+
+    /** What is injected also says what the device has chosen. */
+    private Delivered delivered(Arrival arrival, boolean waits, boolean isInjected, Occasion occasion) {
+        List<Long> chosen = isInjected ? List.of() : process.delivery().bits().stream().filter(bits -> !bits.isLength())
                 .map(bits -> arrival.parameters().getOrDefault(bits.name(), 0L)).toList();
-        return new Delivered(waits, waits ? arrival.packet() : new byte[0], chosen);
+        return new Delivered(waits, waits ? arrival.packet() : new byte[0], occasion, chosen);
     }
 
     /** From the entry on as it was reached, with what is injected. */

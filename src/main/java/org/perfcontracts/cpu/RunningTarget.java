@@ -5,13 +5,14 @@ import java.io.RandomAccessFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.perfcontracts.image.MappedMemory;
 import org.perfcontracts.image.Mapping;
 
 /**
  * A target that runs on without being stopped, in the surroundings in which it will be stopped, so that what is found out about
  * its addresses holds then. Its memory changes while it is looked at.
  */
-public final class RunningTarget {
+public final class RunningTarget implements MappedMemory {
     private static final long PAUSE_MILLISECONDS = 2;
 
     private final List<Mapping> mappings;
@@ -55,12 +56,12 @@ public final class RunningTarget {
         }
     }
 
-    /** What is mapped where, in rising order of addresses. */
+    @Override
     public List<Mapping> mappings() {
         return mappings;
     }
 
-    /** Some bytes of its memory; null if not all of them can be read. */
+    @Override
     public byte[] bytes(long address, int count) {
         byte[] bytes = new byte[count];
         try {

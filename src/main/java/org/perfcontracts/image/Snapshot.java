@@ -2,11 +2,10 @@ package org.perfcontracts.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.util.OptionalLong;
 
 /** The registers and the memory of a process that stands still at its entry. It does not change; any thread may ask. */
-public interface Snapshot {
+public interface Snapshot extends MappedMemory {
     /** A general register, numbered as encoded: rax rcx rdx rbx rsp rbp rsi rdi r8 to r15. */
     long general(int number);
 
@@ -51,9 +50,6 @@ public interface Snapshot {
     /** The 64 bytes of zmm0 to zmm31, lowest first; a copy. Zero what the processor does not have. */
     byte[] vector(int number);
 
-    /** What is mapped where, in rising order of addresses. */
-    List<Mapping> mappings();
-
     /**
      * The 4096 bytes at an address that is a multiple of 4096, not to be modified; null if nothing readable is there.
      */
@@ -65,7 +61,7 @@ public interface Snapshot {
         return bytes == null ? OptionalLong.empty() : OptionalLong.of(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong());
     }
 
-    /** Some bytes, for who looks at many and once; null if something of them is not readable. */
+    @Override
     default byte[] bytes(long address, int count) {
         byte[] bytes = new byte[count];
         for (int done = 0; done < count; ) {

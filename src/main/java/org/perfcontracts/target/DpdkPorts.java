@@ -14,11 +14,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.perfcontracts.cpu.EntryPoint;
-import org.perfcontracts.cpu.RunningTarget;
 import org.perfcontracts.image.CodeMap;
 import org.perfcontracts.image.ElfFile;
 import org.perfcontracts.image.ElfSymbol;
 import org.perfcontracts.image.FormatException;
+import org.perfcontracts.image.MappedMemory;
 import org.perfcontracts.image.Mapping;
 import org.perfcontracts.target.EntryFinder.Found;
 
@@ -65,7 +65,17 @@ final class DpdkPorts {
     }
 
     /** The receive function, once the port is started. */
-    Optional<Found> at(RunningTarget target) {
+    Optional<Found> at(MappedMemory target) {
+        return entries(target).flatMap(entries -> found(target, entries));
+    }
+
+    /** What the receive function is passed for the port's first queue, once the port is started. */
+    Optional<Long> queue(MappedMemory target) {
+        return entries(target).flatMap(entries -> queues(target, word(entries, port, RECEIVE_QUEUES)).stream().findFirst());
+    }
+
+    /** The entries of all ports, once this one is started. */
+    private Optional<ByteBuffer> entries(MappedMemory target) {
         if (port >= PORTS) {
             return Optional.empty();
         }
@@ -73,11 +83,7 @@ final class DpdkPorts {
             table = byName(target).or(() -> byLooks(target)).orElse(0L);
         }
         byte[] bytes = table == 0 ? null : target.bytes(table, TABLE_BYTES);
-        if (bytes == null) {
-            return Optional.empty();
-        }
-        ByteBuffer entries = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        return isStarted(entries, port) ? found(target, entries) : Optional.empty();
+        return Optional.ofNullable(bytes).map(each -> ByteBuffer.wrap(each).order(ByteOrder.LITTLE_ENDIAN)).filter(entries -> isStarted(entries, port));
     }
 
     // Of a port that is being started the callbacks for sending are entered last.
@@ -91,7 +97,7 @@ final class DpdkPorts {
         return entries.getLong(port * ENTRY_BYTES + offset);
     }
 
-    private Optional<Found> found(RunningTarget target, ByteBuffer entries) {
+    private Optional<Found> found(MappedMemory target, ByteBuffer entries) {
         long function = word(entries, port, RECEIVE);
         Optional<Mapping> code = target.mappings().stream().filter(mapping -> mapping.executable() && mapping.contains(function)).findFirst();
         if (code.isEmpty() || !code.get().name().startsWith("/")) {
@@ -108,7 +114,7 @@ final class DpdkPorts {
                 Optional.of("The receive function of port " + port + " is " + described(code.get().name(), address) + ".")));
     }
 
-    private static List<Long> queues(RunningTarget target, long array) {
+    private static List<Long> queues(MappedMemory target, long array) {
         List<Long> queues = new ArrayList<>();
         byte[] bytes = target.bytes(array, MOST_QUEUES * Long.BYTES);
         ByteBuffer words = ByteBuffer.wrap(bytes == null ? new byte[0] : bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -130,7 +136,7 @@ final class DpdkPorts {
 
     // ---- the table
 
-    private Optional<Long> byName(RunningTarget target) {
+    private Optional<Long> byName(MappedMemory target) {
         CodeMap code = CodeMap.of(target.mappings());
         Set<String> names = new LinkedHashSet<>();
         target.mappings().stream().filter(mapping -> mapping.executable() && mapping.name().startsWith("/")).forEach(mapping -> names.add(mapping.name()));
@@ -157,7 +163,7 @@ final class DpdkPorts {
         }
     }
 
-    private static Optional<Long> byLooks(RunningTarget target) {
+    private static Optional<Long> byLooks(MappedMemory target) {
         for (Mapping mapping : target.mappings()) {
             long size = mapping.end() - mapping.start();
             byte[] bytes = mapping.readable() && mapping.writable() && size >= TABLE_BYTES && size <= LARGEST_DATA
@@ -172,7 +178,7 @@ final class DpdkPorts {
         return Optional.empty();
     }
 
-    private static Optional<Long> byLooks(RunningTarget target, long start, ByteBuffer data) {
+    private static Optional<Long> byLooks(MappedMemory target, long start, ByteBuffer data) {
         for (int at = 0; at + TABLE_BYTES <= data.capacity(); at += ALIGNMENT) {
             if (data.getLong(at + RECEIVE) != 0 && looksLikeTable(target, data.slice(at, TABLE_BYTES).order(ByteOrder.LITTLE_ENDIAN))) {
                 return Optional.of(start + at);
@@ -182,7 +188,7 @@ final class DpdkPorts {
     }
 
     // What comes behind may look the same only if it is the same table, and its first entry is further ahead.
-    private static boolean looksLikeTable(RunningTarget target, ByteBuffer entries) {
+    private static boolean looksLikeTable(MappedMemory target, ByteBuffer entries) {
         int last = PORTS - 1;
         for (int offset : RESERVED) {
             if (word(entries, last, offset) != 0) {
@@ -223,7 +229,7 @@ final class DpdkPorts {
         return true;
     }
 
-    private static boolean isMapped(RunningTarget target, long address, Predicate<Mapping> kind) {
+    private static boolean isMapped(MappedMemory target, long address, Predicate<Mapping> kind) {
         return target.mappings().stream().anyMatch(mapping -> mapping.contains(address) && kind.test(mapping));
     }
 }

@@ -117,6 +117,12 @@ public record Level(
                 arrival == driver.arrival() ? other.arrival() : arrival, burst);
     }
 
+    /** The same level from the receive function of another port on; only where it is one of a port. */
+    public Level atPort(int other) {
+        return other == port() ? this
+                : new Level(name, Entry.of("receive(port " + other + ")").orElseThrow(), arguments, parameters, driver, packetLength, arrival, burst);
+    }
+
     /** The device that the program is to find; empty for none. */
     public Optional<PluggedDevice> device() {
         return driver.device(port(), packetLength.high());

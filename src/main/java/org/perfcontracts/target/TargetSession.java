@@ -3,6 +3,7 @@ package org.perfcontracts.target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -302,6 +303,21 @@ public final class TargetSession implements AutoCloseable {
             throw new InputException(request.target().name() + ": it runs " + version.get() + ", whose packet buffers, rings and tables of ports may lie"
                     + " otherwise than those of DPDK 22.11, which Bolt knows; link it with DPDK 22.11, 23.03 or 23.07");
         }
+    }
+
+    /**
+     * What the receive functions of ports are passed, from DPDK's own table; 0 for the port at which the analysis begins.
+     *
+     * @throws InputException if a port was not started, or DPDK's table is not found
+     */
+    public Map<Integer, Long> queues(Set<Integer> ports) throws InputException {
+        Map<Integer, Long> queues = new HashMap<>();
+        for (int port : ports) {
+            DpdkPorts of = new DpdkPorts(port);
+            queues.put(port, port == request.level().port() ? 0 : of.queue(process.snapshot()).orElseThrow(() ->
+                    new InputException(request.target().name() + ": the queue of port " + port + " is not known" + of.hint())));
+        }
+        return queues;
     }
 
     private Injection inject() throws InputException {
