@@ -13,6 +13,7 @@ import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.report.PaperComparison;
 import org.perfcontracts.report.PaperReport;
 import org.perfcontracts.report.Report;
+import org.perfcontracts.target.Driver;
 import org.perfcontracts.target.InputException;
 import org.perfcontracts.target.YamlNode;
 import picocli.CommandLine.Command;
@@ -28,7 +29,9 @@ import picocli.CommandLine.Parameters;
             "For each class of packets of the BOLT paper's evaluation: derives the contract of our network function, "
                     + "brings the state about by packets through the real program, measures one packet of the class, "
                     + "and shows prediction, measurement and gap beside those that were published. Where everything collides and "
-                    + "expires at once the packet is measured at a smaller capacity, and predicted at the published one. With --cycles, estimated and measured cycles stand beside the published ones.",
+                    + "expires at once the packet is measured at a smaller capacity, and predicted at the published one. With --cycles, estimated and measured cycles stand beside the published ones. "
+                    + "With --level stack, the same packets are also delivered by a device, and the poll that receives the last of them is predicted and measured, "
+                    + "driver and DPDK included.",
             ""
         },
         footer = {
@@ -41,6 +44,7 @@ import picocli.CommandLine.Parameters;
             "  bolt bench paper",
             "  bolt bench paper NAT4 LPM1 LPM2",
             "  bolt bench paper --cycles --machine machine.yaml",
+            "  bolt bench paper --level stack --driver ixgbe",
             "  bolt bench paper --format markdown -o paper.md"
         })
 final class PaperCommand implements Callable<Integer> {
@@ -51,6 +55,9 @@ final class PaperCommand implements Callable<Integer> {
 
     @Mixin
     private PaperCycleOptions cycleOptions;
+
+    @Mixin
+    private PaperStackOptions stackOptions;
 
     @Mixin
     private OutputOptions outputOptions;
@@ -69,8 +76,13 @@ final class PaperCommand implements Callable<Integer> {
         Output output = outputOptions.output(context.out());
         output.check();
         PaperFile file = PaperFile.read(context.home().resolve(FILE));
-        PaperBench bench = new PaperBench(context.home(), context.analysis(), context::progress, context.stop(), cycleOptions.machine());
-        PaperComparison comparison = bench.run(file, chosen(file));
+        List<PaperScenario> scenarios = chosen(file);
+        Optional<Driver> driver = stackOptions.driver();
+        PaperComparison comparison = new PaperBench(context.home(), context.analysis(), context::progress, context.stop(), cycleOptions.machine()).run(file, scenarios);
+        if (driver.isPresent()) {
+            PaperBench stack = new PaperBench(context.home(), context.analysis(), context::progress, context.stop(), driver.get());
+            comparison = comparison.with(driver.get().behind(driver.get().key(), ", "), stack.run(file, scenarios));
+        }
         Report report = new PaperReport(comparison);
         output.write(Engine.rendering(report).apply(outputOptions.format()));
         return (comparison.passed() ? ExitStatus.DONE : ExitStatus.FAILED).code();

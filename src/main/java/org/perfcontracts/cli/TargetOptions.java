@@ -173,7 +173,7 @@ final class TargetOptions {
         return new Level(name, place, arguments, given, chosen, Level.ETHERNET_FRAME, chosen.arrival());
     }
 
-    private static InputException unknown(String option, String value, String known) {
+    static InputException unknown(String option, String value, String known) {
         return new InputException(option + ": unknown: " + YamlNode.quoted(value) + "; known: " + known);
     }
 }

@@ -79,7 +79,8 @@ public interface Analysis {
 
     /**
      * Derives the contract and measures the last packet of each sequence; each begins in the state that the program has at its entry. If the request has
-     * a machine, the packet's cycles are also measured on this one, and estimated for that one.
+     * a machine, the packet's cycles are also measured on this one, and estimated for that one; not at level stack. There the device of the level delivers
+     * the packets, and the port of the last is the one at which the level begins.
      *
      * @param sequences of at least one packet
      * @throws InputException as {@link #contract}; and where a packet does not come to its end

@@ -326,8 +326,7 @@ public final class Engine implements Analysis {
             Derivation derivation = derive(session, exploration, patience, request.presentation());
             List<LastPacket> packets = new ArrayList<>();
             for (List<RandomFlows.Frame> frames : sequences) {
-                packets.add(request.machine().isPresent() ? LastPacket.time(session.referee(exploration), exploration, derivation, frames, stop::requested)
-                        : LastPacket.measure(session.referee(exploration), exploration, derivation, frames, stop::requested));
+                packets.add(last(request, session, exploration, derivation, frames, stop));
             }
             return request.machine().map(machine -> new Measured(derivation.contract(), packets,
                             ofPaths(new CycleEstimator(machine, session.instructions(), exploration), exploration.paths(), packets)))
@@ -335,6 +334,17 @@ public final class Engine implements Analysis {
         } catch (TargetException e) {
             throw new InputException(request.target().name() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static LastPacket last(Request request, TargetSession session, Exploration exploration, Derivation derivation, List<RandomFlows.Frame> frames, StopSignal stop)
+            throws InputException, TargetException {
+        Referee referee = session.referee(exploration);
+        if (request.level().name() == LevelName.STACK) {
+            Map<Integer, Long> queues = session.queues(frames.stream().map(RandomFlows.Frame::port).collect(Collectors.toSet()));
+            return LastPacket.poll(referee, exploration, derivation, frames, queues, stop::requested);
+        }
+        return request.machine().isPresent() ? LastPacket.time(referee, exploration, derivation, frames, stop::requested)
+                : LastPacket.measure(referee, exploration, derivation, frames, stop::requested);
     }
 
     private static List<Optional<CycleEstimator.OfPath>> ofPaths(CycleEstimator estimator, List<Path> paths, List<LastPacket> packets) {

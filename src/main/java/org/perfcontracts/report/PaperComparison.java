@@ -1,5 +1,6 @@
 package org.perfcontracts.report;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,11 +20,37 @@ import org.perfcontracts.formula.Metric;
  * @param rows      in the paper's order
  * @param findings  what is wrong, a sentence each
  * @param cycles    of the same packets, if they were asked for
+ * @param stack     the same packets through the whole stack, if that was asked for
  */
-public record PaperComparison(String source, String claims, List<Row> rows, List<String> findings, Optional<PaperCycles> cycles) {
+public record PaperComparison(String source, String claims, List<Row> rows, List<String> findings, Optional<PaperCycles> cycles, Optional<Stack> stack) {
+    /**
+     * What polls cost that receive the same packets, driver and DPDK included.
+     *
+     * @param driver of the ports, in words
+     * @param rows in the same order
+     */
+    public record Stack(String driver, List<Row> rows) {
+        /** Copies the list. */
+        public Stack {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** A comparison of calls alone. */
+    public PaperComparison(String source, String claims, List<Row> rows, List<String> findings, Optional<PaperCycles> cycles) {
+        this(source, claims, rows, findings, cycles, Optional.empty());
+    }
+
     /** A comparison without cycles. */
     public PaperComparison(String source, String claims, List<Row> rows, List<String> findings) {
         this(source, claims, rows, findings, Optional.empty());
+    }
+
+    /** The same with what the same packets cost in the whole stack, and what was found wrong there. */
+    public PaperComparison with(String driver, PaperComparison inStack) {
+        List<String> all = new ArrayList<>(findings);
+        inStack.findings.forEach(finding -> all.add("level stack, " + finding));
+        return new PaperComparison(source, claims, rows, all, cycles, Optional.of(new Stack(driver, inStack.rows)));
     }
 
     /**

@@ -50,6 +50,7 @@ public final class PaperReport extends Report {
         ArrayNode findings = json.putArray("findings");
         comparison.findings().forEach(findings::add);
         comparison.cycles().ifPresent(cycles -> new PaperCycleSection(cycles).write(json.putObject("cycles")));
+        comparison.stack().ifPresent(stack -> new PaperStackSection(stack, comparison.rows()).write(json.putObject("stack"), PaperReport::write));
         return ContractFile.pretty(json);
     }
 
@@ -99,7 +100,7 @@ public final class PaperReport extends Report {
     Document document() {
         List<Document.Block> blocks = new ArrayList<>();
         blocks.add(new Document.Paragraph(comparison.passed()
-                ? "Passed: no packet costs more than predicted, and exact formulas are met."
+                ? "Passed: " + (comparison.stack().isPresent() ? "at level nf " : "") + "no packet costs more than predicted, and exact formulas are met."
                 : "FAILED: see the findings."));
         blocks.add(table());
         if (!comparison.findings().isEmpty()) {
@@ -111,6 +112,7 @@ public final class PaperReport extends Report {
                 new Document.Fact("ours", worst(PaperComparison.Figures::ours)),
                 new Document.Fact("the paper's", worst(PaperComparison.Figures::published) + "; " + comparison.claims()),
                 new Document.Fact("published figures", comparison.source()))));
+        comparison.stack().ifPresent(stack -> blocks.addAll(new PaperStackSection(stack, comparison.rows()).blocks()));
         comparison.cycles().ifPresent(cycles -> blocks.addAll(new PaperCycleSection(cycles).blocks()));
         return new Document("The packet classes of the paper, ours beside the published figures", blocks);
     }
@@ -164,7 +166,7 @@ public final class PaperReport extends Report {
         return figure < 1_000_000 ? Long.toString(figure) : String.format(Locale.ROOT, "%.1fe9", figure / 1e9);
     }
 
-    private static String gap(Validation.Comparison figures) {
+    static String gap(Validation.Comparison figures) {
         OptionalDouble gap = figures.gap();
         if (gap.isEmpty()) {
             return "none";

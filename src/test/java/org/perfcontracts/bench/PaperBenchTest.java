@@ -92,6 +92,44 @@ class PaperBenchTest {
         assertTrue(row.get("pages").get("size").asLong() > 0, row::toString);
     }
 
+    /** The packet comes in at the other port than those that warm the driver up, and the one before it at another than this. */
+    @Test
+    void theSamePacketsGoThroughTheWholeStack() throws IOException {
+        CommandRun run = CommandRun.of("bench", "paper", "Br3", "--level", "stack", "--format", "json");
+        assertEquals(0, run.status(), run.out() + run.err());
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        assertEquals(0, json.get("findings").size(), run.out());
+        assertEquals("ixgbe", json.at("/stack/driver").asText());
+        JsonNode poll = json.at("/stack/rows/0");
+        assertEquals(json.at("/rows/0/pcvs"), poll.get("pcvs"));
+        long call = json.at("/rows/0/metrics/instructions/measured").asLong();
+        long measured = poll.at("/metrics/instructions/measured").asLong();
+        assertTrue(measured > call + 400, run.out());
+        assertEquals(poll.at("/metrics/instructions/predicted").asDouble(), measured, 0.04 * measured);
+    }
+
+    /** Flows expire as the program's own clock goes on, for which nobody waits. */
+    @Test
+    void timePassesForAProgramThatRunsOn() throws IOException {
+        CommandRun run = CommandRun.of("bench", "paper", "LB3", "--level", "stack", "--driver", "virtio,notify=off", "--format", "json");
+        assertEquals(0, run.status(), run.out() + run.err());
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        assertEquals(0, json.get("findings").size(), run.out());
+        assertEquals("known flow to dead backend", json.at("/stack/rows/0/class").asText());
+    }
+
+    @Test
+    void driversAreForTheStack() {
+        CommandRun without = CommandRun.of("bench", "paper", "--driver", "ixgbe");
+        assertEquals(2, without.status());
+        assertEquals("bolt: --driver is for --level stack\n", without.err());
+        for (String other : List.of("none", "nosuch")) {
+            CommandRun none = CommandRun.of("bench", "paper", "--level", "stack", "--driver", other);
+            assertEquals(2, none.status());
+            assertTrue(none.err().startsWith("bolt: --driver: "), none.err());
+        }
+    }
+
     @Test
     void aMachineIsForCycles() {
         CommandRun without = CommandRun.of("bench", "paper", "--machine", "zen5");
