@@ -148,7 +148,12 @@ class ReuseTest {
         assertNotEquals(first.out(), longer.out());
         assertReused(run("contract"));
         set("used", "0");
-        assertEquals(first.out(), run("contract").out());
+        assertEquals(withoutTrial(first.out()), withoutTrial(run("contract").out()));
+    }
+
+    /** How much was tried depends on how busy the machine is. */
+    private static String withoutTrial(String text) {
+        return text.replaceAll("(?m)^  - Held against the CPU: .*$", "");
     }
 
     @Test
