@@ -120,21 +120,21 @@ public final class Referee {
     }
 
     /**
-     * Executes an input like {@link #run(Assignment)}, but block by block, which is many times faster. What cannot be executed so,
-     * or does not come to its end, is executed in single steps.
+     * Executes an input like {@link #run(Assignment)}, but block by block, which is many times faster. Empty where it cannot be executed so, or
+     * does not come to its end.
      */
-    Trace runByBlocks(Assignment input, long mostSteps) throws TargetException {
+    Optional<Trace> runByBlocks(Assignment input, long mostSteps) throws TargetException {
         if (!canRunByBlocks()) {
-            return run(input, mostSteps);
+            return Optional.empty();
         }
         Trace trace = process.sequence(List.of(replay(input, List.of(), List.of(), mostSteps)), AgentLink.Detail.STEPS).getFirst().trace();
         process.reset();
-        return trace.isDone() ? trace : run(input, mostSteps);
+        return Optional.of(trace).filter(Trace::isDone);
     }
 
     private boolean canRunByBlocks() throws TargetException {
         if (runsByBlocks == null) {
-            runsByBlocks = until == Explorer.Until.RETURN && process.hasRoomFor(new PointTable(List.of(), List.of()));
+            runsByBlocks = until == Explorer.Until.RETURN && process.setTablesIfRoom(new PointTable(List.of(), List.of()));
         }
         return runsByBlocks;
     }

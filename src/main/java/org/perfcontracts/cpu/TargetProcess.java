@@ -124,14 +124,14 @@ public final class TargetProcess implements AutoCloseable {
 
     /** Says what sequences are to count from now on. */
     void setTables(PointTable table) throws TargetException {
-        if (!hasRoomFor(table)) {
+        if (!setTablesIfRoom(table)) {
             throw new TargetException(name + " has no room to count " + table.points().size() + " points and "
                     + table.regions().size() + " regions in a sequence of packets");
         }
     }
 
-    /** Likewise, where there is room for it and for what sequences change. */
-    boolean hasRoomFor(PointTable table) throws TargetException {
+    /** Likewise, unless there is no room for it or for what sequences change; whether there is. */
+    boolean setTablesIfRoom(PointTable table) throws TargetException {
         return exchange(() -> link.setTables(table));
     }
 

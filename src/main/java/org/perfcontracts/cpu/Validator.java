@@ -263,10 +263,13 @@ public final class Validator {
     /** Executes an input in the state of the snapshot and compares; the tally of its class, where it came to its end on a path that there is. */
     Optional<ClassTally> measureRandom(Assignment input, String name) throws TargetException {
         Supplier<String> packet = () -> name + " (" + PacketWords.of(exploration.inputs(), input) + ")";
-        Trace trace = referee.runByBlocks(input, limits.single());
-        if (measured++ % SAMPLE == 0) {
-            compare(SampleCheck.differences(referee, trace, referee.run(input, limits.single())), packet);
+        Optional<Trace> run = referee.runByBlocks(input, limits.single());
+        boolean isStepped = run.isEmpty() || measured++ % SAMPLE == 0;
+        Optional<Trace> stepped = isStepped ? Optional.of(referee.run(input, limits.single())) : Optional.empty();
+        if (run.isPresent() && stepped.isPresent()) {
+            compare(SampleCheck.differences(referee, run.get(), stepped.get()), packet);
         }
+        Trace trace = run.or(() -> stepped).orElseThrow();
         Optional<Path> path = trace.isOver() ? referee.pathOf(trace, input) : Optional.empty();
         if (path.isEmpty() && !trace.isDone()) {
             end(packet.get(), trace.end(), trace.instructions(), referee.pcvs(trace));
