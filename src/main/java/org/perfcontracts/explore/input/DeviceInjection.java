@@ -77,8 +77,10 @@ public final class DeviceInjection {
         return cells(words, standing);
     }
 
+    /** Those words too that say no more than that a packet is there: polls without one may have come before. */
     private List<Injection.Cell> written() {
         TreeMap<Long, Long> words = new TreeMap<>();
+        delivery.before().keySet().forEach(address -> words.put(address, inSnapshot(address)));
         delivery.bits().forEach(bits -> words.computeIfAbsent(bits.address(), this::inSnapshot));
         return cells(words, delivery.bits());
     }

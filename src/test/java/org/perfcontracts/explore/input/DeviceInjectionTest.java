@@ -83,6 +83,14 @@ class DeviceInjectionTest {
         assertEquals(BEFORE, word(injection, Map.of(DeviceInjection.WAITING, 0L, "type", 5L)));
     }
 
+    /** Polls without a packet may have been before it, and memory was made to be as before for them. */
+    @Test
+    void aPacketWritesWhatOnlySaysThatItIsThere() {
+        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(before(), Delivery.Bits.length(WORD + 8, 0, 16, 0)), 0, ROOM);
+        assertEquals(WRITTEN, word(injection, Map.of(DeviceInjection.WAITING, 1L)));
+        assertEquals(BEFORE, word(injection, Map.of(DeviceInjection.WAITING, 0L)));
+    }
+
     @Test
     void whatADeviceChoosesAtAnyTimeIsOpenWithoutAPacketToo() {
         Injection injection = DeviceInjection.of(terms, snapshot(), delivery(before(),
