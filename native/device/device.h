@@ -27,9 +27,13 @@ enum device_part_kind {
 	DEVICE_STRANGE = 5,	/* the program used a register that the device does not have; name says which */
 	DEVICE_NAME = 6,	/* name is what the device is called, value the port that it delivers to */
 	DEVICE_STANDING = 7,	/* as DEVICE_CHOSEN, but whether or not a packet has arrived */
+	DEVICE_EVENT = 8,	/* code that stores first bytes at least, at once, in the count bytes at address, does what name says */
 };
 
 #define DEVICE_PARTS_MOST 64
+
+/* The name of the event that the driver gives buffers to the device for packets to come. */
+#define DEVICE_GIVING_BUFFERS "rx.rearm"
 
 /* Sent as it is (wire.h). */
 struct device_part {

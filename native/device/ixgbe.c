@@ -14,6 +14,7 @@
 #include "card.h"
 #include "device.h"
 #include "ixgbe.h"
+#include "pool.h"
 
 #define SIZE 0x20000u
 #define EEPROM_WORDS 64		/* the datasheet's 6.2 and 6.3; what lies behind is not asked for with this id */
@@ -346,7 +347,8 @@ static unsigned int put(const struct device_arrival *arrival, struct device_part
 	at = (struct receive_descriptor *)ring_of(&queue) + head;
 	part = device_add(part, DEVICE_PACKET, (void *)at->low, 0, room, "");
 	part = add_before(add_before(part, &at->low), &at->high);
-	part = card_add_strangers(add_descriptor(part, queue.port, at));
+	part = device_add(part, DEVICE_EVENT, (void *)ring_of(&queue), 1, value(queue.port, RDLEN + queue.at), DEVICE_GIVING_BUFFERS);
+	part = card_add_strangers(pool_add(add_descriptor(part, queue.port, at), (const void *)at->low));
 	if (arrival->packet) {
 		room = arrival->length < room ? arrival->length : room;
 		device_touch((void *)at->low, room);

@@ -22,6 +22,7 @@
 #include <rte_tailq.h>
 
 #include "device.h"
+#include "pool.h"
 
 #define POOLS "RTE_MEMPOOL"		/* the name of the list of pools, in rte_mempool.c */
 #define RINGS "RTE_RING"		/* that of rings, in rte_ring.c */
@@ -221,6 +222,7 @@ static unsigned int put(const struct device_arrival *arrival, struct device_part
 	}
 	append(ring, supply.buffer);
 	part = device_add(part, DEVICE_PACKET, (uint8_t *)supply.buffer->buf_addr + RTE_PKTMBUF_HEADROOM, 0, supply.room, "");
+	part = pool_add(part, (uint8_t *)supply.buffer->buf_addr + RTE_PKTMBUF_HEADROOM);
 	part = add_length(part, &supply.buffer->pkt_len, 32);
 	return add_length(part, &supply.buffer->data_len, 16) - parts;
 }

@@ -20,6 +20,7 @@
 
 #include "card.h"
 #include "device.h"
+#include "pool.h"
 #include "virtqueue.h"
 
 /* The queues of a device with one pair. */
@@ -384,6 +385,7 @@ static struct device_part *add_delivery(struct device_part *part, unsigned int p
 	const uint64_t header = buffer->first.address, packet = header + sizeof(struct virtio_net_hdr_v1);
 	const uint64_t *words[VIRTQUEUE_WORDS];
 	unsigned int i, count = virtqueue_words(queue, words);
+	const void *given;
 	uint64_t at;
 
 	part = device_add(part, DEVICE_PACKET, (void *)packet, 0, buffer->first.length - sizeof(struct virtio_net_hdr_v1), "");
@@ -394,7 +396,10 @@ static struct device_part *add_delivery(struct device_part *part, unsigned int p
 	part = add_header(part, port, (const uint8_t *)header);
 	part = add_field(part, DEVICE_LENGTH, virtqueue_written(queue), 0, 32, "");
 	part[-1].value = sizeof(struct virtio_net_hdr_v1);
-	return add_suppression(part);
+	part = device_add(part, DEVICE_EVENT, NULL, 1, 0, DEVICE_GIVING_BUFFERS);
+	part[-1].count = virtqueue_given(queue, &given);
+	part[-1].address = (uint64_t)given;
+	return add_suppression(pool_add(part, (const void *)packet));
 }
 
 static unsigned int put(const struct device_arrival *arrival, struct device_part *parts)

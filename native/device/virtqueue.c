@@ -151,6 +151,18 @@ const uint32_t *virtqueue_written(const struct virtqueue *queue)
 	return queue->is_packed ? &packed_descriptor(queue, queue->next)->len : &used_element(queue)->len;
 }
 
+uint64_t virtqueue_given(const struct virtqueue *queue, const void **at)
+{
+	const struct vring_avail *available = (const struct vring_avail *)queue->driver;
+
+	if (queue->is_packed) {
+		*at = (const void *)queue->descriptors;
+		return queue->size * sizeof(struct vring_packed_desc);
+	}
+	*at = &available->idx;
+	return sizeof(available->idx);
+}
+
 uint16_t *virtqueue_suppression(const struct virtqueue *queue)
 {
 	return queue->is_packed ? &device_event(queue)->flags : &used_ring(queue)->flags;

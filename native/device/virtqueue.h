@@ -54,6 +54,9 @@ unsigned int virtqueue_words(const struct virtqueue *queue, const uint64_t *word
 /* Where virtqueue_use() will put how much was written. */
 const uint32_t *virtqueue_written(const struct virtqueue *queue);
 
+/* Where the driver writes when it has made buffers available; how many bytes that are. */
+uint64_t virtqueue_given(const struct virtqueue *queue, const void **at);
+
 /* Bit 0 of this is whether the device needs no notification of available buffers. */
 uint16_t *virtqueue_suppression(const struct virtqueue *queue);
 

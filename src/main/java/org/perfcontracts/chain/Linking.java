@@ -63,7 +63,7 @@ final class Linking {
         List<Pcv> pcvs = new ArrayList<>();
         for (int i = 0; i < contracts.size(); i++) {
             int stage = i;
-            contracts.get(i).pcvs().forEach(pcv -> pcvs.add(new Pcv(name(stage, pcv.name()), pcv.meaning(), pcv.low(), pcv.high())));
+            contracts.get(i).pcvs().forEach(pcv -> pcvs.add(pcv.called(name(stage, pcv.name()), pcv.meaning())));
         }
         List<Chain.ChainClass> classes = ended.values().stream().map(stages -> new Chain.ChainClass(stages, sums(stages), together(stages))).toList();
         return new Chain(contracts, classes, pcvs, List.copyOf(reasons));

@@ -277,6 +277,7 @@ public final class ContractFile {
         json.put("meaning", pcv.meaning());
         json.put("low", pcv.low());
         pcv.high().ifPresent(high -> json.put("high", high));
+        pcv.environment().ifPresent(occurrence -> json.putObject("environment").put("polls", occurrence.polls()).put("of", occurrence.of()));
         return json;
     }
 
@@ -485,7 +486,9 @@ public final class ContractFile {
 
     static Pcv pcv(JsonReader json) {
         OptionalLong high = json.has("high") ? OptionalLong.of(json.integer("high")) : OptionalLong.empty();
-        return new Pcv(json.text("name"), json.text("meaning"), json.integer("low"), high);
+        Optional<Pcv.Occurrence> environment = json.has("environment")
+                ? Optional.of(new Pcv.Occurrence(json.object("environment").integer("polls"), json.object("environment").integer("of"))) : Optional.empty();
+        return new Pcv(json.text("name"), json.text("meaning"), json.integer("low"), high, environment);
     }
 
     private static Check check(JsonReader json) {

@@ -36,7 +36,7 @@ public record LibraryDescription(List<DeclaredOperation> operations, Map<String,
         return all.stream().map(pcv -> {
             String otherwise = instances.contains(Region.instance(pcv.name()))
                     ? byPart.getOrDefault(part(pcv.name()), pcv.meaning()) : pcv.meaning();
-            return new Pcv(pcv.name(), pcvs.getOrDefault(pcv.name(), otherwise), pcv.low(), pcv.high());
+            return pcv.called(pcv.name(), pcvs.getOrDefault(pcv.name(), otherwise));
         }).toList();
     }
 }

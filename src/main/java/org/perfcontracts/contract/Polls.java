@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.perfcontracts.formula.Metric;
 
 /**
- * What polls of level stack cost behind one another, in which rings and packet pools come round, beside a contract that is one for where driver and device stand
- * when the entry is reached. Measured.
+ * What polls of level stack cost behind one another, in which rings and packet pools come round, beside what a contract says. Measured.
  *
  * @param polls    how many came to their end
  * @param excesses those that cost more than the contract says, the commonest first
  * @param end      why there were no more, in words; empty where all came to their end
+ * @param positions where all packets were followed besides
  */
-public record Polls(long polls, List<Excess> excesses, Optional<String> end) {
+public record Polls(long polls, List<Excess> excesses, Optional<String> end, List<Position> positions) {
     /** What is compared: which cache lines are the same depends on where in rings they are. */
     public static final List<Metric> METRICS = List.of(Metric.INSTRUCTIONS, Metric.MEMORY_ACCESSES);
 
@@ -26,9 +26,8 @@ public record Polls(long polls, List<Excess> excesses, Optional<String> end) {
      * @param described whether the contract describes their way; otherwise what is more than it says is all that they cost
      * @param polls     how many there were
      * @param most      how much more than the contract says they cost at most, by metric of {@link #METRICS}
-     * @param position  where what polls cost was derived, and they cost no more than that; empty where there is no such place
      */
-    public record Excess(List<String> functions, boolean described, long polls, Map<Metric, Long> most, Optional<Position> position) {
+    public record Excess(List<String> functions, boolean described, long polls, Map<Metric, Long> most) {
         /** Copies the collections. */
         public Excess {
             functions = List.copyOf(functions);
@@ -36,18 +35,19 @@ public record Polls(long polls, List<Excess> excesses, Optional<String> end) {
         }
     }
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Polls {
         excesses = List.copyOf(excesses);
+        positions = List.copyOf(positions);
     }
 
-    /** How many cost more than the contract says, and more than was derived where driver and device stand otherwise. */
+    /** How many cost more than the contract says. */
     public long above() {
-        return excesses.stream().filter(excess -> excess.position().isEmpty()).mapToLong(Excess::polls).sum();
+        return excesses.stream().mapToLong(Excess::polls).sum();
     }
 
-    /** How many cost more than the contract says, but no more than was derived where driver and device stand otherwise. */
-    public long elsewhere() {
-        return excesses.stream().mapToLong(Excess::polls).sum() - above();
+    /** Whether the contract says enough of all that is known. */
+    public boolean isHeld() {
+        return excesses.isEmpty() && end.isEmpty() && positions.stream().allMatch(position -> position.above().isEmpty());
     }
 }

@@ -84,7 +84,7 @@ final class SharedBounds {
             String name = bound.weights().keySet().iterator().next();
             Pcv pcv = ranges.getOrDefault(name, Pcv.unbounded(name));
             if (bound.most() >= pcv.low()) {
-                ranges.put(name, new Pcv(name, pcv.meaning(), pcv.low(), OptionalLong.of(Math.min(bound.most(), pcv.high().orElse(Long.MAX_VALUE)))));
+                ranges.put(name, pcv.within(pcv.low(), OptionalLong.of(Math.min(bound.most(), pcv.high().orElse(Long.MAX_VALUE)))));
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.perfcontracts.formula.Metric;
 
 /** How a contract was held against the CPU, in its file. */
@@ -37,15 +38,20 @@ public final class TrialJson {
             one.put("described", excess.described());
             one.put("polls", excess.polls());
             excess.most().forEach((metric, most) -> one.put(metric.key(), most));
-            excess.position().ifPresent(position -> write(position, one.putObject("position")));
         }
         polls.end().ifPresent(why -> json.put("end", why));
+        if (!polls.positions().isEmpty()) {
+            ArrayNode positions = json.putArray("positions");
+            polls.positions().forEach(position -> write(position, positions.addObject()));
+        }
     }
 
     private static void write(Position position, ObjectNode json) {
         json.put("arrival", position.arrival());
-        ObjectNode metrics = json.putObject("metrics");
-        position.formulas().forEach((metric, formula) -> metrics.set(metric.key(), ContractFile.toJson(formula)));
+        ObjectNode pcvs = json.putObject("pcvs");
+        position.pcvs().forEach(pcvs::put);
+        json.put("paths", position.paths());
+        json.set("above", ContractFile.strings(position.above()));
     }
 
     static Trial read(JsonReader json, List<Refutation> refutations) {
@@ -59,14 +65,16 @@ public final class TrialJson {
         List<Polls.Excess> excesses = json.list("excesses").stream().map(each -> {
             Map<Metric, Long> most = new EnumMap<>(Metric.class);
             Polls.METRICS.forEach(metric -> most.put(metric, each.integer(metric.key())));
-            return new Polls.Excess(each.texts("functions"), each.truth("described"), each.integer("polls"), most,
-                    each.has("position") ? Optional.of(position(each.texts("functions"), each.object("position"))) : Optional.empty());
+            return new Polls.Excess(each.texts("functions"), each.truth("described"), each.integer("polls"), most);
         }).toList();
-        return new Polls(json.integer("polls"), excesses, json.has("end") ? Optional.of(json.text("end")) : Optional.empty());
+        return new Polls(json.integer("polls"), excesses, json.has("end") ? Optional.of(json.text("end")) : Optional.empty(),
+                json.has("positions") ? json.list("positions").stream().map(TrialJson::position).toList() : List.of());
     }
 
-    /** Where polls execute such things. */
-    private static Position position(List<String> functions, JsonReader json) {
-        return new Position(functions, json.small("arrival"), ContractFile.formulas(json.object("metrics")));
+    private static Position position(JsonReader json) {
+        Map<String, Long> pcvs = new TreeMap<>();
+        JsonReader values = json.object("pcvs");
+        values.keys().forEach(name -> pcvs.put(name, values.integer(name)));
+        return new Position(json.small("arrival"), pcvs, json.small("paths"), json.texts("above"));
     }
 }

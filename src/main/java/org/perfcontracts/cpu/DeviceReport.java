@@ -22,6 +22,7 @@ final class DeviceReport {
     private static final int STRANGE = 5;
     private static final int NAME = 6;
     private static final int STANDING = 7;
+    private static final int EVENT = 8;
 
     private DeviceReport() {
     }
@@ -39,6 +40,7 @@ final class DeviceReport {
         List<Delivery.Bits> bits = new ArrayList<>();
         SortedMap<Long, Long> before = new TreeMap<>();
         List<String> strangers = new ArrayList<>();
+        List<Delivery.Event> events = new ArrayList<>();
         while (parts.hasRemaining()) {
             int kind = (int) parts.getLong();
             long address = parts.getLong();
@@ -56,6 +58,7 @@ final class DeviceReport {
                 case CHOSEN -> bits.add(Delivery.Bits.chosen(address, first, (int) count, name));
                 case STANDING -> bits.add(Delivery.Bits.standing(address, first, (int) count, name));
                 case BEFORE -> before.put(address, value);
+                case EVENT -> events.add(new Delivery.Event(name, address, count, first));
                 case STRANGE -> strangers.add(name);
                 case NAME -> {
                     device = name;
@@ -64,7 +67,7 @@ final class DeviceReport {
                 default -> throw new IllegalStateException("a device speaks of parts of kind " + kind);
             }
         }
-        return new Delivery(device, port, fault, packetAt, room, bits, before, strangers);
+        return new Delivery(device, port, fault, packetAt, room, bits, before, strangers, events);
     }
 
     private static String name(ByteBuffer parts) {

@@ -151,6 +151,12 @@ public final class PacketSequence {
         return new Traced(summary(run), run.trace());
     }
 
+    /** Likewise packets in turn, up to the last or the first that does not come to its end. */
+    List<Traced> traces(List<Arrival> arrivals, long mostSteps) throws TargetException {
+        return process.sequence(arrivals.stream().map(arrival -> replay(arrival, mostSteps)).toList(), AgentLink.Detail.STEPS).stream()
+                .map(run -> new Traced(summary(run), run.trace())).toList();
+    }
+
     // ---- executing to be timed
 
     /** Executes a packet like {@link #run(Arrival)}, so that it can be timed if all were executed so since the last reset. */

@@ -134,7 +134,7 @@ public final class Referee {
 
     private boolean canRunByBlocks() throws TargetException {
         if (runsByBlocks == null) {
-            runsByBlocks = until == Explorer.Until.RETURN && process.setTablesIfRoom(new PointTable(List.of(), List.of()));
+            runsByBlocks = process.setTablesIfRoom(new PointTable(List.of(), List.of()));
         }
         return runsByBlocks;
     }
@@ -183,6 +183,11 @@ public final class Referee {
         return until == Explorer.Until.RETURN || process.delivery() != Delivery.NONE;
     }
 
+    /** What a device has said of the packet that it delivered first. */
+    Delivery delivery() {
+        return process.delivery();
+    }
+
     /** How the process' memory is divided into pages. */
     MemoryPages pages() {
         return process.pages();
@@ -217,7 +222,7 @@ public final class Referee {
                 regions.at(trace.accessAddress(i, k)).filter(Region::isNamed).ifPresent(region -> touched.put(step, region.instance()));
             }
         }
-        Map<String, Long> values = marks.passages(instructions(trace), MarkPoints.instances(trace.length(), touched));
+        Map<String, Long> values = marks.passages(trace.executed(), MarkPoints.instances(trace.length(), touched));
         marks.pcvs().values().forEach(names -> names.forEach(name -> values.putIfAbsent(name, 0L)));
         exploration.pcvs().forEach(pcv -> values.putIfAbsent(pcv.name(), 0L));
         exploration.automatic().forEach((name, address) -> values.put(name, trace.passages(address)));
@@ -252,7 +257,7 @@ public final class Referee {
     }
 
     /** Whether a packet of a sequence meets these conditions. What a buffer holds behind a packet that a device has delivered is what earlier ones left there. */
-    private Predicate<Path> admitting(Arrival arrival) {
+    Predicate<Path> admitting(Arrival arrival) {
         Evaluator input = new Evaluator(PacketSequence.input(exploration.inputs(), arrival));
         List<Symbol> packet = exploration.inputs().packet();
         Set<Symbol> behind = process.delivery() == Delivery.NONE ? Set.of() : Set.copyOf(packet.subList(Math.min(arrival.packet().length, packet.size()), packet.size()));
@@ -270,7 +275,7 @@ public final class Referee {
      * how often a repeated instruction repeats, those that access memory as often.
      */
     public List<Path> pathsOf(Trace trace) {
-        long[] executed = instructions(trace);
+        long[] executed = trace.executed();
         List<Path> alike = exploration.paths().stream().filter(path -> endsAlike(path, trace) && fits(path, executed, instructions(path))).toList();
         if (alike.size() < 2) {
             return alike;
@@ -306,14 +311,6 @@ public final class Referee {
             case End.Faults(_, long address) -> trace.end() instanceof Trace.End.Fault(long at, _) && at == address;
             default -> path.end().isComplete() && trace.isDone();
         };
-    }
-
-    private static long[] instructions(Trace trace) {
-        long[] executed = new long[trace.length()];
-        for (int i = 0; i < executed.length; i++) {
-            executed[i] = trace.instruction(i);
-        }
-        return executed;
     }
 
     private static boolean fits(Path path, long[] executed, long[] own) {

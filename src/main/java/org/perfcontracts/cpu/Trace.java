@@ -110,6 +110,11 @@ public final class Trace {
         return instructions[i];
     }
 
+    /** The addresses of all instructions executed, in order. */
+    long[] executed() {
+        return instructions.clone();
+    }
+
     /** The length of the i-th instruction executed, in bytes. */
     public int instructionLength(int i) {
         return lengths[i];

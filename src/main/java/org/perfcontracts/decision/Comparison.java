@@ -116,7 +116,7 @@ public record Comparison(Contract before, Contract after, PcvValues values, List
     private static Pcv both(Pcv before, Pcv after) {
         OptionalLong high = before.high().isEmpty() || after.high().isEmpty() ? OptionalLong.empty()
                 : OptionalLong.of(Math.max(before.high().getAsLong(), after.high().getAsLong()));
-        return new Pcv(after.name(), after.meaning(), Math.min(before.low(), after.low()), high);
+        return after.within(Math.min(before.low(), after.low()), high);
     }
 
     /** Whether it is known of some class what is usual there. */

@@ -124,7 +124,7 @@ public record Judgement(List<Verdict> verdicts, List<Limits.Waiver> unneeded) {
         Map<String, Pcv> narrowed = new TreeMap<>();
         ranges.forEach((name, pcv) -> {
             Interval values = at.getOrDefault(name, Interval.of(pcv.low()));
-            narrowed.put(name, new Pcv(name, pcv.meaning(), values.low(), OptionalLong.of(values.high())));
+            narrowed.put(name, pcv.within(values.low(), OptionalLong.of(values.high())));
         });
         return narrowed;
     }

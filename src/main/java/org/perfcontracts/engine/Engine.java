@@ -114,10 +114,11 @@ public final class Engine implements Analysis {
                 return reuse.reused(report(explained(earlier.get().about(session.subject(), reuse.assumptions()), library, session), request));
             }
             Patience patience = new Patience(request.budget().time(), stop);
-            Exploration exploration = session.explore(progress, stop);
+            Surroundings.Explored explored = Surroundings.explore(request, session, patience, progress, stop);
+            Exploration exploration = explored.exploration();
             Derivation derivation = derive(session, exploration, patience, request.presentation());
             Contract derived = timed(request, session, exploration, derivation, patience)
-                    .after(trial(request, session, exploration, derivation, patience, elsewhere(request, session, exploration, derivation, patience, progress, stop)));
+                    .after(trial(request, session, exploration, derivation, patience, elsewhere(request, explored, derivation, patience, progress, stop)));
             if (derived.complete() && derived.trial().isPassed()) {
                 reuse.keep(exploration, ContractFile.toText(derived));
             }
@@ -156,16 +157,10 @@ public final class Engine implements Analysis {
     }
 
     /** Where driver and device may stand otherwise, if that is wanted of a complete contract. */
-    private static List<Position> elsewhere(Request request, TargetSession session, Exploration exploration, Derivation derivation, Patience patience,
-            Consumer<Progress> progress, StopSignal stop) throws InputException {
-        if (request.trial() != Request.Trial.HELD_ELSEWHERE || !derivation.contract().complete()) {
-            return List.of();
-        }
-        try {
-            return new OtherPositions(request, progress, stop).find(pollSequence(session, exploration, derivation, List.of()), patience::isAllOver);
-        } catch (TargetException e) {
-            throw new InputException(request.target().name() + ": " + e.getMessage(), e);
-        }
+    private static List<Position> elsewhere(Request request, Surroundings.Explored explored, Derivation derivation, Patience patience, Consumer<Progress> progress, StopSignal stop)
+            throws InputException {
+        return request.trial() == Request.Trial.HELD_ELSEWHERE && derivation.contract().complete()
+                ? new OtherPositions(request, explored, derivation, progress, stop).find(patience::isAllOver) : List.of();
     }
 
     private static void requirePolls(Request request) throws InputException {
@@ -224,7 +219,8 @@ public final class Engine implements Analysis {
         try (TargetSession session = TargetSession.open(request, stop)) {
             library.ifPresent(session::noteOutcomes);
             Patience patience = new Patience(request.budget().time(), stop);
-            Exploration exploration = session.explore(progress, stop);
+            Surroundings.Explored explored = Surroundings.explore(request, session, patience, progress, stop);
+            Exploration exploration = explored.exploration();
             Derivation derivation = derive(session, exploration, patience, request.presentation());
             Witness.findAll(exploration.terms(), exploration.paths(), Runtime.getRuntime().availableProcessors(), SolverChain.QUESTION_LIMIT, session.solving(), patience::isAllOver);
             Validator.Outcome outcome = new Validator(session.referee(exploration), exploration, derivation, session::line)
@@ -232,7 +228,7 @@ public final class Engine implements Analysis {
             Validation validation = validation(derivation.contract(), exploration, outcome);
             Optional<CycleFigures> cycles = traffic.timing() == RandomTraffic.Timing.MEASURED
                     ? Optional.of(cycles(request, session, exploration, derivation, traffic, stop)) : Optional.empty();
-            Optional<Polls> polls = polls(session, exploration, derivation, traffic, elsewhere(request, session, exploration, derivation, patience, progress, stop), stop);
+            Optional<Polls> polls = polls(session, exploration, derivation, traffic, elsewhere(request, explored, derivation, patience, progress, stop), stop);
             return result(validation.passed(), new ValidationReport(validation, cycles, polls), session, exploration, List.of());
         } catch (TargetException e) {
             throw new InputException(e.getMessage(), e);
@@ -322,7 +318,7 @@ public final class Engine implements Analysis {
             throws InputException {
         try (TargetSession session = TargetSession.open(request, stop)) {
             Patience patience = new Patience(request.budget().time(), stop);
-            Exploration exploration = session.explore(progress, stop);
+            Exploration exploration = Surroundings.explore(request, session, patience, progress, stop).exploration();
             Derivation derivation = derive(session, exploration, patience, request.presentation());
             List<LastPacket> packets = new ArrayList<>();
             for (List<RandomFlows.Frame> frames : sequences) {
@@ -359,7 +355,7 @@ public final class Engine implements Analysis {
         return derive(session, exploration, patience, Presentation.FINEST);
     }
 
-    private static Derivation derive(TargetSession session, Exploration exploration, Patience patience, Presentation presentation) {
+    static Derivation derive(TargetSession session, Exploration exploration, Patience patience, Presentation presentation) {
         CostClasses costs = CostClasses.of(exploration, session.outcomes(), session::line, presentation);
         patience.startWords();
         if (patience.isOver()) {
@@ -367,11 +363,6 @@ public final class Engine implements Analysis {
         }
         return Detached.run("words", () -> derive(session, costs, patience::isOver, presentation), patience::isLongOver)
                 .orElseGet(() -> derive(session, costs, () -> true, presentation));
-    }
-
-    /** A contract whose classes are told by their cost, of which nothing is checked. */
-    static Contract withoutWords(TargetSession session, Exploration exploration) {
-        return derive(session, CostClasses.of(exploration, session.outcomes(), session::line, Presentation.FINEST), () -> true, Presentation.FINEST).contract();
     }
 
     private static Derivation derive(TargetSession session, CostClasses costs, BooleanSupplier over, Presentation presentation) {

@@ -1,42 +1,54 @@
 package org.perfcontracts.engine;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.Derivation;
+import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.Polls;
 import org.perfcontracts.contract.Position;
-import org.perfcontracts.cpu.PollSequence;
-import org.perfcontracts.cpu.TargetException;
+import org.perfcontracts.explore.EnvironmentPcv;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.formula.Formula;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.formula.Polynomial;
 import org.perfcontracts.target.InputException;
 import org.perfcontracts.target.Request;
 import org.perfcontracts.target.StopSignal;
 import org.perfcontracts.target.TargetSession;
 
 /**
- * What polls of level stack cost where driver and device stand otherwise than at the entry of a contract. Where they may stand the process shows, as it runs on: where a
- * poll does what no path of the contract does, another analysis begins, of any packet. Its program is started anew, and gets there by the same packets.
+ * Holds a contract against what packets can do where driver and device stand otherwise than at its entry: there another exploration begins, of any packet. Its program is started
+ * anew, and gets there by the same packets.
  */
 final class OtherPositions {
     /** Rings and pools have few thresholds. */
     private static final int MOST = 8;
 
     private final Request request;
+    private final Surroundings.Explored explored;
+    private final Map<String, InputClass> classes;
+    private final Map<String, Pcv> ranges;
     private final Consumer<Progress> progress;
     private final StopSignal stop;
 
-    OtherPositions(Request request, Consumer<Progress> progress, StopSignal stop) {
+    /** Positions that are other than the entry from which a contract was derived. */
+    OtherPositions(Request request, Surroundings.Explored explored, Derivation derivation, Consumer<Progress> progress, StopSignal stop) {
         this.request = request;
+        this.explored = explored;
+        this.classes = derivation.contract().classes().stream().collect(Collectors.toMap(InputClass::name, Function.identity(), (first, _) -> first));
+        this.ranges = derivation.contract().pcvs().stream().collect(Collectors.toMap(Pcv::name, Function.identity(), (first, _) -> first));
         this.progress = progress;
         this.stop = stop;
     }
@@ -44,35 +56,63 @@ final class OtherPositions {
     /**
      * Derives.
      *
-     * @param polls behind the entry of the contract
-     * @param over asked between analyses
+     * @param over asked between explorations
      */
-    List<Position> find(PollSequence polls, BooleanSupplier over) throws InputException, TargetException {
+    List<Position> find(BooleanSupplier over) throws InputException {
         List<Position> positions = new ArrayList<>();
-        for (PollSequence.Costliest each : polls.costliest(over).stream().limit(MOST).toList()) {
+        for (int poll : explored.polls().stream().limit(MOST).toList()) {
             if (!over.getAsBoolean()) {
-                position(each).ifPresent(positions::add);
+                positions.add(position(request.level().arrival() + poll));
             }
         }
         return positions;
     }
 
-    /** Empty where the contract of the position is not complete. */
-    private Optional<Position> position(PollSequence.Costliest poll) throws InputException {
-        int arrival = request.level().arrival() + poll.poll();
+    private Position position(int arrival) throws InputException {
         Request there = request.atArrival(arrival);
         try (TargetSession session = TargetSession.open(there, stop)) {
-            Contract contract = Engine.withoutWords(session, session.explore(progress, stop));
-            return contract.complete() ? Optional.of(new Position(poll.functions(), arrival, formulas(contract))) : Optional.empty();
+            Exploration exploration = session.explore(progress, stop);
+            Map<String, Long> most = new TreeMap<>();
+            Set<String> above = new LinkedHashSet<>(exploration.complete() ? List.of() : List.of("not all paths were followed to their ends"));
+            Derivation derivation = Engine.derive(session, exploration, new Patience(request.budget().time(), stop), request.presentation());
+            for (Path path : exploration.paths()) {
+                Map<String, Long> passages = passages(path);
+                passages.forEach((name, value) -> most.merge(name, value, Math::max));
+                String name = derivation.classes().get(path.number());
+                if (!isBounded(path, passages, name)) {
+                    above.add(name);
+                }
+            }
+            most.entrySet().removeIf(entry -> entry.getValue() <= ranges.get(entry.getKey()).low());
+            return new Position(arrival, most, exploration.paths().size(), List.copyOf(above));
         }
     }
 
-    private static Map<Metric, Formula> formulas(Contract contract) {
-        Map<String, Pcv> ranges = contract.pcvs().stream().collect(Collectors.toMap(Pcv::name, Function.identity()));
-        Map<Metric, Formula> formulas = new EnumMap<>(Metric.class);
-        for (Metric metric : Polls.METRICS) {
-            formulas.put(metric, Formula.max(contract.classes().stream().map(each -> each.formulas().get(metric)).toList(), ranges));
+    private Map<String, Long> passages(Path path) {
+        Map<Long, Long> counts = new HashMap<>();
+        for (long address : path.trace().instructions(0)) {
+            counts.merge(address, 1L, Long::sum);
         }
-        return formulas;
+        return explored.pcvs().stream().collect(Collectors.toMap(each -> each.pcv().name(), each -> counts.getOrDefault(each.address(), 0L)));
+    }
+
+    /** A class that the entry has not is bounded by any of those there. */
+    private boolean isBounded(Path path, Map<String, Long> passages, String name) {
+        List<InputClass> said = classes.containsKey(name) ? List.of(classes.get(name)) : List.copyOf(classes.values());
+        return said.stream().anyMatch(each -> Polls.METRICS.stream().allMatch(metric -> bounds(each.formulas().get(metric), path.cost().get(metric), passages)));
+    }
+
+    private boolean bounds(Formula said, Polynomial cost, Map<String, Long> passages) {
+        return said.alternatives().stream().map(each -> with(each, passages)).anyMatch(each -> each.dominates(cost, ranges));
+    }
+
+    /** A formula where the environment PCVs, which it has no products of, have these values. */
+    private static Polynomial with(Polynomial formula, Map<String, Long> passages) {
+        Polynomial with = formula;
+        for (Map.Entry<String, Long> each : passages.entrySet()) {
+            long coefficient = formula.coefficient(each.getKey());
+            with = with.plus(Polynomial.variable(each.getKey()).times(-coefficient)).plus(coefficient * each.getValue());
+        }
+        return with;
     }
 }

@@ -57,4 +57,10 @@ public record Exploration(
             List<String> assumptions, Inputs inputs, List<Call> calls, long instructions, double seconds) {
         this(terms, paths, pcvs, automatic, complete, reasons, assumptions, List.of(), false, Map.of(), _ -> Touches.OTHER, inputs, _ -> Optional.empty(), calls, instructions, seconds);
     }
+
+    /** The same with other formulas of its paths, and the PCVs that they speak of. */
+    Exploration with(List<Path> otherPaths, List<Pcv> otherPcvs, Map<String, Long> otherAutomatic) {
+        return new Exploration(terms, otherPaths, otherPcvs, otherAutomatic, complete, reasons, assumptions, found, remembers, regions, places, inputs, definitions, calls,
+                instructions, seconds);
+    }
 }

@@ -71,6 +71,12 @@ public record Path(
         return exact.contains(metric);
     }
 
+    /** The same with other costs; see the components of these names. */
+    Path costing(Map<Metric, Polynomial> otherCost, Map<String, Polynomial> otherLines, Map<Metric, Long> otherAround, Set<Metric> otherExact) {
+        return new Path(number, constraints, end, otherCost, otherLines, otherAround, otherExact, cuts, classes, passages, looped, witness, told, state, sent, operations, exits,
+                trace, rounds, bounds);
+    }
+
     /** Whether it passes through a cut loop, so that its trace lacks the complete iterations of that loop. */
     public boolean cut() {
         return !cuts.isEmpty();

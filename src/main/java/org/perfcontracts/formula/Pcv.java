@@ -1,6 +1,7 @@
 package org.perfcontracts.formula;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -10,8 +11,23 @@ import java.util.OptionalLong;
  * @param meaning one line for people; may be empty
  * @param low     the least value, at least 0
  * @param high    the greatest value, at least the least; empty where none is known
+ * @param environment of one that no packet decides on, but where driver and device stand: how often it is passed
  */
-public record Pcv(String name, String meaning, long low, OptionalLong high) {
+public record Pcv(String name, String meaning, long low, OptionalLong high, Optional<Occurrence> environment) {
+    /**
+     * How often something was passed in polls behind one another.
+     *
+     * @param polls those that have passed it, at least one
+     * @param of    so many
+     */
+    public record Occurrence(long polls, long of) {
+    }
+
+    /** One that packets decide on. */
+    public Pcv(String name, String meaning, long low, OptionalLong high) {
+        this(name, meaning, low, high, Optional.empty());
+    }
+
     /** Checks the range. */
     public Pcv {
         Objects.requireNonNull(meaning, "meaning");
@@ -24,6 +40,16 @@ public record Pcv(String name, String meaning, long low, OptionalLong high) {
         if (high.isPresent() && high.getAsLong() < low) {
             throw new IllegalArgumentException("the range of PCV " + name + " is empty: " + low + " to " + high.getAsLong());
         }
+    }
+
+    /** The same in another range. */
+    public Pcv within(long least, OptionalLong most) {
+        return new Pcv(name, meaning, least, most, environment);
+    }
+
+    /** The same with another name and other words. */
+    public Pcv called(String other, String words) {
+        return new Pcv(other, words, low, high, environment);
     }
 
     /** A variable of which only the name is known: its values are 0 and up. */

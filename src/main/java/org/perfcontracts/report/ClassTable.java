@@ -22,12 +22,14 @@ final class ClassTable {
 
     private final Contract contract;
     private final Map<String, Pcv> ranges;
+    private final EnvironmentTerms environment;
     private final boolean hasFigures;
 
     ClassTable(Contract contract) {
         this.contract = contract;
+        environment = new EnvironmentTerms(contract);
         ranges = contract.ranges();
-        hasFigures = contract.classes().stream().anyMatch(each -> !each.variables().isEmpty() && each.hasUsual());
+        hasFigures = contract.classes().stream().anyMatch(each -> environment.hasOthers(each) && each.hasUsual());
     }
 
     /** The blocks of the table, with what has to be known to read it. */
@@ -37,6 +39,7 @@ final class ClassTable {
             blocks.add(new Document.Paragraph("Typical costs, those where PCVs are as in the cheapest packet of the class, which goes round no loop more often than it "
                     + "must; and costs at worst, where PCVs are where they make them greatest, within their ranges and within what they share."));
         }
+        blocks.addAll(environment.remark());
         blocks.add(new Document.Table(columns(), hasFigures ? "formulas and condition" : "condition", contract.classes().stream().map(this::row).toList()));
         return blocks;
     }
@@ -62,7 +65,7 @@ final class ClassTable {
                 cells.add(typical(inputClass, metric));
                 cells.add(worst(inputClass, metric));
             } else {
-                cells.add(ContractReport.cell(metric, formula));
+                cells.add(ContractReport.sign(metric, formula) + environment.text(metric, formula));
             }
         }
         contract.cycles().ifPresent(cycles -> cells.add(cycles(cycles, inputClass)));
@@ -98,6 +101,6 @@ final class ClassTable {
     /** Of metrics that depend on PCVs. */
     private List<String> formulas(InputClass inputClass) {
         return contract.metrics().stream().filter(metric -> !inputClass.formulas().get(metric).isConstant())
-                .map(metric -> metric.title() + ": " + ContractReport.cell(metric, inputClass.formulas().get(metric))).toList();
+                .map(metric -> metric.title() + ": " + ContractReport.sign(metric, inputClass.formulas().get(metric)) + environment.text(metric, inputClass.formulas().get(metric))).toList();
     }
 }

@@ -105,10 +105,12 @@ public final class ContractReport extends Report {
                     List.of(each.getKey(), CycleEstimate.text(each.getValue().warm()), CycleEstimate.text(each.getValue().cold()),
                             CycleEstimate.text(each.getValue().bound())), List.of())).toList()));
         });
-        if (!contract.pcvs().isEmpty()) {
+        EnvironmentTerms environment = new EnvironmentTerms(contract);
+        if (!environment.others().isEmpty()) {
             blocks.add(new Document.Heading(PCVS));
-            blocks.add(pcvs(contract.pcvs()));
+            blocks.add(pcvs(environment.others()));
         }
+        blocks.addAll(environment.blocks());
         if (!contract.assumptions().isEmpty()) {
             blocks.add(new Document.Heading("Assumptions"));
             blocks.add(new Document.Bullets(contract.assumptions()));
@@ -263,7 +265,7 @@ public final class ContractReport extends Report {
         return new Document.Table(List.of("name", "range", "meaning"), "", rows);
     }
 
-    private static String range(Pcv pcv) {
+    static String range(Pcv pcv) {
         return pcv.high().isPresent() ? pcv.low() + "…" + pcv.high().getAsLong() : pcv.low() + " and up";
     }
 

@@ -100,7 +100,7 @@ public final class PaperReport extends Report {
     Document document() {
         List<Document.Block> blocks = new ArrayList<>();
         blocks.add(new Document.Paragraph(comparison.passed()
-                ? "Passed: " + (comparison.stack().isPresent() ? "at level nf " : "") + "no packet costs more than predicted, and exact formulas are met."
+                ? "Passed: no packet costs more than predicted, and exact formulas are met."
                 : "FAILED: see the findings."));
         blocks.add(table());
         if (!comparison.findings().isEmpty()) {

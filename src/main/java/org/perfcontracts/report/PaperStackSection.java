@@ -41,8 +41,7 @@ final class PaperStackSection {
         }
         return List.of(new Document.Heading("Level stack, " + stack.driver()),
                 new Document.Paragraph("The same packets, delivered by a device: the poll that receives the last of them, driver and DPDK included, beside the call of the network "
-                        + "function alone. A contract of level stack is for where driver and device stand at its entry; by the time of the last packet they stand elsewhere, which the gap "
-                        + "is due to: 'bolt contract --positions' bounds that."),
+                        + "function alone. By the time of the last packet driver and device stand elsewhere than at the entry of the contract: environment PCVs are as measured, as the others are."),
                 new Document.Table(List.of("class", "metric", "nf pred.", "nf meas.", "stack pred.", "stack meas.", "stack gap"), "", rows));
     }
 

@@ -2,7 +2,9 @@ package org.perfcontracts.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.perfcontracts.contract.Polls;
+import org.perfcontracts.contract.Position;
 import org.perfcontracts.formula.Metric;
 
 /** What polls of level stack cost behind one another, beside the contract, which is one for the first. */
@@ -12,16 +14,12 @@ final class PollSection {
 
     /** Said first, where some cost more, or did not come to their end. */
     static List<Document.Block> warning(Polls measured) {
-        if (measured.excesses().isEmpty() && measured.end().isEmpty()) {
+        if (measured.isHeld()) {
             return List.of();
         }
-        String polls = "of " + measured.polls() + " polls behind one another, in which rings and the packet pool come round, ";
-        if (measured.above() == 0 && measured.end().isEmpty()) {
-            return List.of(new Document.Paragraph("The classes are those of where driver and device stand at the entry: " + polls + measured.elsewhere()
-                    + " cost more, and no more than was derived for where these stand then (see Polls behind one another)."));
-        }
-        String others = measured.elsewhere() == 0 ? "" : ", and " + measured.elsewhere() + " no more than was derived for where these stand then";
-        return List.of(new Document.Paragraph("ONLY FOR WHERE DRIVER AND DEVICE STAND AT THE ENTRY: " + polls + measured.above() + " cost more than the contract says" + others + "."
+        long positions = measured.positions().stream().filter(position -> !position.above().isEmpty()).count();
+        return List.of(new Document.Paragraph("NOT FOR ALL POLLS: of " + measured.polls() + " polls behind one another, in which rings and the packet pool come round, "
+                + measured.above() + " cost more than the contract says" + (positions == 0 ? "" : ", and it does not say enough for " + positions + " of the other positions") + "."
                 + end(measured)));
     }
 
@@ -36,30 +34,31 @@ final class PollSection {
         if (measured.excesses().isEmpty()) {
             blocks.add(new Document.Paragraph("None of " + measured.polls() + " polls cost more than the contract says, as rings and the packet pool came round." + end(measured)));
         } else {
-            List<String> heads = new ArrayList<>(List.of("what polls execute that the contract does not", "polls", "one in", "instructions", "memory accesses"));
-            if (measured.elsewhere() > 0) {
-                heads.add("derived at arrival");
-            }
+            List<String> heads = List.of("what polls execute that the contract does not", "polls", "one in", "instructions", "memory accesses");
             blocks.add(new Document.Table(heads, "", rows(measured)));
         }
+        if (!measured.positions().isEmpty()) {
+            blocks.add(new Document.Heading("Positions"));
+            blocks.add(new Document.Table(List.of("from arrival", "environment PCVs there", "paths", "derived there"), "", measured.positions().stream().map(PollSection::row).toList()));
+        }
         return blocks;
+    }
+
+    private static Document.Row row(Position position) {
+        String pcvs = position.pcvs().entrySet().stream().map(each -> each.getKey() + " ≤ " + each.getValue()).collect(Collectors.joining(", "));
+        return new Document.Row(List.of(Integer.toString(position.arrival()), pcvs, Integer.toString(position.paths()),
+                position.above().isEmpty() ? "no more than the contract says" : "MORE THAN THE CONTRACT SAYS: " + String.join(", ", position.above())), List.of());
     }
 
     private static List<Document.Row> rows(Polls measured) {
         return measured.excesses().stream().map(excess -> {
             List<String> cells = new ArrayList<>(List.of(name(excess), Long.toString(excess.polls()), Long.toString(Math.round((double) measured.polls() / excess.polls()))));
             Polls.METRICS.forEach(metric -> cells.add(cost(excess, metric)));
-            if (measured.elsewhere() > 0) {
-                cells.add(excess.position().map(position -> Integer.toString(position.arrival())).orElse("measured only"));
-            }
             return new Document.Row(cells, List.of());
         }).toList();
     }
 
     private static String cost(Polls.Excess excess, Metric metric) {
-        if (excess.position().isPresent()) {
-            return "≤ " + excess.position().get().formulas().get(metric) + " in all";
-        }
         return excess.described() ? "up to +" + excess.most().get(metric) : "up to " + excess.most().get(metric) + " in all";
     }
 

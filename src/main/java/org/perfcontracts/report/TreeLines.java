@@ -16,10 +16,12 @@ final class TreeLines {
 
     private final Contract contract;
     private final Map<String, InputClass> classes;
+    private final EnvironmentTerms environment;
     private final List<String> lines = new ArrayList<>();
 
     TreeLines(Contract contract) {
         this.contract = contract;
+        this.environment = new EnvironmentTerms(contract);
         this.classes = contract.classes().stream().collect(Collectors.toMap(InputClass::name, Function.identity()));
     }
 
@@ -29,6 +31,7 @@ final class TreeLines {
         if (contract.checks().covering().verdict() != Check.Verdict.YES) {
             blocks.add(new Document.Paragraph("That the classes cover every input was not proved: an input that comes to a class by the questions may be in none."));
         }
+        blocks.addAll(environment.remark());
         DecisionTree tree = contract.tree().orElse(new DecisionTree.Leaf(contract.classes().stream().map(InputClass::name).toList()));
         write(tree, "", "");
         blocks.add(new Document.Lines(lines));
@@ -68,7 +71,7 @@ final class TreeLines {
 
     private void formulas(InputClass inputClass, String indent) {
         String bound = ContractReport.bound(inputClass);
-        inputClass.formulas().forEach((metric, formula) -> lines.add(indent + (isKnown(bound) && !formula.exact() ? "at most " : "") + formula + " " + metric.title()));
+        inputClass.formulas().forEach((metric, formula) -> lines.add(indent + (isKnown(bound) && !formula.exact() ? "at most " : "") + environment.text(metric, formula) + " " + metric.title()));
         if (!isKnown(bound)) {
             lines.add(indent + "bound: " + bound);
         }

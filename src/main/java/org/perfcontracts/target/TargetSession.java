@@ -449,7 +449,7 @@ public final class TargetSession implements AutoCloseable {
         List<String> all = new ArrayList<>();
         all.add("No packet, or one of " + level.packetLength() + " bytes, waits in the receive ring of port " + delivery.port() + " ("
                 + level.driver().behind(delivery.device(), ", ") + "); what the card tells of a packet may be anything that its registers allow, whatever is in the packet.");
-        all.add("Where driver and card stand in their rings, and which buffers they hold, is as it was when " + level.start() + ".");
+        all.add("Where driver and card stand in their rings, and which buffers they hold, is as it was when " + level.start() + ", but for what environment PCVs count.");
         if (!delivery.strangers().isEmpty()) {
             all.add("Registers that the program uses and this card does not have hold what was written to them: "
                     + String.join(", ", delivery.strangers()) + ".");

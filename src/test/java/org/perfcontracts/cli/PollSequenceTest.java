@@ -4,20 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.perfcontracts.contract.Contract;
+import org.perfcontracts.contract.Polls;
+import org.perfcontracts.contract.Position;
 import org.perfcontracts.cpu.Arrival;
 import org.perfcontracts.cpu.PacketSequence;
 import org.perfcontracts.cpu.RunSpec;
 import org.perfcontracts.cpu.Summary;
 import org.perfcontracts.engine.ExitStatus;
 import org.perfcontracts.explore.Budget;
+import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.target.Builder;
 import org.perfcontracts.target.Driver;
 import org.perfcontracts.target.Level;
@@ -32,36 +38,65 @@ import org.perfcontracts.target.TargetSession;
 class PollSequenceTest {
     private static final int LEAST_POLLS = 2048;
 
-    private static JsonNode sequence(String... arguments) {
-        return JsonRun.validation(ExitStatus.DONE, JsonRun.on("nf/firewall", arguments)).get("sequence");
+    private static Contract contract(String target, String... arguments) {
+        return JsonRun.contract(ExitStatus.DONE, JsonRun.on(target, arguments));
+    }
+
+    private static Polls polls(Contract contract) {
+        Polls polls = contract.trial().polls().orElseThrow();
+        assertEquals(LEAST_POLLS, polls.polls());
+        assertEquals(Optional.empty(), polls.end());
+        return polls;
+    }
+
+    /** An environment PCV of a contract. */
+    private static Pcv pcv(Contract contract, String name) {
+        return contract.pcvs().stream().filter(pcv -> pcv.name().equals(name) && pcv.environment().isPresent()).findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is none of " + contract.pcvs()));
     }
 
     /** Where a packet is dropped its buffer goes to the pool's cache, which is flushed every 256 of them and more; nothing else depends on what was before. */
     @Test
     void onARingOnlyTheCacheOfThePoolComesRound() {
-        JsonNode sequence = sequence("--level", "stack");
-        assertEquals(LEAST_POLLS, sequence.get("polls").asInt(), sequence::toString);
-        assertTrue(sequence.path("end").isMissingNode(), sequence::toString);
-        assertTrue(sequence.get("above").asInt() >= 1 && sequence.get("above").asInt() <= LEAST_POLLS / 256, sequence::toString);
-        for (JsonNode excess : sequence.get("excesses")) {
-            assertTrue(excess.get("described").asBoolean(), sequence::toString);
-            assertTrue(excess.get("functions").toString().contains("common_ring_mp_enqueue"), sequence::toString);
-        }
+        Contract contract = contract("nf/firewall", "--level", "stack");
+        assertEquals(List.of(), polls(contract).excesses());
+        Pcv.Occurrence flush = pcv(contract, "pool.flush").environment().orElseThrow();
+        assertTrue(flush.polls() >= 1 && flush.polls() <= flush.of() / 256, flush::toString);
+        contract.pcvs().stream().filter(pcv -> pcv.environment().isPresent()).forEach(pcv -> assertTrue(pcv.name().startsWith("pool.flush"), pcv::toString));
     }
 
-    /** Where descriptors are refilled and sent buffers are freed is analysed as well, and bounds the polls that do so: the same figures as on the CPU. */
+    /** Of every 32 packets one has the driver give descriptors back to the card, and one has it free what was sent. */
     @Test
-    void whereDriverAndDeviceStandOtherwiseThereAreBounds() {
-        JsonNode polls = JsonRun.validation(ExitStatus.DONE, JsonRun.on("examples/skeleton", "--level", "stack", "--driver", "ixgbe", "--positions")).get("sequence");
-        assertEquals(0, polls.get("above").asInt(), polls::toString);
-        int most = 0;
-        for (JsonNode excess : polls.get("excesses")) {
-            JsonNode bound = excess.get("position").get("metrics").get("instructions");
-            most = Math.max(most, excess.get("instructions").asInt());
-            assertTrue(excess.get("position").get("arrival").asInt() > 1000, polls::toString);
-            assertFalse(bound.isMissingNode(), polls::toString);
+    void onACardDescriptorsAreRefilledEvery32Packets() {
+        Contract contract = contract("nf/firewall", "--level", "stack", "--driver", "ixgbe");
+        assertEquals(List.of(), polls(contract).excesses());
+        for (String name : List.of("rx.rearm", "tx.free")) {
+            assertEquals(Optional.of(new Pcv.Occurrence(LEAST_POLLS / 32, LEAST_POLLS)), pcv(contract, name).environment(), name);
+            assertEquals(OptionalLong.of(1), pcv(contract, name).high(), name);
         }
-        assertTrue(most > 1000, polls::toString);
+        pcv(contract, "pool.refill");
+    }
+
+    /** All sent buffers at once, when few descriptors are left. */
+    @Test
+    void onAVirtioDeviceBuffersAreFreedRarely() {
+        Contract contract = contract("nf/firewall", "--level", "stack", "--driver", "virtio,notify=off");
+        assertEquals(List.of(), polls(contract).excesses());
+        assertEquals(Optional.of(new Pcv.Occurrence(LEAST_POLLS / 226, LEAST_POLLS)), pcv(contract, "tx.free").environment());
+    }
+
+    /** Where descriptors are refilled and sent buffers are freed all packets are followed as well, and cost there what the contract says. */
+    @Test
+    void whereDriverAndDeviceStandOtherwiseThereIsNothingElse() {
+        List<Position> positions = polls(contract("examples/skeleton", "--level", "stack", "--driver", "ixgbe", "--positions")).positions();
+        assertTrue(positions.size() >= 3, positions::toString);
+        Set<String> passed = new TreeSet<>();
+        for (Position position : positions) {
+            assertEquals(List.of(), position.above());
+            assertTrue(position.arrival() > 1000 && position.paths() > 1, positions::toString);
+            passed.addAll(position.pcvs().keySet());
+        }
+        assertTrue(passed.containsAll(List.of("rx.rearm", "tx.free")), positions::toString);
     }
 
     @Test
@@ -71,19 +106,6 @@ class PollSequenceTest {
         assertTrue(run.err().contains("level stack"), run.err());
         CommandRun unchecked = CommandRun.of("contract", "--positions", "--no-check", CommandRun.HOME.resolve("nf/firewall").toString());
         assertEquals(ExitStatus.BAD_INPUT.code(), unchecked.status(), unchecked.err());
-    }
-
-    /** Of every 32 packets one has the driver give descriptors back to the card; half of the polls find a packet, or some more. */
-    @Test
-    void onACardDescriptorsAreRefilledEvery32Packets() {
-        JsonNode sequence = sequence("--level", "stack", "--driver", "ixgbe");
-        assertEquals(LEAST_POLLS, sequence.get("polls").asInt(), sequence::toString);
-        int refilled = 0;
-        for (JsonNode excess : sequence.get("excesses")) {
-            boolean receives = excess.get("functions").toString().contains("_recv_raw_pkts_vec");
-            refilled += receives && excess.get("instructions").asInt() > 500 ? excess.get("polls").asInt() : 0;
-        }
-        assertTrue(refilled >= LEAST_POLLS / 2 / 32 - 4 && refilled <= LEAST_POLLS / 32, sequence::toString);
     }
 
     /** Without a device nothing is delivered. */

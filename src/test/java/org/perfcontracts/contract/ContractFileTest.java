@@ -214,11 +214,10 @@ class ContractFileTest {
     }
 
     private static Polls polls() {
-        Formula formula = Formula.atMost(Polynomial.constant(1035));
-        Position position = new Position(List.of(), 1026, Map.of(Metric.INSTRUCTIONS, formula, Metric.MEMORY_ACCESSES, formula));
+        Position position = new Position(1026, Map.of("rx.rearm", 1L, "rx.rearm.1", 32L), 17, List.of("forwarded"));
         Map<Metric, Long> most = Map.of(Metric.INSTRUCTIONS, 575L, Metric.MEMORY_ACCESSES, 191L);
-        return new Polls(2048, List.of(new Polls.Excess(List.of("rearm", "flush"), true, 30, most, Optional.empty()), new Polls.Excess(List.of(), false, 1, most, Optional.of(position))),
-                Optional.of("the device has no room"));
+        return new Polls(2048, List.of(new Polls.Excess(List.of("rearm", "flush"), true, 30, most), new Polls.Excess(List.of(), false, 1, most)),
+                Optional.of("the device has no room"), List.of(position));
     }
 
     private static Trial trial(Random random) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -337,39 +338,59 @@ class ReportTest {
 
     @Test
     void pollsThatCostMoreAreToldFirstAndNamedByWhatTheyExecute() {
-        Polls.Excess refilled = new Polls.Excess(List.of("rearm"), true, 32, Map.of(Metric.INSTRUCTIONS, 575L, Metric.MEMORY_ACCESSES, 191L), Optional.empty());
-        Polls.Excess strange = new Polls.Excess(List.of(), false, 1, Map.of(Metric.INSTRUCTIONS, 900L, Metric.MEMORY_ACCESSES, 300L), Optional.empty());
-        Trial trial = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(2048, List.of(refilled, strange), Optional.empty())));
+        Polls.Excess refilled = new Polls.Excess(List.of("rearm"), true, 32, Map.of(Metric.INSTRUCTIONS, 575L, Metric.MEMORY_ACCESSES, 191L));
+        Polls.Excess strange = new Polls.Excess(List.of(), false, 1, Map.of(Metric.INSTRUCTIONS, 900L, Metric.MEMORY_ACCESSES, 300L));
+        Trial trial = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(2048, List.of(refilled, strange), Optional.empty(), List.of())));
         String text = new ContractReport(router().after(trial)).text().replaceAll("\\s+", " ");
         assertTrue(text.indexOf("of 2048 polls behind one another, in which rings and the packet pool come round, 33 cost more") < text.indexOf("Input classes"), text);
         assertTrue(text.contains("in rearm 32 64 up to +575 up to +191"), text);
         assertTrue(text.contains("the same code, otherwise 1 2048 up to 900 in all up to 300 in all"), text);
         assertTrue(router().after(trial).complete());
-        Trial none = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(2048, List.of(), Optional.empty())));
+        Trial none = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(2048, List.of(), Optional.empty(), List.of())));
         String calm = new ContractReport(router().after(none)).text().replaceAll("\\s+", " ");
         assertTrue(calm.contains("None of 2048 polls cost more than the contract says"), calm);
-        assertFalse(calm.contains("ONLY FOR"), calm);
-        Trial ended = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(7, List.of(), Optional.of("a poll ends with signal 11"))));
+        assertFalse(calm.contains("NOT FOR ALL POLLS"), calm);
+        Trial ended = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(7, List.of(), Optional.of("a poll ends with signal 11"), List.of())));
         String early = new ContractReport(router().after(ended)).text().replaceAll("\\s+", " ");
         assertTrue(early.indexOf("There were no more: a poll ends with signal 11.") < early.indexOf("Input classes"), early);
-        assertTrue(early.contains("ONLY FOR"), early);
+        assertTrue(early.contains("NOT FOR ALL POLLS"), early);
     }
 
     @Test
-    void pollsBoundedByAnotherPositionNeedNoWarning() {
-        Map<Metric, Long> most = Map.of(Metric.INSTRUCTIONS, 575L, Metric.MEMORY_ACCESSES, 191L);
-        Position position = new Position(List.of("rearm"), 1026, Map.of(Metric.INSTRUCTIONS, Formula.atMost(Polynomial.constant(1035)), Metric.MEMORY_ACCESSES, Formula.atMost(Polynomial.constant(356))));
-        Polls.Excess bounded = new Polls.Excess(List.of("rearm"), true, 32, most, Optional.of(position));
-        Trial trial = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(2048, List.of(bounded), Optional.empty())));
+    void positionsForWhichTheContractDoesNotSayEnoughAreToldFirst() {
+        Position held = new Position(1026, Map.of("rx.rearm", 1L), 17, List.of());
+        Trial trial = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(2048, List.of(), Optional.empty(), List.of(held))));
         String text = new ContractReport(router().after(trial)).text().replaceAll("\\s+", " ");
-        assertFalse(text.contains("ONLY FOR"), text);
-        assertTrue(text.contains("32 cost more, and no more than was derived for where these stand then"), text);
-        assertTrue(text.contains("in rearm 32 64 ≤ 1035 in all ≤ 356 in all 1026"), text);
-        Polls.Excess other = new Polls.Excess(List.of("flush"), true, 1, most, Optional.empty());
-        Trial both = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(2048, List.of(bounded, other), Optional.empty())));
+        assertFalse(text.contains("NOT FOR ALL POLLS"), text);
+        assertTrue(text.contains("1026 rx.rearm ≤ 1 17 no more than the contract says"), text);
+        Position above = new Position(1030, Map.of(), 16, List.of("forwarded"));
+        Trial both = new Trial(Trial.Extent.WHOLE, 12, 300, List.of(), List.of(), List.of(), Optional.of(new Polls(2048, List.of(), Optional.empty(), List.of(held, above))));
         String warned = new ContractReport(router().after(both)).text().replaceAll("\\s+", " ");
-        assertTrue(warned.contains("1 cost more than the contract says, and 32 no more than was derived for where these stand then."), warned);
-        assertTrue(warned.contains("in flush 1 2048 up to +575 up to +191 measured only"), warned);
+        assertTrue(warned.indexOf("it does not say enough for 1 of the other positions") < warned.indexOf("Input classes"), warned);
+        assertTrue(warned.contains("1030 16 MORE THAN THE CONTRACT SAYS: forwarded"), warned);
+    }
+
+    /** What driver and device do besides is the same in all classes, and told once. */
+    @Test
+    void whatTheEnvironmentDoesIsToldOnce() {
+        Pcv rearm = new Pcv("rx.rearm", "receive buffers given to the device", 0, OptionalLong.of(1), Optional.of(new Pcv.Occurrence(64, 2048)));
+        Contract router = router();
+        List<InputClass> classes = router.classes().stream().map(each -> new InputClass(each.name(), each.condition(), with(each.formulas(), "rx.rearm", 552), Map.of(), each.paths(),
+                each.complete(), each.reasons())).toList();
+        List<Pcv> pcvs = new ArrayList<>(router.pcvs());
+        pcvs.add(rearm);
+        Contract contract = new Contract(router.subject(), classes, pcvs, router.assumptions(), true, List.of(), router.checks());
+        String text = new ContractReport(contract).text().replaceAll("\\s+", " ");
+        assertTrue(text.contains(" + env"), text);
+        assertTrue(text.contains("rx.rearm 32 552 552"), text);
+        assertEquals(1, text.split("rx\\.rearm", -1).length - 1, text);
+    }
+
+    private static Map<Metric, Formula> with(Map<Metric, Formula> formulas, String pcv, long each) {
+        Map<Metric, Formula> with = new EnumMap<>(Metric.class);
+        formulas.forEach((metric, formula) -> with.put(metric, new Formula(formula.alternatives().stream()
+                .map(polynomial -> polynomial.plus(Polynomial.variable(pcv).times(each))).toList(), formula.exact())));
+        return with;
     }
 
     @Test

@@ -16,11 +16,12 @@ import java.util.TreeMap;
  * @param bits what the device wrote and might have written otherwise
  * @param before the words of 64 bits, by address, as they are while no packet has arrived; none where there always is one
  * @param strangers registers that the program has used and that the device does not have
+ * @param events what drivers do besides, and how that is seen
  */
 public record Delivery(String device, int port, Optional<String> fault, long packetAt, long room, List<Bits> bits, SortedMap<Long, Long> before,
-        List<String> strangers) {
+        List<String> strangers, List<Event> events) {
     /** There is no device. */
-    public static final Delivery NONE = new Delivery("", 0, Optional.empty(), 0, 0, List.of(), new TreeMap<>(), List.of());
+    public static final Delivery NONE = new Delivery("", 0, Optional.empty(), 0, 0, List.of(), new TreeMap<>(), List.of(), List.of());
 
     /**
      * Some bits of a word of 64 bits.
@@ -54,10 +55,26 @@ public record Delivery(String device, int port, Optional<String> fault, long pac
         }
     }
 
+    /**
+     * Something that code does.
+     *
+     * @param name    of what it does
+     * @param address it stores there
+     * @param bytes   or at any of so many bytes from there on
+     * @param least   so many bytes at once, at least
+     */
+    public record Event(String name, long address, long bytes, int least) {
+        /** Whether a store is one by which it is seen. */
+        public boolean isSeenBy(long at, int size) {
+            return size >= least && at - address < bytes && address - at < size;
+        }
+    }
+
     /** Copies the collections. */
     public Delivery {
         bits = List.copyOf(bits);
         before = new TreeMap<>(before);
         strangers = List.copyOf(strangers);
+        events = List.copyOf(events);
     }
 }

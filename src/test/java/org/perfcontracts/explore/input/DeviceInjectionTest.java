@@ -43,7 +43,7 @@ class DeviceInjectionTest {
     }
 
     private static Delivery delivery(SortedMap<Long, Long> before, Delivery.Bits... bits) {
-        return new Delivery("card", 0, Optional.empty(), PACKET, ROOM, List.of(bits), before, List.of());
+        return new Delivery("card", 0, Optional.empty(), PACKET, ROOM, List.of(bits), before, List.of(), List.of());
     }
 
     private static SortedMap<Long, Long> before() {
@@ -129,7 +129,7 @@ class DeviceInjectionTest {
 
     @Test
     void whyThereIsNoPacketIsSaid() {
-        Delivery fault = new Delivery("card", 0, Optional.of("was not told to receive"), 0, 0, List.of(), new TreeMap<>(), List.of());
+        Delivery fault = new Delivery("card", 0, Optional.of("was not told to receive"), 0, 0, List.of(), new TreeMap<>(), List.of(), List.of());
         assertEquals("the card was not told to receive",
                 assertThrows(IllegalArgumentException.class, () -> DeviceInjection.of(terms, snapshot(), fault, 0, ROOM)).getMessage());
         assertEquals("a packet of 65 bytes does not fit the program's packet buffers, which hold 64", assertThrows(IllegalArgumentException.class,

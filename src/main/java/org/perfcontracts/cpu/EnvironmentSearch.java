@@ -1,0 +1,288 @@
+package org.perfcontracts.cpu;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+import org.perfcontracts.explore.EnvironmentPcv;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.input.Delivery;
+import org.perfcontracts.explore.input.DeviceInjection;
+import org.perfcontracts.explore.lines.Touches;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Pcv;
+
+/**
+ * Finds what drivers do besides: the program runs on from its entry, and rings and the packet pool come round. What polls execute more often or less often than
+ * the path that is nearest to theirs is put together as {@link Variations}. What one costs is what its instructions are: code has shown that it is there, and no poll says what
+ * it costs.
+ */
+public final class EnvironmentSearch {
+    private static final int LINE_SHIFT = 6;
+    /** Other than that of the polls by which contracts are held. */
+    private static final long SEED = 2;
+    /** What is rare needs long to be seen. */
+    private static final int LEAST_MIXTURES = 4;
+    private static final int MOST_MIXTURES = 8;
+    private static final int NOTHING_NEW = 2;
+    /** Of the events that devices tell of. */
+    private static final Map<String, String> MEANINGS = Map.of(
+            "rx.rearm", "receive buffers given to the device",
+            "tx.free", "buffers of sent packets given back to the pool",
+            "pool.refill", "the core's cache filled from the pool",
+            "pool.flush", "the core's cache emptied into the pool");
+    /** What arrives before an analysis begins (native/arrival.c). */
+    private static final byte[] FRAME = Arrays.copyOf(HexFormat.of().parseHex("020000000100" + "020000000200" + "0800"
+            + "4500001c00004000401126cf0a0000010a000002" + "1000100100080000"), 60);
+
+    private final Referee referee;
+    private final Exploration exploration;
+    private final LongFunction<String> functions;
+    private final NearestPath nearest;
+    private final List<Delivery.Event> events;
+    private final Map<Long, Accesses> accesses = new HashMap<>();
+    private final List<Poll> polls = new ArrayList<>();
+    private final Map<Long, BitSet> passings = new HashMap<>();
+
+    /** What a poll differs in from the path nearest to it. */
+    private record Poll(Counts counts, Map<Long, Long> difference) {
+    }
+
+    /**
+     * A search in what was found from an entry.
+     *
+     * @param functions names the function that an instruction is in
+     */
+    public EnvironmentSearch(Referee referee, Exploration exploration, LongFunction<String> functions) {
+        this.referee = referee;
+        this.exploration = exploration;
+        this.functions = functions;
+        this.events = referee.delivery().events();
+        this.nearest = new NearestPath(referee, exploration);
+    }
+
+    /**
+     * What drivers do besides.
+     *
+     * @param pcvs  what is executed more often or less often
+     * @param polls where all of these are passed, in as few as that takes: how many polls there are from the entry until then, with the packets that arrive before it
+     */
+    public record Found(List<EnvironmentPcv> pcvs, List<Integer> polls) {
+        /** Nothing was looked for, or found. */
+        public static final Found NOTHING = new Found(List.of(), List.of());
+
+        /** Copies the lists. */
+        public Found {
+            pcvs = List.copyOf(pcvs);
+            polls = List.copyOf(polls);
+        }
+    }
+
+    /** What there is; sequences of polls that are not over when it is to stop are left behind. */
+    public Found find(BooleanSupplier stop) throws TargetException {
+        Polling polling = new Polling(referee, functions, this::note);
+        byte[] packet = Arrays.copyOf(FRAME, Math.min(FRAME.length, exploration.inputs().packet().size()));
+        polling.run(Polling.LEAST_POLLS, () -> new Arrival(packet, Map.of(DeviceInjection.WAITING, 1L), List.of()), stop);
+        if (stop.getAsBoolean()) {
+            return Found.NOTHING;
+        }
+        int alike = polls.size();
+        int known = 0;
+        int nothingNew = 0;
+        for (int i = 0; i < MOST_MIXTURES && (i < LEAST_MIXTURES || nothingNew < NOTHING_NEW) && !stop.getAsBoolean(); i++) {
+            int before = polls.size();
+            Mixture mixture = new Mixture(exploration, SEED + i);
+            RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), SEED + i);
+            polling.run(Polling.LEAST_POLLS, () -> mixture.next(arrivals), stop);
+            if (stop.getAsBoolean()) {
+                polls.subList(before, polls.size()).clear();
+            }
+            int now = variations().size();
+            nothingNew = now > known ? 0 : nothingNew + 1;
+            known = now;
+        }
+        return found(alike);
+    }
+
+    // ---- polls
+
+    private void note(PacketSequence.Traced traced, Arrival arrival) {
+        long[] executed = traced.trace().executed();
+        for (int i = 0; i < executed.length; i++) {
+            accesses.computeIfAbsent(executed[i], _ -> new Accesses()).add(traced.trace(), i, events);
+        }
+        Counts counts = nearest.counts(executed);
+        polls.add(new Poll(counts, nearest.of(counts, traced.summary(), arrival).map(NearestPath.Near::difference).orElse(Map.of())));
+    }
+
+    // ---- what came of them
+
+    private List<Variations.Variation> variations() {
+        Variations variations = new Variations();
+        polls.forEach(poll -> variations.add(poll.difference));
+        return variations.all();
+    }
+
+    private Found found(int alike) {
+        List<Variations.Variation> all = new ArrayList<>(variations());
+        all.sort(Comparator.comparingLong((Variations.Variation each) -> -Math.abs(each.instructions())).thenComparing(Variations.Variation::address, Long::compareUnsigned));
+        Map<Variations.Variation, String> names = new EnvironmentNames(functions, this::events, this::passing).of(all);
+        List<EnvironmentPcv> pcvs = all.stream().map(each -> pcv(each, names.get(each), meaning(each, names.get(each)), alike)).toList();
+        return new Found(pcvs, covering(pcvs, polls.subList(0, alike)));
+    }
+
+    /** Polls in which each PCV is above its least; of those that have most of what is left the costliest. */
+    private static List<Integer> covering(List<EnvironmentPcv> pcvs, List<Poll> polls) {
+        List<EnvironmentPcv> left = new ArrayList<>(pcvs);
+        List<Integer> chosen = new ArrayList<>();
+        while (chosen.size() < polls.size()) {
+            int best = -1;
+            long most = 0;
+            for (int i = 0; i < polls.size(); i++) {
+                Counts counts = polls.get(i).counts;
+                long cost = left.stream().filter(each -> counts.of(each.address()) > each.pcv().low()).mapToLong(each -> Math.abs(each.costs().get(Metric.INSTRUCTIONS)) + 1).sum();
+                if (cost > most) {
+                    most = cost;
+                    best = i;
+                }
+            }
+            if (best < 0) {
+                break;
+            }
+            Counts counts = polls.get(best).counts;
+            left.removeIf(each -> counts.of(each.address()) > each.pcv().low());
+            chosen.add(best);
+        }
+        return chosen;
+    }
+
+    private String meaning(Variations.Variation variation, String name) {
+        return MEANINGS.getOrDefault(name, "in " + functions.apply(variation.address()));
+    }
+
+    /** What its code does. */
+    private List<String> events(Variations.Variation variation) {
+        Set<String> seen = new HashSet<>();
+        variation.times().forEach((address, times) -> {
+            if (times > 0) {
+                seen.addAll(accesses.getOrDefault(address, Accesses.NONE).events);
+            }
+        });
+        return events.stream().map(Delivery.Event::name).filter(seen::contains).toList();
+    }
+
+    /** The numbers of the polls that pass an instruction more often than it is passed at least. */
+    private BitSet passing(Variations.Variation variation) {
+        return passings.computeIfAbsent(variation.address(), address -> {
+            long least = least(address);
+            BitSet passing = new BitSet();
+            for (int i = 0; i < polls.size(); i++) {
+                passing.set(i, polls.get(i).counts.of(address) > least);
+            }
+            return passing;
+        });
+    }
+
+    private long least(long address) {
+        return Math.min(polls.stream().mapToLong(poll -> poll.counts.of(address)).min().orElse(0), nearest.least(address));
+    }
+
+    /** With a packet in each poll; of what does not come there in all polls. */
+    private Pcv.Occurrence occurrence(BitSet passing, int alike) {
+        int often = passing.get(0, alike).cardinality();
+        return often > 0 ? new Pcv.Occurrence(often, alike) : new Pcv.Occurrence(passing.cardinality(), polls.size());
+    }
+
+    private EnvironmentPcv pcv(Variations.Variation variation, String name, String meaning, int alike) {
+        Map<Metric, Long> costs = new EnumMap<>(Metric.class);
+        Map<String, Long> lines = new TreeMap<>();
+        Set<Metric> exact = EnumSet.of(Metric.INSTRUCTIONS, Metric.MEMORY_ACCESSES);
+        Set<Long> code = new HashSet<>();
+        long count = 0;
+        for (Map.Entry<Long, Long> entry : variation.times().entrySet()) {
+            Accesses each = accesses.getOrDefault(entry.getKey(), Accesses.NONE);
+            count += entry.getValue() * (entry.getValue() > 0 ? each.most() : each.least());
+            if (each.most() != each.least()) {
+                exact.remove(Metric.MEMORY_ACCESSES);
+            }
+            if (entry.getValue() > 0) {
+                each.lines(exploration.places()).forEach((place, most) -> lines.merge(place, entry.getValue() * most, Long::sum));
+                each.addCode(entry.getKey(), code);
+            }
+        }
+        lines.merge(Touches.CODE, (long) code.size(), Long::sum);
+        costs.put(Metric.INSTRUCTIONS, variation.instructions());
+        costs.put(Metric.MEMORY_ACCESSES, count);
+        costs.put(Metric.CACHE_LINES, lines.values().stream().mapToLong(Long::longValue).sum());
+        long most = polls.stream().mapToLong(poll -> poll.counts.of(variation.address())).max().orElse(0);
+        Pcv pcv = new Pcv(name, meaning, least(variation.address()), OptionalLong.of(most), Optional.of(occurrence(passing(variation), alike)));
+        return new EnvironmentPcv(pcv, variation.address(), costs, lines, exact);
+    }
+
+    /** What one instruction accesses each time. */
+    private static final class Accesses {
+        private static final Accesses NONE = new Accesses();
+
+        private static final int MOST_PLACES = 4;
+
+        private long least = Long.MAX_VALUE;
+        private long most;
+        private int length;
+        private final Map<Long, Integer> places = new HashMap<>();
+        private final Set<String> events = new HashSet<>();
+        private boolean isAligned = true;
+
+        void add(Trace trace, int i, List<Delivery.Event> possible) {
+            int count = trace.accessCount(i);
+            least = Math.min(least, count);
+            most = Math.max(most, count);
+            length = trace.instructionLength(i);
+            for (int k = 0; k < count; k++) {
+                long address = trace.accessAddress(i, k);
+                isAligned &= Long.remainderUnsigned(address, trace.accessSize(i, k)) == 0;
+                for (Delivery.Event event : trace.isStore(i, k) ? possible : List.<Delivery.Event>of()) {
+                    if (event.isSeenBy(address, trace.accessSize(i, k))) {
+                        events.add(event.name());
+                    }
+                }
+                if (places.size() < MOST_PLACES) {
+                    places.putIfAbsent(address, k);
+                }
+            }
+        }
+
+        long least() {
+            return Math.min(least, most);
+        }
+
+        long most() {
+            return most;
+        }
+
+        /** By the places of the first of them. */
+        Map<String, Long> lines(LongFunction<String> names) {
+            Map<String, Long> lines = new TreeMap<>();
+            places.keySet().stream().map(names::apply).distinct().forEach(place -> lines.put(place, most * (isAligned ? 1 : 2)));
+            return lines;
+        }
+
+        void addCode(long address, Set<Long> lines) {
+            for (long line = address >>> LINE_SHIFT; line <= address + Math.max(length, 1) - 1 >>> LINE_SHIFT; line++) {
+                lines.add(line);
+            }
+        }
+    }
+}

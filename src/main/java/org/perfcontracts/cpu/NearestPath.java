@@ -1,0 +1,66 @@
+package org.perfcontracts.cpu;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Path;
+
+/**
+ * Tells which path a poll takes, but for what driver and device do otherwise where they stand otherwise than at the entry: of the paths with its marks that
+ * admit its packet the one from which it differs least. What lies in loops that were cut is left out of that.
+ */
+final class NearestPath {
+    private final Referee referee;
+    private final List<Known> paths = new ArrayList<>();
+    private final Set<Long> looping = new HashSet<>();
+    private final Map<Counts, Optional<Near>> near = new HashMap<>();
+
+    private record Known(Path path, List<String> marks, Counts counts) {
+    }
+
+    /**
+     * A path, and what a poll does besides.
+     *
+     * @param difference by instruction, how much more often the poll passes it; without those that it passes as often
+     */
+    record Near(Path path, Map<Long, Long> difference) {
+    }
+
+    NearestPath(Referee referee, Exploration exploration) {
+        this.referee = referee;
+        for (Path path : exploration.paths()) {
+            path.rounds().forEach(rounds -> rounds.ways().forEach(way -> Arrays.stream(way.trace().instructions(way.piece().from()))
+                    .limit(way.piece().instructions()).forEach(looping::add)));
+        }
+        exploration.paths().stream().filter(path -> path.end().isComplete())
+                .forEach(path -> paths.add(new Known(path, PacketClasses.once(path.classes()), counts(path.trace().instructions(0)))));
+    }
+
+    /** How often instructions are passed, without those in loops. */
+    Counts counts(long[] executed) {
+        return Counts.of(executed, looping);
+    }
+
+    /** The path nearest to a poll; empty where none has its marks and admits its packet. Polls that pass all as often are taken for alike. */
+    Optional<Near> of(Counts counts, Summary summary, Arrival arrival) {
+        return near.computeIfAbsent(counts, _ -> {
+            List<String> marks = PacketClasses.once(summary.classes());
+            Predicate<Path> admits = referee.admitting(arrival);
+            return paths.stream().filter(known -> known.marks.equals(marks) && admits.test(known.path)).min(Comparator.comparingLong(known -> counts.distance(known.counts)))
+                    .map(known -> new Near(known.path, counts.minus(known.counts)));
+        });
+    }
+
+    /** How often the paths pass an instruction at least. */
+    long least(long address) {
+        return paths.stream().mapToLong(known -> known.counts.of(address)).min().orElse(0);
+    }
+}

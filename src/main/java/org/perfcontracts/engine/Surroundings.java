@@ -1,0 +1,49 @@
+package org.perfcontracts.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.perfcontracts.cpu.EnvironmentSearch;
+import org.perfcontracts.cpu.Referee;
+import org.perfcontracts.cpu.TargetException;
+import org.perfcontracts.explore.Environment;
+import org.perfcontracts.explore.EnvironmentPcv;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Progress;
+import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.Request;
+import org.perfcontracts.target.StopSignal;
+import org.perfcontracts.target.TargetSession;
+
+/** What comes of exploring a target from where driver and device stand at its entry, with what they do besides where they stand otherwise. */
+final class Surroundings {
+    /** How long some thousand polls may take. */
+    private static final Duration TIME = Duration.ofSeconds(20);
+
+    private Surroundings() {
+    }
+
+    /**
+     * An exploration.
+     *
+     * @param exploration with the environment PCVs in its formulas
+     * @param pcvs        these
+     * @param polls       where they are passed, as {@link EnvironmentSearch.Found} has it
+     */
+    record Explored(Exploration exploration, List<EnvironmentPcv> pcvs, List<Integer> polls) {
+    }
+
+    static Explored explore(Request request, TargetSession session, Patience patience, Consumer<Progress> progress, StopSignal stop) throws InputException {
+        Exploration exploration = session.explore(progress, stop);
+        Referee referee = session.referee(exploration);
+        if (!exploration.complete() || !referee.hasPolls() || patience.isAllOver()) {
+            return new Explored(exploration, List.of(), List.of());
+        }
+        try {
+            EnvironmentSearch.Found found = new EnvironmentSearch(referee, exploration, address -> session.function(address).name()).find(patience.within(TIME));
+            return new Explored(new Environment(found.pcvs()).of(exploration), found.pcvs(), found.polls());
+        } catch (TargetException e) {
+            throw new InputException(request.target().name() + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.perfcontracts.explore;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.perfcontracts.formula.Metric;
+import org.perfcontracts.formula.Pcv;
+import org.perfcontracts.formula.Polynomial;
+
+/**
+ * Makes of paths that begin where driver and device stand at the entry such that begin anywhere: their formulas get the environment PCVs, and lose what the
+ * path itself passes of them.
+ */
+public final class Environment {
+    private final List<EnvironmentPcv> pcvs;
+
+    /** An environment in which so much varies. */
+    public Environment(List<EnvironmentPcv> pcvs) {
+        this.pcvs = List.copyOf(pcvs);
+    }
+
+    /** The exploration in it. */
+    public Exploration of(Exploration exploration) {
+        if (pcvs.isEmpty()) {
+            return exploration;
+        }
+        List<Pcv> variables = new ArrayList<>(exploration.pcvs());
+        Map<String, Long> automatic = new TreeMap<>(exploration.automatic());
+        for (EnvironmentPcv each : pcvs) {
+            variables.add(each.pcv());
+            automatic.put(each.pcv().name(), each.address());
+        }
+        return exploration.with(exploration.paths().stream().map(this::of).toList(), variables, automatic);
+    }
+
+    private Path of(Path path) {
+        if (!path.end().isComplete()) {
+            return path;
+        }
+        Map<Long, Long> passages = new HashMap<>();
+        for (long address : path.trace().instructions(0)) {
+            passages.merge(address, 1L, Long::sum);
+        }
+        Map<Metric, Polynomial> cost = new EnumMap<>(path.cost());
+        Map<String, Polynomial> lines = new TreeMap<>(path.lines());
+        Map<Metric, Long> around = new TreeMap<>(path.around());
+        Set<Metric> exact = path.exact().isEmpty() ? EnumSet.noneOf(Metric.class) : EnumSet.copyOf(path.exact());
+        for (EnvironmentPcv each : pcvs) {
+            long own = passages.getOrDefault(each.address(), 0L);
+            Polynomial variable = Polynomial.variable(each.pcv().name());
+            each.costs().forEach((metric, one) -> {
+                // An upper bound of lines says nothing of those that the path itself touches.
+                long without = metric.isSum() ? one * own : 0;
+                cost.computeIfPresent(metric, (_, sum) -> sum.plus(variable.times(one)).plus(-without));
+                around.computeIfPresent(metric, (_, sum) -> sum - without);
+            });
+            each.lines().forEach((place, one) -> lines.merge(place, variable.times(one), Polynomial::plus));
+            exact.retainAll(each.exact());
+        }
+        return path.costing(cost, lines, around, exact);
+    }
+}
