@@ -277,7 +277,7 @@ public final class ContractFile {
         json.put("meaning", pcv.meaning());
         json.put("low", pcv.low());
         pcv.high().ifPresent(high -> json.put("high", high));
-        pcv.environment().ifPresent(occurrence -> json.putObject("environment").put("polls", occurrence.polls()).put("of", occurrence.of()));
+        pcv.environment().ifPresent(occurrence -> json.putObject("environment").put("polls", occurrence.polls()).put("of", occurrence.of()).put("passages", occurrence.passages()));
         return json;
     }
 
@@ -487,7 +487,8 @@ public final class ContractFile {
     static Pcv pcv(JsonReader json) {
         OptionalLong high = json.has("high") ? OptionalLong.of(json.integer("high")) : OptionalLong.empty();
         Optional<Pcv.Occurrence> environment = json.has("environment")
-                ? Optional.of(new Pcv.Occurrence(json.object("environment").integer("polls"), json.object("environment").integer("of"))) : Optional.empty();
+                ? Optional.of(new Pcv.Occurrence(json.object("environment").integer("polls"), json.object("environment").integer("of"),
+                        json.object("environment").integer("passages"))) : Optional.empty();
         return new Pcv(json.text("name"), json.text("meaning"), json.integer("low"), high, environment);
     }
 

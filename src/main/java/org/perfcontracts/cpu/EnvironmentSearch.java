@@ -201,9 +201,13 @@ public final class EnvironmentSearch {
     }
 
     /** With a packet in each poll; of what does not come there in all polls. */
-    private Pcv.Occurrence occurrence(BitSet passing, int alike) {
-        int often = passing.get(0, alike).cardinality();
-        return often > 0 ? new Pcv.Occurrence(often, alike) : new Pcv.Occurrence(passing.cardinality(), polls.size());
+    private Pcv.Occurrence occurrence(Variations.Variation variation, int alike) {
+        int often = passing(variation).get(0, alike).cardinality();
+        return often > 0 ? occurrence(variation, often, polls.subList(0, alike)) : occurrence(variation, passing(variation).cardinality(), polls);
+    }
+
+    private static Pcv.Occurrence occurrence(Variations.Variation variation, int passing, List<Poll> of) {
+        return new Pcv.Occurrence(passing, of.size(), of.stream().mapToLong(poll -> poll.counts.of(variation.address())).sum());
     }
 
     private EnvironmentPcv pcv(Variations.Variation variation, String name, String meaning, int alike) {
@@ -228,7 +232,7 @@ public final class EnvironmentSearch {
         costs.put(Metric.MEMORY_ACCESSES, count);
         costs.put(Metric.CACHE_LINES, lines.values().stream().mapToLong(Long::longValue).sum());
         long most = polls.stream().mapToLong(poll -> poll.counts.of(variation.address())).max().orElse(0);
-        Pcv pcv = new Pcv(name, meaning, least(variation.address()), OptionalLong.of(most), Optional.of(occurrence(passing(variation), alike)));
+        Pcv pcv = new Pcv(name, meaning, least(variation.address()), OptionalLong.of(most), Optional.of(occurrence(variation, alike)));
         return new EnvironmentPcv(pcv, variation.address(), costs, lines, exact);
     }
 

@@ -17,10 +17,15 @@ public record Pcv(String name, String meaning, long low, OptionalLong high, Opti
     /**
      * How often something was passed in polls behind one another.
      *
-     * @param polls those that have passed it, at least one
-     * @param of    so many
+     * @param polls    those that have passed it more often than it is passed at least
+     * @param of       so many, at least one
+     * @param passages how often they all have passed it
      */
-    public record Occurrence(long polls, long of) {
+    public record Occurrence(long polls, long of, long passages) {
+        /** How often a poll passes it on average. */
+        public double mean() {
+            return (double) passages / of;
+        }
     }
 
     /** One that packets decide on. */

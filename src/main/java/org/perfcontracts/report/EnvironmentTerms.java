@@ -6,8 +6,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.formula.Formula;
@@ -97,7 +99,18 @@ final class EnvironmentTerms {
         heads.addAll(List.of("times", "meaning"));
         Comparator<Pcv> byCost = Comparator.comparingLong(pcv -> -common.getOrDefault(Metric.INSTRUCTIONS, Map.of()).getOrDefault(pcv.name(), 0L));
         List<Document.Row> rows = pcvs.stream().sorted(byCost.thenComparing(Pcv::name)).map(pcv -> row(pcv, metrics)).toList();
-        return List.of(new Document.Heading(HEADING), new Document.Table(heads, "", rows));
+        List<Document.Block> blocks = new ArrayList<>(List.of(new Document.Heading(HEADING), new Document.Table(heads, "", rows)));
+        average().ifPresent(blocks::add);
+        return blocks;
+    }
+
+    /** What it comes to in a poll, of what is the same in all classes. */
+    private Optional<Document.Block> average() {
+        String sums = Metric.sums().stream().filter(common::containsKey).map(metric -> {
+            double sum = pcvs.stream().mapToDouble(pcv -> pcv.environment().orElseThrow().mean() * common.get(metric).get(pcv.name())).sum();
+            return Numbers.plain(Math.round(10 * sum) / 10.0) + " " + metric.title();
+        }).collect(Collectors.joining(" and "));
+        return sums.isEmpty() ? Optional.empty() : Optional.of(new Document.Paragraph("In a poll that receives one packet, " + WORD + " was " + sums + " on average."));
     }
 
     private Document.Row row(Pcv pcv, List<Metric> metrics) {

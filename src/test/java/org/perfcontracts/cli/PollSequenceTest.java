@@ -71,7 +71,7 @@ class PollSequenceTest {
         Contract contract = contract("nf/firewall", "--level", "stack", "--driver", "ixgbe");
         assertEquals(List.of(), polls(contract).excesses());
         for (String name : List.of("rx.rearm", "tx.free")) {
-            assertEquals(Optional.of(new Pcv.Occurrence(LEAST_POLLS / 32, LEAST_POLLS)), pcv(contract, name).environment(), name);
+            assertEquals(Optional.of(new Pcv.Occurrence(LEAST_POLLS / 32, LEAST_POLLS, LEAST_POLLS / 32)), pcv(contract, name).environment(), name);
             assertEquals(OptionalLong.of(1), pcv(contract, name).high(), name);
         }
         pcv(contract, "pool.refill");
@@ -82,7 +82,7 @@ class PollSequenceTest {
     void onAVirtioDeviceBuffersAreFreedRarely() {
         Contract contract = contract("nf/firewall", "--level", "stack", "--driver", "virtio,notify=off");
         assertEquals(List.of(), polls(contract).excesses());
-        assertEquals(Optional.of(new Pcv.Occurrence(LEAST_POLLS / 226, LEAST_POLLS)), pcv(contract, "tx.free").environment());
+        assertEquals(Optional.of(new Pcv.Occurrence(LEAST_POLLS / 226, LEAST_POLLS, LEAST_POLLS / 226)), pcv(contract, "tx.free").environment());
     }
 
     /** Where descriptors are refilled and sent buffers are freed all packets are followed as well, and cost there what the contract says. */

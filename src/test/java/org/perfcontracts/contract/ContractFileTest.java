@@ -177,7 +177,8 @@ class ContractFileTest {
                 classes,
                 List.of(
                         Pcv.unbounded("x"),
-                        new Pcv("y.z", "meaning", 1, OptionalLong.of(random.nextLong(1, Long.MAX_VALUE)))),
+                        new Pcv("y.z", "meaning", 1, OptionalLong.of(random.nextLong(1, Long.MAX_VALUE))),
+                        new Pcv("rx.rearm", "", 0, OptionalLong.of(1), Optional.of(new Pcv.Occurrence(random.nextInt(64), 2048, random.nextInt(100))))),
                 List.of("an assumption"),
                 random.nextBoolean(),
                 List.of(),

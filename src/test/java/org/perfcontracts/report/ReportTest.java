@@ -373,7 +373,7 @@ class ReportTest {
     /** What driver and device do besides is the same in all classes, and told once. */
     @Test
     void whatTheEnvironmentDoesIsToldOnce() {
-        Pcv rearm = new Pcv("rx.rearm", "receive buffers given to the device", 0, OptionalLong.of(1), Optional.of(new Pcv.Occurrence(64, 2048)));
+        Pcv rearm = new Pcv("rx.rearm", "receive buffers given to the device", 0, OptionalLong.of(1), Optional.of(new Pcv.Occurrence(64, 2048, 64)));
         Contract router = router();
         List<InputClass> classes = router.classes().stream().map(each -> new InputClass(each.name(), each.condition(), with(each.formulas(), "rx.rearm", 552), Map.of(), each.paths(),
                 each.complete(), each.reasons())).toList();
@@ -383,6 +383,7 @@ class ReportTest {
         String text = new ContractReport(contract).text().replaceAll("\\s+", " ");
         assertTrue(text.contains(" + env"), text);
         assertTrue(text.contains("rx.rearm 32 552 552"), text);
+        assertTrue(text.contains("env was 17.3 instructions and 17.3 memory accesses on average"), text);
         assertEquals(1, text.split("rx\\.rearm", -1).length - 1, text);
     }
 
