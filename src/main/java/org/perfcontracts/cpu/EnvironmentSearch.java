@@ -55,6 +55,8 @@ public final class EnvironmentSearch {
     private final List<Delivery.Event> events;
     private final Map<Long, Accesses> accesses = new HashMap<>();
     private final List<Poll> polls = new ArrayList<>();
+    /** Most polls pass all as often as another, and are held once. */
+    private final Map<Counts, Poll> alike = new HashMap<>();
     private final Map<Long, BitSet> passings = new HashMap<>();
 
     /** What a poll differs in from the path nearest to it. */
@@ -99,7 +101,7 @@ public final class EnvironmentSearch {
         if (stop.getAsBoolean()) {
             return Found.NOTHING;
         }
-        int alike = polls.size();
+        int steady = polls.size();
         int known = 0;
         int nothingNew = 0;
         for (int i = 0; i < MOST_MIXTURES && (i < LEAST_MIXTURES || nothingNew < NOTHING_NEW) && !stop.getAsBoolean(); i++) {
@@ -114,7 +116,7 @@ public final class EnvironmentSearch {
             nothingNew = now > known ? 0 : nothingNew + 1;
             known = now;
         }
-        return found(alike);
+        return found(steady);
     }
 
     // ---- polls
@@ -125,7 +127,7 @@ public final class EnvironmentSearch {
             accesses.computeIfAbsent(executed[i], _ -> new Accesses()).add(traced.trace(), i, events);
         }
         Counts counts = nearest.counts(executed);
-        polls.add(new Poll(counts, nearest.of(counts, traced.summary(), arrival).map(NearestPath.Near::difference).orElse(Map.of())));
+        polls.add(alike.computeIfAbsent(counts, _ -> new Poll(counts, nearest.of(counts, traced.summary(), arrival).map(NearestPath.Near::difference).orElse(Map.of()))));
     }
 
     // ---- what came of them
@@ -136,12 +138,12 @@ public final class EnvironmentSearch {
         return variations.all();
     }
 
-    private Found found(int alike) {
+    private Found found(int steady) {
         List<Variations.Variation> all = new ArrayList<>(variations());
         all.sort(Comparator.comparingLong((Variations.Variation each) -> -Math.abs(each.instructions())).thenComparing(Variations.Variation::address, Long::compareUnsigned));
         Map<Variations.Variation, String> names = new EnvironmentNames(functions, this::events, this::passing).of(all);
-        List<EnvironmentPcv> pcvs = all.stream().map(each -> pcv(each, names.get(each), meaning(each, names.get(each)), alike)).toList();
-        return new Found(pcvs, covering(pcvs, polls.subList(0, alike)));
+        List<EnvironmentPcv> pcvs = all.stream().map(each -> pcv(each, names.get(each), meaning(each, names.get(each)), steady)).toList();
+        return new Found(pcvs, covering(pcvs, polls.subList(0, steady)));
     }
 
     /** Polls in which each PCV is above its least; of those that have most of what is left the costliest. */
@@ -200,17 +202,17 @@ public final class EnvironmentSearch {
         return Math.min(polls.stream().mapToLong(poll -> poll.counts.of(address)).min().orElse(0), nearest.least(address));
     }
 
-    /** With a packet in each poll; of what does not come there in all polls. */
-    private Pcv.Occurrence occurrence(Variations.Variation variation, int alike) {
-        int often = passing(variation).get(0, alike).cardinality();
-        return often > 0 ? occurrence(variation, often, polls.subList(0, alike)) : occurrence(variation, passing(variation).cardinality(), polls);
+    /** With a packet in each poll, as in the first of them; of what does not come there in all polls. */
+    private Pcv.Occurrence occurrence(Variations.Variation variation, int steady) {
+        int often = passing(variation).get(0, steady).cardinality();
+        return often > 0 ? occurrence(variation, often, polls.subList(0, steady)) : occurrence(variation, passing(variation).cardinality(), polls);
     }
 
     private static Pcv.Occurrence occurrence(Variations.Variation variation, int passing, List<Poll> of) {
         return new Pcv.Occurrence(passing, of.size(), of.stream().mapToLong(poll -> poll.counts.of(variation.address())).sum());
     }
 
-    private EnvironmentPcv pcv(Variations.Variation variation, String name, String meaning, int alike) {
+    private EnvironmentPcv pcv(Variations.Variation variation, String name, String meaning, int steady) {
         Map<Metric, Long> costs = new EnumMap<>(Metric.class);
         Map<String, Long> lines = new TreeMap<>();
         Set<Metric> exact = EnumSet.of(Metric.INSTRUCTIONS, Metric.MEMORY_ACCESSES);
@@ -232,7 +234,7 @@ public final class EnvironmentSearch {
         costs.put(Metric.MEMORY_ACCESSES, count);
         costs.put(Metric.CACHE_LINES, lines.values().stream().mapToLong(Long::longValue).sum());
         long most = polls.stream().mapToLong(poll -> poll.counts.of(variation.address())).max().orElse(0);
-        Pcv pcv = new Pcv(name, meaning, least(variation.address()), OptionalLong.of(most), Optional.of(occurrence(variation, alike)));
+        Pcv pcv = new Pcv(name, meaning, least(variation.address()), OptionalLong.of(most), Optional.of(occurrence(variation, steady)));
         return new EnvironmentPcv(pcv, variation.address(), costs, lines, exact);
     }
 
