@@ -134,7 +134,7 @@ public final class Referee {
 
     private boolean canRunByBlocks() throws TargetException {
         if (runsByBlocks == null) {
-            runsByBlocks = process.setTablesIfRoom(new PointTable(List.of(), List.of()));
+            runsByBlocks = until == Explorer.Until.RETURN && process.setTablesIfRoom(new PointTable(List.of(), List.of()));
         }
         return runsByBlocks;
     }
