@@ -15,14 +15,11 @@ import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.Polls;
 import org.perfcontracts.contract.Position;
-import org.perfcontracts.explore.EnvironmentPcv;
+import org.perfcontracts.explore.Environment;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Progress;
-import org.perfcontracts.formula.Formula;
-import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
-import org.perfcontracts.formula.Polynomial;
 import org.perfcontracts.target.InputException;
 import org.perfcontracts.target.Request;
 import org.perfcontracts.target.StopSignal;
@@ -71,15 +68,14 @@ final class OtherPositions {
     private Position position(int arrival) throws InputException {
         Request there = request.atArrival(arrival);
         try (TargetSession session = TargetSession.open(there, stop)) {
-            Exploration exploration = session.explore(progress, stop);
+            Exploration exploration = new Environment(explored.pcvs()).of(session.explore(progress, stop));
             Map<String, Long> most = new TreeMap<>();
             Set<String> above = new LinkedHashSet<>(exploration.complete() ? List.of() : List.of("not all paths were followed to their ends"));
             Derivation derivation = Engine.derive(session, exploration, new Patience(request.budget().time(), stop), request.presentation());
             for (Path path : exploration.paths()) {
-                Map<String, Long> passages = passages(path);
-                passages.forEach((name, value) -> most.merge(name, value, Math::max));
+                passages(path).forEach((pcv, value) -> most.merge(pcv, value, Math::max));
                 String name = derivation.classes().get(path.number());
-                if (!isBounded(path, passages, name)) {
+                if (!isBounded(path, name)) {
                     above.add(name);
                 }
             }
@@ -96,23 +92,10 @@ final class OtherPositions {
         return explored.pcvs().stream().collect(Collectors.toMap(each -> each.pcv().name(), each -> counts.getOrDefault(each.address(), 0L)));
     }
 
-    /** A class that the entry has not is bounded by any of those there. */
-    private boolean isBounded(Path path, Map<String, Long> passages, String name) {
-        List<InputClass> said = classes.containsKey(name) ? List.of(classes.get(name)) : List.copyOf(classes.values());
-        return said.stream().anyMatch(each -> Polls.METRICS.stream().allMatch(metric -> bounds(each.formulas().get(metric), path.cost().get(metric), passages)));
-    }
-
-    private boolean bounds(Formula said, Polynomial cost, Map<String, Long> passages) {
-        return said.alternatives().stream().map(each -> with(each, passages)).anyMatch(each -> each.dominates(cost, ranges));
-    }
-
-    /** A formula where the environment PCVs, which it has no products of, have these values. */
-    private static Polynomial with(Polynomial formula, Map<String, Long> passages) {
-        Polynomial with = formula;
-        for (Map.Entry<String, Long> each : passages.entrySet()) {
-            long coefficient = formula.coefficient(each.getKey());
-            with = with.plus(Polynomial.variable(each.getKey()).times(-coefficient)).plus(coefficient * each.getValue());
-        }
-        return with;
+    /** Both speak of the environment PCVs, and so of what the path passes of them there. A class that the entry has not says nothing. */
+    private boolean isBounded(Path path, String name) {
+        InputClass said = classes.get(name);
+        return said != null && Polls.METRICS.stream().allMatch(metric -> said.formulas().get(metric).alternatives().stream()
+                .anyMatch(each -> each.dominates(path.cost().get(metric), ranges)));
     }
 }
