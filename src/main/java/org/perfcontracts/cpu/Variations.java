@@ -3,17 +3,19 @@ package org.perfcontracts.cpu;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** What executions pass more often, or less often, than is said of them, put together: what always comes together in the same proportion is one thing. */
 final class Variations {
-    private final Set<Map<Long, Long>> differences = new LinkedHashSet<>();
+    /** Of instructions that were passed in the same proportion so far, by the first of them: how each was passed where they were passed first. */
+    private final Map<Long, Map<Long, Long>> groups = new TreeMap<>();
+    private final Map<Long, Long> groupOf = new HashMap<>();
+    /** By instruction, what all numbers of its passages are multiples of. */
+    private final Map<Long, Long> divisors = new HashMap<>();
 
     /**
      * What always comes together.
@@ -31,6 +33,11 @@ final class Variations {
         long instructions() {
             return times.values().stream().mapToLong(Long::longValue).sum();
         }
+
+        /** The same counted by another of its instructions, which comes as often. */
+        Variation countedBy(long other) {
+            return new Variation(other, times);
+        }
     }
 
     /**
@@ -39,33 +46,58 @@ final class Variations {
      * @param difference by instruction, how much more often than said it was passed; without those that were passed as often
      */
     void add(Map<Long, Long> difference) {
-        differences.add(Map.copyOf(difference));
+        Map<Long, Long> fresh = new TreeMap<>();
+        Map<Long, Map<Long, Long>> touched = new TreeMap<>();
+        difference.forEach((address, times) -> {
+            divisors.merge(address, Math.abs(times), Variations::divisor);
+            Long group = groupOf.get(address);
+            if (group == null) {
+                fresh.put(address, times);
+            } else {
+                touched.computeIfAbsent(group, _ -> new TreeMap<>()).put(address, times);
+            }
+        });
+        touched.forEach(this::split);
+        regroup(fresh);
+    }
+
+    /** Leaves together what was passed in the proportion of before. */
+    private void split(long group, Map<Long, Long> difference) {
+        Map<Long, Long> first = groups.get(group);
+        Map<List<Long>, Map<Long, Long>> parts = new LinkedHashMap<>();
+        first.forEach((address, times) -> parts.computeIfAbsent(ratio(difference.getOrDefault(address, 0L), times), _ -> new TreeMap<>()).put(address, times));
+        if (parts.size() > 1) {
+            groups.remove(group);
+            parts.values().forEach(this::regroup);
+        }
+    }
+
+    private void regroup(Map<Long, Long> members) {
+        if (!members.isEmpty()) {
+            long group = members.keySet().iterator().next();
+            groups.put(group, members);
+            members.keySet().forEach(address -> groupOf.put(address, group));
+        }
+    }
+
+    private static List<Long> ratio(long one, long other) {
+        long divisor = divisor(one, other) * (other < 0 ? -1 : 1);
+        return List.of(one / divisor, other / divisor);
+    }
+
+    private static long divisor(long one, long other) {
+        return BigInteger.valueOf(one).gcd(BigInteger.valueOf(other)).longValueExact();
     }
 
     /** All, by their instructions. Together they make up each difference. */
     List<Variation> all() {
-        List<Map<Long, Long>> rows = List.copyOf(differences);
-        Set<Long> addresses = new TreeSet<>();
-        rows.forEach(row -> addresses.addAll(row.keySet()));
-        Map<List<Long>, Map<Long, Long>> proportions = new LinkedHashMap<>();
-        for (long address : addresses) {
-            List<Long> column = rows.stream().map(row -> row.getOrDefault(address, 0L)).toList();
-            long unit = unit(column);
-            proportions.computeIfAbsent(column.stream().map(each -> each / unit).toList(), _ -> new TreeMap<>()).put(address, unit);
-        }
         List<Variation> variations = new ArrayList<>();
-        proportions.values().forEach(units -> split(units, variations));
+        groups.values().forEach(members -> {
+            Map<Long, Long> units = new TreeMap<>();
+            members.forEach((address, times) -> units.put(address, times < 0 ? -divisors.get(address) : divisors.get(address)));
+            split(units, variations);
+        });
         return variations;
-    }
-
-    /** What all of a column are multiples of; negative where the first of them is. */
-    private static long unit(List<Long> column) {
-        BigInteger divisor = BigInteger.ZERO;
-        for (long each : column) {
-            divisor = divisor.gcd(BigInteger.valueOf(each));
-        }
-        long first = column.stream().filter(each -> each != 0).findFirst().orElseThrow();
-        return first < 0 ? -divisor.longValue() : divisor.longValue();
     }
 
     /** Counts by the instruction that is passed least often, and so that one more costs more, if there is such; what is no multiple of it is counted by itself. */
