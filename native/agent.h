@@ -78,31 +78,31 @@ bool place_is_awaited(void);
 
 /*
  * Before the program starts: the device's folder (NULL: there is no device), the
- * port at which packets arrive, and the longest packet in bytes, hexadecimal; the
- * device's properties.
+ * port at which packets arrive, the longest packet in bytes, and how many arrive together when the
+ * analysis begins, hexadecimal; the device's properties.
  */
-void arrival_set_up(const char *folder, const char *port, const char *longest, const char *properties);
+void arrival_set_up(const char *folder, const char *port, const char *longest, const char *together, const char *properties);
 
 /* The entry was reached, for a queue, and packets go on arriving: what was sent is gone, and the next packet waits. */
 void arrival_feed(uint64_t queue);
 
-/* Likewise, and the analysis begins: where the packet lies, in how many parts. */
+/* Likewise, and the analysis begins: where the packets lie, in how many parts. */
 unsigned int arrival_offer(uint64_t queue, const struct device_part **parts);
 
 /* The analysis has begun: what was sent is gone. */
 void arrival_take(void);
 
-/* Likewise, and the next packet waits for a queue; whether it does. */
-bool arrival_next(uint64_t queue, const uint8_t *packet, uint64_t length);
+/* Has the device choose what is its choice whether or not packets wait, in the order of the parts. */
+void arrival_stand(const uint64_t *values, uint64_t count);
+
+/* One more packet waits for a queue, with what the device chooses for it in the order of the parts; whether it does. */
+bool arrival_next(uint64_t queue, const uint8_t *packet, uint64_t length, const uint64_t *values, uint64_t count);
 
 /* How much the time stamp counter has grown since the analysis began; 0 without a device. */
 uint64_t arrival_since(void);
 
 /* By how much the time stamp counter grows in so many nanoseconds, as far as that is known from the time since the start. */
 uint64_t arrival_ticks(uint64_t nanoseconds);
-
-/* Has the device choose what it has a choice of, in the order of the parts, now that a packet waits, or none. */
-void arrival_choose(const uint64_t *values, uint64_t count, bool waits);
 
 /* ---- threads.c ---- */
 

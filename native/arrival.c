@@ -24,9 +24,11 @@ static uint64_t first_stamp, first_time;
 static uint64_t offered_stamp;
 
 static bool present;
-static uint64_t port, longest;
-static struct device_part parts[DEVICE_PARTS_MOST];
-static unsigned int part_count;
+static uint64_t port, longest, together = 1;
+
+/* What the analysis began with, packet by packet, and how many of them are the first packet's; what came later. */
+static struct device_part offered_parts[DEVICE_PACKETS_MOST * DEVICE_PARTS_MOST], parts[DEVICE_PARTS_MOST];
+static unsigned int first_count;
 
 static uint64_t time_now(void)
 {
@@ -48,7 +50,7 @@ uint64_t arrival_ticks(uint64_t nanoseconds)
 	return time ? (uint64_t)((unsigned __int128)nanoseconds * stamps / time) : 0;
 }
 
-void arrival_set_up(const char *folder, const char *of_port, const char *longest_packet, const char *properties)
+void arrival_set_up(const char *folder, const char *of_port, const char *longest_packet, const char *packets, const char *properties)
 {
 	if (!folder || !&bolt_device)
 		return;
@@ -57,6 +59,7 @@ void arrival_set_up(const char *folder, const char *of_port, const char *longest
 	first_time = time_now();
 	port = of_port ? strtoull(of_port, NULL, 16) : 0;
 	longest = longest_packet ? strtoull(longest_packet, NULL, 16) : 0;
+	together = packets ? strtoull(packets, NULL, 16) : 1;
 	bolt_device.set_up(folder, properties ? properties : "");
 }
 
@@ -70,17 +73,34 @@ void arrival_feed(uint64_t queue)
 	bolt_device.put(&arrival, parts);
 }
 
+static bool is_fault(const struct device_part *of, unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++) {
+		if (of[i].kind == DEVICE_FAULT)
+			return true;
+	}
+	return count == 0;
+}
+
 unsigned int arrival_offer(uint64_t queue, const struct device_part **offered)
 {
 	const struct device_arrival arrival = { port, queue, place_names_queues(), longest, NULL, false };
+	unsigned int i, last = 0, count = 0;
 
-	*offered = parts;
+	*offered = offered_parts;
 	if (!present)
 		return 0;
 	bolt_device.take();
-	part_count = bolt_device.put(&arrival, parts);
+	for (i = 0; i < together && i < DEVICE_PACKETS_MOST && !(i > 0 && is_fault(&offered_parts[count - last], last)); i++) {
+		last = bolt_device.put(&arrival, &offered_parts[count]);
+		count += last;
+		if (i == 0)
+			first_count = last;
+	}
 	offered_stamp = __rdtsc();
-	return part_count;
+	return count;
 }
 
 void arrival_take(void)
@@ -89,22 +109,6 @@ void arrival_take(void)
 		return;
 	bolt_device_touched = saved_touch;
 	bolt_device.take();
-}
-
-bool arrival_next(uint64_t queue, const uint8_t *packet, uint64_t length)
-{
-	const struct device_arrival arrival = { port, queue, place_names_queues(), length, packet, true };
-	unsigned int i;
-
-	if (!present)
-		return false;
-	arrival_take();
-	part_count = bolt_device.put(&arrival, parts);
-	for (i = 0; i < part_count; i++) {
-		if (parts[i].kind == DEVICE_FAULT)
-			return false;
-	}
-	return part_count > 0;
 }
 
 static void choose(const struct device_part *part, uint64_t value)
@@ -116,16 +120,31 @@ static void choose(const struct device_part *part, uint64_t value)
 	*word = (*word & ~mask) | ((value << part->first) & mask);
 }
 
-void arrival_choose(const uint64_t *values, uint64_t count, bool waits)
+static void choose_all(const struct device_part *of, unsigned int of_count, enum device_part_kind kind, const uint64_t *values, uint64_t count)
 {
 	unsigned int i;
 
-	for (i = 0; i < part_count && count > 0; i++) {
-		if (parts[i].kind != DEVICE_CHOSEN && parts[i].kind != DEVICE_STANDING)
+	for (i = 0; i < of_count && count > 0; i++) {
+		if (of[i].kind != kind)
 			continue;
-		if (waits || parts[i].kind == DEVICE_STANDING)
-			choose(&parts[i], *values);
-		values++;
+		choose(&of[i], *values++);
 		count--;
 	}
+}
+
+void arrival_stand(const uint64_t *values, uint64_t count)
+{
+	choose_all(offered_parts, first_count, DEVICE_STANDING, values, count);
+}
+
+bool arrival_next(uint64_t queue, const uint8_t *packet, uint64_t length, const uint64_t *values, uint64_t count)
+{
+	const struct device_arrival arrival = { port, queue, place_names_queues(), length, packet, true };
+	unsigned int put;
+
+	if (!present)
+		return false;
+	put = bolt_device.put(&arrival, parts);
+	choose_all(parts, put, DEVICE_CHOSEN, values, count);
+	return !is_fault(parts, put);
 }

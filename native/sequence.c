@@ -516,12 +516,21 @@ static const uint64_t *set_up(const uint64_t *word)
 	return word;
 }
 
+/* A packet arrives, unless it is over already. */
+static const uint64_t *arrive_one(const uint64_t *word)
+{
+	const uint64_t length = word[0], *values = word + 1 + (length + 7) / 8;
+
+	if (summary.kind == WIRE_DONE && !arrival_next(context.general[7], (const uint8_t *)(word + 1), length, values + 1, values[0]))
+		end_as(WIRE_NO_ARRIVAL, 0);
+	return values + 1 + values[0];
+}
+
 static const uint64_t *arrive(const uint64_t *word, uint64_t most_steps)
 {
-	bool waits = *word++ == WIRE_PACKET_ARRIVES, wanted = traced;
+	bool wanted = traced;
 	uint64_t given = *word++, queue = given ? given : setting->registers.general[7];
-	uint64_t later = *word++, length = *word++, count;
-	const uint8_t *packet = (const uint8_t *)word;
+	uint64_t later = *word++, packets;
 
 	/* What it does on its way is of no packet. */
 	traced = false;
@@ -533,15 +542,14 @@ static const uint64_t *arrive(const uint64_t *word, uint64_t most_steps)
 	else
 		end_as(WIRE_NO_ARRIVAL, summary.kind);
 	changes_lose();
-	if (summary.kind == WIRE_DONE && !waits)
+	if (summary.kind == WIRE_DONE) {
 		arrival_take();
-	if (summary.kind == WIRE_DONE && waits && !arrival_next(context.general[7], packet, length))
-		end_as(WIRE_NO_ARRIVAL, 0);
-	word += (length + 7) / 8;
-	count = *word++;
-	if (summary.kind == WIRE_DONE)
-		arrival_choose(word, count, waits);
-	return word + count;
+		arrival_stand(word + 1, word[0]);
+	}
+	word += 1 + word[0];
+	for (packets = *word++; packets > 0; packets--)
+		word = arrive_one(word);
+	return word;
 }
 
 /* What is changed from now on can be taken back. */
@@ -572,7 +580,7 @@ void sequence_run(const uint64_t *words)
 			begin_at_entry();
 			word++;
 		} else {
-			word = arrive(word, most_steps);
+			word = arrive(word + 1, most_steps);
 		}
 		follow();
 		word = set_up(word);

@@ -8,8 +8,8 @@
  * the entry, BOLT_AGENT_OBJECT, BOLT_AGENT_FIRST and BOLT_AGENT_ARRIVAL are what
  * else place_want() takes. Without an entry the target runs on. With
  * BOLT_DEVICE_FOLDER a device is preloaded behind the agent; that,
- * BOLT_DEVICE_PORT, BOLT_DEVICE_LONGEST and BOLT_DEVICE_PROPERTIES are what
- * arrival_set_up() takes.
+ * BOLT_DEVICE_PORT, BOLT_DEVICE_LONGEST, BOLT_DEVICE_TOGETHER and
+ * BOLT_DEVICE_PROPERTIES are what arrival_set_up() takes.
  */
 #define _GNU_SOURCE
 #include <elf.h>
@@ -76,6 +76,7 @@ static void hide(void)
 	unsetenv("BOLT_DEVICE_FOLDER");
 	unsetenv("BOLT_DEVICE_PORT");
 	unsetenv("BOLT_DEVICE_LONGEST");
+	unsetenv("BOLT_DEVICE_TOGETHER");
 	unsetenv("BOLT_DEVICE_PROPERTIES");
 }
 
@@ -101,7 +102,7 @@ static void __attribute__((constructor)) load(int argc, char **argv, char **envp
 	find_vdso();
 	map_objects();
 	arrival_set_up(getenv("BOLT_DEVICE_FOLDER"), getenv("BOLT_DEVICE_PORT"),
-		       getenv("BOLT_DEVICE_LONGEST"), getenv("BOLT_DEVICE_PROPERTIES"));
+		       getenv("BOLT_DEVICE_LONGEST"), getenv("BOLT_DEVICE_TOGETHER"), getenv("BOLT_DEVICE_PROPERTIES"));
 	hide();
 	if (address)
 		agent_plant();

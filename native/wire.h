@@ -34,10 +34,11 @@
  * before it left, from the registers of the entry, or, where a device delivers, from
  * when the program reaches the entry again; what it does on its way there is not noted:
  *	stop, sum of enum wire_following, most steps of each, number of executions, each:
- *		enum wire_arrival; unless that is WIRE_AS_WRITTEN: the driver's queue at which it arrives, 0 for the entry's own,
+ *		enum wire_arrival; unless that is WIRE_AS_WRITTEN: the driver's queue at which they arrive, 0 for the entry's own,
  *			by how many nanoseconds the time stamp counter is further ahead from then on,
- *			the packet's length, its bytes padded to whole words,
- *			number of values, the values: of the device's parts that are chosen, in their order,
+ *			number of values, the values: of the device's parts that are standing, in their order,
+ *			number of packets, each: length, bytes padded to whole words,
+ *				number of values, the values: of the packet's parts that are chosen, in their order,
  *		number of general registers to set, each: number, value,
  *		number of writes, each: address, length, bytes padded to whole words,
  *		number of reads, each: address, length.
@@ -103,11 +104,10 @@ enum wire_following {
 	WIRE_AGAIN_FIRST = 4,	/* the latest execution, noted so, is taken back before the first */
 };
 
-/* How an execution of a sequence gets its packet. */
+/* How an execution of a sequence gets its packets. */
 enum wire_arrival {
 	WIRE_AS_WRITTEN = 0,		/* by the writes */
-	WIRE_NOTHING_ARRIVES = 1,	/* it is one without a packet */
-	WIRE_PACKET_ARRIVES = 2,	/* from the device */
+	WIRE_FROM_DEVICE = 1,		/* as many as there are, or none */
 };
 
 /* How the passages of a point are told. */

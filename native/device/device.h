@@ -23,14 +23,15 @@ enum device_part_kind {
 	DEVICE_PACKET = 1,	/* the packet's bytes are at address; there is room for count of them */
 	DEVICE_LENGTH = 2,	/* count bits, from bit first at address on, are the packet's length in bytes, and value more for headers before it */
 	DEVICE_CHOSEN = 3,	/* count bits, from bit first at address on, are what the hardware chooses; name says what */
-	DEVICE_BEFORE = 4,	/* the 8 bytes at address are value as long as no packet has arrived */
+	DEVICE_BEFORE = 4,	/* the 8 bytes at address are value as long as the packet has not arrived; the device's own, too */
 	DEVICE_STRANGE = 5,	/* the program used a register that the device does not have; name says which */
 	DEVICE_NAME = 6,	/* name is what the device is called, value the port that it delivers to */
 	DEVICE_STANDING = 7,	/* as DEVICE_CHOSEN, but whether or not a packet has arrived */
 	DEVICE_EVENT = 8,	/* code that stores first bytes at least, at once, in the count bytes at address, does what name says */
 };
 
-#define DEVICE_PARTS_MOST 64
+#define DEVICE_PARTS_MOST 64	/* of one packet */
+#define DEVICE_PACKETS_MOST 32	/* that arrive together */
 
 /* The name of the event that the driver gives buffers to the device for packets to come. */
 #define DEVICE_GIVING_BUFFERS "rx.rearm"
@@ -69,6 +70,9 @@ struct device {
 /* Fills in a part, for use by devices; the next one. */
 struct device_part *device_add(struct device_part *part, enum device_part_kind kind, const void *at, unsigned int first,
 			       unsigned int count, const char *name);
+
+/* Likewise DEVICE_BEFORE of the word that this is in, as it is now. */
+struct device_part *device_add_before(struct device_part *part, const void *at);
 
 /* Copies memory that need not be there; whether all of it is. For use by devices, too. */
 bool device_peek(void *to, const void *from, size_t size);

@@ -185,13 +185,6 @@ static void take(void)
 
 /* ---- receiving ---- */
 
-static struct device_part *add_before(struct device_part *part, const uint64_t *at)
-{
-	part = device_add(part, DEVICE_BEFORE, at, 0, 64, "");
-	part[-1].value = *at;
-	return part;
-}
-
 /* ---- what the card fills in ---- */
 
 static bool always(unsigned int port)
@@ -346,7 +339,8 @@ static unsigned int put(const struct device_arrival *arrival, struct device_part
 	room = (value(queue.port, queue.control) & SRRCTL_KILOBYTES) * 1024;
 	at = (struct receive_descriptor *)ring_of(&queue) + head;
 	part = device_add(part, DEVICE_PACKET, (void *)at->low, 0, room, "");
-	part = add_before(add_before(part, &at->low), &at->high);
+	part = device_add_before(device_add_before(part, &at->low), &at->high);
+	part = device_add_before(part, card_register(queue.port, RDH + queue.at));
 	part = device_add(part, DEVICE_EVENT, (void *)ring_of(&queue), 1, value(queue.port, RDLEN + queue.at), DEVICE_GIVING_BUFFERS);
 	part = card_add_strangers(pool_add(add_descriptor(part, queue.port, at), (const void *)at->low));
 	if (arrival->packet) {

@@ -23,6 +23,15 @@ void device_touch(const void *at, size_t size)
 		bolt_device_touched((uint64_t)at, size);
 }
 
+struct device_part *device_add_before(struct device_part *part, const void *at)
+{
+	const uint64_t *word = (const uint64_t *)((uint64_t)at & -8ull);
+
+	part = device_add(part, DEVICE_BEFORE, word, 0, 64, "");
+	part[-1].value = *word;
+	return part;
+}
+
 struct device_part *device_add(struct device_part *part, enum device_part_kind kind, const void *at, unsigned int first,
 			       unsigned int count, const char *name)
 {

@@ -273,13 +273,6 @@ static void take(void)
 
 /* ---- receiving ---- */
 
-static struct device_part *add_before(struct device_part *part, const uint64_t *at)
-{
-	part = device_add(part, DEVICE_BEFORE, at, 0, 64, "");
-	part[-1].value = *at;
-	return part;
-}
-
 /* A field that does not cross from one word into the next. */
 static struct device_part *add_field(struct device_part *part, enum device_part_kind kind, const void *field, unsigned int first,
 				     unsigned int count, const char *name)
@@ -390,9 +383,9 @@ static struct device_part *add_delivery(struct device_part *part, unsigned int p
 
 	part = device_add(part, DEVICE_PACKET, (void *)packet, 0, buffer->first.length - sizeof(struct virtio_net_hdr_v1), "");
 	for (i = 0; i < count; i++)
-		part = add_before(part, words[i]);
+		part = device_add_before(part, words[i]);
 	for (at = header & -8ull; at < packet; at += 8)
-		part = add_before(part, (const uint64_t *)at);
+		part = device_add_before(part, (const void *)at);
 	part = add_header(part, port, (const uint8_t *)header);
 	part = add_field(part, DEVICE_LENGTH, virtqueue_written(queue), 0, 32, "");
 	part[-1].value = sizeof(struct virtio_net_hdr_v1);

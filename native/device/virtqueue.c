@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* See virtqueue.h. */
+#include <stddef.h>
+
 #include <linux/virtio_ring.h>
 
 #include "device.h"
@@ -136,14 +138,16 @@ static const uint64_t *word_of(const void *at)
 
 unsigned int virtqueue_words(const struct virtqueue *queue, const uint64_t *words[VIRTQUEUE_WORDS])
 {
+	_Static_assert(offsetof(struct virtqueue, next) / 8 == offsetof(struct virtqueue, wrap) / 8, "one word");
+	words[0] = word_of(&queue->next);
 	if (queue->is_packed) {
-		words[0] = word_of(&packed_descriptor(queue, queue->next)->len);
-		return 1;
+		words[1] = word_of(&packed_descriptor(queue, queue->next)->len);
+		return 2;
 	}
-	words[0] = word_of(&used_ring(queue)->idx);
-	words[1] = word_of(&used_element(queue)->id);
-	words[2] = word_of(&used_element(queue)->len);
-	return 3;
+	words[1] = word_of(&used_ring(queue)->idx);
+	words[2] = word_of(&used_element(queue)->id);
+	words[3] = word_of(&used_element(queue)->len);
+	return 4;
 }
 
 const uint32_t *virtqueue_written(const struct virtqueue *queue)

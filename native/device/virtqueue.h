@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define VIRTQUEUE_WORDS 3
+#define VIRTQUEUE_WORDS 4
 
 struct virtqueue {
 	/* As the driver wrote them to registers. */
@@ -48,7 +48,7 @@ bool virtqueue_next(const struct virtqueue *queue, struct virtqueue_buffer *buff
 /* Gives the next available buffer back, of which so many bytes were written. */
 void virtqueue_use(struct virtqueue *queue, const struct virtqueue_buffer *buffer, uint32_t written);
 
-/* The words that virtqueue_use() will change; how many. */
+/* The words that virtqueue_use() will change, those of the queue itself too; how many. */
 unsigned int virtqueue_words(const struct virtqueue *queue, const uint64_t *words[VIRTQUEUE_WORDS]);
 
 /* Where virtqueue_use() will put how much was written. */

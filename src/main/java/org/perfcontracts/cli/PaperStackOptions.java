@@ -28,7 +28,7 @@ final class PaperStackOptions {
         }
         try {
             Driver chosen = Driver.of(driver == null ? DEFAULT : driver);
-            if (chosen.device(0, 0).isEmpty()) {
+            if (chosen.device().isEmpty()) {
                 throw new InputException("--driver: " + chosen.key() + " has no device that delivers packet after packet; known: ixgbe, virtio, net_ring");
             }
             return Optional.of(chosen);

@@ -58,8 +58,8 @@ final class TargetOptions {
     private String parameters;
 
     @Option(names = "--burst", paramLabel = "N",
-            description = "of a packet function that gets a burst of packets: how many these are at most, 1 to 32 "
-                    + "(default: what the target says, else 4, or as many as there are at the entry if these are fewer)")
+            description = "of a packet function that gets a burst of packets, or at level stack with a card: how many these are at most, 1 to 32 "
+                    + "(default: what the target says, else 1 with a card; 4, or as many as there are at the entry if these are fewer)")
     private Integer burst;
 
     @Option(names = "--driver", paramLabel = "DRIVER",
@@ -114,8 +114,8 @@ final class TargetOptions {
         if (burst < 1 || burst > Burst.MOST) {
             throw new InputException("--burst: must be a number from 1 to " + Burst.MOST + ", not " + burst);
         }
-        if (chosen.name() != LevelName.NF) {
-            throw new InputException("--burst: is for level nf, not " + chosen.name());
+        if (chosen.name() != LevelName.NF && chosen.device().isEmpty()) {
+            throw new InputException("--burst: the driver " + chosen.driver() + " makes its own packets, as many as it likes");
         }
         return chosen.withBurst(burst);
     }

@@ -78,8 +78,28 @@ final class ClassNames {
         namer.difference(draft.regions(), others.stream().flatMap(each -> each.regions().stream()).toList())
                 .map(alternatives -> new Condition(alternatives, true).text()).ifPresent(words::add);
         loopOf(draft, others).ifPresent(words::add);
+        markOf(draft, others).ifPresent(words::add);
         words.sort((a, b) -> Integer.compare(a.length(), b.length()));
         return words;
+    }
+
+    // ---- marks
+
+    /** Of bursts, in which each packet passes marks: one that is passed in all of a class and in none of the others with any, or the other way round. */
+    private static Optional<String> markOf(Draft draft, List<Draft> others) {
+        List<Draft> marked = others.stream().filter(other -> other.costs().paths().stream().anyMatch(path -> !path.classes().isEmpty())).toList();
+        Optional<String> with = markOnlyOf(draft, marked);
+        if (with.isPresent() || marked.size() != 1) {
+            return with.map(mark -> "with " + mark);
+        }
+        return markOnlyOf(marked.getFirst(), List.of(draft)).map(mark -> "without " + mark);
+    }
+
+    private static Optional<String> markOnlyOf(Draft draft, List<Draft> others) {
+        Set<String> marks = new TreeSet<>(draft.costs().paths().getFirst().classes());
+        draft.costs().paths().forEach(path -> marks.retainAll(path.classes()));
+        others.stream().flatMap(other -> other.costs().paths().stream()).forEach(path -> path.classes().forEach(marks::remove));
+        return marks.stream().findFirst();
     }
 
     // ---- loops

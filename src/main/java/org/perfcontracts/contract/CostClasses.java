@@ -42,9 +42,10 @@ public final class CostClasses {
      * @param presentation which classes become one
      */
     public static CostClasses of(Exploration exploration, Outcomes outcomes, LongFunction<String> places, Presentation presentation) {
-        Resolution resolution = presentation.resolution().orElse(exploration.paths().stream().allMatch(path -> path.classes().isEmpty())
-                ? Resolution.STANDARD : Resolution.FINEST);
-        return new CostClasses(exploration, resolution, places, Grouping.of(exploration.paths(), outcomes.telling(exploration.paths()), places));
+        // Packets of a burst have a class each, which PCVs count.
+        boolean hasMarks = !exploration.inputs().isBurstOfDevice() && exploration.paths().stream().anyMatch(path -> !path.classes().isEmpty());
+        Resolution resolution = presentation.resolution().orElse(hasMarks ? Resolution.FINEST : Resolution.STANDARD);
+        return new CostClasses(exploration, resolution, places, Grouping.of(exploration.paths(), hasMarks, outcomes.telling(exploration.paths()), places));
     }
 
     /**

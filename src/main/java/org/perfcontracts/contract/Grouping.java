@@ -34,14 +34,15 @@ final class Grouping {
     /**
      * The groups, in the order of their marks and then of their cost.
      *
+     * @param hasMarks whether class marks name classes
      * @param outcomes say what paths come to
      * @param places   says where an address is
      */
-    static List<Group> of(List<Path> paths, Outcomes outcomes, LongFunction<String> places) {
+    static List<Group> of(List<Path> paths, boolean hasMarks, Outcomes outcomes, LongFunction<String> places) {
         Map<String, List<Path>> marked = new TreeMap<>();
         List<Path> unmarked = new ArrayList<>();
         for (Path path : paths) {
-            Optional<String> name = nameOf(path, places);
+            Optional<String> name = nameOf(path, hasMarks, places);
             name.ifPresentOrElse(
                     mark -> marked.computeIfAbsent(mark, _ -> new ArrayList<>()).add(path), () -> unmarked.add(path));
         }
@@ -63,18 +64,18 @@ final class Grouping {
     }
 
     /** What does not return is told by that, whatever it has passed. */
-    private static Optional<String> nameOf(Path path, LongFunction<String> places) {
+    private static Optional<String> nameOf(Path path, boolean hasMarks, LongFunction<String> places) {
         return switch (path.end()) {
             case End.Faults(String what, long address) -> Optional.of(InputClass.FAULTS + what + " (" + places.apply(address) + ")");
             case End.Endless(_, long address) -> Optional.of(InputClass.ENDLESS + " (" + places.apply(address) + ")");
-            default -> markOf(path);
+            default -> markOf(path, hasMarks);
         };
     }
 
     /** The marks passed, joined; a mark passed several times on end counts once. */
-    private static Optional<String> markOf(Path path) {
+    private static Optional<String> markOf(Path path, boolean hasMarks) {
         List<String> marks = new ArrayList<>();
-        for (String mark : path.classes()) {
+        for (String mark : hasMarks ? path.classes() : List.<String>of()) {
             if (marks.isEmpty() || !marks.getLast().equals(mark)) {
                 marks.add(mark);
             }

@@ -253,7 +253,8 @@ final class AgentLink implements AutoCloseable {
     }
 
     private static int deliveredWords(Replay run) {
-        return 1 + run.delivered().map(device -> 4 + padded(device.packet().length) / Long.BYTES + device.chosen().size()).orElse(0);
+        return 1 + run.delivered().map(device -> 4 + device.standing().size() + device.packets().stream()
+                .mapToInt(packet -> 2 + padded(packet.bytes().length) / Long.BYTES + packet.chosen().size()).sum()).orElse(0);
     }
 
     private static void putDelivered(ByteBuffer out, Replay run) {
@@ -262,12 +263,17 @@ final class AgentLink implements AutoCloseable {
             return;
         }
         Delivered device = run.delivered().get();
-        out.putLong(device.waits() ? Wire.ARRIVES_PACKET : Wire.ARRIVES_NOTHING);
+        out.putLong(Wire.ARRIVES_FROM_DEVICE);
         out.putLong(device.occasion().queue()).putLong(device.occasion().later().toNanos());
-        out.putLong(device.packet().length).put(device.packet());
-        out.position(padded(out.position()));
-        out.putLong(device.chosen().size());
-        device.chosen().forEach(out::putLong);
+        out.putLong(device.standing().size());
+        device.standing().forEach(out::putLong);
+        out.putLong(device.packets().size());
+        for (Delivered.Packet packet : device.packets()) {
+            out.putLong(packet.bytes().length).put(packet.bytes());
+            out.position(padded(out.position()));
+            out.putLong(packet.chosen().size());
+            packet.chosen().forEach(out::putLong);
+        }
     }
 
     private static int writeWords(Replay replay) {

@@ -1,7 +1,10 @@
 package org.perfcontracts.cpu;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.perfcontracts.explore.input.DeviceInjection;
+import org.perfcontracts.explore.input.Inputs;
 
 /**
  * A packet that arrives at a network function, or packets that arrive together.
@@ -16,6 +19,21 @@ public record Arrival(byte[] packet, Map<String, Long> parameters, List<byte[]> 
     /** A packet by itself. */
     public Arrival(byte[] packet, Map<String, Long> parameters) {
         this(packet, parameters, List.of());
+    }
+
+    /** A packet by itself that a device delivers, whether or not several might wait. */
+    static Arrival polled(Inputs inputs, byte[] packet) {
+        return inputs.burst().isPresent() ? polled(Collections.nCopies(1, packet)) : new Arrival(packet, Map.of(DeviceInjection.WAITING, 1L));
+    }
+
+    /** Packets that a device delivers together. */
+    static Arrival polled(List<byte[]> packets) {
+        return new Arrival(new byte[0], Map.of(DeviceInjection.WAITING, (long) packets.size()), packets);
+    }
+
+    /** Those of the packets together that there are, as a parameter says. */
+    List<byte[]> present(String countName) {
+        return burst.subList(0, (int) Math.min(burst.size(), parameters.getOrDefault(countName, 0L)));
     }
 
     /** Copies the map and the list. */

@@ -5,14 +5,27 @@ import java.util.List;
 /**
  * What a device does before a run of a sequence, when the program is at its entry again.
  *
- * @param waits  whether a packet arrives
- * @param packet its bytes; empty where none arrives; not to be modified
+ * @param packets that arrive, one behind the other; none where it is a poll without one
  * @param occasion where and when
- * @param chosen the values of what the device has a choice of, in the order of {@link org.perfcontracts.explore.input.Delivery#bits}
+ * @param standing the values of what the device chooses at any time, in the order of {@link org.perfcontracts.explore.input.Delivery#standing}
  */
-record Delivered(boolean waits, byte[] packet, Occasion occasion, List<Long> chosen) {
-    /** Copies the list. */
+record Delivered(List<Packet> packets, Occasion occasion, List<Long> standing) {
+    /**
+     * A packet.
+     *
+     * @param bytes  not to be modified
+     * @param chosen the values of what the device chooses for it, in the order of {@link org.perfcontracts.explore.input.Delivery.Packet#chosen}
+     */
+    record Packet(byte[] bytes, List<Long> chosen) {
+        /** Copies the list. */
+        Packet {
+            chosen = List.copyOf(chosen);
+        }
+    }
+
+    /** Copies the lists. */
     Delivered {
-        chosen = List.copyOf(chosen);
+        packets = List.copyOf(packets);
+        standing = List.copyOf(standing);
     }
 }

@@ -3,13 +3,15 @@ package org.perfcontracts.cpu;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.perfcontracts.explore.input.Delivery;
 
-/** Reads what a device says of a packet: some {@code struct device_part} of {@code native/device/device.h}. */
+/** Reads what a device says of packets: some {@code struct device_part} of {@code native/device/device.h}. */
 final class DeviceReport {
     static final int PART_BYTES = 128;
 
@@ -24,6 +26,13 @@ final class DeviceReport {
     private static final int STANDING = 7;
     private static final int EVENT = 8;
 
+    /** A packet of which more may be said. */
+    private record Open(long at, long room, List<Delivery.Bits> bits, SortedMap<Long, Long> before) {
+        Delivery.Packet packet() {
+            return new Delivery.Packet(at, room, bits, before);
+        }
+    }
+
     private DeviceReport() {
     }
 
@@ -35,12 +44,12 @@ final class DeviceReport {
         String device = "";
         int port = 0;
         Optional<String> fault = Optional.empty();
-        long packetAt = 0;
-        long room = 0;
+        List<Open> packets = new ArrayList<>();
         List<Delivery.Bits> bits = new ArrayList<>();
         SortedMap<Long, Long> before = new TreeMap<>();
-        List<String> strangers = new ArrayList<>();
-        List<Delivery.Event> events = new ArrayList<>();
+        Set<Delivery.Bits> standing = new LinkedHashSet<>();
+        Set<String> strangers = new LinkedHashSet<>();
+        Set<Delivery.Event> events = new LinkedHashSet<>();
         while (parts.hasRemaining()) {
             int kind = (int) parts.getLong();
             long address = parts.getLong();
@@ -51,12 +60,13 @@ final class DeviceReport {
             switch (kind) {
                 case FAULT -> fault = Optional.of(name);
                 case PACKET -> {
-                    packetAt = address;
-                    room = count;
+                    bits = new ArrayList<>();
+                    before = new TreeMap<>();
+                    packets.add(new Open(address, count, bits, before));
                 }
                 case LENGTH -> bits.add(Delivery.Bits.length(address, first, (int) count, value));
                 case CHOSEN -> bits.add(Delivery.Bits.chosen(address, first, (int) count, name));
-                case STANDING -> bits.add(Delivery.Bits.standing(address, first, (int) count, name));
+                case STANDING -> standing.add(Delivery.Bits.chosen(address, first, (int) count, name));
                 case BEFORE -> before.put(address, value);
                 case EVENT -> events.add(new Delivery.Event(name, address, count, first));
                 case STRANGE -> strangers.add(name);
@@ -67,7 +77,7 @@ final class DeviceReport {
                 default -> throw new IllegalStateException("a device speaks of parts of kind " + kind);
             }
         }
-        return new Delivery(device, port, fault, packetAt, room, bits, before, strangers, events);
+        return new Delivery(device, port, fault, packets.stream().map(Open::packet).toList(), List.copyOf(standing), List.copyOf(strangers), List.copyOf(events));
     }
 
     private static String name(ByteBuffer parts) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -33,10 +34,17 @@ final class EnvironmentNames {
         this.passing = passing;
     }
 
-    /** The name of each, no two of them equal; what costs most comes first. */
-    Map<Variations.Variation, String> of(List<Variations.Variation> all) {
+    /**
+     * The name of each, no two of them equal; what costs most comes first.
+     *
+     * @param brought those of which packets tell whether they come: these are called after their functions
+     * @param given   names of some of these
+     */
+    Map<Variations.Variation, String> of(List<Variations.Variation> every, Set<Variations.Variation> brought, Map<Variations.Variation, String> given) {
+        Map<Variations.Variation, String> names = new HashMap<>(given);
+        every.stream().filter(brought::contains).forEach(each -> names.computeIfAbsent(each, _ -> numbered(functions.apply(each.address()))));
         Map<String, BitSet> known = new LinkedHashMap<>();
-        Map<Variations.Variation, String> names = new HashMap<>();
+        List<Variations.Variation> all = every.stream().filter(each -> !names.containsKey(each)).toList();
         List<String> rarest = all.stream().flatMap(each -> events.apply(each).stream()).distinct()
                 .sorted(Comparator.comparing((String event) -> polls(doing(all, event, Map.of())).cardinality()).thenComparing(Comparator.naturalOrder())).toList();
         for (String event : rarest) {

@@ -3,24 +3,29 @@ package org.perfcontracts.cpu;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.perfcontracts.explore.EnvironmentPcv;
 import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.Path;
+import org.perfcontracts.explore.code.Trace.Access;
 import org.perfcontracts.explore.input.Delivery;
-import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.explore.lines.Touches;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
@@ -31,13 +36,15 @@ import org.perfcontracts.formula.Pcv;
  * it costs.
  */
 public final class EnvironmentSearch {
-    private static final int LINE_SHIFT = 6;
     /** Other than that of the polls by which contracts are held. */
     private static final long SEED = 2;
-    /** What is rare needs long to be seen. */
+    /** What is rare needs long to be seen, and longer where several packets can wait. */
     private static final int LEAST_MIXTURES = 4;
     private static final int MOST_MIXTURES = 8;
+    private static final int MOST_MIXTURES_OF_BURSTS = 24;
     private static final int NOTHING_NEW = 2;
+    private static final int NOTHING_NEW_OF_BURSTS = 6;
+    private static final int SERIES_OF_BURSTS = 4;
     /** Of the events that devices tell of. */
     private static final Map<String, String> MEANINGS = Map.of(
             "rx.rearm", "receive buffers given to the device",
@@ -52,15 +59,16 @@ public final class EnvironmentSearch {
     private final Exploration exploration;
     private final LongFunction<String> functions;
     private final NearestPath nearest;
+    private final BurstVariations burst;
     private final List<Delivery.Event> events;
-    private final Map<Long, Accesses> accesses = new HashMap<>();
+    private final Map<Long, InstructionAccesses> accesses = new HashMap<>();
     private final List<Poll> polls = new ArrayList<>();
     /** Most polls pass all as often as another, and are held once. */
     private final Map<Counts, Poll> alike = new HashMap<>();
     private final Map<Long, BitSet> passings = new HashMap<>();
 
     /** What a poll differs in from the path nearest to it. */
-    private record Poll(Counts counts, Map<Long, Long> difference) {
+    private record Poll(Counts counts, Optional<Path> path, Map<Long, Long> difference) {
     }
 
     /**
@@ -74,6 +82,7 @@ public final class EnvironmentSearch {
         this.functions = functions;
         this.events = referee.delivery().events();
         this.nearest = new NearestPath(referee, exploration);
+        this.burst = new BurstVariations(exploration, nearest);
     }
 
     /**
@@ -96,15 +105,23 @@ public final class EnvironmentSearch {
     /** What there is; sequences of polls that are not over when it is to stop are left behind. */
     public Found find(BooleanSupplier stop) throws TargetException {
         Polling polling = new Polling(referee, functions, this::note);
-        byte[] packet = Arrays.copyOf(FRAME, Math.min(FRAME.length, exploration.inputs().packet().size()));
-        polling.run(Polling.LEAST_POLLS, () -> new Arrival(packet, Map.of(DeviceInjection.WAITING, 1L), List.of()), stop);
+        byte[] packet = Arrays.copyOf(FRAME, Math.min(FRAME.length, exploration.inputs().longest()));
+        polling.run(Polling.LEAST_POLLS, () -> Arrival.polled(exploration.inputs(), packet), stop);
         if (stop.getAsBoolean()) {
             return Found.NOTHING;
         }
         int steady = polls.size();
+        int together = exploration.inputs().burst().map(each -> each.frames().size()).orElse(0);
+        if (together > 0) {
+            // Where the ring ends in the middle of a burst is rare enough without other packets among them.
+            Random random = new Random(SEED);
+            polling.run(SERIES_OF_BURSTS * Polling.LEAST_POLLS, () -> Arrival.polled(Collections.nCopies(1 + random.nextInt(together), packet)), stop);
+        }
         int known = 0;
         int nothingNew = 0;
-        for (int i = 0; i < MOST_MIXTURES && (i < LEAST_MIXTURES || nothingNew < NOTHING_NEW) && !stop.getAsBoolean(); i++) {
+        int most = burst.isEmpty() ? MOST_MIXTURES : MOST_MIXTURES_OF_BURSTS;
+        int enough = burst.isEmpty() ? NOTHING_NEW : NOTHING_NEW_OF_BURSTS;
+        for (int i = 0; i < most && (i < LEAST_MIXTURES || nothingNew < enough) && !stop.getAsBoolean(); i++) {
             int before = polls.size();
             Mixture mixture = new Mixture(exploration, SEED + i);
             RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), SEED + i);
@@ -112,7 +129,7 @@ public final class EnvironmentSearch {
             if (stop.getAsBoolean()) {
                 polls.subList(before, polls.size()).clear();
             }
-            int now = variations().size();
+            int now = variations(differences()).size();
             nothingNew = now > known ? 0 : nothingNew + 1;
             known = now;
         }
@@ -124,26 +141,58 @@ public final class EnvironmentSearch {
     private void note(PacketSequence.Traced traced, Arrival arrival) {
         long[] executed = traced.trace().executed();
         for (int i = 0; i < executed.length; i++) {
-            accesses.computeIfAbsent(executed[i], _ -> new Accesses()).add(traced.trace(), i, events);
+            accesses.computeIfAbsent(executed[i], _ -> new InstructionAccesses()).add(traced.trace(), i, events);
         }
         Counts counts = nearest.counts(executed);
-        polls.add(alike.computeIfAbsent(counts, _ -> new Poll(counts, nearest.of(counts, traced.summary(), arrival).map(NearestPath.Near::difference).orElse(Map.of()))));
+        polls.add(alike.computeIfAbsent(counts, _ -> {
+            Optional<NearestPath.Near> near = nearest.of(counts, traced.summary(), arrival);
+            return new Poll(counts, near.map(NearestPath.Near::path), near.map(NearestPath.Near::difference).orElse(Map.of()));
+        }));
     }
 
     // ---- what came of them
 
-    private List<Variations.Variation> variations() {
+    private List<Map<Long, Long>> differences() {
+        Set<Map<Long, Long>> differences = new LinkedHashSet<>(burst.differences());
+        polls.forEach(poll -> differences.add(poll.difference));
+        return List.copyOf(differences);
+    }
+
+    private static List<Variations.Variation> variations(List<Map<Long, Long>> differences) {
         Variations variations = new Variations();
-        polls.forEach(poll -> variations.add(poll.difference));
+        differences.forEach(variations::add);
         return variations.all();
     }
 
+    /** What paths with packets do and no poll has done: they are of classes that random packets are rarely in. */
+    private void addUnseen() {
+        for (NearestPath.Known known : burst.differences().isEmpty() ? List.<NearestPath.Known>of() : nearest.paths()) {
+            Map<Integer, List<Access>> made = known.path().trace().accesses(0).stream().collect(Collectors.groupingBy(Access::step));
+            long[] executed = known.path().trace().instructions(0);
+            for (int i = 0; i < executed.length; i++) {
+                accesses.computeIfAbsent(executed[i], _ -> new InstructionAccesses()).add(made.getOrDefault(i, List.of()));
+            }
+        }
+    }
+
     private Found found(int steady) {
-        List<Variations.Variation> all = new ArrayList<>(variations());
+        addUnseen();
+        List<Map<Long, Long>> differences = differences();
+        BurstVariations.Named named = burst.named(variations(differences), differences);
+        List<Variations.Variation> all = new ArrayList<>(named.variations());
+        List<NearestPath.Told> told = polls.stream().flatMap(poll -> poll.path.map(path -> new NearestPath.Told(poll.counts, path)).stream()).toList();
+        Set<Variations.Variation> brought = all.stream().filter(each -> burst.bring(each, told)).collect(Collectors.toSet());
+        all.removeIf(each -> !brought.contains(each) && isLess(each));
         all.sort(Comparator.comparingLong((Variations.Variation each) -> -Math.abs(each.instructions())).thenComparing(Variations.Variation::address, Long::compareUnsigned));
-        Map<Variations.Variation, String> names = new EnvironmentNames(functions, this::events, this::passing).of(all);
-        List<EnvironmentPcv> pcvs = all.stream().map(each -> pcv(each, names.get(each), meaning(each, names.get(each)), steady)).toList();
+        Map<Variations.Variation, String> names = new EnvironmentNames(functions, this::events, this::passing).of(all, brought, named.names());
+        List<EnvironmentPcv> pcvs = all.stream().map(each -> pcv(each, names.get(each), named.meanings().getOrDefault(each, meaning(each, names.get(each))),
+                brought.contains(each) ? Optional.empty() : Optional.of(occurrence(each, steady)))).toList();
         return new Found(pcvs, covering(pcvs, polls.subList(0, steady)));
+    }
+
+    /** Whether polls of many packets have it less often than paths only, so that they cost no more without it. */
+    private boolean isLess(Variations.Variation variation) {
+        return burst.isSame(variation) && variation.instructions() >= 0 && polls.stream().noneMatch(poll -> poll.difference.getOrDefault(variation.address(), 0L) > 0);
     }
 
     /** Polls in which each PCV is above its least; of those that have most of what is left the costliest. */
@@ -180,7 +229,7 @@ public final class EnvironmentSearch {
         Set<String> seen = new HashSet<>();
         variation.times().forEach((address, times) -> {
             if (times > 0) {
-                seen.addAll(accesses.getOrDefault(address, Accesses.NONE).events);
+                seen.addAll(accesses.getOrDefault(address, InstructionAccesses.NONE).events());
             }
         });
         return events.stream().map(Delivery.Event::name).filter(seen::contains).toList();
@@ -212,14 +261,14 @@ public final class EnvironmentSearch {
         return new Pcv.Occurrence(passing, of.size(), of.stream().mapToLong(poll -> poll.counts.of(variation.address())).sum());
     }
 
-    private EnvironmentPcv pcv(Variations.Variation variation, String name, String meaning, int steady) {
+    private EnvironmentPcv pcv(Variations.Variation variation, String name, String meaning, Optional<Pcv.Occurrence> occurrence) {
         Map<Metric, Long> costs = new EnumMap<>(Metric.class);
         Map<String, Long> lines = new TreeMap<>();
         Set<Metric> exact = EnumSet.of(Metric.INSTRUCTIONS, Metric.MEMORY_ACCESSES);
         Set<Long> code = new HashSet<>();
         long count = 0;
         for (Map.Entry<Long, Long> entry : variation.times().entrySet()) {
-            Accesses each = accesses.getOrDefault(entry.getKey(), Accesses.NONE);
+            InstructionAccesses each = accesses.getOrDefault(entry.getKey(), InstructionAccesses.NONE);
             count += entry.getValue() * (entry.getValue() > 0 ? each.most() : each.least());
             if (each.most() != each.least()) {
                 exact.remove(Metric.MEMORY_ACCESSES);
@@ -233,62 +282,8 @@ public final class EnvironmentSearch {
         costs.put(Metric.INSTRUCTIONS, variation.instructions());
         costs.put(Metric.MEMORY_ACCESSES, count);
         costs.put(Metric.CACHE_LINES, lines.values().stream().mapToLong(Long::longValue).sum());
-        long most = polls.stream().mapToLong(poll -> poll.counts.of(variation.address())).max().orElse(0);
-        Pcv pcv = new Pcv(name, meaning, least(variation.address()), OptionalLong.of(most), Optional.of(occurrence(variation, steady)));
+        long most = Math.max(nearest.most(variation.address()), polls.stream().mapToLong(poll -> poll.counts.of(variation.address())).max().orElse(0));
+        Pcv pcv = new Pcv(name, meaning, least(variation.address()), OptionalLong.of(most), occurrence);
         return new EnvironmentPcv(pcv, variation.address(), costs, lines, exact);
-    }
-
-    /** What one instruction accesses each time. */
-    private static final class Accesses {
-        private static final Accesses NONE = new Accesses();
-
-        private static final int MOST_PLACES = 4;
-
-        private long least = Long.MAX_VALUE;
-        private long most;
-        private int length;
-        private final Map<Long, Integer> places = new HashMap<>();
-        private final Set<String> events = new HashSet<>();
-        private boolean isAligned = true;
-
-        void add(Trace trace, int i, List<Delivery.Event> possible) {
-            int count = trace.accessCount(i);
-            least = Math.min(least, count);
-            most = Math.max(most, count);
-            length = trace.instructionLength(i);
-            for (int k = 0; k < count; k++) {
-                long address = trace.accessAddress(i, k);
-                isAligned &= Long.remainderUnsigned(address, trace.accessSize(i, k)) == 0;
-                for (Delivery.Event event : trace.isStore(i, k) ? possible : List.<Delivery.Event>of()) {
-                    if (event.isSeenBy(address, trace.accessSize(i, k))) {
-                        events.add(event.name());
-                    }
-                }
-                if (places.size() < MOST_PLACES) {
-                    places.putIfAbsent(address, k);
-                }
-            }
-        }
-
-        long least() {
-            return Math.min(least, most);
-        }
-
-        long most() {
-            return most;
-        }
-
-        /** By the places of the first of them. */
-        Map<String, Long> lines(LongFunction<String> names) {
-            Map<String, Long> lines = new TreeMap<>();
-            places.keySet().stream().map(names::apply).distinct().forEach(place -> lines.put(place, most * (isAligned ? 1 : 2)));
-            return lines;
-        }
-
-        void addCode(long address, Set<Long> lines) {
-            for (long line = address >>> LINE_SHIFT; line <= address + Math.max(length, 1) - 1 >>> LINE_SHIFT; line++) {
-                lines.add(line);
-            }
-        }
     }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.explore.Exploration;
-import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.traffic.RandomFlows;
 
@@ -95,7 +94,7 @@ public record LastPacket(Optional<String> inputClass, List<String> passed, Map<S
             for (int sent = 0; sent < frames.size(); sent++) {
                 RandomFlows.Frame frame = frames.get(sent);
                 goOn(stop, sent, frames.size());
-                last = sequence.deliver(new Arrival(frame.bytes(), Map.of(DeviceInjection.WAITING, 1L)), new Occasion(queues.get(frame.port()), Duration.ofNanos(frame.now() - now)));
+                last = sequence.deliver(Arrival.polled(exploration.inputs(), frame.bytes()), new Occasion(queues.get(frame.port()), Duration.ofNanos(frame.now() - now)));
                 requireEnd(last, sent + 1, frames.size());
                 now = frame.now();
             }

@@ -127,6 +127,7 @@ final class Launch implements AutoCloseable {
             environment.put("BOLT_DEVICE_FOLDER", deviceFolder().toString());
             environment.put("BOLT_DEVICE_PORT", Integer.toHexString(spec.device().get().port()));
             environment.put("BOLT_DEVICE_LONGEST", Long.toHexString(spec.device().get().longest()));
+            environment.put("BOLT_DEVICE_TOGETHER", Integer.toHexString(spec.device().get().together()));
             environment.put("BOLT_DEVICE_PROPERTIES", spec.device().get().properties());
         }
         pad(environment);

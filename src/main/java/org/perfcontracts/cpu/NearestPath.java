@@ -23,7 +23,12 @@ final class NearestPath {
     private final Set<Long> looping = new HashSet<>();
     private final Map<Counts, Optional<Near>> near = new HashMap<>();
 
-    private record Known(Path path, List<String> marks, Counts counts) {
+    /** A path that comes to its end, the marks that it passes, and how often it passes instructions. */
+    record Known(Path path, List<String> marks, Counts counts) {
+    }
+
+    /** How often a poll passes instructions, and the path nearest to it. */
+    record Told(Counts counts, Path path) {
     }
 
     /**
@@ -44,6 +49,11 @@ final class NearestPath {
                 .forEach(path -> paths.add(new Known(path, PacketClasses.once(path.classes()), counts(path.trace().instructions(0)))));
     }
 
+    /** Those that come to their end. */
+    List<Known> paths() {
+        return paths;
+    }
+
     /** How often instructions are passed, without those in loops. */
     Counts counts(long[] executed) {
         return Counts.of(executed, looping);
@@ -57,6 +67,11 @@ final class NearestPath {
             return paths.stream().filter(known -> known.marks.equals(marks) && admits.test(known.path)).min(Comparator.comparingLong(known -> counts.distance(known.counts)))
                     .map(known -> new Near(known.path, counts.minus(known.counts)));
         });
+    }
+
+    /** How often a path passes an instruction at most. */
+    long most(long address) {
+        return paths.stream().mapToLong(known -> known.counts.of(address)).max().orElse(0);
     }
 
     /** How often the paths pass an instruction at least. */

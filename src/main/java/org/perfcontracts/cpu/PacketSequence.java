@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.code.MarkPoints;
+import org.perfcontracts.explore.input.Delivery;
 import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.input.Inputs;
@@ -43,8 +44,6 @@ public final class PacketSequence {
     private final Replay.Stop stop;
     /** Whether the program has left its entry, to which a device then delivers. */
     private boolean hasBegun;
-    /** Whether the packet that the device delivered before the snapshot has been received. */
-    private boolean isFirstReceived;
 
     private PacketSequence(TargetProcess process, Exploration exploration, Injection injection, MarkPoints marks, List<String> instances, Replay.Stop stop) {
         this.process = process;
@@ -207,7 +206,6 @@ public final class PacketSequence {
     public void reset() throws TargetException {
         process.reset();
         hasBegun = false;
-        isFirstReceived = false;
     }
 
     /** An input of the exploration as a packet; symbols without a value are zero. */
@@ -240,7 +238,7 @@ public final class PacketSequence {
         return new Arrival(packet, parameters, inputs.burst().map(burst -> burst.frames().stream().map(frame -> frame.in(input)).toList()).orElse(List.of()));
     }
 
-    private static long value(Inputs inputs, Arrival arrival, String parameter) {
+    static long value(Inputs inputs, Arrival arrival, String parameter) {
         return parameter.equals(inputs.lengthName()) ? arrival.packet().length : arrival.parameters().getOrDefault(parameter, 0L);
     }
 
@@ -254,19 +252,25 @@ public final class PacketSequence {
 
     private Replay replay(Arrival arrival, long mostSteps, Occasion occasion) {
         boolean goesOn = hasBegun && isDelivered();
-        boolean isInjected = !isDelivered() || !isFirstReceived && occasion.isOwn();
-        boolean waits = arrival.parameters().getOrDefault(DeviceInjection.WAITING, 1L) != 0;
         hasBegun = true;
-        isFirstReceived |= waits && occasion.isOwn();
-        Replay written = isInjected ? written(arrival, mostSteps) : new Replay(List.of(), Map.of(), List.of(), stop, mostSteps);
-        return goesOn ? written.behind(delivered(arrival, waits && !isInjected, isInjected, occasion)) : written;
+        return goesOn ? new Replay(List.of(), Map.of(), List.of(), stop, mostSteps).behind(delivered(arrival, waiting(arrival), occasion)) : written(arrival, mostSteps);
     }
 
-    /** What is injected also says what the device has chosen. */
-    private Delivered delivered(Arrival arrival, boolean waits, boolean isInjected, Occasion occasion) {
-        List<Long> chosen = isInjected ? List.of() : process.delivery().bits().stream().filter(bits -> !bits.isLength())
-                .map(bits -> arrival.parameters().getOrDefault(bits.name(), 0L)).toList();
-        return new Delivered(waits, waits ? arrival.packet() : new byte[0], occasion, chosen);
+    /** The packets that a device delivers. */
+    private List<byte[]> waiting(Arrival arrival) {
+        return inputs.burst().map(burst -> arrival.present(burst.countName()))
+                .orElseGet(() -> arrival.parameters().getOrDefault(DeviceInjection.WAITING, 1L) == 0 ? List.of() : List.of(arrival.packet()));
+    }
+
+    private Delivered delivered(Arrival arrival, List<byte[]> packets, Occasion occasion) {
+        Delivery delivery = process.delivery();
+        List<Delivered.Packet> delivered = new ArrayList<>();
+        for (int i = 0; i < packets.size(); i++) {
+            int number = i;
+            delivered.add(new Delivered.Packet(packets.get(i), delivery.packets().get(i).chosen().stream()
+                    .map(bits -> arrival.parameters().getOrDefault(DeviceInjection.nameOf(inputs, number, bits), 0L)).toList()));
+        }
+        return new Delivered(delivered, occasion, delivery.standing().stream().map(bits -> arrival.parameters().getOrDefault(bits.name(), 0L)).toList());
     }
 
     /** From the entry on as it was reached, with what is injected. */

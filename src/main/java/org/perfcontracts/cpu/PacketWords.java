@@ -33,7 +33,7 @@ final class PacketWords {
         Map<String, BigInteger> parameters = new TreeMap<>();
         inputs.parameters().keySet().forEach(name -> parameters.put(name, name.equals(inputs.lengthName())
                 ? BigInteger.valueOf(arrival.packet().length) : PacketSequence.unsigned(arrival.parameters().getOrDefault(name, 0L))));
-        return inputs.burst().map(burst -> of(parameters, burst, arrival.burst().subList(0, parameters.get(burst.countName()).intValue())))
+        return inputs.burst().map(burst -> of(parameters, burst, arrival.present(burst.countName())))
                 .orElseGet(() -> of(parameters, arrival.packet()));
     }
 

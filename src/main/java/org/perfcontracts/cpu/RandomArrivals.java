@@ -27,8 +27,7 @@ final class RandomArrivals {
 
     RandomArrivals(Inputs inputs, long seed) {
         this.inputs = inputs;
-        int longest = inputs.burst().map(Burst::longest).orElse(inputs.packet().size() + inputs.layer().offset());
-        this.flows = new RandomFlows(seed, longest, PORTS);
+        this.flows = new RandomFlows(seed, inputs.longest() + inputs.layer().offset(), PORTS);
         this.random = new Random(seed ^ 0x5deece66dL);
         this.numbers = new RandomNumbers(inputs, random);
     }

@@ -80,7 +80,7 @@ final class RandomInputs {
     // Without a packet all else means nothing.
     private BigInteger other(String name, Symbol symbol) {
         boolean waits = name.equals(DeviceInjection.WAITING) && random.nextInt(EMPTY_POLL_OF) != 0;
-        return waits ? BigInteger.ONE : numbers.of(symbol);
+        return waits ? numbers.of(symbol).max(BigInteger.ONE) : numbers.of(symbol);
     }
 
     private int edgeByte() {

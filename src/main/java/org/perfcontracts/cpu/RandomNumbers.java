@@ -1,6 +1,8 @@
 package org.perfcontracts.cpu;
 
 import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.expr.Interval;
@@ -10,15 +12,20 @@ import org.perfcontracts.expr.Symbol;
 final class RandomNumbers {
     private final Inputs inputs;
     private final Random random;
+    private final Map<Symbol, Interval> ranges = new HashMap<>();
 
     RandomNumbers(Inputs inputs, Random random) {
         this.inputs = inputs;
         this.random = random;
     }
 
+    private Interval range(Symbol parameter) {
+        return ranges.computeIfAbsent(parameter, inputs::range);
+    }
+
     /** A value for a parameter: small, large, or any that the range allows. */
     BigInteger of(Symbol parameter) {
-        Interval range = inputs.range(parameter);
+        Interval range = range(parameter);
         BigInteger count = range.high().subtract(range.low()).add(BigInteger.ONE);
         return switch (random.nextInt(4)) {
             case 0 -> range.low().add(below(count.min(BigInteger.TWO)));
@@ -34,7 +41,7 @@ final class RandomNumbers {
 
     /** A value of a parameter that is the one given if the range allows it, else at random. */
     BigInteger of(Symbol parameter, BigInteger wanted) {
-        Interval range = inputs.range(parameter);
+        Interval range = range(parameter);
         return wanted.compareTo(range.low()) >= 0 && wanted.compareTo(range.high()) <= 0 ? wanted : of(parameter);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public final class Referee {
     private final Regions regions;
     private final Explorer.Until until;
     private final Symbols symbols = new Symbols();
+    private ArrivalValues values;
     private final Map<Integer, long[]> instructionsOf = new HashMap<>();
     private final Map<Integer, long[]> toldOf = new HashMap<>();
     /** Null until it has been found out. */
@@ -256,12 +258,22 @@ public final class Referee {
         return path.constraints().stream().filter(constraint -> symbols.of(constraint).stream().allMatch(known)).allMatch(input::isTrue);
     }
 
-    /** Whether a packet of a sequence meets these conditions. What a buffer holds behind a packet that a device has delivered is what earlier ones left there. */
+    /**
+     * Whether a packet of a sequence meets these conditions. What a buffer holds behind a packet that a device has delivered is what earlier ones left there. Of
+     * packets that a device delivers together the driver may leave some for later polls, so that it is not known which are those of a poll.
+     */
     Predicate<Path> admitting(Arrival arrival) {
-        Evaluator input = new Evaluator(PacketSequence.input(exploration.inputs(), arrival));
-        List<Symbol> packet = exploration.inputs().packet();
-        Set<Symbol> behind = process.delivery() == Delivery.NONE ? Set.of() : Set.copyOf(packet.subList(Math.min(arrival.packet().length, packet.size()), packet.size()));
-        return path -> admits(path, input, symbol -> exploration.inputs().contains(symbol) && !behind.contains(symbol));
+        if (exploration.inputs().isBurstOfDevice()) {
+            return _ -> true;
+        }
+        if (values == null) {
+            Set<Symbol> spokenOf = new HashSet<>();
+            exploration.paths().forEach(path -> path.constraints().forEach(constraint -> spokenOf.addAll(symbols.of(constraint))));
+            values = new ArrivalValues(exploration.inputs(), spokenOf, process.delivery() == Delivery.NONE);
+        }
+        Map<Symbol, BigInteger> known = values.of(arrival);
+        Evaluator input = new Evaluator(Assignment.of(known));
+        return path -> admits(path, input, known::containsKey);
     }
 
     /** Whether a packet has ended with a fault, of which some path that admits it tells. */

@@ -22,8 +22,7 @@ final class Wire {
     static final long POINT_IN_ORDER = 2;
 
     static final long ARRIVES_AS_WRITTEN = 0;
-    static final long ARRIVES_NOTHING = 1;
-    static final long ARRIVES_PACKET = 2;
+    static final long ARRIVES_FROM_DEVICE = 1;
 
     static final long STOP_RETURN = 0;
     static final long STOP_REENTRY = 1;

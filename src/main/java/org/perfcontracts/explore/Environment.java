@@ -50,7 +50,11 @@ public final class Environment {
         Map<String, Polynomial> lines = new TreeMap<>(path.lines());
         Map<Metric, Long> around = new TreeMap<>(path.around());
         Set<Metric> exact = path.exact().isEmpty() ? EnumSet.noneOf(Metric.class) : EnumSet.copyOf(path.exact());
+        boolean hasPackets = pcvs.stream().anyMatch(each -> each.isBrought() && passages.containsKey(each.address()));
         for (EnvironmentPcv each : pcvs) {
+            if (each.isBrought() && !hasPackets) {
+                continue;
+            }
             long own = passages.getOrDefault(each.address(), 0L);
             Polynomial variable = Polynomial.variable(each.pcv().name());
             each.costs().forEach((metric, one) -> {

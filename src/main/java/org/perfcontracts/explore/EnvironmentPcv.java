@@ -19,6 +19,11 @@ import org.perfcontracts.formula.Pcv;
  * @param exact   the metrics that always cost just so
  */
 public record EnvironmentPcv(Pcv pcv, long address, Map<Metric, Long> costs, Map<String, Long> lines, Set<Metric> exact) {
+    /** Whether it is packets of a burst that bring it: paths without packets have none of these. */
+    boolean isBrought() {
+        return pcv.environment().isEmpty();
+    }
+
     /** Copies the collections. */
     public EnvironmentPcv {
         costs = Collections.unmodifiableMap(new EnumMap<>(costs));

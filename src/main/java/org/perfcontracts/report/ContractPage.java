@@ -51,7 +51,7 @@ final class ContractPage {
                     out.append("<section data-part=\"curve\"></section>\n");
                     profiles();
                 }
-                case ContractReport.PCVS -> { } // they stand beside the classes
+                case ContractReport.PCVS, ContractReport.PCVS_OF_POLL -> { } // they stand beside the classes
                 default -> section(section);
             }
         }

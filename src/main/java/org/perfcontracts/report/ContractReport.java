@@ -32,6 +32,8 @@ public final class ContractReport extends Report {
     /** The headings below which pages show more than other formats. */
     static final String CLASSES = "Input classes";
     static final String PCVS = "PCVs: what the formulas count while one packet is processed";
+    static final String PCVS_OF_POLL = "PCVs: what the formulas count in one poll";
+    private static final String STACK = "stack";
 
     private final Contract contract;
     private final Detail detail;
@@ -107,7 +109,7 @@ public final class ContractReport extends Report {
         });
         EnvironmentTerms environment = new EnvironmentTerms(contract);
         if (!environment.others().isEmpty()) {
-            blocks.add(new Document.Heading(PCVS));
+            blocks.add(new Document.Heading(contract.subject().level().equals(STACK) ? PCVS_OF_POLL : PCVS));
             blocks.add(pcvs(environment.others()));
         }
         blocks.addAll(environment.blocks());

@@ -85,9 +85,9 @@ public record Driver(String key, String device, List<String> arguments, int arri
         return new Driver(key, device, arguments, arrival, changed);
     }
 
-    /** The device that delivers packets of so many bytes at most at a port; empty where there is none. */
-    public Optional<PluggedDevice> device(int port, long longest) {
-        return device.isEmpty() ? Optional.empty() : Optional.of(new PluggedDevice(device, port, longest, behind("", ",")));
+    /** The device that delivers so many packets of so many bytes at most at a port; empty where there is none. */
+    public Optional<PluggedDevice> device(int port, long longest, int together) {
+        return device.isEmpty() ? Optional.empty() : Optional.of(new PluggedDevice(device, port, longest, together, behind("", ",")));
     }
 
     /** A text and all properties behind it, with something between all of them. */

@@ -72,7 +72,7 @@ final class EntryArguments {
         } else {
             arguments.keepAll();
         }
-        if (level.burst().isPresent() && arguments.parameters.stream().noneMatch(Injection.Parameter.Buffers.class::isInstance)) {
+        if (level.name() == LevelName.NF && level.burst().isPresent() && arguments.parameters.stream().noneMatch(Injection.Parameter.Buffers.class::isInstance)) {
             throw new IllegalArgumentException("--burst: " + level.entry() + " has no burst of packets and their number among its parameters");
         }
         return arguments;

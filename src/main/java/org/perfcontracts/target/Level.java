@@ -18,7 +18,7 @@ import org.perfcontracts.cpu.PluggedDevice;
  * @param driver how the packet is injected; {@link Driver#NONE} at level {@code nf}
  * @param packetLength lengths of the injected packet, in bytes; has a meaning only where a driver injects
  * @param arrival how many times the entry must have been reached for the analysis to start, that time included
- * @param burst the largest number of packets of a burst, where it was asked for
+ * @param burst the largest number of packets of a burst, or of those that wait at once at a device, where it was asked for
  */
 public record Level(
         LevelName name,
@@ -125,7 +125,7 @@ public record Level(
 
     /** The device that the program is to find; empty for none. */
     public Optional<PluggedDevice> device() {
-        return driver.device(port(), packetLength.high());
+        return driver.device(port(), packetLength.high(), burst.orElse(1));
     }
 
     /** The port at which packets arrive, counted as DPDK does. */

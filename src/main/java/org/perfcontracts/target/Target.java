@@ -83,6 +83,7 @@ public record Target(
                 .map(argument -> argument.startsWith(VECTOR_LIMIT) ? VECTOR_LIMIT + bits : argument)
                 .toList();
         return new Level(
-                level.name(), level.entry(), arguments, level.parameters(), level.driver(), level.packetLength(), level.arrival());
+                level.name(), level.entry(), arguments, level.parameters(), level.driver(), level.packetLength(), level.arrival(),
+                level.burst());
     }
 }

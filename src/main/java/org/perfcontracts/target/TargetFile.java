@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -151,7 +152,7 @@ public final class TargetFile {
     }
 
     private static Level stack(YamlNode node) throws InputException {
-        Map<String, YamlNode> members = node.members(List.of("entry", "arrival", "driver", "arguments", "packet"));
+        Map<String, YamlNode> members = node.members(List.of("entry", "arrival", "driver", "arguments", "packet", BURST));
         YamlNode driver = required(node, members, "driver");
         Range packet = Level.ETHERNET_FRAME;
         if (members.containsKey("packet")) {
@@ -159,7 +160,8 @@ public final class TargetFile {
             packet = range(required(of, of.members(List.of("range")), "range"), Short.SIZE);
         }
         Driver known = driver(driver);
-        return new Level(LevelName.STACK, entry(node, members), arguments(members), Optional.empty(), known, packet, arrival(members, known));
+        return new Level(LevelName.STACK, entry(node, members), arguments(members), Optional.empty(), known, packet, arrival(members, known),
+                members.containsKey(BURST) ? OptionalInt.of(members.get(BURST).integer(1, Burst.MOST)) : OptionalInt.empty());
     }
 
     private static Driver driver(YamlNode node) throws InputException {

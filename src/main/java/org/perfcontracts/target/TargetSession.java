@@ -443,11 +443,12 @@ public final class TargetSession implements AutoCloseable {
 
     private List<String> ofDevice(Delivery delivery) {
         Level level = request.level();
-        if (delivery.before().isEmpty()) {
+        if (!delivery.isOpen()) {
             return List.of("One packet of " + level.packetLength() + " bytes waits in the ring of " + portInWords(level.entry()) + ".");
         }
         List<String> all = new ArrayList<>();
-        all.add("No packet, or one of " + level.packetLength() + " bytes, waits in the receive ring of port " + delivery.port() + " ("
+        int most = delivery.packets().size();
+        all.add((most == 1 ? "No packet, or one of " : "No packet, or up to " + most + " at once, each of ") + level.packetLength() + " bytes, " + (most == 1 ? "waits" : "wait") + " in the receive ring of port " + delivery.port() + " ("
                 + level.driver().behind(delivery.device(), ", ") + "); what the card tells of a packet may be anything that its registers allow, whatever is in the packet.");
         all.add("Where driver and card stand in their rings, and which buffers they hold, is as it was when " + level.start() + ", but for what environment PCVs count.");
         if (!delivery.strangers().isEmpty()) {

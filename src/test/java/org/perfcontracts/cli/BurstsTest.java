@@ -235,7 +235,7 @@ class BurstsTest {
         assertRefused("--burst: must be a number from 1 to 32, not 0", with(arguments, "--burst", "0"));
         assertRefused("--burst: must be a number from 1 to 32, not 100", with(arguments, "--burst", "100"));
         assertRefused("pkts leads to 16 packet buffers when nf was first entered, not to 17", with(arguments, "--burst", "17"));
-        assertRefused("--burst: is for level nf", with(arguments, "--burst", "2", "--level", "stack"));
+        assertRefused("--burst: the driver none makes its own packets", with(arguments, "--burst", "2", "--level", "stack"));
         assertRefused("the burst 'b' must have one parameter for its number of packets", with(arguments, "--parameters", "{b: burst}"));
         assertRefused("pkts leads to no packet buffer", oneBuffer(", unsigned n", ", 0"));
         assertRefused("pkts leads to no packet buffer", oneBuffer(", int n", ", -1"));

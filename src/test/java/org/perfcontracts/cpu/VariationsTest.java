@@ -116,7 +116,7 @@ class VariationsTest {
         Variations.Variation other = variation(4, List.of("tx.free"), 7, 9);
         Variations.Variation loop = variation(5, List.of("tx.free"), 2);
         Variations.Variation wrap = variation(6, List.of(), 1, 8);
-        Map<Variations.Variation, String> names = new EnvironmentNames(_ -> "send", events::get, passing::get).of(all);
+        Map<Variations.Variation, String> names = new EnvironmentNames(_ -> "send", events::get, passing::get).of(all, Set.of(), Map.of());
         assertEquals(Map.of(free, "tx.free", refill, "pool.refill", one, "tx.free.1", other, "tx.free.2", loop, "pool.refill.1", wrap, "send.1"), names);
     }
 
@@ -128,7 +128,7 @@ class VariationsTest {
             for (int i = 0; i < 12; i++) {
                 variation(i, List.of("a", "b", "c").stream().filter(_ -> random.nextInt(4) == 0).toList(), random.ints(1 + random.nextInt(3), 0, 6).toArray());
             }
-            Map<Variations.Variation, String> names = new EnvironmentNames(_ -> "f", events::get, passing::get).of(all);
+            Map<Variations.Variation, String> names = new EnvironmentNames(_ -> "f", events::get, passing::get).of(all, Set.of(), Map.of());
             assertEquals(12, Set.copyOf(names.values()).size(), "seed " + seed);
             assertTrue(names.keySet().containsAll(all), "seed " + seed);
         }

@@ -25,8 +25,8 @@ class DriverTest {
         assertNotEquals(Driver.VIRTIO, driver);
         assertEquals(driver, Driver.of("virtio,notify=off,packed=off,packed=on"));
         assertEquals("virtio,guest_csum=on,in_order=off,mrg_rxbuf=on,notify=off,packed=on", driver.toString());
-        assertEquals(Optional.of(new PluggedDevice("virtio", 1, 60, "guest_csum=on,in_order=off,mrg_rxbuf=on,notify=off,packed=on")), driver.device(1, 60));
-        assertEquals(Optional.empty(), Driver.NONE.device(0, 60));
+        assertEquals(Optional.of(new PluggedDevice("virtio", 1, 60, 4, "guest_csum=on,in_order=off,mrg_rxbuf=on,notify=off,packed=on")), driver.device(1, 60, 4));
+        assertEquals(Optional.empty(), Driver.NONE.device(0, 60, 1));
     }
 
     @ParameterizedTest

@@ -46,7 +46,7 @@ final class ArgumentInjection {
             return burst.get().injection(countName, generals, named, assumptions);
         }
         end.ifPresent(register -> generals.put(register, behind(packetAt.orElseThrow(), named.get(lengthName))));
-        List<Symbol> bytes = packetAt.map(at -> Injection.packet(terms, snapshot, at, longest, cells)).orElse(List.of());
+        List<Symbol> bytes = packetAt.map(at -> Injection.packet(terms, snapshot, at, longest, Injection.PACKET, cells)).orElse(List.of());
         return new Injection(new Inputs(bytes, named, lengthName, assumptions, layer), generals, cells);
     }
 

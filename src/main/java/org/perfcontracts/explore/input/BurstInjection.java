@@ -58,12 +58,6 @@ final class BurstInjection {
         Symbol length = terms.symbol(frame + ".length", LENGTH_BITS);
         Injection.assumeRange(terms, length, 0, buffer.longest(), assumptions);
         cells.addAll(buffer.cells(terms, snapshot, length));
-        List<Symbol> bytes = new ArrayList<>();
-        for (int i = 0; i < buffer.longest(); i++) {
-            Symbol symbol = terms.symbol(frame + "[" + i + "]", 8);
-            bytes.add(symbol);
-            cells.add(new Injection.Cell(buffer.data() + i, symbol));
-        }
-        return new Burst.Frame(frame, length, bytes);
+        return new Burst.Frame(frame, length, Injection.packet(terms, snapshot, buffer.data(), buffer.longest(), frame, cells));
     }
 }

@@ -6,22 +6,40 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a device (native/device) says of the packet that it has put into a stopped process.
+ * What a device (native/device) says of the packets that it has put into a stopped process.
  *
  * @param device what it is called; empty where there is none
  * @param port to which it delivers, counted as DPDK does
- * @param fault why it has put none, words that follow the device's name; empty where it has
- * @param packetAt the address of the packet's first byte
- * @param room how many bytes a packet may have there
- * @param bits what the device wrote and might have written otherwise
- * @param before the words of 64 bits, by address, as they are while no packet has arrived; none where there always is one
+ * @param fault why it has put none, or one less than it should, words that follow the device's name; empty where it has
+ * @param packets in the order in which they arrived
+ * @param standing what the device chooses whether or not packets have arrived
  * @param strangers registers that the program has used and that the device does not have
  * @param events what drivers do besides, and how that is seen
  */
-public record Delivery(String device, int port, Optional<String> fault, long packetAt, long room, List<Bits> bits, SortedMap<Long, Long> before,
-        List<String> strangers, List<Event> events) {
+public record Delivery(String device, int port, Optional<String> fault, List<Packet> packets, List<Bits> standing, List<String> strangers, List<Event> events) {
     /** There is no device. */
-    public static final Delivery NONE = new Delivery("", 0, Optional.empty(), 0, 0, List.of(), new TreeMap<>(), List.of(), List.of());
+    public static final Delivery NONE = new Delivery("", 0, Optional.empty(), List.of(), List.of(), List.of(), List.of());
+
+    /**
+     * A packet.
+     *
+     * @param at     the address of its first byte
+     * @param room   how many bytes it may have there
+     * @param bits   what the device wrote with it and might have written otherwise
+     * @param before the words of 64 bits, by address, as they are while it has not arrived; none where it always has
+     */
+    public record Packet(long at, long room, List<Bits> bits, SortedMap<Long, Long> before) {
+        /** Copies the collections. */
+        public Packet {
+            bits = List.copyOf(bits);
+            before = new TreeMap<>(before);
+        }
+
+        /** What the device chooses with it. */
+        public List<Bits> chosen() {
+            return bits.stream().filter(each -> !each.isLength()).toList();
+        }
+    }
 
     /**
      * Some bits of a word of 64 bits.
@@ -31,22 +49,16 @@ public record Delivery(String device, int port, Optional<String> fault, long pac
      * @param count how many there are, at least one
      * @param name of what they are; empty for the packet's length in bytes
      * @param added for a length: how much more they are, the bytes of headers before the packet
-     * @param standing whether they are what the device chooses where no packet has arrived, too
      */
-    public record Bits(long address, int first, int count, String name, long added, boolean standing) {
-        /** What the device chooses with a packet. */
+    public record Bits(long address, int first, int count, String name, long added) {
+        /** What the device chooses. */
         public static Bits chosen(long address, int first, int count, String name) {
-            return new Bits(address, first, count, name, 0, false);
-        }
-
-        /** What the device chooses at any time. */
-        public static Bits standing(long address, int first, int count, String name) {
-            return new Bits(address, first, count, name, 0, true);
+            return new Bits(address, first, count, name, 0);
         }
 
         /** The packet's length in bytes, and so many more. */
         public static Bits length(long address, int first, int count, long added) {
-            return new Bits(address, first, count, "", added, false);
+            return new Bits(address, first, count, "", added);
         }
 
         /** Whether they are the packet's length. */
@@ -72,9 +84,14 @@ public record Delivery(String device, int port, Optional<String> fault, long pac
 
     /** Copies the collections. */
     public Delivery {
-        bits = List.copyOf(bits);
-        before = new TreeMap<>(before);
+        packets = List.copyOf(packets);
+        standing = List.copyOf(standing);
         strangers = List.copyOf(strangers);
         events = List.copyOf(events);
+    }
+
+    /** Whether there may be fewer packets, down to none. */
+    public boolean isOpen() {
+        return packets.stream().noneMatch(packet -> packet.before.isEmpty());
     }
 }

@@ -18,6 +18,8 @@ import org.perfcontracts.image.Snapshot;
 
 /** How an input enters a stopped process: what is put into its registers and memory before it goes on. */
 public final class Injection {
+    static final String PACKET = "packet";
+
     private static final int[] ARGUMENT_REGISTERS = {7, 6, 2, 1, 8, 9};
 
     private final Inputs inputs;
@@ -173,14 +175,15 @@ public final class Injection {
         }
     }
 
-    static List<Symbol> packet(Terms terms, Snapshot snapshot, long address, long bytes, List<Cell> cells) {
+    /** The bytes of a packet, called by its name and their numbers. */
+    static List<Symbol> packet(Terms terms, Snapshot snapshot, long address, long bytes, String name, List<Cell> cells) {
         if (bytes > 0 && (snapshot.page(address & -4096) == null || snapshot.page(address + bytes - 1 & -4096) == null)) {
             throw new IllegalArgumentException("the packet pointer 0x" + Long.toHexString(address)
                     + " does not point to " + bytes + " bytes of mapped memory");
         }
         List<Symbol> packet = new ArrayList<>();
         for (int i = 0; i < bytes; i++) {
-            Symbol symbol = terms.symbol("packet[" + i + "]", 8);
+            Symbol symbol = terms.symbol(name + "[" + i + "]", Byte.SIZE);
             packet.add(symbol);
             cells.add(new Cell(address + i, symbol));
         }

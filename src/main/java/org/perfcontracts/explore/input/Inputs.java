@@ -40,6 +40,16 @@ public record Inputs(List<Symbol> packet, Map<String, Symbol> parameters, String
         return packet.contains(symbol) || parameters.containsValue(symbol) || burst.isPresent() && burst.get().contains(symbol);
     }
 
+    /** Whether packets wait together at a device, so that what is explored is a poll of many. */
+    public boolean isBurstOfDevice() {
+        return burst.isPresent() && burst.get().countName().equals(DeviceInjection.WAITING);
+    }
+
+    /** How many bytes a packet can have. */
+    public int longest() {
+        return burst.map(Burst::longest).orElse(packet.size());
+    }
+
     /** Whether bytes of packets are among the inputs. */
     public boolean hasPackets() {
         return !packet.isEmpty() || burst.isPresent();

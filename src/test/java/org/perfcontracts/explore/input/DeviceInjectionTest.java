@@ -43,7 +43,11 @@ class DeviceInjectionTest {
     }
 
     private static Delivery delivery(SortedMap<Long, Long> before, Delivery.Bits... bits) {
-        return new Delivery("card", 0, Optional.empty(), PACKET, ROOM, List.of(bits), before, List.of(), List.of());
+        return delivery(List.of(new Delivery.Packet(PACKET, ROOM, List.of(bits), before)));
+    }
+
+    private static Delivery delivery(List<Delivery.Packet> packets, Delivery.Bits... standing) {
+        return new Delivery("card", 0, Optional.empty(), packets, List.of(standing), List.of(), List.of());
     }
 
     private static SortedMap<Long, Long> before() {
@@ -93,8 +97,8 @@ class DeviceInjectionTest {
 
     @Test
     void whatADeviceChoosesAtAnyTimeIsOpenWithoutAPacketToo() {
-        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(before(),
-                Delivery.Bits.chosen(WORD, 0, 8, "type"), Delivery.Bits.standing(WORD, 16, 1, "quiet")), 0, ROOM);
+        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(List.of(new Delivery.Packet(PACKET, ROOM,
+                List.of(Delivery.Bits.chosen(WORD, 0, 8, "type")), before())), Delivery.Bits.chosen(WORD, 16, 1, "quiet")), 0, ROOM);
         Map<String, Long> values = Map.of(DeviceInjection.WAITING, 0L, "type", 5L, "quiet", 1L);
         assertEquals(BEFORE & ~(1L << 16) | 1L << 16, word(injection, values));
         assertEquals(BEFORE & ~(1L << 16), word(injection, Map.of(DeviceInjection.WAITING, 0L)));
@@ -103,8 +107,8 @@ class DeviceInjectionTest {
     /** There may be nothing else in the word that a packet changes. */
     @Test
     void whatADeviceChoosesAtAnyTimeMayBeWhereItWritesNothing() {
-        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(new TreeMap<>(Map.of(WORD + 8, BEFORE)),
-                Delivery.Bits.standing(WORD, 63, 1, "quiet")), 0, ROOM);
+        Injection injection = DeviceInjection.of(terms, snapshot(), delivery(
+                List.of(new Delivery.Packet(PACKET, ROOM, List.of(), new TreeMap<>(Map.of(WORD + 8, BEFORE)))), Delivery.Bits.chosen(WORD, 63, 1, "quiet")), 0, ROOM);
         for (long waiting = 0; waiting < 2; waiting++) {
             assertEquals(WRITTEN | 1L << 63, word(injection, Map.of(DeviceInjection.WAITING, waiting, "quiet", 1L)));
             assertEquals(WRITTEN & ~(1L << 63), word(injection, Map.of(DeviceInjection.WAITING, waiting)));
@@ -129,10 +133,65 @@ class DeviceInjectionTest {
 
     @Test
     void whyThereIsNoPacketIsSaid() {
-        Delivery fault = new Delivery("card", 0, Optional.of("was not told to receive"), 0, 0, List.of(), new TreeMap<>(), List.of(), List.of());
+        Delivery fault = new Delivery("card", 0, Optional.of("was not told to receive"), List.of(), List.of(), List.of(), List.of());
         assertEquals("the card was not told to receive",
                 assertThrows(IllegalArgumentException.class, () -> DeviceInjection.of(terms, snapshot(), fault, 0, ROOM)).getMessage());
         assertEquals("a packet of 65 bytes does not fit the program's packet buffers, which hold 64", assertThrows(IllegalArgumentException.class,
                 () -> DeviceInjection.of(terms, snapshot(), delivery(before()), 0, ROOM + 1)).getMessage());
+    }
+
+    // ---- several packets
+
+    /** Each packet has a word of its own, and all have one that counts them, as a used ring's index does. */
+    private static Delivery three() {
+        return delivery(List.of(0, 1, 2).stream().map(i -> new Delivery.Packet(PACKET + 0x100 * i, ROOM,
+                List.of(Delivery.Bits.chosen(WORD + 8 * i, 0, 8, "type")), new TreeMap<>(Map.of(WORD + 8L * i, BEFORE, WORD + 64, (long) i)))).toList());
+    }
+
+    private Map<Long, Long> words(Injection injection, Map<String, Long> values) {
+        Map<Long, Long> words = new TreeMap<>();
+        for (Injection.Bytes write : injection.writes(values(injection, values), List.of())) {
+            ByteBuffer bytes = ByteBuffer.wrap(write.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; i + 8 <= write.bytes().length && write.address() < PACKET; i += 8) {
+                words.put(write.address() + i, bytes.getLong(i));
+            }
+        }
+        return words;
+    }
+
+    @Test
+    void asManyOfThePacketsHaveArrivedAsWait() {
+        Injection injection = DeviceInjection.of(terms, snapshot(), three(), 0, ROOM);
+        assertEquals(4, injection.states());
+        Map<String, Long> types = Map.of("packets[0].type", 5L, "packets[1].type", 6L, "packets[2].type", 7L);
+        for (long waiting = 0; waiting <= 3; waiting++) {
+            Map<String, Long> values = new HashMap<>(types);
+            values.put(DeviceInjection.WAITING, waiting);
+            Map<Long, Long> expected = new TreeMap<>();
+            for (int i = 0; i < 3; i++) {
+                expected.put(WORD + 8L * i, i < waiting ? WRITTEN & ~0xffL | 5 + i : BEFORE);
+            }
+            expected.put(WORD + 64, waiting < 3 ? waiting : WRITTEN);
+            assertEquals(expected, words(injection, values), "waiting " + waiting);
+        }
+    }
+
+    @Test
+    void severalPacketsHaveNamesOfTheirOwn() {
+        Inputs inputs = DeviceInjection.of(terms, snapshot(), three(), 0, ROOM).inputs();
+        assertEquals(List.of("packets[0]", "packets[1]", "packets[2]"), inputs.burst().orElseThrow().frames().stream().map(Burst.Frame::name).toList());
+        assertEquals(DeviceInjection.WAITING, inputs.burst().orElseThrow().countName());
+        assertEquals(BigInteger.valueOf(3), inputs.range(inputs.parameters().get(DeviceInjection.WAITING)).high());
+        assertEquals("packets[1].type", DeviceInjection.nameOf(inputs, 1, Delivery.Bits.chosen(WORD, 0, 8, "type")));
+    }
+
+    @Test
+    void whatAlwaysHasAPacketHasNoBursts() {
+        Delivery.Packet always = new Delivery.Packet(PACKET, ROOM, List.of(), new TreeMap<>());
+        assertEquals("the card delivers one packet at a time, and no bursts", assertThrows(IllegalArgumentException.class,
+                () -> DeviceInjection.of(terms, snapshot(), delivery(List.of(always, always)), 0, ROOM)).getMessage());
+        Delivery full = new Delivery("card", 0, Optional.of("has no free receive descriptor"), three().packets(), List.of(), List.of(), List.of());
+        assertEquals("the card has no free receive descriptor, to take packet 4 of a burst", assertThrows(IllegalArgumentException.class,
+                () -> DeviceInjection.of(terms, snapshot(), full, 0, ROOM)).getMessage());
     }
 }
