@@ -540,7 +540,7 @@ static const uint64_t *arrive(const uint64_t *word, uint64_t most_steps)
 	if (summary.kind == WIRE_DONE)
 		begin_counts();
 	else
-		end_as(WIRE_NO_ARRIVAL, summary.kind);
+		end_as(WIRE_NO_ARRIVAL, summary.kind | summary.detail << WIRE_DETAIL_SHIFT);
 	changes_lose();
 	if (summary.kind == WIRE_DONE) {
 		arrival_take();

@@ -163,8 +163,10 @@ enum wire_end_kind {
 	WIRE_UNSUPPORTED = 4,	/* an instruction whose accesses the agent cannot tell */
 	WIRE_UNDO_FULL = 5,	/* more was stored than the agent can take back */
 	WIRE_BAD_WRITE = 6,	/* a write of the request has no memory: nothing was run */
-	WIRE_NO_ARRIVAL = 7,	/* no packet could be delivered: detail: by the device (0), or the program ended its way to the entry so */
+	WIRE_NO_ARRIVAL = 7,	/* no packet could be delivered: detail: by the device (0), or the program ended its way to the entry so; its own detail above WIRE_DETAIL_SHIFT */
 };
+
+#define WIRE_DETAIL_SHIFT 8
 
 struct wire_end {
 	uint64_t kind;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Speaks with the agent in a stopped target: sends replays, receives traces. Not for several threads at once. */
 final class AgentLink implements AutoCloseable {
@@ -386,7 +387,8 @@ final class AgentLink implements AutoCloseable {
             case Wire.END_FAULT -> new Trace.End.Fault(address, (int) detail);
             case Wire.END_UNSUPPORTED -> new Trace.End.Unsupported(address);
             case Wire.END_UNDO_FULL -> new Trace.End.UndoFull(address);
-            case Wire.END_NO_ARRIVAL -> new Trace.End.NotDelivered(address, detail == Wire.END_DONE);
+            case Wire.END_NO_ARRIVAL -> new Trace.End.NotDelivered(detail == Wire.END_DONE ? Optional.empty()
+                    : Optional.of(end((int) detail & Wire.DETAIL_MASK, address, detail >>> Wire.DETAIL_SHIFT)));
             case Wire.END_BAD_WRITE -> throw new BadWriteException(address);
             default -> throw new IOException("the agent ended a replay in an unknown way " + kind);
         };

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
@@ -79,9 +80,9 @@ public final class Trace {
         /**
          * No packet could be delivered to it.
          *
-         * @param byDevice whether the device had no room for one; else the program did not come to its entry again
+         * @param way how the program ended its way to its entry instead of coming there; empty where it came, and the device had no room for a packet
          */
-        record NotDelivered(long address, boolean byDevice) implements End {
+        record NotDelivered(Optional<End> way) implements End {
         }
     }
 

@@ -345,7 +345,17 @@ public final class Validator {
     }
 
     static String words(Trace.End.NotDelivered none) {
-        return none.byDevice() ? "cannot be delivered by the device" : "cannot be delivered: the program does not receive again";
+        return none.way().map(way -> "cannot be delivered: the program does not receive again, as it " + switch (way) {
+            case Trace.End.SystemCall(long address, long number) -> "makes system call " + number + at(address);
+            case Trace.End.Fault(long address, int signal) -> "ends with signal " + signal + at(address);
+            case Trace.End.StepLimit(long address) -> "has not come there in time" + at(address);
+            case Trace.End.Unsupported(long address) -> "comes to an instruction that cannot be run" + at(address);
+            default -> "comes to an end";
+        }).orElse("cannot be delivered by the device");
+    }
+
+    private static String at(long address) {
+        return " at 0x" + Long.toHexString(address);
     }
 
     private String place(long address) {

@@ -54,6 +54,8 @@ final class Wire {
     static final int END_UNDO_FULL = 5;
     static final int END_BAD_WRITE = 6;
     static final int END_NO_ARRIVAL = 7;
+    static final int DETAIL_SHIFT = 8;
+    static final int DETAIL_MASK = (1 << DETAIL_SHIFT) - 1;
 
     static final int TIMED_DONE = 0;
     static final int TIMED_NOTHING = 1;
