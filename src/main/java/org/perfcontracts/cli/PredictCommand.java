@@ -13,6 +13,7 @@ import org.perfcontracts.decision.input.GivenValues;
 import org.perfcontracts.decision.input.WorkloadFile;
 import org.perfcontracts.engine.Engine;
 import org.perfcontracts.engine.ExitStatus;
+import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.report.Plots;
 import org.perfcontracts.report.PredictionReport;
 import org.perfcontracts.report.Report;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Parameters;
             "  bolt predict nat.json",
             "  bolt predict nat.json --class 'known flow' --pcv flows.e=2,flows.t=1..8",
             "  bolt predict nat.json --pcv flows.t=1 --clock 3.3GHz --ipc 2.1",
-            "  bolt predict nat.json --workload evening.yaml"
+            "  bolt predict nat.json --workload evening.yaml",
+            "  bolt predict burst.json --class 'with forwarded' --pcv burst.forwarded=2 --per packet"
         })
 final class PredictCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONTRACT", description = "the JSON file of a contract, from 'bolt contract TARGET --format json'")
@@ -54,6 +56,10 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--pcv", paramLabel = "NAME=VALUES",
             description = "values of PCVs, with commas between: a number, or a range such as 1..8 (default: as usual in each class)")
     private List<String> pcvs = List.of();
+
+    @Option(names = "--per", paramLabel = "packet",
+            description = "packet: of a contract of polls with several packets, also what each packet's share is")
+    private String per;
 
     @Option(names = "--workload", paramLabel = "FILE", description = "a mix of classes with distributions of PCVs, as YAML: docs/predict.md")
     private Path workload;
@@ -83,6 +89,9 @@ final class PredictCommand implements Callable<Integer> {
         if (workload != null && (inputClass != null || !pcvs.isEmpty())) {
             throw new InputException("--workload says which classes and PCVs there are; it does not go with " + (inputClass != null ? "--class" : "--pcv"));
         }
+        if (per != null && (!per.equals("packet") || workload != null)) {
+            throw new InputException("--per: " + (workload != null ? "does not go with --workload" : "must be packet, not '" + per + "'"));
+        }
         if (plot != null) {
             checkPlot();
         }
@@ -106,7 +115,11 @@ final class PredictCommand implements Callable<Integer> {
     private int predict(Contract contract, Output output) throws InputException {
         Prediction prediction = Prediction.of(contract, inputClass == null ? List.of() : List.of(inputClass),
                 PcvValues.of(contract.pcvs(), GivenValues.all("--pcv", pcvs)), speedOptions.speed());
-        return write(new PredictionReport(prediction, inputClass == null ? PredictionReport.Detail.TABLE : PredictionReport.Detail.BREAKDOWN),
+        if (per != null && prediction.classes().stream().allMatch(each -> each.packets().isEmpty())) {
+            throw new InputException("--per packet: it is not known how many packets there are; give one value each to the PCVs that count them ("
+                    + Pcv.OF_PACKETS + "…)" + (contract.pcvs().stream().noneMatch(pcv -> pcv.name().startsWith(Pcv.OF_PACKETS)) ? ", which this contract does not have" : ""));
+        }
+        return write(new PredictionReport(prediction, inputClass == null ? PredictionReport.Detail.TABLE : PredictionReport.Detail.BREAKDOWN, per != null),
                 prediction.complete(), output);
     }
 

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,14 +19,13 @@ import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.formula.Pcv;
 
 /**
  * What packets that wait together bring, as paths with more of them have it: each packet by itself, those of each class, and what is done for several of them at once.
  * None where no more than one can wait.
  */
 final class BurstVariations {
-    private static final String PREFIX = "burst.";
-    private static final String PACKETS = PREFIX + "n";
     private static final int MOST_TOGETHER = 32;
 
     private final List<Sample> samples;
@@ -123,19 +121,12 @@ final class BurstVariations {
         List<Map<Long, Long>> times = new ArrayList<>();
         List<Long> counting = new ArrayList<>();
         List<String> bases = new ArrayList<>();
-        numbers().forEach((name, number) -> {
-            for (Variations.Variation variation : left) {
-                OptionalLong at = variation.times().keySet().stream().filter(address -> variation.times().get(address) == 1
-                        && samples.stream().allMatch(sample -> sample.count(address) == number.applyAsLong(sample))).mapToLong(Long::longValue).findFirst();
-                if (at.isPresent() && combinations.add(column(variation, rows))) {
-                    left.remove(variation);
-                    bases.add(name);
-                    counting.add(at.getAsLong());
-                    times.add(new TreeMap<>(variation.times()));
-                    return;
-                }
-            }
-        });
+        numbers(all).forEach((name, number) -> counted(left, number).filter(each -> combinations.add(column(each.variation, rows))).ifPresent(each -> {
+            left.remove(each.variation);
+            bases.add(name);
+            counting.add(each.address);
+            times.add(new TreeMap<>(each.variation.times()));
+        }));
         List<Variations.Variation> others = new ArrayList<>();
         for (Variations.Variation variation : left) {
             Optional<long[]> coefficients = combinations.of(column(variation, rows));
@@ -146,7 +137,7 @@ final class BurstVariations {
             Variations.Variation variation = new Variations.Variation(counting.get(i), times.get(i));
             found.add(variation);
             names.put(variation, bases.get(i));
-            meanings.put(variation, bases.get(i).equals(PACKETS) ? "packets of the burst" : "packets of the burst: " + mark(bases.get(i)));
+            meanings.put(variation, bases.get(i).equals(Pcv.PACKETS) ? "packets of the burst" : "packets of the burst: " + mark(bases.get(i)));
         }
         for (Variations.Variation variation : others) {
             found.add(variation);
@@ -164,18 +155,31 @@ final class BurstVariations {
         }
     }
 
-    /** The numbers of packets of each class, and of all. */
-    private Map<String, ToLongFunction<Sample>> numbers() {
+    /** An instruction that comes as often as something that is counted, and what comes with it. */
+    private record Counter(Variations.Variation variation, long address) {
+    }
+
+    private Optional<Counter> counted(List<Variations.Variation> variations, ToLongFunction<Sample> number) {
+        return variations.stream().flatMap(variation -> variation.times().keySet().stream().filter(address -> variation.times().get(address) == 1)
+                .map(address -> new Counter(variation, address))).filter(each -> samples.stream().allMatch(sample -> sample.count(each.address) == number.applyAsLong(sample))).findFirst();
+    }
+
+    /** The numbers of packets of each class; where these do not make up all packets, also of all; and none of them where that cannot be counted. */
+    private Map<String, ToLongFunction<Sample>> numbers(List<Variations.Variation> all) {
         Set<String> marks = new TreeSet<>();
         samples.forEach(sample -> marks.addAll(sample.marks.keySet()));
         Map<String, ToLongFunction<Sample>> numbers = new LinkedHashMap<>();
-        marks.forEach(mark -> numbers.put(PREFIX + mark.replace(' ', '_'), sample -> sample.marks.getOrDefault(mark, 0L)));
-        numbers.put(PACKETS, Sample::packets);
-        return numbers;
+        marks.forEach(mark -> numbers.put(Pcv.OF_PACKETS + mark.replace(' ', '_'), sample -> sample.marks.getOrDefault(mark, 0L)));
+        boolean isOfOne = samples.stream().allMatch(sample -> sample.marks.values().stream().mapToLong(Long::longValue).sum() == sample.packets);
+        if (isOfOne && numbers.values().stream().allMatch(number -> counted(all, number).isPresent())) {
+            return numbers;
+        }
+        numbers.put(Pcv.PACKETS, Sample::packets);
+        return counted(all, Sample::packets).isPresent() ? numbers : Map.of();
     }
 
     private String mark(String name) {
-        return samples.stream().flatMap(sample -> sample.marks.keySet().stream()).filter(mark -> name.equals(PREFIX + mark.replace(' ', '_'))).findFirst().orElseThrow();
+        return samples.stream().flatMap(sample -> sample.marks.keySet().stream()).filter(mark -> name.equals(Pcv.OF_PACKETS + mark.replace(' ', '_'))).findFirst().orElseThrow();
     }
 
     private static long[] column(Variations.Variation variation, List<Map<Long, Long>> rows) {

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.formula.Formula;
@@ -38,6 +40,18 @@ public record Prediction(Contract contract, PcvValues values, List<OfClass> clas
         /** Copies the list. */
         public OfClass {
             broken = List.copyOf(broken);
+        }
+
+        /** How many packets are processed together, by the PCVs that count them, see {@link Pcv#OF_PACKETS}; empty where there are none, or that is not one number. */
+        public OptionalLong packets() {
+            Set<String> counting = new TreeSet<>(inputClass.variables());
+            counting.removeIf(name -> !name.startsWith(Pcv.OF_PACKETS));
+            if (counting.contains(Pcv.PACKETS)) {
+                counting.retainAll(Set.of(Pcv.PACKETS));
+            }
+            long least = counting.stream().mapToLong(name -> values.all().get(name).low()).sum();
+            long most = counting.stream().mapToLong(name -> values.all().get(name).high()).sum();
+            return least > 0 && least == most ? OptionalLong.of(least) : OptionalLong.empty();
         }
     }
 

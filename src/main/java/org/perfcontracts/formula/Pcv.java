@@ -14,6 +14,11 @@ import java.util.OptionalLong;
  * @param environment of one that no packet decides on, but where driver and device stand: how often it is passed
  */
 public record Pcv(String name, String meaning, long low, OptionalLong high, Optional<Occurrence> environment) {
+    /** What the names begin with of PCVs that count packets which are processed together, each packet in one of them or, if there is such, in {@link #PACKETS}. */
+    public static final String OF_PACKETS = "burst.";
+    /** The name of the PCV that counts all of them. */
+    public static final String PACKETS = OF_PACKETS + "n";
+
     /**
      * How often something was passed in polls behind one another.
      *

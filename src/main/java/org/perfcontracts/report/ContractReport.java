@@ -33,7 +33,7 @@ public final class ContractReport extends Report {
     static final String CLASSES = "Input classes";
     static final String PCVS = "PCVs: what the formulas count while one packet is processed";
     static final String PCVS_OF_POLL = "PCVs: what the formulas count in one poll";
-    private static final String STACK = "stack";
+    static final String STACK = "stack";
 
     private final Contract contract;
     private final Detail detail;

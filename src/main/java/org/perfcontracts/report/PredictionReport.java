@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,6 +31,7 @@ import org.perfcontracts.formula.Pcv;
 public final class PredictionReport extends Report {
     private final Prediction prediction;
     private final Detail detail;
+    private final boolean perPacket;
 
     /** How much is told of each class. */
     public enum Detail {
@@ -41,8 +43,14 @@ public final class PredictionReport extends Report {
 
     /** The report of a prediction; the JSON has all details in whatever case. */
     public PredictionReport(Prediction prediction, Detail detail) {
+        this(prediction, detail, false);
+    }
+
+    /** Likewise, with the share of each packet in what packets that are processed together cost. */
+    public PredictionReport(Prediction prediction, Detail detail, boolean perPacket) {
         this.prediction = prediction;
         this.detail = detail;
+        this.perPacket = perPacket;
     }
 
     // ---- for people
@@ -53,7 +61,7 @@ public final class PredictionReport extends Report {
         List<Document.Block> blocks = new ArrayList<>();
         blocks.add(ContractReport.facts(contract.subject()));
         blocks.addAll(ContractReport.reservations(contract));
-        blocks.add(new Document.Heading("Cost of a packet"));
+        blocks.add(new Document.Heading(contract.subject().level().equals(ContractReport.STACK) ? "Cost of a poll" : "Cost of a packet"));
         if (!contract.pcvs().isEmpty()) {
             blocks.add(at());
         }
@@ -101,6 +109,9 @@ public final class PredictionReport extends Report {
         List<String> columns = new ArrayList<>(List.of("class"));
         for (Metric metric : prediction.contract().metrics()) {
             columns.add(metric.title());
+            if (perPacket) {
+                columns.add("a packet");
+            }
         }
         prediction.speed().ifPresent(_ -> columns.addAll(Estimates.COLUMNS));
         columns.add("bound");
@@ -109,7 +120,12 @@ public final class PredictionReport extends Report {
 
     private Document.Row row(Prediction.OfClass ofClass) {
         List<String> cells = new ArrayList<>(List.of(ofClass.inputClass().name()));
-        ofClass.costs().values().forEach(cost -> cells.add(cost.range().toString()));
+        ofClass.costs().values().forEach(cost -> {
+            cells.add(cost.range().toString());
+            if (perPacket) {
+                cells.add(share(cost.range(), ofClass.packets()));
+            }
+        });
         Interval instructions = ofClass.costs().get(Metric.INSTRUCTIONS).range();
         prediction.speed().ifPresent(speed -> cells.addAll(Estimates.cells(speed, instructions)));
         cells.add(ContractReport.bound(ofClass.inputClass()));
@@ -118,6 +134,19 @@ public final class PredictionReport extends Report {
             notes.add(ofClass.inputClass().condition().text());
         }
         return new Document.Row(cells, notes);
+    }
+
+    private static String share(Interval cost, OptionalLong packets) {
+        if (packets.isEmpty()) {
+            return "-";
+        }
+        String low = share(cost.low(), packets.getAsLong());
+        String high = share(cost.high(), packets.getAsLong());
+        return low.equals(high) ? low : low + "…" + high;
+    }
+
+    private static String share(long cost, long packets) {
+        return Numbers.plain(Math.round(10.0 * cost / packets) / 10.0);
     }
 
     /** The cycles of a class by how well it goes; empty where they are not known. */
@@ -203,6 +232,7 @@ public final class PredictionReport extends Report {
         json.put("condition", inputClass.condition().text());
         json.put("bound", ContractReport.bound(inputClass));
         PredictionJson.putValues(json.putObject("pcvs"), ofClass.values(), inputClass.variables());
+        ofClass.packets().ifPresent(packets -> json.put("packets", packets));
         if (!ofClass.broken().isEmpty()) {
             ArrayNode broken = json.putArray("impossible");
             ofClass.broken().forEach(bound -> broken.add(bound.toString()));

@@ -29,6 +29,7 @@ class PredictTest {
     private static final Path CONTRACTS = CommandRun.HOME.resolve("src/test/resources/decision");
     private static final String NAT = CONTRACTS.resolve("nat.json").toString();
     private static final String ROUTER = CONTRACTS.resolve("router.json").toString();
+    private static final String BURST = CONTRACTS.resolve("l2fwd-burst.json").toString();
     private static final String FIREWALL = CONTRACTS.resolve("firewall.json").toString();
 
     @TempDir
@@ -116,6 +117,22 @@ class PredictTest {
     @Test
     void oneClass() throws IOException {
         golden("nat-known-flow", "predict", NAT, "--class", "known flow", "--pcv", "flows.e=2,flows.t=1..8");
+    }
+
+    /** What packets share that are processed together is divided among them. */
+    @Test
+    void theShareOfEachPacketInABurst() throws IOException {
+        golden("l2fwd-per-packet", "predict", BURST, "--per", "packet", "--pcv", "burst.n=4,_recv_raw_pkts_vec.1=1");
+    }
+
+    @Test
+    void packetsThatAreNotCounted() {
+        assertRefused("--per packet: it is not known how many packets there are; give one value each to the PCVs that count them (burst.…), which this contract does not have",
+                predict(NAT, "--per", "packet"));
+        assertRefused("--per packet: it is not known how many packets there are; give one value each to the PCVs that count them (burst.…)",
+                predict(BURST, "--per", "packet", "--pcv", "burst.n=1..4"));
+        assertRefused("--per: must be packet, not 'poll'", predict(BURST, "--per", "poll"));
+        assertRefused("--per: does not go with --workload", predict(BURST, "--per", "packet", "--workload", CONTRACTS.resolve("evening.yaml").toString()));
     }
 
     @Test

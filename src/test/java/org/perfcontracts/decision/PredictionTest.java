@@ -41,11 +41,15 @@ class PredictionTest {
     }
 
     private static Contract contract(Formula instructions) {
+        return contract(instructions, PCVS);
+    }
+
+    private static Contract contract(Formula instructions, List<Pcv> pcvs) {
         Check yes = new Check(Check.Verdict.YES, "");
         return new Contract(new Contract.Subject("t", "nf", "f", "", "x86-64-v2", Optional.empty(), "bolt"),
                 List.of(new InputClass("c", new Condition(List.of(List.of()), true),
                         Map.of(Metric.INSTRUCTIONS, instructions, Metric.MEMORY_ACCESSES, Formula.exactly(Polynomial.constant(1))), Map.of(), 1, true, List.of())),
-                PCVS, List.of(), true, List.of(), new Contract.Checks(yes, yes));
+                pcvs, List.of(), true, List.of(), new Contract.Checks(yes, yes));
     }
 
     private static Prediction.Cost cost(Formula formula, Map<String, Interval> given) {
@@ -78,6 +82,24 @@ class PredictionTest {
         assertEquals(170 * 4 + 3 * 2, usual.typical(Metric.INSTRUCTIONS).orElseThrow());
         assertEquals(170 * 9 + 3 * 7, usual.worst(Metric.INSTRUCTIONS, ranges()).orElseThrow());
         assertTrue(known.typical(Metric.INSTRUCTIONS).isEmpty());
+    }
+
+    /** What counts all packets stands for those that count them by what they are. */
+    @Test
+    void packetsAreCountedByTheirPcvs() {
+        List<Pcv> pcvs = List.of(new Pcv("burst.a", "", 0, OptionalLong.of(4)), new Pcv("burst.b", "", 0, OptionalLong.of(4)), new Pcv("burst.n", "", 0, OptionalLong.of(4)),
+                new Pcv("x", "", 0, OptionalLong.of(9)));
+        Polynomial byClass = Polynomial.variable("burst.a").times(5).plus(Polynomial.variable("burst.b").times(7)).plus(x(1));
+        Map<String, Interval> given = Map.of("burst.a", Interval.of(1), "burst.b", Interval.of(2), "burst.n", Interval.of(4), "x", Interval.of(5));
+        assertEquals(OptionalLong.of(3), packets(byClass, pcvs, given));
+        assertEquals(OptionalLong.of(4), packets(byClass.plus(Polynomial.variable("burst.n")), pcvs, given));
+        assertEquals(OptionalLong.empty(), packets(x(1), pcvs, given));
+        assertEquals(OptionalLong.empty(), packets(byClass, pcvs, Map.of("burst.a", new Interval(1, 2))));
+        assertEquals(OptionalLong.empty(), packets(byClass, pcvs, Map.of()));
+    }
+
+    private static OptionalLong packets(Polynomial formula, List<Pcv> pcvs, Map<String, Interval> given) {
+        return Prediction.of(contract(Formula.exactly(formula), pcvs), List.of("c"), PcvValues.of(pcvs, given), Optional.empty()).classes().getFirst().packets();
     }
 
     private static Map<String, Pcv> ranges() {
