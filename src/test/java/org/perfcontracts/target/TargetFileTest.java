@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,14 @@ class TargetFileTest {
     }
 
     @Test
+    void severalPacketsMayWaitAtACard() throws InputException {
+        Target target = parse("binary: b\nlevels: {stack: {entry: f, driver: ixgbe, burst: 8}}\n");
+        assertEquals(OptionalInt.of(8), target.levels().get(LevelName.STACK).burst());
+        assertEquals(8, target.levels().get(LevelName.STACK).device().orElseThrow().together());
+        assertEquals(OptionalInt.of(8), target.withCpuLevel(CpuLevel.V3).levels().get(LevelName.STACK).burst());
+    }
+
+    @Test
     void anotherInstructionSetMovesTheLimitOnVectors() throws InputException {
         Target lower = parse(GOOD).withCpuLevel(CpuLevel.V2);
         assertEquals(List.of("--force-max-simd-bitwidth=128"), lower.levels().get(LevelName.STACK).arguments());
@@ -166,6 +175,8 @@ class TargetFileTest {
                         ": levels.stack.driver: the property packed of virtio must be packed=off or packed=on, not 'packed=2'"),
                 fault(HEAD + "  stack: {entry: f, driver: e1000}", ": levels.stack.driver: unknown: 'e1000'; known: net_ring, ixgbe, virtio, none"),
                 fault(HEAD + "  stack: {entry: f, driver: none, packet: {range: [0, 99999]}}", ": 99999 does not fit 16 bits"),
+                fault(HEAD + "  stack: {entry: f, driver: none, burst: 2}", ": levels.stack.burst: the driver none makes its own packets, as many as it likes"),
+                fault(HEAD + "  stack: {entry: f, driver: ixgbe, burst: 33}", ": levels.stack.burst: "),
                 fault("isa: x86-64-v5\n" + HEAD + "  nf: {entry: f}", ":1:6: isa: unknown: 'x86-64-v5'; known: x86-64-v2"),
                 parameter("{bits: 16, range: [2, 1]}", "range: ends before it begins"),
                 parameter("{bits: 16, range: [1]}", "range: must be [least, greatest], not 1 values"),
