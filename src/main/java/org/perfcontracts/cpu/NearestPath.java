@@ -19,6 +19,7 @@ import org.perfcontracts.explore.Path;
  */
 final class NearestPath {
     private final Referee referee;
+    private final boolean isBurst;
     private final List<Known> paths = new ArrayList<>();
     private final Set<Long> looping = new HashSet<>();
     private final Map<Counts, Optional<Near>> near = new HashMap<>();
@@ -41,6 +42,7 @@ final class NearestPath {
 
     NearestPath(Referee referee, Exploration exploration) {
         this.referee = referee;
+        this.isBurst = exploration.inputs().isBurstOfDevice();
         for (Path path : exploration.paths()) {
             path.rounds().forEach(rounds -> rounds.ways().forEach(way -> Arrays.stream(way.trace().instructions(way.piece().from()))
                     .limit(way.piece().instructions()).forEach(looping::add)));
@@ -59,12 +61,12 @@ final class NearestPath {
         return Counts.of(executed, looping);
     }
 
-    /** The path nearest to a poll; empty where none has its marks and admits its packet. Polls that pass all as often are taken for alike. */
+    /** The path nearest to a poll; empty where none has its marks, or some of them where there are many packets, and admits its packet. Polls that pass all as often are taken for alike. */
     Optional<Near> of(Counts counts, Summary summary, Arrival arrival) {
         return near.computeIfAbsent(counts, _ -> {
             List<String> marks = PacketClasses.once(summary.classes());
             Predicate<Path> admits = referee.admitting(arrival);
-            return paths.stream().filter(known -> known.marks.equals(marks) && admits.test(known.path)).min(Comparator.comparingLong(known -> counts.distance(known.counts)))
+            return paths.stream().filter(known -> hasMarks(known, marks) && admits.test(known.path)).min(Comparator.comparingLong(known -> counts.distance(known.counts)))
                     .map(known -> new Near(known.path, counts.minus(known.counts)));
         });
     }
@@ -72,6 +74,11 @@ final class NearestPath {
     /** How often a path passes an instruction at most. */
     long most(long address) {
         return paths.stream().mapToLong(known -> known.counts.of(address)).max().orElse(0);
+    }
+
+    /** Of packets that wait together a driver may leave some to a later poll, which then has more of them than a path. */
+    private boolean hasMarks(Known known, List<String> marks) {
+        return isBurst ? marks.containsAll(known.marks) : known.marks.equals(marks);
     }
 
     /** How often the paths pass an instruction at least. */
