@@ -115,7 +115,7 @@ final class TargetOptions {
             throw new InputException("--burst: must be a number from 1 to " + Burst.MOST + ", not " + burst);
         }
         if (chosen.name() != LevelName.NF && chosen.device().isEmpty()) {
-            throw new InputException("--burst: the driver " + chosen.driver() + " makes its own packets, as many as it likes");
+            throw new InputException("--burst: " + chosen.driver().withoutBursts());
         }
         return chosen.withBurst(burst);
     }

@@ -55,10 +55,10 @@ final class ClassNames {
     }
 
     private String unmarked(Draft draft, List<Draft> classes) {
-        if (over.getAsBoolean()) {
-            return free(List.of(), draft, List.of());
-        }
         List<Draft> others = classes.stream().filter(each -> each != draft && each.marks().isEmpty() && each.outcome().equals(draft.outcome())).toList();
+        if (over.getAsBoolean()) {
+            return free(markOf(draft, others).map(text -> prefix(draft) + text).stream().toList(), draft, List.of());
+        }
         List<String> wanted = new ArrayList<>();
         if (draft.outcome().isEmpty() && draft.words().condition().exact()) {
             wanted.add(draft.words().condition().text());
@@ -87,12 +87,16 @@ final class ClassNames {
 
     /** Of bursts, in which each packet passes marks: one that is passed in all of a class and in none of the others with any, or the other way round. */
     private static Optional<String> markOf(Draft draft, List<Draft> others) {
-        List<Draft> marked = others.stream().filter(other -> other.costs().paths().stream().anyMatch(path -> !path.classes().isEmpty())).toList();
+        List<Draft> marked = others.stream().filter(ClassNames::hasMarks).toList();
         Optional<String> with = markOnlyOf(draft, marked);
-        if (with.isPresent() || marked.size() != 1) {
+        if (with.isPresent() || marked.size() != 1 || !hasMarks(draft)) {
             return with.map(mark -> "with " + mark);
         }
         return markOnlyOf(marked.getFirst(), List.of(draft)).map(mark -> "without " + mark);
+    }
+
+    private static boolean hasMarks(Draft draft) {
+        return draft.costs().paths().stream().anyMatch(path -> !path.classes().isEmpty());
     }
 
     private static Optional<String> markOnlyOf(Draft draft, List<Draft> others) {

@@ -118,26 +118,22 @@ final class BurstVariations {
         Map<Variations.Variation, String> meanings = new HashMap<>();
         List<Variations.Variation> left = new ArrayList<>(all);
         Combinations combinations = new Combinations();
-        List<Map<Long, Long>> times = new ArrayList<>();
-        List<Long> counting = new ArrayList<>();
-        List<String> bases = new ArrayList<>();
+        List<Basis> bases = new ArrayList<>();
         numbers(all).forEach((name, number) -> counted(left, number).filter(each -> combinations.add(column(each.variation, rows))).ifPresent(each -> {
             left.remove(each.variation);
-            bases.add(name);
-            counting.add(each.address);
-            times.add(new TreeMap<>(each.variation.times()));
+            bases.add(new Basis(name, each.address, new TreeMap<>(each.variation.times())));
         }));
         List<Variations.Variation> others = new ArrayList<>();
         for (Variations.Variation variation : left) {
             Optional<long[]> coefficients = combinations.of(column(variation, rows));
-            coefficients.ifPresentOrElse(each -> add(variation, each, times), () -> others.add(byLeast(variation)));
+            coefficients.ifPresentOrElse(each -> add(variation, each, bases), () -> others.add(byLeast(variation)));
         }
         List<Variations.Variation> found = new ArrayList<>();
-        for (int i = 0; i < bases.size(); i++) {
-            Variations.Variation variation = new Variations.Variation(counting.get(i), times.get(i));
+        for (Basis basis : bases) {
+            Variations.Variation variation = new Variations.Variation(basis.address, basis.times);
             found.add(variation);
-            names.put(variation, bases.get(i));
-            meanings.put(variation, bases.get(i).equals(Pcv.PACKETS) ? "packets of the burst" : "packets of the burst: " + mark(bases.get(i)));
+            names.put(variation, basis.name);
+            meanings.put(variation, basis.name.equals(Pcv.PACKETS) ? "packets of the burst" : "packets of the burst: " + mark(basis.name));
         }
         for (Variations.Variation variation : others) {
             found.add(variation);
@@ -146,10 +142,14 @@ final class BurstVariations {
         return new Named(found, names, meanings);
     }
 
-    private static void add(Variations.Variation variation, long[] coefficients, List<Map<Long, Long>> times) {
+    /** What others are told in terms of: what counts it, and all that comes with it so far. */
+    private record Basis(String name, long address, Map<Long, Long> times) {
+    }
+
+    private static void add(Variations.Variation variation, long[] coefficients, List<Basis> bases) {
         for (int i = 0; i < coefficients.length; i++) {
             long coefficient = coefficients[i];
-            Map<Long, Long> of = times.get(i);
+            Map<Long, Long> of = bases.get(i).times;
             variation.times().forEach((address, each) -> of.merge(address, coefficient * each, Long::sum));
             of.values().removeIf(each -> each == 0);
         }

@@ -90,6 +90,11 @@ public record Driver(String key, String device, List<String> arguments, int arri
         return device.isEmpty() ? Optional.empty() : Optional.of(new PluggedDevice(device, port, longest, together, behind("", ",")));
     }
 
+    /** Why one without a device has no bursts, in words that follow the place. */
+    public String withoutBursts() {
+        return "the driver " + this + " makes its own packets, as many as it likes";
+    }
+
     /** A text and all properties behind it, with something between all of them. */
     public String behind(String text, String separator) {
         Stream<String> assignments = properties.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue().value);

@@ -161,7 +161,7 @@ public final class TargetFile {
         }
         Driver known = driver(driver);
         if (members.containsKey(BURST) && known.device().isEmpty()) {
-            throw members.get(BURST).fault("the driver " + known + " makes its own packets, as many as it likes");
+            throw members.get(BURST).fault(known.withoutBursts());
         }
         return new Level(LevelName.STACK, entry(node, members), arguments(members), Optional.empty(), known, packet, arrival(members, known),
                 members.containsKey(BURST) ? OptionalInt.of(members.get(BURST).integer(1, Burst.MOST)) : OptionalInt.empty());
