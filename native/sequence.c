@@ -58,6 +58,7 @@ static uint64_t pending[MOST_POINTS];		/* passages that wait for the next access
 static uint16_t pending_points[MOST_POINTS];
 static unsigned int pending_count;
 static uint64_t counts[MOST_POINTS][MOST_INSTANCES];	/* by instance, 0: none */
+static bool counted;				/* not all of them are zero */
 static uint16_t passed[MOST_PASSED];
 
 static uint64_t trace_words[TRACE_WORDS];
@@ -117,6 +118,7 @@ static void settle(uint64_t instance)
 		unsigned int point = pending_points[--pending_count];
 
 		counts[point][instance] += pending[point];
+		counted = true;
 		pending[point] = 0;
 	}
 }
@@ -143,6 +145,7 @@ static void note_point(unsigned int point)
 	}
 	if (!(points[point].flags & WIRE_BY_INSTANCE)) {
 		counts[point][0]++;
+		counted = true;
 		return;
 	}
 	if (pending[point]++ == 0)
@@ -282,6 +285,7 @@ static void send_summary(void)
 	unsigned int i, k;
 
 	settle(first_instance);
+	counted = false;
 	summary.lines = lines_count();
 	summary.counts = 0;
 	for (i = 0; i < point_count; i++) {
@@ -308,11 +312,17 @@ static uint64_t ahead;
 
 static void begin_counts(void)
 {
-	unsigned int i;
+	unsigned int i, k;
 
 	for (i = 0; i < pending_count; i++)
 		pending[pending_points[i]] = 0;
 	pending_count = 0;
+	/* Those of runs that were summed up are zero already. */
+	for (i = 0; i < point_count && counted; i++) {
+		for (k = 0; k < MOST_INSTANCES; k++)
+			counts[i][k] = 0;
+	}
+	counted = false;
 	first_instance = 0;
 	inside_vdso = false;
 	lines_begin();
