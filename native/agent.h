@@ -89,8 +89,8 @@ void arrival_feed(uint64_t queue);
 /* Likewise, and the analysis begins: where the packets lie, in how many parts. */
 unsigned int arrival_offer(uint64_t queue, const struct device_part **parts);
 
-/* The analysis has begun: what was sent is gone. */
-void arrival_take(void);
+/* The analysis has begun: what was sent is gone, and was told of. */
+void arrival_take(void (*tell)(enum wire_kind kind, const void *from, uint32_t length));
 
 /* Has the device choose what is its choice whether or not packets wait, in the order of the parts. */
 void arrival_stand(const uint64_t *values, uint64_t count);

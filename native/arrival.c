@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Packets that a device (device/device.h) delivers; see agent.h. */
 #define _GNU_SOURCE
+#include <stddef.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -8,6 +9,7 @@
 #include <x86intrin.h>
 
 #include "agent.h"
+#include "memory.h"
 #include "saved.h"
 
 /* What arrives before the analysis begins: an IPv4 packet with UDP and no payload, as short as Ethernet has it. */
@@ -69,7 +71,7 @@ void arrival_feed(uint64_t queue)
 
 	if (!present)
 		return;
-	bolt_device.take();
+	bolt_device.take(NULL);
 	bolt_device.put(&arrival, parts);
 }
 
@@ -92,7 +94,7 @@ unsigned int arrival_offer(uint64_t queue, const struct device_part **offered)
 	*offered = offered_parts;
 	if (!present)
 		return 0;
-	bolt_device.take();
+	bolt_device.take(NULL);
 	for (i = 0; i < together && i < DEVICE_PACKETS_MOST && !(i > 0 && is_fault(&offered_parts[count - last], last)); i++) {
 		last = bolt_device.put(&arrival, &offered_parts[count]);
 		count += last;
@@ -103,12 +105,33 @@ unsigned int arrival_offer(uint64_t queue, const struct device_part **offered)
 	return count;
 }
 
-void arrival_take(void)
+/* A frame, as it is told; the kernel reads its pieces, as a program may send from where nothing is. */
+static struct {
+	uint64_t port;
+	uint8_t bytes[WIRE_SENT_MOST];
+} frame_sent;
+static size_t size_sent;
+static void (*tell_sent)(enum wire_kind kind, const void *from, uint32_t length);
+
+static void note_sent(unsigned int port_sent, const void *piece, size_t size, bool is_last)
+{
+	size_t room = sizeof(frame_sent.bytes) - size_sent, part = size < room ? size : room;
+
+	size_sent += memory_read(frame_sent.bytes + size_sent, (uint64_t)piece, part);
+	if (!is_last)
+		return;
+	frame_sent.port = port_sent;
+	tell_sent(WIRE_SENT, &frame_sent, offsetof(typeof(frame_sent), bytes) + size_sent);
+	size_sent = 0;
+}
+
+void arrival_take(void (*tell)(enum wire_kind kind, const void *from, uint32_t length))
 {
 	if (!present)
 		return;
 	bolt_device_touched = saved_touch;
-	bolt_device.take();
+	tell_sent = tell;
+	bolt_device.take(note_sent);
 }
 
 static void choose(const struct device_part *part, uint64_t value)

@@ -503,7 +503,7 @@ static void run(uint64_t kind, uint64_t most_steps)
 static void go_on(uint64_t queue, uint64_t most_steps)
 {
 	while (summary.kind == WIRE_DONE && !(context.next == setting->entry && context.general[7] == queue)) {
-		arrival_take();
+		arrival_take(setting->send);
 		run(WIRE_REENTRY, most_steps);
 	}
 }
@@ -553,7 +553,7 @@ static const uint64_t *arrive(const uint64_t *word, uint64_t most_steps)
 		end_as(WIRE_NO_ARRIVAL, summary.kind | summary.detail << WIRE_DETAIL_SHIFT);
 	changes_lose();
 	if (summary.kind == WIRE_DONE) {
-		arrival_take();
+		arrival_take(setting->send);
 		arrival_stand(word + 1, word[0]);
 	}
 	word += 1 + word[0];

@@ -133,9 +133,11 @@ enum wire_kind {
 	WIRE_SUMMARY = 4,
 	WIRE_READY = 5,		/* a word: 1 if it was done, 0 if there is no room for it */
 	WIRE_TIMES = 6,
+	WIRE_SENT = 7,		/* a frame that the program has sent before this packet arrived: a word, the port, and its bytes */
 };
 
 #define WIRE_READ_MOST 65536
+#define WIRE_SENT_MOST 65536	/* bytes of a frame; of a longer one there are so many */
 
 struct wire_block {
 	uint32_t kind;

@@ -56,12 +56,15 @@ struct device_arrival {
 	bool is_later;		/* the analysis has begun; the program runs on, and may be made to do all again */
 };
 
+/* Told a piece of a frame that the program has sent on a port, from the first to the last. */
+typedef void (*device_sent)(unsigned int port, const void *piece, size_t size, bool is_last);
+
 struct device {
 	/* Before the program starts; the folder is the device's own, and empty; properties are NAME=VALUE,… */
 	void (*set_up)(const char *folder, const char *properties);
 
-	/* Sends what the program has given to the card on any port. */
-	void (*take)(void);
+	/* Sends what the program has given to the card on any port, in the order of ports; sent may be NULL. */
+	void (*take)(device_sent sent);
 
 	/* Lets one packet arrive; the number of parts that are filled in, DEVICE_PARTS_MOST at most. */
 	unsigned int (*put)(const struct device_arrival *arrival, struct device_part *parts);

@@ -156,7 +156,7 @@ const struct card card = {
 
 /* ---- sending ---- */
 
-static void take_from(unsigned int port, uint32_t queue)
+static void take_from(unsigned int port, uint32_t queue, device_sent sent)
 {
 	uint32_t size = value(port, TDLEN + queue) / sizeof(struct transmit_descriptor);
 	uint32_t head = value(port, TDH + queue), tail = value(port, TDT + queue);
@@ -166,6 +166,8 @@ static void take_from(unsigned int port, uint32_t queue)
 	if (!(value(port, TXDCTL + queue) & TXDCTL_ENABLE) || head >= size || tail >= size)
 		return;
 	for (; head != tail; head = (head + 1) % size) {
+		if (sent && (ring[head].command & DESCRIPTOR_TYPE) != TYPE_CONTEXT)
+			sent(port, (const void *)ring[head].address, ring[head].command & SENT_LENGTH, ring[head].command & COMMAND_END_OF_PACKET);
 		device_touch(&ring[head], sizeof(ring[head]));
 		if (ring[head].command & COMMAND_REPORT_STATUS)
 			ring[head].command = SENT_DONE;
@@ -173,13 +175,13 @@ static void take_from(unsigned int port, uint32_t queue)
 	set(port, TDH + queue, head);
 }
 
-static void take(void)
+static void take(device_sent sent)
 {
 	unsigned int port, queue;
 
 	for (port = 0; port < CARD_PORTS; port++) {
 		for (queue = 0; queue < TRANSMIT_QUEUES; queue++)
-			take_from(port, queue * QUEUE_BYTES);
+			take_from(port, queue * QUEUE_BYTES, sent);
 	}
 }
 

@@ -104,6 +104,10 @@ struct transmit_descriptor {
 	uint64_t address, command;
 };
 
+#define SENT_LENGTH 0xffffull
+#define DESCRIPTOR_TYPE (15ull << 20)
+#define TYPE_CONTEXT (2ull << 20)
+#define COMMAND_END_OF_PACKET (1ull << 24)
 #define COMMAND_REPORT_STATUS (1ull << 27)
 #define SENT_DONE (1ull << 32)
 

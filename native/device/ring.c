@@ -253,28 +253,41 @@ static struct rte_mbuf *put_back(struct rte_mbuf *buffer)
 	return next;
 }
 
-static void empty(struct rte_ring *ring)
+static void empty(struct rte_ring *ring, unsigned int port, device_sent sent)
 {
 	struct rte_mbuf *buffer;
 
 	while (ring->cons.head != ring->prod.tail) {
 		device_touch(ring, sizeof(*ring));
-		for (buffer = *slot(ring, ring->cons.head); buffer; buffer = put_back(buffer))
-			;
+		for (buffer = *slot(ring, ring->cons.head); buffer; buffer = put_back(buffer)) {
+			if (sent)
+				sent(port, rte_pktmbuf_mtod(buffer, const void *), buffer->data_len, !buffer->next);
+		}
 		ring->cons.head++;
 		ring->cons.tail++;
 	}
 }
 
-static void take(void)
+/* Rings are in the order of their ports, and their names end with those of the ports. */
+static void take(device_sent sent)
 {
 	const struct rte_tailq_entry *at = rings();
 	struct rte_tailq_entry entry;
 	struct rte_ring copy;
+	char last[RTE_RING_NAMESIZE] = "";
+	unsigned int port = 0;
 
 	for (; at && device_peek(&entry, at, sizeof(entry)); at = entry.next.tqe_next) {
-		if (device_peek(&copy, entry.data, sizeof(copy)) && strncmp(copy.name, RING_OF_PORT, strlen(RING_OF_PORT)) == 0)
-			empty(entry.data);
+		const char *of_port;
+
+		if (!device_peek(&copy, entry.data, sizeof(copy)) || strncmp(copy.name, RING_OF_PORT, strlen(RING_OF_PORT)) != 0)
+			continue;
+		copy.name[sizeof(copy.name) - 1] = 0;
+		of_port = strchr(copy.name + strlen(RING_OF_PORT), '_');
+		if (of_port && last[0] && strcmp(of_port, last) != 0)
+			port++;
+		strcpy(last, of_port ? of_port : "");
+		empty(entry.data, port, sent);
 	}
 }
 

@@ -258,7 +258,24 @@ static void command(unsigned int port)
 	}
 }
 
-static void take(void)
+/* Tells of what a buffer of the transmit queue holds behind the header. */
+static void tell(unsigned int port, const struct virtqueue *queue, const struct virtqueue_buffer *buffer, device_sent sent)
+{
+	uint64_t header = sizeof(struct virtio_net_hdr_v1);
+	struct virtqueue_piece piece;
+	bool is_there = virtqueue_first(queue, buffer, &piece);
+
+	while (is_there) {
+		const uint64_t of_header = header < piece.at.length ? header : piece.at.length;
+		const struct virtqueue_descriptor now = piece.at;
+
+		header -= of_header;
+		is_there = virtqueue_another(queue, &piece);
+		sent(port, (const uint8_t *)now.address + of_header, now.length - of_header, !is_there);
+	}
+}
+
+static void take(device_sent sent)
 {
 	struct virtqueue_buffer buffer;
 	unsigned int port;
@@ -266,8 +283,11 @@ static void take(void)
 	for (port = 0; port < CARD_PORTS; port++) {
 		struct virtqueue *queue = &ports[port].queues[TRANSMIT];
 
-		while (is_running(port, TRANSMIT) && virtqueue_next(queue, &buffer))
+		while (is_running(port, TRANSMIT) && virtqueue_next(queue, &buffer)) {
+			if (sent)
+				tell(port, queue, &buffer, sent);
 			virtqueue_use(queue, &buffer, 0);
+		}
 	}
 }
 

@@ -92,6 +92,48 @@ bool virtqueue_next(const struct virtqueue *queue, struct virtqueue_buffer *buff
 	return queue->is_packed ? next_of_packed(queue, buffer) : next_of_split(queue, buffer);
 }
 
+/* ---- what it consists of ---- */
+
+static void read_piece(const struct virtqueue *queue, struct virtqueue_piece *piece)
+{
+	if (queue->is_packed)
+		piece->at = from_packed(piece->table ? (const struct vring_packed_desc *)piece->table + piece->index : packed_descriptor(queue, piece->index));
+	else
+		piece->at = from_split(piece->table ? (const struct vring_desc *)piece->table + piece->index : split_descriptor(queue, piece->index));
+}
+
+bool virtqueue_first(const struct virtqueue *queue, const struct virtqueue_buffer *buffer, struct virtqueue_piece *piece)
+{
+	_Static_assert(sizeof(struct vring_desc) == sizeof(struct vring_packed_desc), "one size");
+	*piece = (struct virtqueue_piece){ .index = queue->is_packed ? queue->next : buffer->id, .left = buffer->count };
+	if (buffer->first.flags & VRING_DESC_F_INDIRECT) {
+		piece->table = (const void *)buffer->first.address;
+		piece->index = 0;
+		piece->left = buffer->first.length / sizeof(struct vring_desc);
+		if (piece->left == 0)
+			return false;
+	}
+	read_piece(queue, piece);
+	return true;
+}
+
+bool virtqueue_another(const struct virtqueue *queue, struct virtqueue_piece *piece)
+{
+	if (--piece->left == 0)
+		return false;
+	if (queue->is_packed) {
+		piece->index++;
+	} else {
+		const struct vring_desc *at = piece->table ? (const struct vring_desc *)piece->table + piece->index : split_descriptor(queue, piece->index);
+
+		if (!(at->flags & VRING_DESC_F_NEXT))
+			return false;
+		piece->index = at->next;
+	}
+	read_piece(queue, piece);
+	return true;
+}
+
 /* ---- giving it back ---- */
 
 static void use_of_split(struct virtqueue *queue, const struct virtqueue_buffer *buffer, uint32_t written)

@@ -45,6 +45,19 @@ void virtqueue_start(struct virtqueue *queue, bool is_packed);
 /* The next available buffer; whether there is one. */
 bool virtqueue_next(const struct virtqueue *queue, struct virtqueue_buffer *buffer);
 
+/* Where one is in the descriptors of a buffer, those of a table that it leads to instead. */
+struct virtqueue_piece {
+	struct virtqueue_descriptor at;
+	const void *table;	/* NULL: the queue's own descriptors */
+	uint32_t index, left;	/* in them; how many there are from here on at most */
+};
+
+/* The first descriptor of the next available buffer; whether there is one. */
+bool virtqueue_first(const struct virtqueue *queue, const struct virtqueue_buffer *buffer, struct virtqueue_piece *piece);
+
+/* The one behind it; whether there is one. */
+bool virtqueue_another(const struct virtqueue *queue, struct virtqueue_piece *piece);
+
 /* Gives the next available buffer back, of which so many bytes were written. */
 void virtqueue_use(struct virtqueue *queue, const struct virtqueue_buffer *buffer, uint32_t written);
 

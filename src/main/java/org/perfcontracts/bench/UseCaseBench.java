@@ -74,7 +74,7 @@ public final class UseCaseBench {
             Path capture = Files.createTempFile("bolt-case", ".pcapng");
             try {
                 variant.traffic().write(capture);
-                TrafficFile traffic = new TrafficFile(capture, PortRules.BY_INTERFACE, Map.of(), Optional.empty(), _ -> { }, distilled::set);
+                TrafficFile traffic = new TrafficFile(capture, PortRules.BY_INTERFACE, Map.of(), Optional.empty(), Optional.empty(), _ -> { }, distilled::set);
                 analysis.distill(new Request(target, level, RunSpec.DEFAULT_TIME_LIMIT, Budget.standard()), traffic, progress, stop);
             } finally {
                 Files.deleteIfExists(capture);

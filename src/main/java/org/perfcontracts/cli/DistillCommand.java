@@ -2,6 +2,7 @@ package org.perfcontracts.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.perfcontracts.decision.Distillation;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  bolt distill nf/nat evening.pcap --port-of 'from 10.0.0.0/8=0,else=1'",
             "  bolt distill nf/nat evening.pcapng --port-of 'interface 0=0,interface 1=1'",
-            "  bolt distill nf/nat evening.pcap --format json -o evening.json"
+            "  bolt distill nf/nat evening.pcap --format json -o evening.json",
+            "  bolt distill nf/nat evening.pcapng --level stack --driver ixgbe --pcap-out sent.pcapng"
         })
 final class DistillCommand extends AnalysisCommand {
     @Parameters(index = "1", paramLabel = "TRACE", description = "the traffic: pcap or pcapng, of Ethernet")
@@ -48,6 +50,9 @@ final class DistillCommand extends AnalysisCommand {
 
     @Option(names = "--plot", paramLabel = "FILE", description = "draw the distributions of costs and PCVs to FILE, as SVG")
     private Path plot;
+
+    @Option(names = "--pcap-out", paramLabel = "FILE", description = "at level stack: write what the program sends to FILE, as pcapng whose interfaces are the ports")
+    private Path sent;
 
     private String drawn = "";
 
@@ -66,11 +71,14 @@ final class DistillCommand extends AnalysisCommand {
         if (plot != null) {
             new Output.File(plot).check();
         }
+        if (sent != null) {
+            new Output.File(sent).check();
+        }
     }
 
     @Override
     Result analyse(Analysis analysis, Request request, Consumer<Progress> progress, StopSignal stop) throws InputException {
-        Result result = analysis.distill(request, trafficOptions.traffic(trace, measured(progress), this::draw), progress, stop);
+        Result result = analysis.distill(request, trafficOptions.traffic(trace, Optional.ofNullable(sent), measured(progress), this::draw), progress, stop);
         if (!drawn.isEmpty()) {
             new Output.File(plot).write(drawn);
         }

@@ -39,7 +39,7 @@ final class TrafficOptions {
 
     /** Finds out early what is wrong with the options and with the beginning of the file. */
     void check(Path trace) throws InputException {
-        traffic(trace, _ -> { }, _ -> { });
+        traffic(trace, Optional.empty(), _ -> { }, _ -> { });
         if (!Files.isRegularFile(trace)) {
             return;
         }
@@ -52,8 +52,8 @@ final class TrafficOptions {
         }
     }
 
-    /** The traffic; it tells how many packets were run so far, and what all of them have come to. */
-    TrafficFile traffic(Path trace, LongConsumer measured, Consumer<Distillation> distilled) throws InputException {
+    /** The traffic, and where to write what is sent; it tells how many packets were run so far, and what all of them have come to. */
+    TrafficFile traffic(Path trace, Optional<Path> sent, LongConsumer measured, Consumer<Distillation> distilled) throws InputException {
         if (!Files.exists(trace)) {
             throw new InputException(trace + ": no such file");
         }
@@ -61,7 +61,7 @@ final class TrafficOptions {
             throw new InputException(trace + " is a folder, not a capture");
         }
         Optional<Contract> published = contract == null ? Optional.empty() : Optional.of(PredictCommand.read(contract));
-        return new TrafficFile(trace, ports(), values(), published, measured, distilled);
+        return new TrafficFile(trace, ports(), values(), published, sent, measured, distilled);
     }
 
     private PortRules ports() throws InputException {

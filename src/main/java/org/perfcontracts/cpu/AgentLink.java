@@ -32,11 +32,11 @@ final class AgentLink implements AutoCloseable {
     /** Executes a replay; an {@link EOFException} says that the target has ended. */
     Trace replay(Replay replay, Stepping stepping) throws IOException, BadWriteException {
         send(replay, stepping);
-        return end(blocks(replay, Wire.BLOCK_END));
+        return end(blocks(replay, Wire.BLOCK_END, new ArrayList<>()));
     }
 
     /** What was executed, up to the block of the kind that is the last, whose content is next. */
-    private Trace.Builder blocks(Replay run, int last) throws IOException {
+    private Trace.Builder blocks(Replay run, int last, List<Sent> sent) throws IOException {
         Trace.Builder builder = new Trace.Builder();
         int reads = 0;
         while (true) {
@@ -53,9 +53,17 @@ final class AgentLink implements AutoCloseable {
                     reads = emptyReads(builder, run, reads);
                     builder.read(pieces(run.reads().get(reads++).length(), length));
                 }
+                case Wire.BLOCK_SENT -> sent.add(sent(length));
                 default -> throw new IOException("the agent sent a block of unknown kind " + kind);
             }
         }
+    }
+
+    private Sent sent(int length) throws IOException {
+        int port = (int) word();
+        byte[] bytes = new byte[length - Long.BYTES];
+        bytes(bytes, 0, bytes.length);
+        return new Sent(port, bytes);
     }
 
     /** A write of a replay has no memory to go to. */
@@ -146,10 +154,11 @@ final class AgentLink implements AutoCloseable {
     }
 
     private SequenceRun sequenceRun(Replay run) throws IOException, BadWriteException {
-        return summary(blocks(run, Wire.BLOCK_SUMMARY));
+        List<Sent> sent = new ArrayList<>();
+        return summary(blocks(run, Wire.BLOCK_SUMMARY, sent), sent);
     }
 
-    private SequenceRun summary(Trace.Builder builder) throws IOException, BadWriteException {
+    private SequenceRun summary(Trace.Builder builder, List<Sent> sent) throws IOException, BadWriteException {
         int kind = (int) word();
         long address = word();
         long detail = word();
@@ -167,7 +176,7 @@ final class AgentLink implements AutoCloseable {
         for (int i = 0; i < passed.length; i++) {
             passed[i] = (int) word();
         }
-        return new SequenceRun(builder.build(end(kind, address, detail), generals, 0, 0, steps), instructions, accesses, lines, counts, passed);
+        return new SequenceRun(builder.build(end(kind, address, detail), generals, 0, 0, steps), instructions, accesses, lines, counts, passed, sent);
     }
 
     /**

@@ -14,11 +14,27 @@ import org.perfcontracts.explore.input.Inputs;
  *                   follows from the packet
  * @param burst      the bytes of packets that arrive together, as many as there can be, of which a parameter says how many there are; then
  *                   {@code packet} is empty
+ * @param occasion   where and when a device delivers; means nothing where no device does
  */
-public record Arrival(byte[] packet, Map<String, Long> parameters, List<byte[]> burst) {
+public record Arrival(byte[] packet, Map<String, Long> parameters, List<byte[]> burst, Occasion occasion) {
     /** A packet by itself. */
     public Arrival(byte[] packet, Map<String, Long> parameters) {
         this(packet, parameters, List.of());
+    }
+
+    /** Packets together, next. */
+    public Arrival(byte[] packet, Map<String, Long> parameters, List<byte[]> burst) {
+        this(packet, parameters, burst, Occasion.NEXT);
+    }
+
+    /** None: the device has no packet at a poll. */
+    static Arrival none() {
+        return new Arrival(new byte[0], Map.of(DeviceInjection.WAITING, 0L));
+    }
+
+    /** The same at another occasion. */
+    Arrival at(Occasion other) {
+        return new Arrival(packet, parameters, burst, other);
     }
 
     /** A packet by itself that a device delivers, whether or not several might wait. */

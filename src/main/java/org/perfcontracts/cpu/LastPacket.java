@@ -94,7 +94,8 @@ public record LastPacket(Optional<String> inputClass, List<String> passed, Map<S
             for (int sent = 0; sent < frames.size(); sent++) {
                 RandomFlows.Frame frame = frames.get(sent);
                 goOn(stop, sent, frames.size());
-                last = sequence.deliver(Arrival.polled(exploration.inputs(), frame.bytes()), new Occasion(queues.get(frame.port()), Duration.ofNanos(frame.now() - now)));
+                Occasion occasion = new Occasion(queues.get(frame.port()), Duration.ofNanos(frame.now() - now));
+                last = sequence.run(Arrival.polled(exploration.inputs(), frame.bytes()).at(occasion));
                 requireEnd(last, sent + 1, frames.size());
                 now = frame.now();
             }

@@ -71,6 +71,11 @@ final class NearestPath {
         });
     }
 
+    /** Likewise, the path only. */
+    Optional<Path> of(PacketSequence.Traced traced, Arrival arrival) {
+        return of(counts(traced.trace().executed()), traced.summary(), arrival).map(Near::path);
+    }
+
     /** How often a path passes an instruction at most. */
     long most(long address) {
         return paths.stream().mapToLong(known -> known.counts.of(address)).max().orElse(0);

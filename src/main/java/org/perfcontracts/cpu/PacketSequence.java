@@ -110,14 +110,6 @@ public final class PacketSequence {
         return run(List.of(arrival)).getFirst();
     }
 
-    /** Has a device deliver a packet, and executes the poll that receives it. */
-    Summary deliver(Arrival arrival, Occasion occasion) throws TargetException {
-        if (!hasBegun && !(occasion.isOwn() && occasion.later().isZero())) {
-            run(new Arrival(new byte[0], Map.of(DeviceInjection.WAITING, 0L)));
-        }
-        return summary(process.sequence(List.of(replay(arrival, MOST_STEPS, occasion)), AgentLink.Detail.SUMMARY).getFirst());
-    }
-
     /** Executes packets in turn, up to the last or the first that does not come to its end, in which case the state must be reset. */
     public List<Summary> run(List<Arrival> arrivals) throws TargetException {
         return run(arrivals, MOST_STEPS);
@@ -125,6 +117,7 @@ public final class PacketSequence {
 
     /** Likewise, a packet being given up after so many steps. */
     public List<Summary> run(List<Arrival> arrivals, long mostSteps) throws TargetException {
+        begin(arrivals.getFirst());
         List<SequenceRun> runs = process.sequence(arrivals.stream().map(arrival -> replay(arrival, mostSteps)).toList(),
                 AgentLink.Detail.SUMMARY);
         return runs.stream().map(this::summary).toList();
@@ -146,12 +139,19 @@ public final class PacketSequence {
 
     /** Likewise, given up after so many steps. */
     public Traced trace(Arrival arrival, long mostSteps) throws TargetException {
-        SequenceRun run = process.sequence(List.of(replay(arrival, mostSteps)), AgentLink.Detail.STEPS).getFirst();
-        return new Traced(summary(run), run.trace());
+        return traces(List.of(arrival), mostSteps).getFirst();
+    }
+
+    /** What arrives elsewhere or later than where the program stands has it run on first. */
+    private void begin(Arrival first) throws TargetException {
+        if (!hasBegun && !first.occasion().isNext()) {
+            run(List.of(Arrival.none()));
+        }
     }
 
     /** Likewise packets in turn, up to the last or the first that does not come to its end. */
     List<Traced> traces(List<Arrival> arrivals, long mostSteps) throws TargetException {
+        begin(arrivals.getFirst());
         return process.sequence(arrivals.stream().map(arrival -> replay(arrival, mostSteps)).toList(), AgentLink.Detail.STEPS).stream()
                 .map(run -> new Traced(summary(run), run.trace())).toList();
     }
@@ -247,13 +247,9 @@ public final class PacketSequence {
     }
 
     private Replay replay(Arrival arrival, long mostSteps) {
-        return replay(arrival, mostSteps, Occasion.NEXT);
-    }
-
-    private Replay replay(Arrival arrival, long mostSteps, Occasion occasion) {
         boolean goesOn = hasBegun && isDelivered();
         hasBegun = true;
-        return goesOn ? new Replay(List.of(), Map.of(), List.of(), stop, mostSteps).behind(delivered(arrival, waiting(arrival), occasion)) : written(arrival, mostSteps);
+        return goesOn ? new Replay(List.of(), Map.of(), List.of(), stop, mostSteps).behind(delivered(arrival, waiting(arrival))) : written(arrival, mostSteps);
     }
 
     /** The packets that a device delivers. */
@@ -262,7 +258,7 @@ public final class PacketSequence {
                 .orElseGet(() -> arrival.parameters().getOrDefault(DeviceInjection.WAITING, 1L) == 0 ? List.of() : List.of(arrival.packet()));
     }
 
-    private Delivered delivered(Arrival arrival, List<byte[]> packets, Occasion occasion) {
+    private Delivered delivered(Arrival arrival, List<byte[]> packets) {
         Delivery delivery = process.delivery();
         List<Delivered.Packet> delivered = new ArrayList<>();
         for (int i = 0; i < packets.size(); i++) {
@@ -270,7 +266,7 @@ public final class PacketSequence {
             delivered.add(new Delivered.Packet(packets.get(i), delivery.packets().get(i).chosen().stream()
                     .map(bits -> arrival.parameters().getOrDefault(DeviceInjection.nameOf(inputs, number, bits), 0L)).toList()));
         }
-        return new Delivered(delivered, occasion, delivery.standing().stream().map(bits -> arrival.parameters().getOrDefault(bits.name(), 0L)).toList());
+        return new Delivered(delivered, arrival.occasion(), delivery.standing().stream().map(bits -> arrival.parameters().getOrDefault(bits.name(), 0L)).toList());
     }
 
     /** From the entry on as it was reached, with what is injected. */
@@ -308,6 +304,6 @@ public final class PacketSequence {
         }
         Trace trace = run.trace();
         return new Summary(trace.end(), run.instructions(), run.accesses(), run.lines(), pcvs, classes, trace.result(),
-                trace.isDone() && inputs.burst().isEmpty() && !isDelivered() ? trace.read(0) : new byte[0]);
+                trace.isDone() && inputs.burst().isEmpty() && !isDelivered() ? trace.read(0) : new byte[0], run.sent());
     }
 }

@@ -15,13 +15,15 @@ import org.perfcontracts.formula.Metric;
  * @param classes        the class marks passed, in order, at most 256 of them
  * @param result         {@code rax} at the end
  * @param packet         the packet's bytes at the end, as many as arrived
+ * @param sent           what the program had sent when a device was to deliver this packet, since it was to deliver the one before
  */
 public record Summary(Trace.End end, long instructions, long memoryAccesses, long cacheLines, Map<String, Long> pcvs, List<String> classes,
-                      long result, byte[] packet) {
+                      long result, byte[] packet, List<Sent> sent) {
     /** Copies the collections. */
     public Summary {
         pcvs = Map.copyOf(pcvs);
         classes = List.copyOf(classes);
+        sent = List.copyOf(sent);
     }
 
     /** Whether it came to its end. */

@@ -1,12 +1,16 @@
 package org.perfcontracts.cpu;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Symbol;
@@ -16,8 +20,8 @@ import org.perfcontracts.traffic.Packet;
 import org.perfcontracts.traffic.PortRules;
 
 /**
- * Packets of a capture as arrivals at a network function. The parameter {@code port} is where a packet arrives, {@code now} when, in nanoseconds since 1970 and
- * never less than for the packet before; other parameters have the values given, or else the least that they can have.
+ * Packets of a capture as arrivals at a network function, or at a device. The parameter {@code port} is where a packet arrives, {@code now} when, in nanoseconds since 1970 and
+ * never less than for the packet before; a device delivers at the queue of that port, and lets as much time pass. Other parameters have the values given, or else the least that they can have.
  */
 public final class TrafficArrivals {
     /** The parameter that is the port. */
@@ -32,6 +36,7 @@ public final class TrafficArrivals {
 
     private final Inputs inputs;
     private final PortRules rules;
+    private final Optional<IntFunction<OptionalLong>> queues;
     private final Map<String, Long> others = new TreeMap<>();
     private long packets;
     private long entered;
@@ -39,23 +44,26 @@ public final class TrafficArrivals {
     private long otherLayer;
     private long cut;
     private long backwards;
+    private long elsewhere;
     private long first;
     private long last;
 
     /**
      * For the function that the inputs are those of.
      *
+     * @param queues where a device delivers: by port the queue, as {@link Occasion} has it; empty for ports that the program has not started
      * @param given values of parameters other than the packet, its length, port and time
      * @throws IllegalArgumentException where it takes no packets one by one, a value is given for something else or outside of its range, or there are rules but
      *     no port
      */
-    public TrafficArrivals(Inputs inputs, PortRules rules, Map<String, Long> given) {
+    public TrafficArrivals(Inputs inputs, PortRules rules, Optional<IntFunction<OptionalLong>> queues, Map<String, Long> given) {
         this.inputs = inputs;
         this.rules = rules;
+        this.queues = queues;
         if (inputs.burst().isPresent() || inputs.packet().isEmpty()) {
             throw new IllegalArgumentException("traffic is run packet by packet, and the entry takes " + (inputs.burst().isPresent() ? "bursts" : "no packet"));
         }
-        if (!rules.rules().isEmpty() && !inputs.parameters().containsKey(PORT)) {
+        if (queues.isEmpty() && !rules.rules().isEmpty() && !inputs.parameters().containsKey(PORT)) {
             throw new IllegalArgumentException("the entry has no parameter '" + PORT + "' that rules could set");
         }
         inputs.parameters().forEach((name, symbol) -> {
@@ -69,7 +77,7 @@ public final class TrafficArrivals {
     }
 
     private boolean isOfPacket(String name) {
-        return name.equals(PORT) || name.equals(NOW) || name.equals(inputs.lengthName());
+        return name.equals(PORT) || name.equals(NOW) || name.equals(inputs.lengthName()) || queues.isPresent() && name.equals(DeviceInjection.WAITING);
     }
 
     /** The values of the parameters that packets do not say. */
@@ -79,7 +87,7 @@ public final class TrafficArrivals {
 
     /** What became of all packets so far. */
     public ArrivalCounts counts() {
-        return new ArrivalCounts(packets, entered, tooLong, otherLayer, cut, backwards, first, last);
+        return new ArrivalCounts(packets, entered, tooLong, otherLayer, cut, backwards, elsewhere, first, last);
     }
 
     /**
@@ -101,14 +109,23 @@ public final class TrafficArrivals {
             return Optional.empty();
         }
         Map<String, Long> parameters = new HashMap<>(others);
+        long before = entered == 0 ? packet.nanoseconds() : last;
+        Optional<Long> queue = queues.map(each -> queue(each, port(packet)));
         if (inputs.parameters().containsKey(PORT)) {
-            parameters.put(PORT, port(packet));
+            parameters.put(PORT, checked(packet, port(packet)));
         }
         parameters.put(NOW, time(packet));
+        parameters.put(DeviceInjection.WAITING, 1L);
         parameters.keySet().retainAll(inputs.parameters().keySet());
         cut += packet.originalLength() > packet.bytes().length ? 1 : 0;
         entered++;
-        return Optional.of(new Arrival(inputs.lengthName().isEmpty() ? Arrays.copyOf(bytes, inputs.packet().size()) : bytes, parameters));
+        Occasion occasion = new Occasion(queue.orElse(0L), Duration.ofNanos(last - before));
+        elsewhere += occasion.isOwn() ? 0 : 1;
+        return Optional.of(new Arrival(inputs.lengthName().isEmpty() ? Arrays.copyOf(bytes, inputs.packet().size()) : bytes, parameters).at(occasion));
+    }
+
+    private long queue(IntFunction<OptionalLong> of, int port) {
+        return of.apply(port).orElseThrow(() -> new IllegalArgumentException("packet " + packets + " would arrive at port " + port + ", which the program has not started"));
     }
 
     /** What is missing of a packet that could not enter anyway is not made up: it can be anything that a damaged file says. */
@@ -141,16 +158,17 @@ public final class TrafficArrivals {
         return inputs.range(symbol).low() + "…" + inputs.range(symbol).high();
     }
 
-    private long port(Packet packet) {
-        OptionalInt port = rules.portOf(packet);
-        if (port.isEmpty()) {
-            throw new IllegalArgumentException("packet " + packets + ", of interface " + packet.interfaceNumber() + ", meets no rule that says at which port it arrives");
-        }
-        if (!contains(PORT, BigInteger.valueOf(port.getAsInt()))) {
-            throw new IllegalArgumentException("packet " + packets + ", of interface " + packet.interfaceNumber() + ", would arrive at port " + port.getAsInt()
+    private int port(Packet packet) {
+        return rules.portOf(packet).orElseThrow(() -> new IllegalArgumentException(
+                "packet " + packets + ", of interface " + packet.interfaceNumber() + ", meets no rule that says at which port it arrives"));
+    }
+
+    private long checked(Packet packet, int port) {
+        if (!contains(PORT, BigInteger.valueOf(port))) {
+            throw new IllegalArgumentException("packet " + packets + ", of interface " + packet.interfaceNumber() + ", would arrive at port " + port
                     + ", and " + PORT + " is " + range(PORT));
         }
-        return port.getAsInt();
+        return port;
     }
 
     private long time(Packet packet) {

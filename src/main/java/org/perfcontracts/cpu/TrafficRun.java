@@ -3,6 +3,7 @@ package org.perfcontracts.cpu;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -13,7 +14,7 @@ import org.perfcontracts.explore.Exploration;
 
 /**
  * Given traffic through the real program on the real CPU, each packet in the state that the earlier ones left, from the snapshot on. Packets run block by block; each
- * {@value #SAMPLE}th is also executed instruction by instruction in the same state, and both must agree.
+ * {@value #SAMPLE}th is also executed instruction by instruction in the same state, and both must agree. Where a device delivers them, a packet is the poll that receives it.
  */
 public final class TrafficRun {
     private static final int BATCH = 64;
@@ -25,12 +26,29 @@ public final class TrafficRun {
     private final Referee referee;
     private final Exploration exploration;
     private final LongFunction<String> lines;
-    private final PacketClasses classes;
+    private final Means means;
     private final Distiller distiller;
+    private final Recipient recipient;
     private long count;
+    private long time;
 
-    /** A packet of the traffic, and its number there, from 1 on. */
-    public record Numbered(long number, Arrival arrival) {
+    /**
+     * A packet of the traffic.
+     *
+     * @param number there, from 1 on
+     * @param time   when it arrives, in nanoseconds since 1970
+     */
+    public record Numbered(long number, Arrival arrival, long time) {
+    }
+
+    /** Who gets what the program sends, where a device does that for it. */
+    public interface Recipient {
+        /**
+         * A frame.
+         *
+         * @param time when the packet before it arrived, in nanoseconds since 1970
+         */
+        void take(Sent frame, long time) throws IOException;
     }
 
     /** Where packets come from, one after the other; empty at the end. */
@@ -44,13 +62,15 @@ public final class TrafficRun {
      * @param derivation of the exploration that the referee speaks of
      * @param lines      says where an address is, such as {@code router.c:57}
      * @param distiller  gets the packets
+     * @param recipient  gets what the program sends
      */
-    public TrafficRun(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> lines, Distiller distiller) {
+    public TrafficRun(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> lines, Distiller distiller, Recipient recipient) {
         this.referee = referee;
         this.exploration = exploration;
         this.lines = lines;
-        this.classes = new PacketClasses(referee, exploration, derivation);
+        this.means = referee.hasPolls() ? new Polls(referee, exploration, derivation) : new Calls(referee, exploration, derivation);
         this.distiller = distiller;
+        this.recipient = recipient;
     }
 
     /**
@@ -66,6 +86,7 @@ public final class TrafficRun {
             while (!stop.getAsBoolean()) {
                 List<Numbered> batch = batch(source);
                 if (batch.isEmpty()) {
+                    passLast(sequence);
                     return Optional.empty();
                 }
                 Optional<String> end = run(sequence, batch);
@@ -81,7 +102,7 @@ public final class TrafficRun {
     }
 
     private List<Numbered> batch(Source source) throws IOException {
-        int size = classes.needsTraces() || count % SAMPLE == 0 ? 1 : (int) Math.min(BATCH, SAMPLE - count % SAMPLE);
+        int size = means.most(count);
         List<Numbered> batch = new ArrayList<>();
         while (batch.size() < size) {
             Optional<Numbered> next = source.next();
@@ -93,17 +114,10 @@ public final class TrafficRun {
         return batch;
     }
 
-    private Optional<String> run(PacketSequence sequence, List<Numbered> batch) throws TargetException {
-        Numbered first = batch.getFirst();
-        Optional<Trace> stepped = count % SAMPLE == 0 && sequence.canStep() ? Optional.of(sequence.step(first.arrival, MOST_SAMPLE_STEPS)) : Optional.empty();
-        if (classes.needsTraces()) {
-            PacketSequence.Traced traced = sequence.trace(first.arrival, MOST_STEPS);
-            return note(first, traced.summary(), classes.of(traced, first.arrival), stepped);
-        }
-        List<Summary> summaries = sequence.run(batch.stream().map(Numbered::arrival).toList(), MOST_STEPS);
-        for (int i = 0; i < summaries.size(); i++) {
-            Summary summary = summaries.get(i);
-            Optional<String> end = note(batch.get(i), summary, classes.of(summary), i == 0 ? stepped : Optional.empty());
+    private Optional<String> run(PacketSequence sequence, List<Numbered> batch) throws TargetException, IOException {
+        List<Told> all = means.execute(sequence, batch, count);
+        for (int i = 0; i < all.size(); i++) {
+            Optional<String> end = note(batch.get(i), all.get(i));
             if (end.isPresent()) {
                 return end;
             }
@@ -111,21 +125,39 @@ public final class TrafficRun {
         return Optional.empty();
     }
 
-    private Optional<String> note(Numbered packet, Summary summary, Optional<String> inputClass, Optional<Trace> stepped) {
+    private Optional<String> note(Numbered packet, Told told) throws IOException {
+        Summary summary = told.summary;
         String name = "packet " + packet.number;
+        pass(summary.sent(), packet.time);
         if (!summary.isDone()) {
             return Optional.of("It ended at " + name + ", which " + words(summary.end(), packet.arrival) + ".");
         }
         count++;
-        stepped.ifPresent(trace -> SampleCheck.differences(referee, summary, trace)
-                .forEach(difference -> distiller.find(name + " (" + words(packet) + ") " + difference)));
-        if (inputClass.isPresent()) {
-            distiller.add(inputClass.get(), summary.pcvs(), summary::cost, () -> name + " (" + words(packet) + ")");
+        told.differences.forEach(difference -> distiller.find(name + " (" + words(packet) + ") " + difference));
+        if (!told.isSpokenOf) {
+            return Optional.empty();
+        }
+        if (told.inputClass.isPresent()) {
+            distiller.add(told.inputClass.get(), summary.pcvs(), summary::cost, () -> name + " (" + words(packet) + ")");
         } else {
             String marks = PacketClasses.marks(summary.classes());
             distiller.find(name + " (" + words(packet) + ") takes a way that no path describes" + (marks.isEmpty() ? "" : "; class marks passed: " + marks));
         }
         return Optional.empty();
+    }
+
+    private void pass(List<Sent> frames, long next) throws IOException {
+        for (Sent frame : frames) {
+            recipient.take(frame, time);
+        }
+        time = next;
+    }
+
+    /** What the program sends for the last packet is known when it has polled its device once more. */
+    private void passLast(PacketSequence sequence) throws TargetException, IOException {
+        if (means.areSent()) {
+            pass(sequence.run(Arrival.none()).sent(), time);
+        }
     }
 
     private String words(Numbered packet) {
@@ -144,5 +176,103 @@ public final class TrafficRun {
             case Trace.End.UndoFull(long address) -> "stores more than can be taken back, at " + lines.apply(address);
             case Trace.End.NotDelivered none -> Validator.words(none);
         };
+    }
+
+    // ---- how packets are executed
+
+    /**
+     * What came of a packet.
+     *
+     * @param isSpokenOf  whether the contract speaks of it
+     * @param inputClass  its class; empty where no path describes it
+     * @param differences between runs of it that should agree, in words
+     */
+    private record Told(Summary summary, boolean isSpokenOf, Optional<String> inputClass, List<String> differences) {
+    }
+
+    /** How packets are executed, and their classes told. */
+    private interface Means {
+        /** How many are executed at once next, at most. */
+        int most(long before);
+
+        /** Up to the last, or the first that does not come to its end. */
+        List<Told> execute(PacketSequence sequence, List<Numbered> batch, long before) throws TargetException;
+
+        /** Whether a device sends what the program gives it. */
+        boolean areSent();
+    }
+
+    /** Calls of a function, which run block by block where class marks tell classes apart. */
+    private static final class Calls implements Means {
+        private final Referee referee;
+        private final PacketClasses classes;
+
+        Calls(Referee referee, Exploration exploration, Derivation derivation) {
+            this.referee = referee;
+            this.classes = new PacketClasses(referee, exploration, derivation);
+        }
+
+        @Override
+        public int most(long before) {
+            return classes.needsTraces() || before % SAMPLE == 0 ? 1 : (int) Math.min(BATCH, SAMPLE - before % SAMPLE);
+        }
+
+        @Override
+        public List<Told> execute(PacketSequence sequence, List<Numbered> batch, long before) throws TargetException {
+            Arrival first = batch.getFirst().arrival;
+            Optional<Trace> stepped = before % SAMPLE == 0 && sequence.canStep() ? Optional.of(sequence.step(first, MOST_SAMPLE_STEPS)) : Optional.empty();
+            if (classes.needsTraces()) {
+                PacketSequence.Traced traced = sequence.trace(first, MOST_STEPS);
+                return List.of(told(traced.summary(), classes.of(traced, first), stepped));
+            }
+            List<Told> all = new ArrayList<>();
+            for (Summary summary : sequence.run(batch.stream().map(Numbered::arrival).toList(), MOST_STEPS)) {
+                all.add(told(summary, classes.of(summary), all.isEmpty() ? stepped : Optional.empty()));
+            }
+            return all;
+        }
+
+        private Told told(Summary summary, Optional<String> inputClass, Optional<Trace> stepped) {
+            return new Told(summary, true, inputClass,
+                    stepped.filter(_ -> summary.isDone()).map(trace -> SampleCheck.differences(referee, summary, trace)).orElse(List.of()));
+        }
+
+        @Override
+        public boolean areSent() {
+            return false;
+        }
+    }
+
+    /** Polls of a device, whose path is the nearest one. */
+    private static final class Polls implements Means {
+        private final NearestPath nearest;
+        private final Map<Integer, String> classes;
+
+        Polls(Referee referee, Exploration exploration, Derivation derivation) {
+            this.nearest = new NearestPath(referee, exploration);
+            this.classes = derivation.classes();
+        }
+
+        @Override
+        public int most(long before) {
+            return BATCH;
+        }
+
+        @Override
+        public List<Told> execute(PacketSequence sequence, List<Numbered> batch, long before) throws TargetException {
+            List<Told> all = new ArrayList<>();
+            for (PacketSequence.Traced traced : sequence.traces(batch.stream().map(Numbered::arrival).toList(), MOST_STEPS)) {
+                Arrival arrival = batch.get(all.size()).arrival;
+                boolean isSpokenOf = arrival.occasion().isOwn();
+                all.add(new Told(traced.summary(), isSpokenOf,
+                        isSpokenOf && traced.summary().isDone() ? nearest.of(traced, arrival).map(path -> classes.get(path.number())) : Optional.empty(), List.of()));
+            }
+            return all;
+        }
+
+        @Override
+        public boolean areSent() {
+            return true;
+        }
     }
 }

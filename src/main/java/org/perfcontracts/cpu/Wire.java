@@ -34,6 +34,7 @@ final class Wire {
     static final int BLOCK_SUMMARY = 4;
     static final int BLOCK_READY = 5;
     static final int BLOCK_TIMES = 6;
+    static final int BLOCK_SENT = 7;
     static final int READ_MOST = 65536;
 
     static final long ADDRESS_MASK = 0x0000_ffff_ffff_ffffL;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -261,34 +262,49 @@ public final class Engine implements Analysis {
 
     @Override
     public Result distill(Request request, TrafficFile traffic, Consumer<Progress> progress, StopSignal stop) throws InputException {
-        requirePackets(request);
+        requireTraffic(request, traffic);
         try (TargetSession session = TargetSession.open(request, stop)) {
-            TrafficSource.check(traffic, session.inputs(), stop::requested);
+            TrafficSource.check(traffic, request, session, stop::requested);
             Patience patience = new Patience(request.budget().time(), stop);
-            Exploration exploration = session.explore(progress, stop);
+            Exploration exploration = Surroundings.explore(request, session, patience, progress, stop).exploration();
             Derivation derivation = derive(session, exploration, patience);
-            DistillationReport report = distillation(session, exploration, derivation, traffic, stop);
+            DistillationReport report = distillation(request, session, exploration, derivation, traffic, stop);
             return result(report.passed(), report, session, exploration, List.of());
         } catch (TargetException e) {
             throw new InputException(request.target().name() + ": " + e.getMessage(), e);
         }
     }
 
-    private static DistillationReport distillation(TargetSession session, Exploration exploration, Derivation derivation, TrafficFile traffic, StopSignal stop)
-            throws InputException, TargetException {
+    private static DistillationReport distillation(Request request, TargetSession session, Exploration exploration, Derivation derivation, TrafficFile traffic,
+            StopSignal stop) throws InputException, TargetException {
         Contract contract = PublishedContract.of(traffic.contract(), derivation.contract());
         Distiller distiller = new Distiller(contract);
-        try (TrafficSource source = TrafficSource.open(traffic, session.inputs())) {
-            Optional<String> ended = new TrafficRun(session.referee(exploration), exploration, derivation, session::line, distiller)
+        try (TrafficSource source = TrafficSource.open(traffic, request, session); SentCapture sent = SentCapture.open(traffic.sent())) {
+            Optional<String> ended = new TrafficRun(session.referee(exploration), exploration, derivation, session::line, distiller, sent)
                     .run(source, traffic.measured(), stop::requested);
+            sent.complete();
             Distillation distillation = distiller.distillation();
             traffic.distilled().accept(distillation);
             return new DistillationReport(distillation, new DistilledTraffic(traffic.file().getFileName().toString(),
-                    source.arrivals().counts(), source.arrivals().others(), ended));
+                    source.arrivals().counts(), source.arrivals().others(), sent(request, sent), ended));
         } catch (IOException e) {
             throw TrafficSource.fault(e);
         } catch (ArithmeticException e) {
             throw new InputException(traffic.file() + ": what its packets cost in all does not fit 64 bits", e);
+        }
+    }
+
+    private static OptionalLong sent(Request request, SentCapture sent) {
+        return request.level().name() == LevelName.STACK ? OptionalLong.of(sent.frames()) : OptionalLong.empty();
+    }
+
+    private static void requireTraffic(Request request, TrafficFile traffic) throws InputException {
+        String name = request.target().name();
+        if (request.level().name() == LevelName.STACK && request.level().device().isEmpty()) {
+            throw new InputException(name + ": at level stack traffic needs a device that delivers it (--driver), and with driver none the program's own driver makes the packets");
+        }
+        if (request.level().name() != LevelName.STACK && traffic.sent().isPresent()) {
+            throw new InputException(name + ": --pcap-out needs level stack, where a device sends; at level nf the entry only says what it wants sent");
         }
     }
 

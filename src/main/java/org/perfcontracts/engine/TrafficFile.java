@@ -16,9 +16,10 @@ import org.perfcontracts.traffic.PortRules;
  * @param ports      at which port each packet arrives
  * @param parameters values of other parameters of the entry, by name
  * @param contract   by which the packets are to be held; empty for the one that is derived
+ * @param sent       where to write what the program sends, as pcapng; empty for nowhere
  * @param measured   told how many packets were run so far
  * @param distilled  told what all of them have come to
  */
-public record TrafficFile(Path file, PortRules ports, Map<String, Long> parameters, Optional<Contract> contract, LongConsumer measured,
+public record TrafficFile(Path file, PortRules ports, Map<String, Long> parameters, Optional<Contract> contract, Optional<Path> sent, LongConsumer measured,
         Consumer<Distillation> distilled) {
 }

@@ -2,14 +2,20 @@ package org.perfcontracts.engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.perfcontracts.cpu.Arrival;
 import org.perfcontracts.cpu.TrafficArrivals;
 import org.perfcontracts.cpu.TrafficRun;
-import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.target.Failures;
 import org.perfcontracts.target.InputException;
+import org.perfcontracts.target.LevelName;
+import org.perfcontracts.target.Request;
+import org.perfcontracts.target.TargetSession;
 import org.perfcontracts.traffic.CaptureException;
 import org.perfcontracts.traffic.Packet;
 import org.perfcontracts.traffic.PcapReader;
@@ -26,12 +32,12 @@ final class TrafficSource implements TrafficRun.Source, AutoCloseable {
         this.arrivals = arrivals;
     }
 
-    /** Opens the file for the function that the inputs are those of. */
-    static TrafficSource open(TrafficFile traffic, Inputs inputs) throws InputException {
+    /** Opens the file for the entry that a session is of. */
+    static TrafficSource open(TrafficFile traffic, Request request, TargetSession session) throws InputException {
         String name = traffic.file().toString();
         TrafficArrivals arrivals;
         try {
-            arrivals = new TrafficArrivals(inputs, traffic.ports(), traffic.parameters());
+            arrivals = new TrafficArrivals(session.inputs(), traffic.ports(), queues(request, session), traffic.parameters());
         } catch (IllegalArgumentException e) {
             throw new InputException(name + ": " + e.getMessage(), e);
         }
@@ -42,16 +48,25 @@ final class TrafficSource implements TrafficRun.Source, AutoCloseable {
         }
     }
 
+    /** Where a device delivers: at which queue for each port; each port is looked for once. */
+    private static Optional<IntFunction<OptionalLong>> queues(Request request, TargetSession session) {
+        if (request.level().name() != LevelName.STACK) {
+            return Optional.empty();
+        }
+        Map<Integer, OptionalLong> known = new HashMap<>();
+        return Optional.of(port -> known.computeIfAbsent(port, session::queue));
+    }
+
     /**
      * Reads all of a file, so that what is wrong with it is told before anything else is done; but for pipes and the like, which can be read once only.
      *
      * @throws InputException where the file is damaged or holds no packet, or one that arrives nowhere
      */
-    static void check(TrafficFile traffic, Inputs inputs, BooleanSupplier stop) throws InputException {
+    static void check(TrafficFile traffic, Request request, TargetSession session, BooleanSupplier stop) throws InputException {
         if (!Files.isRegularFile(traffic.file())) {
             return;
         }
-        try (TrafficSource source = open(traffic, inputs)) {
+        try (TrafficSource source = open(traffic, request, session)) {
             while (!stop.getAsBoolean() && source.next().isPresent()) {
                 // All that is wanted is that nothing is wrong.
             }
@@ -77,7 +92,7 @@ final class TrafficSource implements TrafficRun.Source, AutoCloseable {
             try {
                 Optional<Arrival> arrival = arrivals.of(packet.get());
                 if (arrival.isPresent()) {
-                    return Optional.of(new TrafficRun.Numbered(arrivals.counts().packets(), arrival.get()));
+                    return Optional.of(new TrafficRun.Numbered(arrivals.counts().packets(), arrival.get(), arrivals.counts().lastNanoseconds()));
                 }
             } catch (IllegalArgumentException e) {
                 throw new IOException(name + ": " + e.getMessage(), e);

@@ -92,6 +92,8 @@ public final class DistillationReport extends Report {
         addCount(facts, "left out", counts.otherLayer(), "frames without the header at which the function's packet begins");
         addCount(facts, "cut off", counts.cut(), "packets cut off by the capture: what is missing of them is taken to be zero");
         addCount(facts, "late", counts.backwards(), "packets captured before the one in front of them, whose time they have got");
+        addCount(facts, "elsewhere", counts.elsewhere(), "packets at other ports than the one that the entry polls: they were run, and the contract does not speak of them");
+        traffic.sent().ifPresent(sent -> facts.add(new Document.Fact("sent", sent + " frames")));
         if (!traffic.parameters().isEmpty()) {
             facts.add(new Document.Fact("parameters", traffic.parameters().entrySet().stream()
                     .map(each -> each.getKey() + " = " + Long.toUnsignedString(each.getValue())).collect(Collectors.joining(", "))));
@@ -210,6 +212,9 @@ public final class DistillationReport extends Report {
         ArrivalCounts counts = traffic.counts();
         json.put("packets", counts.packets()).put("run", counts.entered()).put("tooLong", counts.tooLong()).put("otherLayer", counts.otherLayer());
         json.put("cut", counts.cut()).put("late", counts.backwards());
+        if (traffic.sent().isPresent()) {
+            json.put("elsewhere", counts.elsewhere()).put("sent", traffic.sent().getAsLong());
+        }
         json.put("firstNanoseconds", counts.firstNanoseconds()).put("lastNanoseconds", counts.lastNanoseconds());
         ObjectNode parameters = json.putObject("parameters");
         traffic.parameters().forEach(parameters::put);

@@ -115,7 +115,7 @@ public final class WorstSearch {
     /** Random flows, in which there may be what no path's own packet can bring about alone. */
     private void wander() throws TargetException {
         RandomFlows flows = new RandomFlows(seed, inputs.packet().size() + inputs.layer().offset(), 2);
-        TrafficArrivals arrivals = new TrafficArrivals(inputs, PortRules.BY_INTERFACE, Map.of());
+        TrafficArrivals arrivals = new TrafficArrivals(inputs, PortRules.BY_INTERFACE, Optional.empty(), Map.of());
         List<Arrival> some = new ArrayList<>();
         for (int i = 0; i < WANDERING; i++) {
             RandomFlows.Frame frame = flows.next();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.perfcontracts.cpu.EntryPoint;
 import org.perfcontracts.image.CodeMap;
 import org.perfcontracts.image.ElfFile;
@@ -61,7 +62,7 @@ final class DpdkPorts {
             return " (DPDK has ports 0 to " + (PORTS - 1) + ")";
         }
         return table == 0 ? " (it has no table of ports of DPDK 22.11, neither by the name " + TABLE + " nor by its looks)"
-                : " (port " + port + " was not started)";
+                : " (port " + port + " was not started, or has another receive function)";
     }
 
     /** The receive function, once the port is started. */
@@ -69,9 +70,19 @@ final class DpdkPorts {
         return entries(target).flatMap(entries -> found(target, entries));
     }
 
-    /** What the receive function is passed for the port's first queue, once the port is started. */
-    Optional<Long> queue(MappedMemory target) {
-        return entries(target).flatMap(entries -> queues(target, word(entries, port, RECEIVE_QUEUES)).stream().findFirst());
+    /** What a receive function is passed for the port's first queue, once the port is started and if it has this function. */
+    Optional<Long> queue(MappedMemory target, long function) {
+        return entries(target).flatMap(entries -> queue(target, entries, port, function));
+    }
+
+    /** Likewise for all other ports, once this one is started. */
+    List<Long> otherQueues(MappedMemory target, long function) {
+        return entries(target).map(entries -> IntStream.range(0, PORTS).filter(other -> other != port && isStarted(entries, other))
+                .mapToObj(other -> queue(target, entries, other, function)).flatMap(Optional::stream).toList()).orElse(List.of());
+    }
+
+    private static Optional<Long> queue(MappedMemory target, ByteBuffer entries, int port, long function) {
+        return word(entries, port, RECEIVE) == function ? queues(target, word(entries, port, RECEIVE_QUEUES)).stream().findFirst() : Optional.empty();
     }
 
     /** The entries of all ports, once this one is started. */

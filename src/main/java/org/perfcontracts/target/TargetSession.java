@@ -308,16 +308,30 @@ public final class TargetSession implements AutoCloseable {
     /**
      * What the receive functions of ports are passed, from DPDK's own table; 0 for the port at which the analysis begins.
      *
-     * @throws InputException if a port was not started, or DPDK's table is not found
+     * @throws InputException if a port was not started, or has another receive function, or DPDK's table is not found
      */
     public Map<Integer, Long> queues(Set<Integer> ports) throws InputException {
         Map<Integer, Long> queues = new HashMap<>();
         for (int port : ports) {
             DpdkPorts of = new DpdkPorts(port);
-            queues.put(port, port == request.level().port() ? 0 : of.queue(process.snapshot()).orElseThrow(() ->
+            queues.put(port, queue(port, of).orElseThrow(() ->
                     new InputException(request.target().name() + ": the queue of port " + port + " is not known" + of.hint())));
         }
         return queues;
+    }
+
+    /** Likewise of one; empty where there would be an exception. */
+    public OptionalLong queue(int port) {
+        return queue(port, new DpdkPorts(port));
+    }
+
+    private OptionalLong queue(int port, DpdkPorts of) {
+        return port == request.level().port() ? OptionalLong.of(0) : of.queue(process.snapshot(), process.snapshot().instructionPointer()).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    /** Likewise of all ports but the one at which the analysis begins. */
+    public List<Long> otherQueues() {
+        return new DpdkPorts(request.level().port()).otherQueues(process.snapshot(), process.snapshot().instructionPointer());
     }
 
     private Injection inject() throws InputException {

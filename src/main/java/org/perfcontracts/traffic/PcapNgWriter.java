@@ -18,6 +18,7 @@ public final class PcapNgWriter implements AutoCloseable {
     private static final byte NANOSECONDS = 9;
 
     private final OutputStream stream;
+    private int interfaces;
 
     private PcapNgWriter(OutputStream stream) {
         this.stream = stream;
@@ -26,20 +27,26 @@ public final class PcapNgWriter implements AutoCloseable {
     /**
      * A new file; an old one is overwritten.
      *
-     * @param interfaces how many there are; their numbers go from 0 on
+     * @param interfaces how many there are at least; their numbers go from 0 on
      */
     public static PcapNgWriter create(Path file, int interfaces) throws IOException {
         PcapNgWriter writer = new PcapNgWriter(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
         writer.write(PcapNg.SECTION_HEADER, words(16).putInt(BYTE_ORDER_MAGIC).putShort((short) 1).putShort((short) 0).putLong(-1));
-        for (int i = 0; i < interfaces; i++) {
-            writer.write(INTERFACE, words(20).putShort((short) CaptureFormat.ETHERNET).putShort((short) 0).putInt(CaptureFormat.LONGEST_FRAME)
-                    .putShort(RESOLUTION).putShort((short) 1).put(NANOSECONDS).put(new byte[3]).putInt(0));
-        }
+        writer.describe(interfaces);
         return writer;
     }
 
-    /** Writes a packet; its interface is one of those that there are, its time not before 1970. */
+    /** An interface is described before the first packet of it, and behind those before it. */
+    private void describe(int wanted) throws IOException {
+        for (; interfaces < wanted; interfaces++) {
+            write(INTERFACE, words(20).putShort((short) CaptureFormat.ETHERNET).putShort((short) 0).putInt(CaptureFormat.LONGEST_FRAME)
+                    .putShort(RESOLUTION).putShort((short) 1).put(NANOSECONDS).put(new byte[3]).putInt(0));
+        }
+    }
+
+    /** Writes a packet; its time is not before 1970. */
     public void write(Packet packet) throws IOException {
+        describe(packet.interfaceNumber() + 1);
         int length = packet.bytes().length;
         ByteBuffer body = words(20 + (length + 3 & ~3)).putInt(packet.interfaceNumber()).putInt((int) (packet.nanoseconds() >>> 32)).putInt((int) packet.nanoseconds());
         write(PACKET, body.putInt(length).putInt((int) packet.originalLength()).put(packet.bytes()));

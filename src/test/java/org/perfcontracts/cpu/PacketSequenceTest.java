@@ -176,7 +176,7 @@ class PacketSequenceTest {
     private static void assertSame(String message, Summary expected, Summary actual) {
         assertArrayEquals(expected.packet(), actual.packet(), message);
         assertEquals(expected, new Summary(actual.end(), actual.instructions(), actual.memoryAccesses(), actual.cacheLines(), actual.pcvs(), actual.classes(),
-                actual.result(), expected.packet()), message);
+                actual.result(), expected.packet(), expected.sent()), message);
     }
 
     @Test
