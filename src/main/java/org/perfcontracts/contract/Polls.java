@@ -16,16 +16,13 @@ import org.perfcontracts.formula.Metric;
  * @param positions where all packets were followed besides
  */
 public record Polls(long polls, List<Excess> excesses, Optional<String> end, List<Position> positions) {
-    /** What is compared: which cache lines are the same depends on where in rings they are. */
-    public static final List<Metric> METRICS = List.of(Metric.INSTRUCTIONS, Metric.MEMORY_ACCESSES);
-
     /**
      * Polls of one kind that cost more than the contract says.
      *
      * @param functions in which they execute what no path of the contract executes, the most frequent first; empty where they do the same in another way
      * @param described whether the contract describes their way; otherwise what is more than it says is all that they cost
      * @param polls     how many there were
-     * @param most      how much more than the contract says they cost at most, by metric of {@link #METRICS}
+     * @param most      how much more than the contract says they cost at most, by metric
      */
     public record Excess(List<String> functions, boolean described, long polls, Map<Metric, Long> most) {
         /** Copies the collections. */

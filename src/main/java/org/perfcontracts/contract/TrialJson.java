@@ -2,6 +2,7 @@ package org.perfcontracts.contract;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,7 @@ public final class TrialJson {
     private static Polls polls(JsonReader json) {
         List<Polls.Excess> excesses = json.list("excesses").stream().map(each -> {
             Map<Metric, Long> most = new EnumMap<>(Metric.class);
-            Polls.METRICS.forEach(metric -> most.put(metric, each.integer(metric.key())));
+            Arrays.stream(Metric.values()).filter(metric -> each.has(metric.key())).forEach(metric -> most.put(metric, each.integer(metric.key())));
             return new Polls.Excess(each.texts("functions"), each.truth("described"), each.integer("polls"), most);
         }).toList();
         return new Polls(json.integer("polls"), excesses, json.has("end") ? Optional.of(json.text("end")) : Optional.empty(),

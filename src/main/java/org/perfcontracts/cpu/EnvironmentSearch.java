@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
+import org.perfcontracts.explore.Environment;
 import org.perfcontracts.explore.EnvironmentPcv;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
@@ -40,9 +42,9 @@ public final class EnvironmentSearch {
     private static final long SEED = 2;
     /** What is rare needs long to be seen, and longer where several packets can wait. */
     private static final int LEAST_MIXTURES = 4;
-    private static final int MOST_MIXTURES = 8;
+    private static final int MOST_MIXTURES = 16;
     private static final int MOST_MIXTURES_OF_BURSTS = 24;
-    private static final int NOTHING_NEW = 2;
+    private static final int NOTHING_NEW = 4;
     private static final int NOTHING_NEW_OF_BURSTS = 6;
     private static final int SERIES_OF_BURSTS = 4;
     /** Of the events that devices tell of. */
@@ -58,6 +60,7 @@ public final class EnvironmentSearch {
     private final Referee referee;
     private final Exploration exploration;
     private final LongFunction<String> functions;
+    private final List<Long> others;
     private final NearestPath nearest;
     private final BurstVariations burst;
     private final List<Delivery.Event> events;
@@ -65,6 +68,8 @@ public final class EnvironmentSearch {
     private final List<Poll> polls = new ArrayList<>();
     /** Most polls pass all as often as another, and are held once. */
     private final Map<Counts, Poll> alike = new HashMap<>();
+    /** How many more cache lines than their path polls have touched at most. */
+    private final Map<Poll, Long> linesMore = new IdentityHashMap<>();
     private final Map<Long, BitSet> passings = new HashMap<>();
 
     /** What a poll differs in from the path nearest to it. */
@@ -75,8 +80,10 @@ public final class EnvironmentSearch {
      * A search in what was found from an entry.
      *
      * @param functions names the function that an instruction is in
+     * @param others    the queues at which packets can arrive besides
      */
-    public EnvironmentSearch(Referee referee, Exploration exploration, LongFunction<String> functions) {
+    public EnvironmentSearch(Referee referee, Exploration exploration, LongFunction<String> functions, List<Long> others) {
+        this.others = List.copyOf(others);
         this.referee = referee;
         this.exploration = exploration;
         this.functions = functions;
@@ -88,16 +95,15 @@ public final class EnvironmentSearch {
     /**
      * What drivers do besides.
      *
-     * @param pcvs  what is executed more often or less often
-     * @param polls where all of these are passed, in as few as that takes: how many polls there are from the entry until then, with the packets that arrive before it
+     * @param environment what is executed more often or less often, and the cache lines
+     * @param polls where all of what is executed so is passed, in as few as that takes: how many polls there are from the entry until then, with the packets that arrive before it
      */
-    public record Found(List<EnvironmentPcv> pcvs, List<Integer> polls) {
+    public record Found(Environment environment, List<Integer> polls) {
         /** Nothing was looked for, or found. */
-        public static final Found NOTHING = new Found(List.of(), List.of());
+        public static final Found NOTHING = new Found(Environment.NONE, List.of());
 
-        /** Copies the lists. */
+        /** Copies the list. */
         public Found {
-            pcvs = List.copyOf(pcvs);
             polls = List.copyOf(polls);
         }
     }
@@ -123,7 +129,7 @@ public final class EnvironmentSearch {
         int enough = burst.isEmpty() ? NOTHING_NEW : NOTHING_NEW_OF_BURSTS;
         for (int i = 0; i < most && (i < LEAST_MIXTURES || nothingNew < enough) && !stop.getAsBoolean(); i++) {
             int before = polls.size();
-            Mixture mixture = new Mixture(exploration, SEED + i);
+            Mixture mixture = i % 2 == 0 ? new Mixture(exploration, SEED + i) : Mixture.inPhases(exploration, SEED + i, others);
             RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), SEED + i);
             polling.run(Polling.LEAST_POLLS, () -> mixture.next(arrivals), stop);
             if (stop.getAsBoolean()) {
@@ -144,10 +150,12 @@ public final class EnvironmentSearch {
             accesses.computeIfAbsent(executed[i], _ -> new InstructionAccesses()).add(traced.trace(), i, events);
         }
         Counts counts = nearest.counts(executed);
-        polls.add(alike.computeIfAbsent(counts, _ -> {
+        Poll poll = alike.computeIfAbsent(counts, _ -> {
             Optional<NearestPath.Near> near = nearest.of(counts, traced.summary(), arrival);
             return new Poll(counts, near.map(NearestPath.Near::path), near.map(NearestPath.Near::difference).orElse(Map.of()));
-        }));
+        });
+        polls.add(poll);
+        poll.path.ifPresent(path -> linesMore.merge(poll, traced.summary().cacheLines() - path.cost().get(Metric.CACHE_LINES).evaluate(traced.summary().pcvs()), Math::max));
     }
 
     // ---- what came of them
@@ -187,7 +195,13 @@ public final class EnvironmentSearch {
         Map<Variations.Variation, String> names = new EnvironmentNames(functions, this::events, this::passing).of(all, brought, named.names());
         List<EnvironmentPcv> pcvs = all.stream().map(each -> pcv(each, names.get(each), named.meanings().getOrDefault(each, meaning(each, names.get(each))),
                 brought.contains(each) ? Optional.empty() : Optional.of(occurrence(each, steady)))).toList();
-        return new Found(pcvs, covering(pcvs, polls.subList(0, steady)));
+        return new Found(new Environment(pcvs, lines(pcvs)), covering(pcvs, polls.subList(0, steady)));
+    }
+
+    /** How many more lines polls touch than their paths with what they do besides. */
+    private long lines(List<EnvironmentPcv> pcvs) {
+        return linesMore.entrySet().stream().mapToLong(entry -> entry.getValue() - pcvs.stream()
+                .mapToLong(each -> each.costs().get(Metric.CACHE_LINES) * entry.getKey().counts.of(each.address())).sum()).map(more -> Math.max(0, more)).max().orElse(0);
     }
 
     /** Whether polls of many packets have it less often than paths only, so that they cost no more without it. */

@@ -36,6 +36,7 @@ public final class PollSequence {
     private final Map<String, InputClass> byName;
     private final LongFunction<String> functions;
     private final List<Position> positions;
+    private final List<Long> others;
     private final Set<Long> known = new HashSet<>();
     private final Map<Kind, Polls.Excess> excesses = new LinkedHashMap<>();
 
@@ -49,8 +50,10 @@ public final class PollSequence {
      * @param derivation of the exploration that the referee speaks of
      * @param functions  names the function that an instruction is in
      * @param positions  what was derived elsewhere
+     * @param others     the queues at which packets arrive besides
      */
-    public PollSequence(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> functions, List<Position> positions) {
+    public PollSequence(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> functions, List<Position> positions, List<Long> others) {
+        this.others = List.copyOf(others);
         this.positions = positions;
         this.referee = referee;
         this.exploration = exploration;
@@ -76,7 +79,7 @@ public final class PollSequence {
      * @param measured told their number so far
      */
     public Polls run(int packets, long seed, LongConsumer measured, BooleanSupplier stop) throws TargetException {
-        Mixture mixture = new Mixture(exploration, seed);
+        Mixture mixture = Mixture.inPhases(exploration, seed, others);
         RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), seed);
         Polling polling = new Polling(referee, functions, this::note);
         Optional<String> end = polling.run(Math.max(packets, Polling.LEAST_POLLS), () -> mixture.next(arrivals), () -> {
@@ -87,10 +90,9 @@ public final class PollSequence {
     }
 
     private void note(PacketSequence.Traced traced, Arrival arrival) {
-        Optional<InputClass> inputClass = nearest.of(nearest.counts(traced.trace().executed()), traced.summary(), arrival)
-                .map(near -> byName.get(classes.get(near.path().number())));
+        Optional<InputClass> inputClass = nearest.of(traced, arrival).map(path -> byName.get(classes.get(path.number())));
         Map<Metric, Long> more = new EnumMap<>(Metric.class);
-        for (Metric metric : Polls.METRICS) {
+        for (Metric metric : Metric.values()) {
             long said = inputClass.map(each -> each.formulas().get(metric).evaluate(traced.summary().pcvs())).orElse(0L);
             more.put(metric, traced.summary().cost(metric) - said);
         }

@@ -36,7 +36,7 @@ final class Polling {
         this.taker = taker;
     }
 
-    /** Runs some from the snapshot on. Why there were no more, in words; empty where all came to their end, or should not. */
+    /** Runs some from the snapshot on, and counts and hands on those at the queue at which the analysis began. Why there were no more, in words; empty where all came to their end, or should not. */
     Optional<String> run(int wanted, Supplier<Arrival> arrivals, BooleanSupplier stop) throws TargetException {
         PacketSequence sequence = referee.sequence();
         Optional<String> end = Optional.empty();
@@ -68,6 +68,7 @@ final class Polling {
 
     private Optional<String> poll(PacketSequence sequence, PacketSequence.Traced traced, Arrival arrival) throws TargetException {
         return switch (traced.summary().end()) {
+            case Trace.End.Done _ when !arrival.occasion().isOwn() -> Optional.empty();
             case Trace.End.Done _ -> {
                 polls++;
                 taker.take(traced, arrival);

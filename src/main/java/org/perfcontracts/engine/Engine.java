@@ -154,7 +154,7 @@ public final class Engine implements Analysis {
     }
 
     private static PollSequence pollSequence(TargetSession session, Exploration exploration, Derivation derivation, List<Position> elsewhere) {
-        return new PollSequence(session.referee(exploration), exploration, derivation, address -> session.function(address).name(), elsewhere);
+        return new PollSequence(session.referee(exploration), exploration, derivation, address -> session.function(address).name(), elsewhere, session.otherQueues());
     }
 
     /** Where driver and device may stand otherwise, if that is wanted of a complete contract. */

@@ -1,6 +1,7 @@
 package org.perfcontracts.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,12 +14,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.Derivation;
 import org.perfcontracts.contract.InputClass;
-import org.perfcontracts.contract.Polls;
 import org.perfcontracts.contract.Position;
 import org.perfcontracts.explore.Environment;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
 import org.perfcontracts.explore.Progress;
+import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.target.InputException;
 import org.perfcontracts.target.Request;
@@ -68,7 +69,7 @@ final class OtherPositions {
     private Position position(int arrival) throws InputException {
         Request there = request.atArrival(arrival);
         try (TargetSession session = TargetSession.open(there, stop)) {
-            Exploration exploration = new Environment(explored.pcvs()).of(session.explore(progress, stop));
+            Exploration exploration = new Environment(explored.environment().pcvs(), 0).of(session.explore(progress, stop));
             Map<String, Long> most = new TreeMap<>();
             Set<String> above = new LinkedHashSet<>(exploration.complete() ? List.of() : List.of("not all paths were followed to their ends"));
             Derivation derivation = Engine.derive(session, exploration, new Patience(request.budget().time(), stop), request.presentation());
@@ -89,13 +90,13 @@ final class OtherPositions {
         for (long address : path.trace().instructions(0)) {
             counts.merge(address, 1L, Long::sum);
         }
-        return explored.pcvs().stream().collect(Collectors.toMap(each -> each.pcv().name(), each -> counts.getOrDefault(each.address(), 0L)));
+        return explored.environment().pcvs().stream().collect(Collectors.toMap(each -> each.pcv().name(), each -> counts.getOrDefault(each.address(), 0L)));
     }
 
     /** Both speak of the environment PCVs, and so of what the path passes of them there. A class that the entry has not says nothing. */
     private boolean isBounded(Path path, String name) {
         InputClass said = classes.get(name);
-        return said != null && Polls.METRICS.stream().allMatch(metric -> said.formulas().get(metric).alternatives().stream()
+        return said != null && Arrays.stream(Metric.values()).allMatch(metric -> said.formulas().get(metric).alternatives().stream()
                 .anyMatch(each -> each.dominates(path.cost().get(metric), ranges)));
     }
 }

@@ -7,7 +7,6 @@ import org.perfcontracts.cpu.EnvironmentSearch;
 import org.perfcontracts.cpu.Referee;
 import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.explore.Environment;
-import org.perfcontracts.explore.EnvironmentPcv;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Progress;
 import org.perfcontracts.target.InputException;
@@ -26,22 +25,22 @@ final class Surroundings {
     /**
      * An exploration.
      *
-     * @param exploration with the environment PCVs in its formulas
-     * @param pcvs        these
-     * @param polls       where they are passed, as {@link EnvironmentSearch.Found} has it
+     * @param exploration in the environment
+     * @param environment this
+     * @param polls       where its PCVs are passed, as {@link EnvironmentSearch.Found} has it
      */
-    record Explored(Exploration exploration, List<EnvironmentPcv> pcvs, List<Integer> polls) {
+    record Explored(Exploration exploration, Environment environment, List<Integer> polls) {
     }
 
     static Explored explore(Request request, TargetSession session, Patience patience, Consumer<Progress> progress, StopSignal stop) throws InputException {
         Exploration exploration = session.explore(progress, stop);
         Referee referee = session.referee(exploration);
         if (!exploration.complete() || !referee.hasPolls() || patience.isAllOver()) {
-            return new Explored(exploration, List.of(), List.of());
+            return new Explored(exploration, Environment.NONE, List.of());
         }
         try {
-            EnvironmentSearch.Found found = new EnvironmentSearch(referee, exploration, address -> session.function(address).name()).find(patience.within(TIME));
-            return new Explored(new Environment(found.pcvs()).of(exploration), found.pcvs(), found.polls());
+            EnvironmentSearch.Found found = new EnvironmentSearch(referee, exploration, address -> session.function(address).name(), session.otherQueues()).find(patience.within(TIME));
+            return new Explored(found.environment().of(exploration), found.environment(), found.polls());
         } catch (TargetException e) {
             throw new InputException(request.target().name() + ": " + e.getMessage(), e);
         }

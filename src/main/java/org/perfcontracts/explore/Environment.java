@@ -15,18 +15,25 @@ import org.perfcontracts.formula.Polynomial;
 /**
  * Makes of paths that begin where driver and device stand at the entry such that begin anywhere: their formulas get the environment PCVs, and lose what the
  * path itself passes of them.
+ *
+ * @param pcvs  what is executed more often or less often
+ * @param lines how many cache lines a path touches at most that elsewhere are not the same as others, though they are where it begins
  */
-public final class Environment {
-    private final List<EnvironmentPcv> pcvs;
+public record Environment(List<EnvironmentPcv> pcvs, long lines) {
+    /** Where nothing varies. */
+    public static final Environment NONE = new Environment(List.of(), 0);
 
-    /** An environment in which so much varies. */
-    public Environment(List<EnvironmentPcv> pcvs) {
-        this.pcvs = List.copyOf(pcvs);
+    /** What cache lines lie in that what a path touches takes elsewhere. */
+    private static final String RINGS = "rings";
+
+    /** Copies the list. */
+    public Environment {
+        pcvs = List.copyOf(pcvs);
     }
 
     /** The exploration in it. */
     public Exploration of(Exploration exploration) {
-        if (pcvs.isEmpty()) {
+        if (equals(NONE)) {
             return exploration;
         }
         List<Pcv> variables = new ArrayList<>(exploration.pcvs());
@@ -65,6 +72,11 @@ public final class Environment {
             });
             each.lines().forEach((place, one) -> lines.merge(place, variable.times(one), Polynomial::plus));
             exact.retainAll(each.exact());
+        }
+        if (this.lines > 0) {
+            cost.computeIfPresent(Metric.CACHE_LINES, (_, sum) -> sum.plus(this.lines));
+            lines.merge(RINGS, Polynomial.constant(this.lines), Polynomial::plus);
+            exact.remove(Metric.CACHE_LINES);
         }
         return path.costing(cost, lines, around, exact);
     }

@@ -1,6 +1,7 @@
 package org.perfcontracts.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.perfcontracts.contract.Polls;
@@ -34,7 +35,7 @@ final class PollSection {
         if (measured.excesses().isEmpty()) {
             blocks.add(new Document.Paragraph("None of " + measured.polls() + " polls cost more than the contract says, as rings and the packet pool came round." + end(measured)));
         } else {
-            List<String> heads = List.of("what polls execute that the contract does not", "polls", "one in", "instructions", "memory accesses");
+            List<String> heads = List.of("what polls execute that the contract does not", "polls", "one in", "instructions", "memory accesses", "cache lines");
             blocks.add(new Document.Table(heads, "", rows(measured)));
         }
         if (!measured.positions().isEmpty()) {
@@ -53,13 +54,17 @@ final class PollSection {
     private static List<Document.Row> rows(Polls measured) {
         return measured.excesses().stream().map(excess -> {
             List<String> cells = new ArrayList<>(List.of(name(excess), Long.toString(excess.polls()), Long.toString(Math.round((double) measured.polls() / excess.polls()))));
-            Polls.METRICS.forEach(metric -> cells.add(cost(excess, metric)));
+            Arrays.stream(Metric.values()).forEach(metric -> cells.add(cost(excess, metric)));
             return new Document.Row(cells, List.of());
         }).toList();
     }
 
     private static String cost(Polls.Excess excess, Metric metric) {
-        return excess.described() ? "up to +" + excess.most().get(metric) : "up to " + excess.most().get(metric) + " in all";
+        if (!excess.most().containsKey(metric)) {
+            return "";
+        }
+        long most = excess.most().get(metric);
+        return excess.described() ? "up to " + (most > 0 ? "+" : "") + most : "up to " + most + " in all";
     }
 
     private static String name(Polls.Excess excess) {
