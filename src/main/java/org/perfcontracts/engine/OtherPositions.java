@@ -1,7 +1,6 @@
 package org.perfcontracts.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,10 +92,10 @@ final class OtherPositions {
         return explored.environment().pcvs().stream().collect(Collectors.toMap(each -> each.pcv().name(), each -> counts.getOrDefault(each.address(), 0L)));
     }
 
-    /** Both speak of the environment PCVs, and so of what the path passes of them there. A class that the entry has not says nothing. */
+    /** Both speak of the environment PCVs, and so of what the path passes of them there; but for cache lines, of which a path tells its own as well. A class that the entry has not says nothing. */
     private boolean isBounded(Path path, String name) {
         InputClass said = classes.get(name);
-        return said != null && Arrays.stream(Metric.values()).allMatch(metric -> said.formulas().get(metric).alternatives().stream()
+        return said != null && Metric.sums().stream().allMatch(metric -> said.formulas().get(metric).alternatives().stream()
                 .anyMatch(each -> each.dominates(path.cost().get(metric), ranges)));
     }
 }

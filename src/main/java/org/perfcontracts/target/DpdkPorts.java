@@ -51,6 +51,7 @@ final class DpdkPorts {
     private final int port;
     private final Map<String, Optional<ElfFile>> files = new HashMap<>();
     private long table;     // 0: not found yet
+    private boolean hasOther;
 
     DpdkPorts(int port) {
         this.port = port;
@@ -62,7 +63,7 @@ final class DpdkPorts {
             return " (DPDK has ports 0 to " + (PORTS - 1) + ")";
         }
         return table == 0 ? " (it has no table of ports of DPDK 22.11, neither by the name " + TABLE + " nor by its looks)"
-                : " (port " + port + " was not started, or has another receive function)";
+                : " (port " + port + (hasOther ? " has another receive function)" : " was not started)");
     }
 
     /** The receive function, once the port is started. */
@@ -72,7 +73,9 @@ final class DpdkPorts {
 
     /** What a receive function is passed for the port's first queue, once the port is started and if it has this function. */
     Optional<Long> queue(MappedMemory target, long function) {
-        return entries(target).flatMap(entries -> queue(target, entries, port, function));
+        Optional<ByteBuffer> entries = entries(target);
+        hasOther = entries.isPresent() && word(entries.get(), port, RECEIVE) != function;
+        return entries.flatMap(each -> queue(target, each, port, function));
     }
 
     /** Likewise for all other ports, once this one is started. */

@@ -25,6 +25,7 @@ import org.perfcontracts.traffic.PcapWriter;
 /** Captured traffic through real network functions, as a user gets it. */
 class DistillTest {
     private static final String NAT = CommandRun.HOME.resolve("nf/nat").toString();
+    private static final String SKELETON = CommandRun.HOME.resolve("examples/skeleton").toString();
     private static final String FIREWALL = CommandRun.HOME.resolve("nf/firewall").toString();
     private static final int ADDRESS_OUTSIDE = 0xc6336401;
     private static final long START = 1_700_000_000_000_000_000L;
@@ -152,6 +153,9 @@ class DistillTest {
         assertRefused("--port-of: must be interface N=PORT", CommandRun.of("distill", FIREWALL, capture.toString(), "--port-of", "eth0=1"));
         assertRefused("'color' is no parameter that can be set; these are: none", CommandRun.of("distill", FIREWALL, capture.toString(), "--set", "color=1"));
         assertRefused("--set: must be NAME=VALUE, not 'color'", CommandRun.of("distill", FIREWALL, capture.toString(), "--set", "color"));
-        assertRefused("traffic is run at level nf only, not at level stack", CommandRun.of("distill", NAT, capture.toString(), "--level", "stack"));
+        assertRefused("packet 1 would arrive at port 7, which the program has not started",
+                CommandRun.of("distill", FIREWALL, capture.toString(), "--port-of", "else=7", "--level", "stack", "--driver", "ixgbe"));
+        assertRefused("at level stack traffic needs a device that delivers it (--driver)", CommandRun.of("distill", SKELETON, capture.toString()));
+        assertRefused("--pcap-out needs level stack, where a device sends", CommandRun.of("distill", FIREWALL, capture.toString(), "--pcap-out", folder.resolve("out.pcap").toString()));
     }
 }
