@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,9 +59,12 @@ final class NfRun {
         return HOME.resolve("nf/common").resolve(file);
     }
 
-    /** Builds it as the other tests run it: with the settings that a plain make has. */
+    /** Builds it as the other tests run it: with the settings that a plain make has. Tests of another process may be at work on it, too. */
     static void build(String name) throws IOException, InterruptedException {
-        make(name);
+        try (FileChannel channel = FileChannel.open(source(name).resolveSibling("bolt.yaml"), StandardOpenOption.WRITE)) {
+            channel.lock();
+            make(name);
+        }
     }
 
     static void make(String name, String... settings) throws IOException, InterruptedException {
