@@ -399,7 +399,7 @@ public final class Explorer {
 
     private void workUntilDone(Program program, Run run, Control current) {
         try (Solver solver = new ImpatientSolver(SolverChain.create(setup.terms, statistics), current::mustStop)) {
-            Worker worker = new Worker(program, solver, current);
+            Worker worker = new Worker(program, solver, current, setup.injection.inputs().packetsOfDevice());
             for (State next = run.frontier().take(); next != null; next = run.frontier().take()) {
                 // With a state left to run there is one path more at least.
                 if (!next.isVoid() && run.hasFinished(setup.budget.paths())) {

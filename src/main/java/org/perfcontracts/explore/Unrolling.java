@@ -17,21 +17,30 @@ final class Unrolling {
     /** After as many rounds, each with something that only the solver can tell, a loop is not one that goes round a known number of times. */
     private static final int MOST_ROUNDS_OF_QUESTIONS = 1024;
 
+    /** The first time round may be the last: a test at the top that is no longer open ends the loop. */
+    private static final int LEAST_ROUNDS = 2;
+
     /** As many forks tell that a marked loop is not one that goes round a fixed number of times. */
     private static final int MOST_FORKS_OF_MARKED = 3;
 
+    /** Rounds for packets that a device delivers together, each with as many ways as a packet has: of more there are too many. */
+    private static final int MOST_ROUNDS_OF_PACKETS = 4;
+
     private final Means means;
     private final int most;
+    private final int least;
 
     /**
      * The unrolling of one worker.
      *
      * @param means to cut loops with
      * @param most above how many forks inside one execution a loop is cut
+     * @param packets that a device delivers together at most: a loop is unrolled for each of them, as it goes round for what is done with each
      */
-    Unrolling(Means means, int most) {
+    Unrolling(Means means, int most, int packets) {
         this.means = means;
         this.most = most;
+        this.least = Math.max(LEAST_ROUNDS, Math.min(packets, MOST_ROUNDS_OF_PACKETS));
     }
 
     /** Notes that the state has reached a loop's header; whether it goes on from there. */
@@ -46,11 +55,10 @@ final class Unrolling {
             return true;
         }
         state.active = state.active.afterRoundOf(around);
-        // The first time round may be the last: a test at the top that is no longer open ends the loop.
         int rounds = state.active.roundsOf(around);
         boolean isLong = rounds % MOST_ROUNDS_OF_WRITES == 0 && writesState(state, around)
                 || rounds % MOST_ROUNDS_OF_QUESTIONS == 0 && state.impliedSince(around.start()).size() >= rounds;
-        if (rounds < 2 || around.forks() <= limit(loop) && !isLong) {
+        if (rounds < least || around.forks() <= limit(loop) && !isLong) {
             return true;
         }
         if (around.cancel()) {

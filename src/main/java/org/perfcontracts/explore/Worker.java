@@ -25,7 +25,12 @@ final class Worker implements Runner {
     private final Transfers transfers;
     private final Unrolling unrolling;
 
-    Worker(Program program, Solver solver, Control control) {
+    /**
+     * A worker.
+     *
+     * @param packets that a device delivers together at most
+     */
+    Worker(Program program, Solver solver, Control control, int packets) {
         Resolver resolver = new Resolver(program.terms(), solver);
         this.program = program;
         this.control = control;
@@ -33,7 +38,7 @@ final class Worker implements Runner {
         this.processor = new Processor(program, decisions, new Accesses(program, resolver, decisions, turn), turn);
         this.transfers = new Transfers(program, resolver);
         this.unrolling = new Unrolling(new Means(program.terms(), program.code(), program.lines(), program.marks(), program.opaques(), program.regions(), program.tables(), resolver, this, program::assumeEnd),
-                control.budget().forksOfLoop());
+                control.budget().forksOfLoop(), packets);
     }
 
     @Override

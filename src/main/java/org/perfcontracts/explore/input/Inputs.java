@@ -45,6 +45,11 @@ public record Inputs(List<Symbol> packet, Map<String, Symbol> parameters, String
         return burst.isPresent() && burst.get().countName().equals(DeviceInjection.WAITING);
     }
 
+    /** How many packets wait together at a device at most. */
+    public int packetsOfDevice() {
+        return isBurstOfDevice() ? burst.get().frames().size() : 1;
+    }
+
     /** How many bytes a packet can have. */
     public int longest() {
         return burst.map(Burst::longest).orElse(packet.size());
