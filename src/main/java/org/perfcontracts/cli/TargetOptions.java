@@ -62,6 +62,11 @@ final class TargetOptions {
                     + "(default: what the target says, else 1 with a card; 4, or as many as there are at the entry if these are fewer)")
     private Integer burst;
 
+    @Option(names = "--followed", paramLabel = "M",
+            description = "at level stack with a card and --burst N: follow polls with up to M packets; those with up to N are run, and what they do besides "
+                    + "becomes PCVs (default: N)")
+    private Integer followed;
+
     @Option(names = "--driver", paramLabel = "DRIVER",
             description = "at level stack: ixgbe, virtio, net_ring, or none where the driver makes its packets; of a folder, "
                     + "instead of the one that its bolt.yaml names")
@@ -82,7 +87,7 @@ final class TargetOptions {
         Target wanted = toolchain.of(isa == null ? described : described.withCpuLevel(cpuLevel()));
         Level chosen = wanted.level(name);
         Level driven = Files.isDirectory(target) && driver != null ? withDriver(wanted, chosen) : chosen;
-        return new Choice(wanted, withBurst(arrival == null ? driven : driven.atArrival(arrival())), toolchain);
+        return new Choice(wanted, withFollowed(withBurst(arrival == null ? driven : driven.atArrival(arrival()))), toolchain);
     }
 
     private Level withDriver(Target of, Level chosen) throws InputException {
@@ -118,6 +123,16 @@ final class TargetOptions {
             throw new InputException("--burst: " + chosen.driver().withoutBursts());
         }
         return chosen.withBurst(burst);
+    }
+
+    private Level withFollowed(Level chosen) throws InputException {
+        if (followed == null) {
+            return chosen;
+        }
+        if (chosen.name() != LevelName.STACK || followed < 2 || followed > chosen.packetsOfPolls()) {
+            throw new InputException("--followed: must be a number from 2 to what --burst says, at level stack with a card, not " + followed);
+        }
+        return chosen.following(followed);
     }
 
     private Optional<LevelName> levelName() throws InputException {

@@ -61,6 +61,7 @@ public final class EnvironmentSearch {
     private final Exploration exploration;
     private final LongFunction<String> functions;
     private final List<Long> others;
+    private final int packets;
     private final NearestPath nearest;
     private final BurstVariations burst;
     private final List<Delivery.Event> events;
@@ -73,7 +74,7 @@ public final class EnvironmentSearch {
     private final Map<Long, BitSet> passings = new HashMap<>();
 
     /** What a poll differs in from the path nearest to it. */
-    private record Poll(Counts counts, Optional<Path> path, Map<Long, Long> difference) {
+    private record Poll(Counts counts, Optional<Path> path, Map<Long, Long> difference, boolean isFollowed) {
     }
 
     /**
@@ -81,8 +82,10 @@ public final class EnvironmentSearch {
      *
      * @param functions names the function that an instruction is in
      * @param others    the queues at which packets can arrive besides
+     * @param packets   as many can wait together at most
      */
-    public EnvironmentSearch(Referee referee, Exploration exploration, LongFunction<String> functions, List<Long> others) {
+    public EnvironmentSearch(Referee referee, Exploration exploration, LongFunction<String> functions, List<Long> others, int packets) {
+        this.packets = packets;
         this.others = List.copyOf(others);
         this.referee = referee;
         this.exploration = exploration;
@@ -112,16 +115,15 @@ public final class EnvironmentSearch {
     public Found find(BooleanSupplier stop) throws TargetException {
         Polling polling = new Polling(referee, functions, this::note);
         byte[] packet = Arrays.copyOf(FRAME, Math.min(FRAME.length, exploration.inputs().longest()));
-        polling.run(Polling.LEAST_POLLS, () -> Arrival.polled(exploration.inputs(), packet), stop);
+        polling.run(Polling.least(exploration, packets), () -> Arrival.polled(exploration.inputs(), packet), stop);
         if (stop.getAsBoolean()) {
             return Found.NOTHING;
         }
         int steady = polls.size();
-        int together = exploration.inputs().burst().map(each -> each.frames().size()).orElse(0);
-        if (together > 0) {
+        if (exploration.inputs().isBurstOfDevice()) {
             // Where the ring ends in the middle of a burst is rare enough without other packets among them.
             Random random = new Random(SEED);
-            polling.run(SERIES_OF_BURSTS * Polling.LEAST_POLLS, () -> Arrival.polled(Collections.nCopies(1 + random.nextInt(together), packet)), stop);
+            polling.run(SERIES_OF_BURSTS * Polling.least(exploration, packets), () -> Arrival.polled(Collections.nCopies(1 + random.nextInt(packets), packet)), stop);
         }
         int known = 0;
         int nothingNew = 0;
@@ -130,8 +132,8 @@ public final class EnvironmentSearch {
         for (int i = 0; i < most && (i < LEAST_MIXTURES || nothingNew < enough) && !stop.getAsBoolean(); i++) {
             int before = polls.size();
             Mixture mixture = i % 2 == 0 ? new Mixture(exploration, SEED + i) : Mixture.inPhases(exploration, SEED + i, others);
-            RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), SEED + i);
-            polling.run(Polling.LEAST_POLLS, () -> mixture.next(arrivals), stop);
+            RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), SEED + i, packets);
+            polling.run(Polling.least(exploration, packets), () -> mixture.next(arrivals), stop);
             if (stop.getAsBoolean()) {
                 polls.subList(before, polls.size()).clear();
             }
@@ -152,10 +154,15 @@ public final class EnvironmentSearch {
         Counts counts = nearest.counts(executed);
         Poll poll = alike.computeIfAbsent(counts, _ -> {
             Optional<NearestPath.Near> near = nearest.of(counts, traced.summary(), arrival);
-            return new Poll(counts, near.map(NearestPath.Near::path), near.map(NearestPath.Near::difference).orElse(Map.of()));
+            return new Poll(counts, near.map(NearestPath.Near::path), near.map(NearestPath.Near::difference).orElse(Map.of()), isFollowed(arrival));
         });
         polls.add(poll);
         poll.path.ifPresent(path -> linesMore.merge(poll, traced.summary().cacheLines() - path.cost().get(Metric.CACHE_LINES).evaluate(traced.summary().pcvs()), Math::max));
+    }
+
+    /** Whether paths have as many packets as arrive. */
+    private boolean isFollowed(Arrival arrival) {
+        return exploration.inputs().burst().map(each -> arrival.present(each.countName()).size() <= each.frames().size()).orElse(true);
     }
 
     // ---- what came of them
@@ -188,7 +195,7 @@ public final class EnvironmentSearch {
         List<Map<Long, Long>> differences = differences();
         BurstVariations.Named named = burst.named(variations(differences), differences);
         List<Variations.Variation> all = new ArrayList<>(named.variations());
-        List<NearestPath.Told> told = polls.stream().flatMap(poll -> poll.path.map(path -> new NearestPath.Told(poll.counts, path)).stream()).toList();
+        List<NearestPath.Told> told = polls.stream().filter(Poll::isFollowed).flatMap(poll -> poll.path.map(path -> new NearestPath.Told(poll.counts, path)).stream()).toList();
         Set<Variations.Variation> brought = all.stream().filter(each -> burst.bring(each, told)).collect(Collectors.toSet());
         all.removeIf(each -> !brought.contains(each) && isLess(each));
         all.sort(Comparator.comparingLong((Variations.Variation each) -> -Math.abs(each.instructions())).thenComparing(Variations.Variation::address, Long::compareUnsigned));

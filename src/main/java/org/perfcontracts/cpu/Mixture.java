@@ -1,11 +1,13 @@
 package org.perfcontracts.cpu;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.explore.input.Burst;
 import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.expr.Assignment;
 
@@ -67,8 +69,18 @@ final class Mixture {
             return others.next();
         }
         Assignment like = like();
-        return inputs.burst().isPresent() ? others.next(inputs.burst().get().frames().stream().map(frame -> frame.in(like)).toList())
-                : others.next(PacketWords.bytes(inputs, like));
+        return inputs.burst().isPresent() ? others.next(packets(inputs.burst().get(), others.most(), like)) : others.next(PacketWords.bytes(inputs, like));
+    }
+
+    /** As many as there can be; those beyond what one path speaks of are as on others. */
+    private List<byte[]> packets(Burst burst, int most, Assignment first) {
+        List<byte[]> packets = new ArrayList<>();
+        for (Assignment like = first; packets.size() < most; like = like()) {
+            for (Burst.Frame frame : burst.frames()) {
+                packets.add(frame.in(like));
+            }
+        }
+        return packets.subList(0, most);
     }
 
     private boolean isNear() {

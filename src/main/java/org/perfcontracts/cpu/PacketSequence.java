@@ -142,9 +142,10 @@ public final class PacketSequence {
         return traces(List.of(arrival), mostSteps).getFirst();
     }
 
-    /** What arrives elsewhere or later than where the program stands has it run on first. */
+    /** What arrives elsewhere or later than where the program stands, or is more than can be written there, has it run on first. */
     private void begin(Arrival first) throws TargetException {
-        if (!hasBegun && !first.occasion().isNext()) {
+        boolean isMore = isDelivered() && waiting(first).size() > process.delivery().packets().size();
+        if (!hasBegun && (isMore || !first.occasion().isNext())) {
             run(List.of(Arrival.none()));
         }
     }
@@ -263,7 +264,7 @@ public final class PacketSequence {
         List<Delivered.Packet> delivered = new ArrayList<>();
         for (int i = 0; i < packets.size(); i++) {
             int number = i;
-            delivered.add(new Delivered.Packet(packets.get(i), delivery.packets().get(i).chosen().stream()
+            delivered.add(new Delivered.Packet(packets.get(i), delivery.packets().get(Math.min(number, delivery.packets().size() - 1)).chosen().stream()
                     .map(bits -> arrival.parameters().getOrDefault(DeviceInjection.nameOf(inputs, number, bits), 0L)).toList()));
         }
         return new Delivered(delivered, arrival.occasion(), delivery.standing().stream().map(bits -> arrival.parameters().getOrDefault(bits.name(), 0L)).toList());

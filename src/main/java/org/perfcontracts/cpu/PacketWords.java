@@ -69,7 +69,7 @@ final class PacketWords {
         StringJoiner words = new StringJoiner("; ");
         words.add(of(parameters, new byte[0]));
         for (int i = 0; i < packets.size(); i++) {
-            Burst.Frame frame = burst.frames().get(i);
+            Burst.Frame frame = burst.frame(i);
             words.add(of(Map.of(frame.length().name(), BigInteger.valueOf(packets.get(i).length)), packets.get(i), frame.name()));
         }
         return words.toString();

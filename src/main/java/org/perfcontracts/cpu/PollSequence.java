@@ -37,6 +37,7 @@ public final class PollSequence {
     private final LongFunction<String> functions;
     private final List<Position> positions;
     private final List<Long> others;
+    private final int packetsOfPolls;
     private final Set<Long> known = new HashSet<>();
     private final Map<Kind, Polls.Excess> excesses = new LinkedHashMap<>();
 
@@ -51,8 +52,11 @@ public final class PollSequence {
      * @param functions  names the function that an instruction is in
      * @param positions  what was derived elsewhere
      * @param others     the queues at which packets arrive besides
+     * @param packets    as many wait together at most
      */
-    public PollSequence(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> functions, List<Position> positions, List<Long> others) {
+    public PollSequence(Referee referee, Exploration exploration, Derivation derivation, LongFunction<String> functions, List<Position> positions, List<Long> others,
+            int packets) {
+        this.packetsOfPolls = packets;
         this.others = List.copyOf(others);
         this.positions = positions;
         this.referee = referee;
@@ -80,9 +84,9 @@ public final class PollSequence {
      */
     public Polls run(int packets, long seed, LongConsumer measured, BooleanSupplier stop) throws TargetException {
         Mixture mixture = Mixture.inPhases(exploration, seed, others);
-        RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), seed);
+        RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), seed, packetsOfPolls);
         Polling polling = new Polling(referee, functions, this::note);
-        Optional<String> end = polling.run(Math.max(packets, Polling.LEAST_POLLS), () -> mixture.next(arrivals), () -> {
+        Optional<String> end = polling.run(Math.max(packets, Polling.least(exploration, packetsOfPolls)), () -> mixture.next(arrivals), () -> {
             measured.accept(polling.polls());
             return stop.getAsBoolean();
         });

@@ -6,11 +6,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.perfcontracts.explore.Exploration;
 
 /** Polls of level stack behind one another: the program runs on, and its device delivers a packet, or none, whenever it receives again. */
 final class Polling {
     /** Rings of some hundred descriptors come round, and what happens every 32 packets has happened often. */
-    static final int LEAST_POLLS = 2048;
+    private static final int LEAST_POLLS = 2048;
+    private static final int MANY_PACKETS = 4;
     private static final long MOST_STEPS = 10_000_000;
     /** So many are wanted of the process at once: to ask for each takes longer than the poll. */
     private static final int TOGETHER = 64;
@@ -34,6 +36,15 @@ final class Polling {
         this.referee = referee;
         this.functions = functions;
         this.taker = taker;
+    }
+
+    /**
+     * As many polls as a series has at least: with more packets in a poll than are followed, rings come round in fewer polls.
+     *
+     * @param packets that wait together at most
+     */
+    static int least(Exploration exploration, int packets) {
+        return packets > exploration.inputs().packetsOfDevice() ? Math.max(1, LEAST_POLLS * MANY_PACKETS / Math.max(MANY_PACKETS, packets)) : LEAST_POLLS;
     }
 
     /** Runs some from the snapshot on, and counts and hands on those at the queue at which the analysis began. Why there were no more, in words; empty where all came to their end, or should not. */

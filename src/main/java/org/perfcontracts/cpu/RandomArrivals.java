@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.perfcontracts.explore.input.Burst;
+import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.traffic.RandomFlows;
 
@@ -24,12 +25,28 @@ final class RandomArrivals {
     private final RandomFlows flows;
     private final Random random;
     private final RandomNumbers numbers;
+    private final int most;
 
     RandomArrivals(Inputs inputs, long seed) {
+        this(inputs, seed, inputs.burst().map(burst -> burst.frames().size()).orElse(1));
+    }
+
+    /**
+     * Arrivals of more packets together than are followed.
+     *
+     * @param most as many at most, where packets wait together at a device
+     */
+    RandomArrivals(Inputs inputs, long seed, int most) {
+        this.most = most;
         this.inputs = inputs;
         this.flows = new RandomFlows(seed, inputs.longest() + inputs.layer().offset(), PORTS);
         this.random = new Random(seed ^ 0x5deece66dL);
         this.numbers = new RandomNumbers(inputs, random);
+    }
+
+    /** As many packets as arrive together at most. */
+    int most() {
+        return most;
     }
 
     /** A packet of the mixture. */
@@ -81,7 +98,7 @@ final class RandomArrivals {
     private Arrival arrival(RandomFlows.Frame frame) {
         if (inputs.burst().isPresent()) {
             List<byte[]> packets = new ArrayList<>(List.of(frame.bytes()));
-            while (packets.size() < inputs.burst().get().frames().size()) {
+            while (packets.size() < most) {
                 packets.add(flows.next().bytes());
             }
             return arrival(packets, frame.port(), frame.now());
@@ -90,11 +107,11 @@ final class RandomArrivals {
     }
 
     private Arrival arrival(List<byte[]> packets, int port, long now) {
-        List<Burst.Frame> frames = inputs.burst().orElseThrow().frames();
+        Burst burst = inputs.burst().orElseThrow();
         List<byte[]> fitting = new ArrayList<>();
         for (int i = 0; i < packets.size(); i++) {
             byte[] packet = packets.get(i);
-            int length = numbers.of(frames.get(i).length(), BigInteger.valueOf(packet.length)).intValue();
+            int length = numbers.of(burst.frame(i).length(), BigInteger.valueOf(packet.length)).intValue();
             fitting.add(Arrays.copyOf(packet, length));
         }
         return new Arrival(new byte[0], parameters(new byte[0], port, now), fitting);
@@ -111,6 +128,7 @@ final class RandomArrivals {
         inputs.parameters().forEach((name, symbol) -> values.put(name, (switch (name) {
             case PORT -> numbers.of(symbol, BigInteger.valueOf(port));
             case NOW -> numbers.of(symbol, BigInteger.valueOf(now));
+            case DeviceInjection.WAITING -> inputs.isBurstOfDevice() ? BigInteger.valueOf(random.nextInt(most + 1)) : numbers.of(symbol);
             default -> name.equals(inputs.lengthName()) ? numbers.of(symbol, BigInteger.valueOf(packet.length)) : numbers.of(symbol);
         }).longValue()));
         return values;

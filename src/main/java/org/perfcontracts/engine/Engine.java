@@ -149,12 +149,12 @@ public final class Engine implements Analysis {
         if (request.trial() == Request.Trial.LEFT_OUT) {
             return Trial.SKIPPED;
         }
-        return new QuickTrial(session.referee(exploration), exploration, derivation, session::line, () -> pollSequence(session, exploration, derivation, elsewhere))
+        return new QuickTrial(session.referee(exploration), exploration, derivation, session::line, () -> pollSequence(request, session, exploration, derivation, elsewhere))
                 .run(patience.within(trialTime.dividedBy(2)), patience.within(trialTime), patience.within(trialTime.plus(POLL_TIME)), session.solving());
     }
 
-    private static PollSequence pollSequence(TargetSession session, Exploration exploration, Derivation derivation, List<Position> elsewhere) {
-        return new PollSequence(session.referee(exploration), exploration, derivation, address -> session.function(address).name(), elsewhere, session.otherQueues());
+    private static PollSequence pollSequence(Request request, TargetSession session, Exploration exploration, Derivation derivation, List<Position> elsewhere) {
+        return new PollSequence(session.referee(exploration), exploration, derivation, address -> session.function(address).name(), elsewhere, session.otherQueues(), request.level().packetsOfPolls());
     }
 
     /** Where driver and device may stand otherwise, if that is wanted of a complete contract. */
@@ -229,17 +229,17 @@ public final class Engine implements Analysis {
             Validation validation = validation(derivation.contract(), exploration, outcome);
             Optional<CycleFigures> cycles = traffic.timing() == RandomTraffic.Timing.MEASURED
                     ? Optional.of(cycles(request, session, exploration, derivation, traffic, stop)) : Optional.empty();
-            Optional<Polls> polls = polls(session, exploration, derivation, traffic, elsewhere(request, explored, derivation, patience, progress, stop), stop);
+            Optional<Polls> polls = polls(request, session, exploration, derivation, traffic, elsewhere(request, explored, derivation, patience, progress, stop), stop);
             return result(validation.passed(), new ValidationReport(validation, cycles, polls), session, exploration, List.of());
         } catch (TargetException e) {
             throw new InputException(e.getMessage(), e);
         }
     }
 
-    private static Optional<Polls> polls(TargetSession session, Exploration exploration, Derivation derivation, RandomTraffic traffic, List<Position> elsewhere,
+    private static Optional<Polls> polls(Request request, TargetSession session, Exploration exploration, Derivation derivation, RandomTraffic traffic, List<Position> elsewhere,
             StopSignal stop) throws TargetException {
         return !session.referee(exploration).hasPolls() || stop.requested() ? Optional.empty()
-                : Optional.of(pollSequence(session, exploration, derivation, elsewhere)
+                : Optional.of(pollSequence(request, session, exploration, derivation, elsewhere)
                         .run(traffic.packets(), traffic.seed(), traffic.measured(), stop::requested));
     }
 

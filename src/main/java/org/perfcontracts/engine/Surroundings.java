@@ -39,7 +39,7 @@ final class Surroundings {
             return new Explored(exploration, Environment.NONE, List.of());
         }
         try {
-            EnvironmentSearch.Found found = new EnvironmentSearch(referee, exploration, address -> session.function(address).name(), session.otherQueues()).find(patience.within(TIME));
+            EnvironmentSearch.Found found = new EnvironmentSearch(referee, exploration, address -> session.function(address).name(), session.otherQueues(), request.level().packetsOfPolls()).find(patience.within(TIME));
             return new Explored(found.environment().of(exploration), found.environment(), found.polls());
         } catch (TargetException e) {
             throw new InputException(request.target().name() + ": " + e.getMessage(), e);

@@ -52,6 +52,9 @@ public record Exploration(
     /** What the assumption begins with that memory is as in the snapshot though packets change it. */
     public static final String AS_IN_SNAPSHOT = "Only as long as ";
 
+    /** What the assumption begins with that polls with more packets than were followed are as was seen. */
+    public static final String POLLS_WITH_MORE = "Polls with more than ";
+
     /** One of a program all of whose state is registered, of whose memory nothing has a name. */
     public Exploration(Terms terms, List<Path> paths, List<Pcv> pcvs, Map<String, Long> automatic, boolean complete, List<String> reasons,
             List<String> assumptions, Inputs inputs, List<Call> calls, long instructions, double seconds) {

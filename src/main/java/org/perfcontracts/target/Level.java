@@ -19,6 +19,7 @@ import org.perfcontracts.cpu.PluggedDevice;
  * @param packetLength lengths of the injected packet, in bytes; has a meaning only where a driver injects
  * @param arrival how many times the entry must have been reached for the analysis to start, that time included
  * @param burst the largest number of packets of a burst, or of those that wait at once at a device, where it was asked for
+ * @param followed of those that wait at once at a device, how many there are at most where what they can be is followed; in polls that are run there are more. Empty for all
  */
 public record Level(
         LevelName name,
@@ -28,7 +29,8 @@ public record Level(
         Driver driver,
         Range packetLength,
         int arrival,
-        OptionalInt burst) {
+        OptionalInt burst,
+        OptionalInt followed) {
     /** Lengths of a packet unless said otherwise: an Ethernet frame without its check sequence. */
     public static final Range ETHERNET_FRAME = new Range(0, 1518);
 
@@ -50,17 +52,22 @@ public record Level(
     /** With bursts as large as the parameters say. */
     public Level(LevelName name, Entry entry, List<String> arguments, Optional<List<Parameter>> parameters, Driver driver, Range packetLength,
             int arrival) {
-        this(name, entry, arguments, parameters, driver, packetLength, arrival, OptionalInt.empty());
+        this(name, entry, arguments, parameters, driver, packetLength, arrival, OptionalInt.empty(), OptionalInt.empty());
     }
 
     /** The same level with bursts of at most so many packets. */
     public Level withBurst(int most) {
-        return new Level(name, entry, arguments, parameters, driver, packetLength, arrival, OptionalInt.of(most));
+        return new Level(name, entry, arguments, parameters, driver, packetLength, arrival, OptionalInt.of(most), followed);
+    }
+
+    /** The same level where polls with at most so many packets are followed. */
+    public Level following(int most) {
+        return new Level(name, entry, arguments, parameters, driver, packetLength, arrival, burst, OptionalInt.of(most));
     }
 
     /** The same level from another arrival at the entry on. */
     public Level atArrival(int other) {
-        return new Level(name, entry, arguments, parameters, driver, packetLength, other, burst);
+        return new Level(name, entry, arguments, parameters, driver, packetLength, other, burst, followed);
     }
 
     /** When the analysis starts, in words that follow "when" or "as it was when". */
@@ -90,7 +97,7 @@ public record Level(
             changed.subList(own + 1, changed.size()).removeIf(argument -> nameOf(argument).equals(nameOf(option)));
             changed.add(option);
         }
-        return new Level(name, entry, changed, parameters, driver, packetLength, arrival, burst);
+        return new Level(name, entry, changed, parameters, driver, packetLength, arrival, burst, followed);
     }
 
     /**
@@ -99,7 +106,7 @@ public record Level(
      */
     public Level withDriver(Driver other) {
         if (other.equals(Driver.NONE) || other.equals(driver)) {
-            return new Level(name, entry, arguments, parameters, other, packetLength, arrival, burst);
+            return new Level(name, entry, arguments, parameters, other, packetLength, arrival, burst, followed);
         }
         int own = arguments.contains(OWN_OPTIONS) ? arguments.indexOf(OWN_OPTIONS) : arguments.size();
         var changed = new ArrayList<String>();
@@ -114,18 +121,23 @@ public record Level(
         changed.addAll(other.arguments());
         changed.addAll(arguments.subList(own, arguments.size()));
         return new Level(name, Entry.of(FIRST_PORT).orElseThrow(), changed, parameters, other, packetLength,
-                arrival == driver.arrival() ? other.arrival() : arrival, burst);
+                arrival == driver.arrival() ? other.arrival() : arrival, burst, followed);
     }
 
     /** The same level from the receive function of another port on; only where it is one of a port. */
     public Level atPort(int other) {
         return other == port() ? this
-                : new Level(name, Entry.of("receive(port " + other + ")").orElseThrow(), arguments, parameters, driver, packetLength, arrival, burst);
+                : new Level(name, Entry.of("receive(port " + other + ")").orElseThrow(), arguments, parameters, driver, packetLength, arrival, burst, followed);
     }
 
     /** The device that the program is to find; empty for none. */
     public Optional<PluggedDevice> device() {
-        return driver.device(port(), packetLength.high(), burst.orElse(1));
+        return driver.device(port(), packetLength.high(), followed.orElse(burst.orElse(1)));
+    }
+
+    /** How many packets wait at once at a device at most, in polls that are run. */
+    public int packetsOfPolls() {
+        return burst.orElse(1);
     }
 
     /** The port at which packets arrive, counted as DPDK does. */

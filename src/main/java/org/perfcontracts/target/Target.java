@@ -84,6 +84,6 @@ public record Target(
                 .toList();
         return new Level(
                 level.name(), level.entry(), arguments, level.parameters(), level.driver(), level.packetLength(), level.arrival(),
-                level.burst());
+                level.burst(), level.followed());
     }
 }

@@ -164,7 +164,7 @@ public final class TargetFile {
             throw members.get(BURST).fault(known.withoutBursts());
         }
         return new Level(LevelName.STACK, entry(node, members), arguments(members), Optional.empty(), known, packet, arrival(members, known),
-                members.containsKey(BURST) ? OptionalInt.of(members.get(BURST).integer(1, Burst.MOST)) : OptionalInt.empty());
+                members.containsKey(BURST) ? OptionalInt.of(members.get(BURST).integer(1, Burst.MOST)) : OptionalInt.empty(), OptionalInt.empty());
     }
 
     private static Driver driver(YamlNode node) throws InputException {

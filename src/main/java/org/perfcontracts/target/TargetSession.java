@@ -464,6 +464,10 @@ public final class TargetSession implements AutoCloseable {
         int most = delivery.packets().size();
         all.add((most == 1 ? "No packet, or one of " : "No packet, or up to " + most + " at once, each of ") + level.packetLength() + " bytes, " + (most == 1 ? "waits" : "wait") + " in the receive ring of port " + delivery.port() + " ("
                 + level.driver().behind(delivery.device(), ", ") + "); what the card tells of a packet may be anything that its registers allow, whatever is in the packet.");
+        if (level.packetsOfPolls() > most) {
+            all.add(Exploration.POLLS_WITH_MORE + most + " packets, up to " + level.packetsOfPolls() + ", were run, and what they can be was not followed: "
+                    + "that further packets cost what these cost was seen, not derived.");
+        }
         all.add("Where driver and card stand in their rings, and which buffers they hold, is as it was when " + level.start() + ", but for what environment PCVs count.");
         if (!delivery.strangers().isEmpty()) {
             all.add("Registers that the program uses and this card does not have hold what was written to them: "

@@ -76,11 +76,12 @@ class BurstPollsTest {
         assertEquals(1, contract.classes().stream().filter(each -> each.formulas().get(Metric.INSTRUCTIONS).variables().stream().noneMatch(brought::containsKey)).count());
     }
 
-    /** Whatever they are, and where the driver stands: those of the witnesses, and those of random polls. */
+    /** Whatever they are, and where the driver stands: those of the witnesses, and those of random polls, in which there may be more packets than are followed. */
     @ParameterizedTest
-    @CsvSource({"examples/skeleton, 32", "nf/firewall, 2"})
-    void theCpuAgrees(String target, String burst) {
-        JsonNode validation = JsonRun.validation(ExitStatus.DONE, JsonRun.on(target, "--level", "stack", "--driver", "ixgbe", "--burst", burst, "--packets", "3000"));
+    @CsvSource({"examples/skeleton, 32", "nf/firewall, 3"})
+    void theCpuAgrees(String target, String followed) {
+        JsonNode validation = JsonRun.validation(ExitStatus.DONE,
+                JsonRun.on(target, "--level", "stack", "--driver", "ixgbe", "--burst", "32", "--followed", followed, "--packets", "3000"));
         assertEquals(0, validation.get("violations").asInt(), validation::toString);
         assertEquals(validation.at("/paths/total").asInt(), validation.at("/paths/equal").asInt(), validation::toString);
         assertEquals(3000, validation.at("/sequence/polls").asInt(), validation::toString);
@@ -100,6 +101,13 @@ class BurstPollsTest {
     @ValueSource(strings = {"0", "33"})
     void aBurstHasUpTo32Packets(String burst) {
         assertRefused("--burst: must be a number from 1 to 32, not " + burst, "contract", CommandRun.HOME.resolve("nf/firewall").toString(), "--level", "stack", "--driver", "ixgbe", "--burst", burst);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 32", "5, 4"})
+    void noMorePacketsAreFollowedThanThereAre(String followed, String burst) {
+        assertRefused("--followed: must be a number from 2 to what --burst says, at level stack with a card, not " + followed,
+                "contract", CommandRun.HOME.resolve("nf/firewall").toString(), "--level", "stack", "--driver", "ixgbe", "--burst", burst, "--followed", followed);
     }
 
     @Test

@@ -61,6 +61,11 @@ public final class Burst {
         return frames;
     }
 
+    /** The packet with this number; where there are more packets than are followed, the last that is. */
+    public Frame frame(int number) {
+        return frames.get(Math.min(number, frames.size() - 1));
+    }
+
     /** The lengths and the bytes of all packets. */
     public Set<Symbol> symbols() {
         return symbols;
@@ -83,10 +88,10 @@ public final class Burst {
         return packets;
     }
 
-    /** The values that packets give to the symbols, of as many frames as there are packets; the rest is zero. */
+    /** The values that packets give to the symbols, of as many frames as there are packets; the rest is zero, and further packets have no symbols. */
     public Map<Symbol, BigInteger> values(List<byte[]> packets) {
         Map<Symbol, BigInteger> values = new HashMap<>();
-        for (int i = 0; i < packets.size(); i++) {
+        for (int i = 0; i < Math.min(packets.size(), frames.size()); i++) {
             Frame frame = frames.get(i);
             byte[] packet = packets.get(i);
             values.put(frame.length, BigInteger.valueOf(packet.length));

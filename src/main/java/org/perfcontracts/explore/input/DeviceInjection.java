@@ -66,7 +66,7 @@ public final class DeviceInjection {
 
     /** What the device chooses with a packet, in an input with several packets or with one. */
     public static String nameOf(Inputs inputs, int packet, Delivery.Bits bits) {
-        return inputs.burst().map(burst -> burst.frames().get(packet).name() + "." + bits.name()).orElse(bits.name());
+        return inputs.burst().map(burst -> burst.frame(packet).name() + "." + bits.name()).orElse(bits.name());
     }
 
     private static String frame(int packet) {
