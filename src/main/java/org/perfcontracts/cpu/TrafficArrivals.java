@@ -115,7 +115,7 @@ public final class TrafficArrivals {
             parameters.put(PORT, checked(packet, port(packet)));
         }
         parameters.put(NOW, time(packet));
-        parameters.put(DeviceInjection.WAITING, 1L);
+        queue.ifPresent(_ -> parameters.put(DeviceInjection.WAITING, 1L));
         parameters.keySet().retainAll(inputs.parameters().keySet());
         cut += packet.originalLength() > packet.bytes().length ? 1 : 0;
         entered++;
@@ -125,7 +125,7 @@ public final class TrafficArrivals {
     }
 
     private long queue(IntFunction<OptionalLong> of, int port) {
-        return of.apply(port).orElseThrow(() -> new IllegalArgumentException("packet " + packets + " would arrive at port " + port + ", which the program has not started"));
+        return of.apply(port).orElseThrow(() -> new IllegalArgumentException("packet " + packets + " would arrive at port " + port + ", which the program has not started, or polls in another way than the port of the entry"));
     }
 
     /** What is missing of a packet that could not enter anyway is not made up: it can be anything that a damaged file says. */

@@ -287,6 +287,8 @@ public final class Engine implements Analysis {
             traffic.distilled().accept(distillation);
             return new DistillationReport(distillation, new DistilledTraffic(traffic.file().getFileName().toString(),
                     source.arrivals().counts(), source.arrivals().others(), sent(request, sent), ended));
+        } catch (SentCapture.Unwritable e) {
+            throw e.told();
         } catch (IOException e) {
             throw TrafficSource.fault(e);
         } catch (ArithmeticException e) {

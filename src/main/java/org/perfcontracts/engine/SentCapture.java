@@ -32,19 +32,46 @@ final class SentCapture implements TrafficRun.Recipient, AutoCloseable {
         if (file.isEmpty()) {
             return new SentCapture(Optional.empty(), Optional.empty(), Optional.empty());
         }
+        Path place = file.get();
+        boolean isPlain = !Files.exists(place) || Files.isRegularFile(place);     // a device or a pipe has no place to move to
+        Path draft = isPlain ? place.resolveSibling("." + place.getFileName() + "." + ProcessHandle.current().pid()) : place;
         try {
-            Path draft = file.get().resolveSibling("." + file.get().getFileName() + "." + ProcessHandle.current().pid());
             return new SentCapture(file, Optional.of(draft), Optional.of(PcapNgWriter.create(draft, PORTS)));
         } catch (IOException e) {
-            throw new InputException("cannot write " + file.get() + ": " + Failures.describe(e), e);
+            throw fault(place, e);
         }
     }
 
+    /** There is no writing the file, on the way to it. */
+    static final class Unwritable extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final InputException told;
+
+        private Unwritable(InputException told) {
+            super(told.getMessage(), told);
+            this.told = told;
+        }
+
+        /** What users are told. */
+        InputException told() {
+            return told;
+        }
+    }
+
+    private static InputException fault(Path place, IOException e) {
+        return new InputException("cannot write " + place + ": " + Failures.oneLine(e), e);
+    }
+
     @Override
-    public void take(Sent frame, long time) throws IOException {
+    public void take(Sent frame, long time) throws Unwritable {
         frames++;
         if (writer.isPresent()) {
-            writer.get().write(new Packet(time, frame.bytes(), frame.bytes().length, frame.port()));
+            try {
+                writer.get().write(new Packet(time, frame.bytes(), frame.bytes().length, frame.port()));
+            } catch (IOException e) {
+                throw new Unwritable(fault(file.get(), e));
+            }
         }
     }
 
@@ -60,17 +87,21 @@ final class SentCapture implements TrafficRun.Recipient, AutoCloseable {
         }
         try {
             writer.get().close();
-            Files.move(draft.get(), file.get(), StandardCopyOption.REPLACE_EXISTING);
+            if (!draft.equals(file)) {
+                Files.move(draft.get(), file.get(), StandardCopyOption.REPLACE_EXISTING);
+            }
         } catch (IOException e) {
-            throw new InputException("cannot write " + file.get() + ": " + Failures.describe(e), e);
+            throw fault(file.get(), e);
         }
     }
 
     @Override
     public void close() throws IOException {
+        if (writer.isPresent() && !draft.equals(file)) {
+            Files.deleteIfExists(draft.get());
+        }
         if (writer.isPresent()) {
             writer.get().close();
-            Files.deleteIfExists(draft.get());
         }
     }
 }
