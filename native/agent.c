@@ -162,6 +162,9 @@ static void serve(ucontext_t *context)
 		case WIRE_RESET:
 			reset();
 			break;
+		case WIRE_TELL:
+			arrival_tell(request + 1, link_send_block);
+			break;
 		default:
 			replay_start(context, request);
 		}

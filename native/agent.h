@@ -98,6 +98,9 @@ void arrival_stand(const uint64_t *values, uint64_t count);
 /* One more packet waits for a queue, with what the device chooses for it in the order of the parts; whether it does. */
 bool arrival_next(uint64_t queue, const uint8_t *packet, uint64_t length, const uint64_t *values, uint64_t count);
 
+/* Tells what the device would choose for a frame, of the first packet's parts in their order: its length in bytes, and these. */
+void arrival_tell(const uint64_t *frame, void (*tell)(enum wire_kind kind, const void *from, uint32_t length));
+
 /* How much the time stamp counter has grown since the analysis began; 0 without a device. */
 uint64_t arrival_since(void);
 

@@ -160,6 +160,18 @@ void arrival_stand(const uint64_t *values, uint64_t count)
 	choose_all(offered_parts, first_count, DEVICE_STANDING, values, count);
 }
 
+void arrival_tell(const uint64_t *of, void (*tell)(enum wire_kind kind, const void *from, uint32_t length))
+{
+	uint64_t told[DEVICE_PARTS_MOST];
+	unsigned int i, count = 0;
+
+	for (i = 0; present && i < first_count; i++) {
+		if (offered_parts[i].kind == DEVICE_CHOSEN)
+			told[count++] = bolt_device.tell ? bolt_device.tell(offered_parts[i].name, (const uint8_t *)(of + 1), of[0]) : 0;
+	}
+	tell(WIRE_TOLD, told, count * sizeof(told[0]));
+}
+
 bool arrival_next(uint64_t queue, const uint8_t *packet, uint64_t length, const uint64_t *values, uint64_t count)
 {
 	const struct device_arrival arrival = { port, queue, place_names_queues(), length, packet, true };

@@ -95,6 +95,7 @@ enum wire_request {
 	WIRE_SEQUENCE = 2,
 	WIRE_RESET = 3,
 	WIRE_TIME = 4,
+	WIRE_TELL = 5,
 };
 
 /* What is noted of the executions of a sequence besides their sums. */
@@ -133,6 +134,7 @@ enum wire_kind {
 	WIRE_SUMMARY = 4,
 	WIRE_READY = 5,		/* a word: 1 if it was done, 0 if there is no room for it */
 	WIRE_TIMES = 6,
+	WIRE_TOLD = 8,		/* a word for each thing that a device chooses with a packet */
 	WIRE_SENT = 7,		/* a frame that the program has sent before this packet arrived: a word, the port, and its bytes */
 };
 

@@ -66,6 +66,9 @@ struct device {
 	/* Sends what the program has given to the card on any port, in the order of ports; sent may be NULL. */
 	void (*take)(device_sent sent);
 
+	/* The value that the hardware would choose for a frame, of what is called so; NULL where it always chooses 0. */
+	uint64_t (*tell)(const char *name, const uint8_t *frame, uint64_t length);
+
 	/* Lets one packet arrive; the number of parts that are filled in, DEVICE_PARTS_MOST at most. */
 	unsigned int (*put)(const struct device_arrival *arrival, struct device_part *parts);
 };

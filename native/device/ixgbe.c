@@ -263,6 +263,86 @@ static struct device_part *add_descriptor(struct device_part *part, unsigned int
 	return device_add(part, DEVICE_LENGTH, &at->high, RECEIVED_LENGTH_SHIFT, 16, "");
 }
 
+static uint32_t big(const uint8_t *at, unsigned int bytes)
+{
+	uint32_t value = 0;
+
+	while (bytes--)
+		value = value << 8 | *at++;
+	return value;
+}
+
+/* The sum of 16-bit words in ones' complement (RFC 1071). */
+static uint32_t sum(const uint8_t *at, uint64_t length, uint32_t sum)
+{
+	for (; length > 1; length -= 2, at += 2)
+		sum += big(at, 2);
+	if (length)
+		sum += (uint32_t)*at << 8;
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return sum;
+}
+
+/* What the card sees in a frame. */
+struct seen {
+	uint32_t type;			/* the packet type */
+	bool ip_checked, ip_error, l4_checked, l4_error;
+};
+
+static void look_at_payload(struct seen *seen, unsigned int protocol, const uint8_t *at, uint64_t length, uint32_t pseudo)
+{
+	const bool is_udp = protocol == PROTOCOL_UDP;
+
+	seen->type |= protocol == PROTOCOL_TCP ? TYPE_TCP : is_udp ? TYPE_UDP : protocol == PROTOCOL_SCTP ? TYPE_SCTP : 0;
+	if ((protocol != PROTOCOL_TCP && !is_udp) || length < (is_udp ? UDP_HEADER : TCP_HEADER) || (is_udp && big(at + UDP_CHECKSUM, 2) == 0))
+		return;
+	seen->l4_checked = true;
+	if (is_udp && big(at + 4, 2) >= UDP_HEADER && big(at + 4, 2) < length)
+		length = big(at + 4, 2);
+	seen->l4_error = sum(at, length, pseudo + protocol + length) != 0xffff;
+}
+
+static void look_at_ipv4(struct seen *seen, const uint8_t *at, uint64_t room)
+{
+	const uint64_t header = room >= IPV4_HEADER ? (at[0] & 15) * 4u : 0, length = room >= IPV4_HEADER ? big(at + 2, 2) : 0;
+
+	if (header < IPV4_HEADER || at[0] >> 4 != 4 || length < header || length > room)
+		return;
+	seen->type |= TYPE_IPV4 | (header > IPV4_HEADER ? TYPE_IPV4_OPTIONS : 0);
+	seen->ip_checked = true;
+	seen->ip_error = sum(at, header, 0) != 0xffff;
+	if (!(big(at + 6, 2) & IPV4_FRAGMENT))
+		look_at_payload(seen, at[9], at + header, length - header, sum(at + 12, 8, 0));
+}
+
+static void look_at_ipv6(struct seen *seen, const uint8_t *at, uint64_t room)
+{
+	const uint64_t length = room >= IPV6_HEADER ? big(at + 4, 2) : 0;
+
+	if (room < IPV6_HEADER || at[0] >> 4 != 6 || length > room - IPV6_HEADER)
+		return;
+	/* Behind extension headers it does not look here. */
+	seen->type |= TYPE_IPV6 | (at[6] == 0 || at[6] == 43 || at[6] == 44 || at[6] == 60 ? TYPE_IPV6_EXTENSIONS : 0);
+	look_at_payload(seen, at[6], at + IPV6_HEADER, length, sum(at + 8, 32, 0));
+}
+
+/* Datasheet 7.1.6.2, with VLANs, hashes, filters and timestamps off. */
+static uint64_t tell(const char *name, const uint8_t *frame, uint64_t length)
+{
+	struct seen seen = { 0 };
+	const uint64_t tag = length >= ETHERNET_HEADER + 4 && big(frame + 12, 2) == ETHERTYPE_VLAN ? 4 : 0, header = ETHERNET_HEADER + tag;
+	uint32_t ethertype = length >= header ? big(frame + 12 + tag, 2) : 0;
+
+	if (ethertype == ETHERTYPE_IPV4)
+		look_at_ipv4(&seen, frame + header, length - header);
+	else if (ethertype == ETHERTYPE_IPV6)
+		look_at_ipv6(&seen, frame + header, length - header);
+	return !strcmp(name, "rx.packet_type") ? seen.type : !strcmp(name, "rx.ip_checked") ? seen.ip_checked :
+		!strcmp(name, "rx.ip_error") ? seen.ip_error : !strcmp(name, "rx.l4_checked") ? seen.l4_checked :
+		!strcmp(name, "rx.l4_error") ? seen.l4_error : 0;
+}
+
 /* Where the registers of a queue are. */
 struct receive_queue {
 	unsigned int port;
@@ -368,5 +448,6 @@ static void set_up(const char *folder, const char *properties)
 __attribute__((visibility("default"))) const struct device bolt_device = {
 	.set_up = set_up,
 	.take = take,
+	.tell = tell,
 	.put = put,
 };

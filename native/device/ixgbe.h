@@ -100,6 +100,30 @@ struct receive_descriptor {
 #define RECEIVED_END_OF_PACKET (1ull << 1)
 #define RECEIVED_LENGTH_SHIFT 32
 
+/* Of the packet type (7.1.6.2). */
+#define TYPE_IPV4 (1u << 0)
+#define TYPE_IPV4_OPTIONS (1u << 1)
+#define TYPE_IPV6 (1u << 2)
+#define TYPE_IPV6_EXTENSIONS (1u << 3)
+#define TYPE_TCP (1u << 4)
+#define TYPE_UDP (1u << 5)
+#define TYPE_SCTP (1u << 6)
+
+/* Of frames. */
+#define ETHERNET_HEADER 14u
+#define ETHERTYPE_IPV4 0x0800u
+#define ETHERTYPE_IPV6 0x86ddu
+#define ETHERTYPE_VLAN 0x8100u
+#define IPV4_HEADER 20u
+#define IPV4_FRAGMENT 0x3fffu	/* more fragments, or not the first */
+#define IPV6_HEADER 40u
+#define PROTOCOL_TCP 6u
+#define PROTOCOL_UDP 17u
+#define PROTOCOL_SCTP 132u
+#define TCP_HEADER 20u
+#define UDP_HEADER 8u
+#define UDP_CHECKSUM 6
+
 struct transmit_descriptor {
 	uint64_t address, command;
 };

@@ -201,6 +201,25 @@ final class AgentLink implements AutoCloseable {
         return new NativeRuns(stop, additions, ticks(done), ticks(done), ticks(done));
     }
 
+    /** What a device would choose for a frame, in the order of {@link org.perfcontracts.explore.input.Delivery.Packet#chosen}. */
+    List<Long> told(byte[] frame) throws IOException {
+        ByteBuffer out = request(2 + padded(frame.length) / Long.BYTES);
+        out.putLong(Wire.REQUEST_TELL).putLong(frame.length).put(frame);
+        out.position(padded(out.position()));
+        write(out);
+        need(Wire.BLOCK_BYTES);
+        int kind = buffer.getInt();
+        int words = buffer.getInt() / Long.BYTES;
+        if (kind != Wire.BLOCK_TOLD) {
+            throw new IOException("the agent sent a block of unknown kind " + kind);
+        }
+        List<Long> told = new ArrayList<>();
+        for (int i = 0; i < words; i++) {
+            told.add(word());
+        }
+        return told;
+    }
+
     private static NativeRuns.Stop stop(int kind, long detail) throws IOException {
         return switch (kind) {
             case Wire.TIMED_DONE -> new NativeRuns.Stop.Done();

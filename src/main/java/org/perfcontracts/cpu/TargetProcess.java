@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.perfcontracts.explore.input.Delivery;
@@ -154,6 +156,17 @@ public final class TargetProcess implements AutoCloseable {
      */
     NativeRuns time(int runs, Duration limit) throws TargetException {
         return exchange(() -> link.time(runs, limit.toNanos()));
+    }
+
+    /** What a device would choose for a frame that it delivers, by its name. */
+    public Map<String, Long> told(byte[] frame) throws TargetException {
+        List<Delivery.Bits> chosen = delivery().packets().isEmpty() ? List.of() : delivery().packets().getFirst().chosen();
+        List<Long> values = exchange(() -> link.told(frame));
+        Map<String, Long> told = new HashMap<>();
+        for (int i = 0; i < chosen.size(); i++) {
+            told.put(chosen.get(i).name(), values.get(i));
+        }
+        return told;
     }
 
     /** How its memory is divided into pages at this moment. */

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import org.perfcontracts.explore.input.DeviceInjection;
 import org.perfcontracts.explore.input.Inputs;
 import org.perfcontracts.expr.Interval;
@@ -34,9 +34,21 @@ public final class TrafficArrivals {
     private static final int UDP_HEADER = 8;
     private static final int DNS_PORT = 53;
 
+    /** A device that delivers packets. */
+    public interface Device {
+        /** The queue at which those for a port are, as {@link Occasion} has it; empty for ports that the program has not started or polls in another way. */
+        OptionalLong queue(int port);
+
+        /** What it chooses with a packet. */
+        Set<String> chosen();
+
+        /** What it would choose for a packet, by name. */
+        Map<String, Long> told(byte[] packet) throws TargetException;
+    }
+
     private final Inputs inputs;
     private final PortRules rules;
-    private final Optional<IntFunction<OptionalLong>> queues;
+    private final Optional<Device> device;
     private final Map<String, Long> others = new TreeMap<>();
     private long packets;
     private long entered;
@@ -51,23 +63,23 @@ public final class TrafficArrivals {
     /**
      * For the function that the inputs are those of.
      *
-     * @param queues where a device delivers: by port the queue, as {@link Occasion} has it; empty for ports that the program has not started
+     * @param device that delivers the packets; empty where the function is called with them
      * @param given values of parameters other than the packet, its length, port and time
      * @throws IllegalArgumentException where it takes no packets one by one, a value is given for something else or outside of its range, or there are rules but
      *     no port
      */
-    public TrafficArrivals(Inputs inputs, PortRules rules, Optional<IntFunction<OptionalLong>> queues, Map<String, Long> given) {
+    public TrafficArrivals(Inputs inputs, PortRules rules, Optional<Device> device, Map<String, Long> given) {
         this.inputs = inputs;
         this.rules = rules;
-        this.queues = queues;
+        this.device = device;
         if (inputs.burst().isPresent() || inputs.packet().isEmpty()) {
             throw new IllegalArgumentException("traffic is run packet by packet, and the entry takes " + (inputs.burst().isPresent() ? "bursts" : "no packet"));
         }
-        if (queues.isEmpty() && !rules.rules().isEmpty() && !inputs.parameters().containsKey(PORT)) {
+        if (device.isEmpty() && !rules.rules().isEmpty() && !inputs.parameters().containsKey(PORT)) {
             throw new IllegalArgumentException("the entry has no parameter '" + PORT + "' that rules could set");
         }
         inputs.parameters().forEach((name, symbol) -> {
-            if (!isOfPacket(name)) {
+            if (!isOfPacket(name) && (given.containsKey(name) || device.isEmpty() || !device.get().chosen().contains(name))) {
                 others.put(name, given.containsKey(name) ? checked(name, given.get(name)) : inputs.range(symbol).low().longValue());
             }
         });
@@ -77,7 +89,7 @@ public final class TrafficArrivals {
     }
 
     private boolean isOfPacket(String name) {
-        return name.equals(PORT) || name.equals(NOW) || name.equals(inputs.lengthName()) || queues.isPresent() && name.equals(DeviceInjection.WAITING);
+        return name.equals(PORT) || name.equals(NOW) || name.equals(inputs.lengthName()) || device.isPresent() && name.equals(DeviceInjection.WAITING);
     }
 
     /** The values of the parameters that packets do not say. */
@@ -94,8 +106,9 @@ public final class TrafficArrivals {
      * A packet's arrival; empty where it is left out.
      *
      * @throws IllegalArgumentException where no rule says at which port it arrives, or it is none that the function has
+     * @throws TargetException where the device does not say what it tells of the packet
      */
-    public Optional<Arrival> of(Packet packet) {
+    public Optional<Arrival> of(Packet packet) throws TargetException {
         packets++;
         byte[] whole = packet.originalLength() > packet.bytes().length ? wholeOf(packet) : packet.bytes();
         OptionalInt start = start(packet.bytes());
@@ -110,7 +123,10 @@ public final class TrafficArrivals {
         }
         Map<String, Long> parameters = new HashMap<>(others);
         long before = entered == 0 ? packet.nanoseconds() : last;
-        Optional<Long> queue = queues.map(each -> queue(each, port(packet)));
+        Optional<Long> queue = device.map(each -> queue(each, port(packet)));
+        if (device.isPresent()) {
+            device.get().told(bytes).forEach(parameters::putIfAbsent);
+        }
         if (inputs.parameters().containsKey(PORT)) {
             parameters.put(PORT, checked(packet, port(packet)));
         }
@@ -124,8 +140,8 @@ public final class TrafficArrivals {
         return Optional.of(new Arrival(inputs.lengthName().isEmpty() ? Arrays.copyOf(bytes, inputs.packet().size()) : bytes, parameters).at(occasion));
     }
 
-    private long queue(IntFunction<OptionalLong> of, int port) {
-        return of.apply(port).orElseThrow(() -> new IllegalArgumentException("packet " + packets + " would arrive at port " + port + ", which the program has not started, or polls in another way than the port of the entry"));
+    private long queue(Device of, int port) {
+        return of.queue(port).orElseThrow(() -> new IllegalArgumentException("packet " + packets + " would arrive at port " + port + ", which the program has not started, or polls in another way than the port of the entry"));
     }
 
     /** What is missing of a packet that could not enter anyway is not made up: it can be anything that a damaged file says. */

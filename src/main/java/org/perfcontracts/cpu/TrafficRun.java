@@ -53,7 +53,7 @@ public final class TrafficRun {
 
     /** Where packets come from, one after the other; empty at the end. */
     public interface Source {
-        Optional<Numbered> next() throws IOException;
+        Optional<Numbered> next() throws IOException, TargetException;
     }
 
     /**
@@ -101,7 +101,7 @@ public final class TrafficRun {
         }
     }
 
-    private List<Numbered> batch(Source source) throws IOException {
+    private List<Numbered> batch(Source source) throws IOException, TargetException {
         int size = means.most(count);
         List<Numbered> batch = new ArrayList<>();
         while (batch.size() < size) {

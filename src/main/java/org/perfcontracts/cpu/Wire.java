@@ -13,6 +13,7 @@ final class Wire {
     static final long REQUEST_SEQUENCE = 2;
     static final long REQUEST_RESET = 3;
     static final long REQUEST_TIME = 4;
+    static final long REQUEST_TELL = 5;
 
     static final int FOLLOW_STEPS = 1;
     static final int FOLLOW_CHANGES = 2;
@@ -35,6 +36,7 @@ final class Wire {
     static final int BLOCK_READY = 5;
     static final int BLOCK_TIMES = 6;
     static final int BLOCK_SENT = 7;
+    static final int BLOCK_TOLD = 8;
     static final int READ_MOST = 65536;
 
     static final long ADDRESS_MASK = 0x0000_ffff_ffff_ffffL;

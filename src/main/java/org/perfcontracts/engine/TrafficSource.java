@@ -6,9 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
 import org.perfcontracts.cpu.Arrival;
+import org.perfcontracts.cpu.TargetException;
 import org.perfcontracts.cpu.TrafficArrivals;
 import org.perfcontracts.cpu.TrafficRun;
 import org.perfcontracts.target.Failures;
@@ -34,10 +35,14 @@ final class TrafficSource implements TrafficRun.Source, AutoCloseable {
 
     /** Opens the file for the entry that a session is of. */
     static TrafficSource open(TrafficFile traffic, Request request, TargetSession session) throws InputException {
+        return open(traffic, request, session, true);
+    }
+
+    private static TrafficSource open(TrafficFile traffic, Request request, TargetSession session, boolean tells) throws InputException {
         String name = traffic.file().toString();
         TrafficArrivals arrivals;
         try {
-            arrivals = new TrafficArrivals(session.inputs(), traffic.ports(), queues(request, session), traffic.parameters());
+            arrivals = new TrafficArrivals(session.inputs(), traffic.ports(), device(request, session, tells), traffic.parameters());
         } catch (IllegalArgumentException e) {
             throw new InputException(name + ": " + e.getMessage(), e);
         }
@@ -48,13 +53,36 @@ final class TrafficSource implements TrafficRun.Source, AutoCloseable {
         }
     }
 
-    /** Where a device delivers: at which queue for each port; each port is looked for once. */
-    private static Optional<IntFunction<OptionalLong>> queues(Request request, TargetSession session) {
-        if (request.level().name() != LevelName.STACK) {
-            return Optional.empty();
+    private static Optional<TrafficArrivals.Device> device(Request request, TargetSession session, boolean tells) {
+        return request.level().name() == LevelName.STACK ? Optional.of(new Delivering(session, tells)) : Optional.empty();
+    }
+
+    /** The device at level stack. */
+    private static final class Delivering implements TrafficArrivals.Device {
+        private final TargetSession session;
+        private final boolean tells;
+        /** Each is looked for once. */
+        private final Map<Integer, OptionalLong> queues = new HashMap<>();
+
+        Delivering(TargetSession session, boolean tells) {
+            this.session = session;
+            this.tells = tells;
         }
-        Map<Integer, OptionalLong> known = new HashMap<>();
-        return Optional.of(port -> known.computeIfAbsent(port, session::queue));
+
+        @Override
+        public OptionalLong queue(int port) {
+            return queues.computeIfAbsent(port, session::queue);
+        }
+
+        @Override
+        public Set<String> chosen() {
+            return session.chosenByDevice();
+        }
+
+        @Override
+        public Map<String, Long> told(byte[] packet) throws TargetException {
+            return tells ? session.toldByDevice(packet) : Map.of();
+        }
     }
 
     /**
@@ -62,11 +90,11 @@ final class TrafficSource implements TrafficRun.Source, AutoCloseable {
      *
      * @throws InputException where the file is damaged or holds no packet, or one that arrives nowhere
      */
-    static void check(TrafficFile traffic, Request request, TargetSession session, BooleanSupplier stop) throws InputException {
+    static void check(TrafficFile traffic, Request request, TargetSession session, BooleanSupplier stop) throws InputException, TargetException {
         if (!Files.isRegularFile(traffic.file())) {
             return;
         }
-        try (TrafficSource source = open(traffic, request, session)) {
+        try (TrafficSource source = open(traffic, request, session, false)) {
             while (!stop.getAsBoolean() && source.next().isPresent()) {
                 // All that is wanted is that nothing is wrong.
             }
@@ -83,7 +111,7 @@ final class TrafficSource implements TrafficRun.Source, AutoCloseable {
     }
 
     @Override
-    public Optional<TrafficRun.Numbered> next() throws IOException {
+    public Optional<TrafficRun.Numbered> next() throws IOException, TargetException {
         while (true) {
             Optional<Packet> packet = reader.next();
             if (packet.isEmpty()) {

@@ -329,7 +329,17 @@ public final class TargetSession implements AutoCloseable {
         return port == request.level().port() ? OptionalLong.of(0) : of.queue(process.snapshot(), process.snapshot().instructionPointer()).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
-    /** Likewise of all ports but the one at which the analysis begins. */
+    /** What the device chooses with a packet, by name. */
+    public Set<String> chosenByDevice() {
+        return process.delivery().packets().stream().flatMap(packet -> packet.chosen().stream()).map(Delivery.Bits::name).collect(Collectors.toSet());
+    }
+
+    /** What the device would choose for a packet. */
+    public Map<String, Long> toldByDevice(byte[] packet) throws TargetException {
+        return process.told(packet);
+    }
+
+    /** What the receive functions of all ports but the one at which the analysis begins are passed. */
     public List<Long> otherQueues() {
         return new DpdkPorts(request.level().port()).otherQueues(process.snapshot(), process.snapshot().instructionPointer());
     }

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,8 @@ import org.perfcontracts.target.StopSignal;
 import org.perfcontracts.target.Target;
 import org.perfcontracts.target.TargetFile;
 import org.perfcontracts.target.TargetSession;
+import org.perfcontracts.traffic.EthernetFrames;
+import org.perfcontracts.traffic.Ipv4Frame;
 
 /** Polls behind one another at level stack: what comes round in rings and pools, with devices that deliver one packet after the other. */
 class PollSequenceTest {
@@ -129,6 +133,41 @@ class PollSequenceTest {
             sequence.reset();
             assertEquals(arrivals.size(), first.size());
             assertEquals(first, costs(sequence.run(arrivals)));
+        }
+    }
+
+    private static Map<String, Long> told(TargetSession session, byte[] frame) throws Exception {
+        Map<String, Long> told = new TreeMap<>(session.toldByDevice(frame));
+        told.values().removeIf(value -> value == 0);
+        return told;
+    }
+
+    /** The packet types are those of DPDK's table for this card (IXGBE_PACKET_TYPE_…). */
+    @Test
+    void theCardTellsWhatIsInAFrame() throws Exception {
+        Target target = TargetFile.read(CommandRun.HOME.resolve("examples/skeleton"));
+        StopSignal stop = new StopSignal();
+        new Builder(stop).build(target, Map.of());
+        Level level = target.level(Optional.of(LevelName.STACK)).withDriver(Driver.of("ixgbe"));
+        try (TargetSession session = TargetSession.open(new Request(target, level, RunSpec.DEFAULT_TIME_LIMIT, Budget.standard()), stop)) {
+            Ipv4Frame plain = Ipv4Frame.plain(0x0a000001, 0xc0a80001);
+            assertEquals(Map.of("rx.packet_type", 0x21L, "rx.ip_checked", 1L, "rx.l4_checked", 1L), told(session, plain.bytes()));
+            assertEquals(Map.of("rx.packet_type", 0x23L, "rx.ip_checked", 1L, "rx.l4_checked", 1L), told(session, plain.withOptions(new byte[4]).bytes()));
+            byte[] wrong = plain.bytes();
+            wrong[8 + 14]++;                // time to live
+            wrong[wrong.length - 1]++;      // payload
+            assertEquals(Map.of("rx.packet_type", 0x21L, "rx.ip_checked", 1L, "rx.ip_error", 1L, "rx.l4_checked", 1L, "rx.l4_error", 1L), told(session, wrong));
+            byte[] padded = Arrays.copyOf(plain.bytes(), plain.bytes().length + 9);
+            padded[padded.length - 1] = 7;
+            assertEquals(told(session, plain.bytes()), told(session, padded));
+            assertEquals(Map.of(), told(session, EthernetFrames.frame(1, 2, 0x0806, new byte[46])));
+            byte[] six = new byte[40];
+            six[0] = 0x60;
+            six[6] = 59;                    // nothing behind it
+            assertEquals(Map.of("rx.packet_type", 0x04L), told(session, EthernetFrames.frame(1, 2, 0x86dd, six)));
+            for (int length = 0; length < plain.bytes().length; length++) {
+                assertTrue(told(session, Arrays.copyOf(plain.bytes(), length)).isEmpty(), "cut off after " + length);
+            }
         }
     }
 
