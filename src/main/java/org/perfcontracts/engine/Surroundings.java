@@ -16,8 +16,9 @@ import org.perfcontracts.target.TargetSession;
 
 /** What comes of exploring a target from where driver and device stand at its entry, with what they do besides where they stand otherwise. */
 final class Surroundings {
-    /** How long some thousand polls may take. */
+    /** How long some thousand polls may take, and where they have more packets than are followed. */
     private static final Duration TIME = Duration.ofSeconds(20);
+    private static final Duration TIME_OF_MORE = Duration.ofSeconds(60);
 
     private Surroundings() {
     }
@@ -39,7 +40,7 @@ final class Surroundings {
             return new Explored(exploration, Environment.NONE, List.of());
         }
         try {
-            EnvironmentSearch.Found found = new EnvironmentSearch(referee, exploration, address -> session.function(address).name(), session.otherQueues(), request.level().packetsOfPolls()).find(patience.within(TIME));
+            EnvironmentSearch.Found found = new EnvironmentSearch(referee, exploration, address -> session.function(address).name(), session.otherQueues(), request.level().packetsOfPolls()).find(patience.within(request.level().followed().isPresent() ? TIME_OF_MORE : TIME));
             return new Explored(found.environment().of(exploration), found.environment(), found.polls());
         } catch (TargetException e) {
             throw new InputException(request.target().name() + ": " + e.getMessage(), e);

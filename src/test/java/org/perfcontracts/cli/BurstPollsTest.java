@@ -76,16 +76,20 @@ class BurstPollsTest {
         assertEquals(1, contract.classes().stream().filter(each -> each.formulas().get(Metric.INSTRUCTIONS).variables().stream().noneMatch(brought::containsKey)).count());
     }
 
-    /** Whatever they are, and where the driver stands: those of the witnesses, and those of random polls, in which there may be more packets than are followed. */
+    /**
+     * Whatever they are, and where the driver stands: those of the witnesses, and those of random polls, in which there may be more packets than are followed.
+     *
+     * @param above so many polls may meet what none has met by which environment PCVs were found: that the pool's ring begins anew within a refill is met once in some ten thousand packets
+     */
     @ParameterizedTest
-    @CsvSource({"examples/skeleton, 32", "nf/firewall, 3"})
-    void theCpuAgrees(String target, String followed) {
+    @CsvSource({"examples/skeleton, 32, 0", "nf/firewall, 3, 3"})
+    void theCpuAgrees(String target, String followed, int above) {
         JsonNode validation = JsonRun.validation(ExitStatus.DONE,
                 JsonRun.on(target, "--level", "stack", "--driver", "ixgbe", "--burst", "32", "--followed", followed, "--packets", "3000"));
         assertEquals(0, validation.get("violations").asInt(), validation::toString);
         assertEquals(validation.at("/paths/total").asInt(), validation.at("/paths/equal").asInt(), validation::toString);
         assertEquals(3000, validation.at("/sequence/polls").asInt(), validation::toString);
-        assertEquals(0, validation.at("/sequence/above").asInt(), validation::toString);
+        assertTrue(validation.at("/sequence/above").asInt() <= above, validation::toString);
     }
 
     // ---- bad input
