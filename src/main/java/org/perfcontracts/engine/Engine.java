@@ -120,7 +120,8 @@ public final class Engine implements Analysis {
             Derivation derivation = derive(session, exploration, patience, request.presentation());
             Contract derived = timed(request, session, exploration, derivation, patience)
                     .after(trial(request, session, exploration, derivation, patience, elsewhere(request, explored, derivation, patience, progress, stop)));
-            if (derived.complete() && derived.trial().isPassed()) {
+            boolean isCutShort = exploration.assumptions().stream().anyMatch(assumption -> assumption.startsWith(Exploration.CUT_SHORT));
+            if (derived.complete() && derived.trial().isPassed() && !isCutShort) {
                 reuse.keep(exploration, ContractFile.toText(derived));
             }
             return result(derived.complete() && !derived.trial().isMissing(), report(explained(derived, library, session), request), session, exploration, reuse.warnings());

@@ -2,6 +2,7 @@ package org.perfcontracts.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.perfcontracts.cpu.EnvironmentSearch;
 import org.perfcontracts.cpu.Referee;
@@ -20,6 +21,9 @@ final class Surroundings {
     private static final Duration TIME = Duration.ofSeconds(20);
     private static final Duration TIME_OF_MORE = Duration.ofSeconds(60);
 
+    private static final String CUT_SHORT = Exploration.CUT_SHORT
+            + "it was not looked to the end for what driver and device do besides: environment PCVs may be missing, and more time helps (--max-time)";
+
     private Surroundings() {
     }
 
@@ -36,12 +40,14 @@ final class Surroundings {
     static Explored explore(Request request, TargetSession session, Patience patience, Consumer<Progress> progress, StopSignal stop) throws InputException {
         Exploration exploration = session.explore(progress, stop);
         Referee referee = session.referee(exploration);
-        if (!exploration.complete() || !referee.hasPolls() || patience.isAllOver()) {
+        if (!exploration.complete() || !referee.hasPolls()) {
             return new Explored(exploration, Environment.NONE, List.of());
         }
+        BooleanSupplier over = patience.within(request.level().followed().isPresent() ? TIME_OF_MORE : TIME);
         try {
-            EnvironmentSearch.Found found = new EnvironmentSearch(referee, exploration, address -> session.function(address).name(), session.otherQueues(), request.level().packetsOfPolls()).find(patience.within(request.level().followed().isPresent() ? TIME_OF_MORE : TIME));
-            return new Explored(found.environment().of(exploration), found.environment(), found.polls());
+            EnvironmentSearch.Found found = new EnvironmentSearch(referee, exploration, address -> session.function(address).name(), session.otherQueues(), request.level().packetsOfPolls()).find(over);
+            Exploration inIt = found.environment().of(exploration);
+            return new Explored(over.getAsBoolean() ? inIt.assuming(CUT_SHORT) : inIt, found.environment(), found.polls());
         } catch (TargetException e) {
             throw new InputException(request.target().name() + ": " + e.getMessage(), e);
         }

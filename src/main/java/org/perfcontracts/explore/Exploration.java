@@ -1,5 +1,6 @@
 package org.perfcontracts.explore;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,9 @@ public record Exploration(
     /** What the assumption begins with that memory is as in the snapshot though packets change it. */
     public static final String AS_IN_SNAPSHOT = "Only as long as ";
 
+    /** What the assumption begins with that there is nothing else of what was not looked for to the end. */
+    public static final String CUT_SHORT = "For lack of time ";
+
     /** What the assumption begins with that polls with more packets than were followed are as was seen. */
     public static final String POLLS_WITH_MORE = "Polls with more than ";
 
@@ -59,6 +63,13 @@ public record Exploration(
     public Exploration(Terms terms, List<Path> paths, List<Pcv> pcvs, Map<String, Long> automatic, boolean complete, List<String> reasons,
             List<String> assumptions, Inputs inputs, List<Call> calls, long instructions, double seconds) {
         this(terms, paths, pcvs, automatic, complete, reasons, assumptions, List.of(), false, Map.of(), _ -> Touches.OTHER, inputs, _ -> Optional.empty(), calls, instructions, seconds);
+    }
+
+    /** The same with another assumption, a sentence. */
+    public Exploration assuming(String assumption) {
+        List<String> more = new ArrayList<>(assumptions);
+        more.add(assumption);
+        return new Exploration(terms, paths, pcvs, automatic, complete, reasons, more, found, remembers, regions, places, inputs, definitions, calls, instructions, seconds);
     }
 
     /** The same with other formulas of its paths, and the PCVs that they speak of. */

@@ -149,7 +149,7 @@ public final class ContractReport extends Report {
         }
         contract.assumptions().stream().filter(assumption -> assumption.startsWith(Exploration.AS_IN_SNAPSHOT))
                 .forEach(assumption -> blocks.add(new Document.Paragraph("CAUTION: this holds " + assumption.substring(0, 1).toLowerCase(Locale.ROOT) + assumption.substring(1))));
-        contract.assumptions().stream().filter(assumption -> assumption.startsWith(Exploration.POLLS_WITH_MORE))
+        contract.assumptions().stream().filter(assumption -> assumption.startsWith(Exploration.POLLS_WITH_MORE) || assumption.startsWith(Exploration.CUT_SHORT))
                 .forEach(assumption -> blocks.add(new Document.Paragraph("CAUTION: " + assumption.substring(0, 1).toLowerCase(Locale.ROOT) + assumption.substring(1))));
         contract.trial().later().forEach(example -> blocks.add(new Document.Paragraph(onlyForTheFirst(example))));
         contract.trial().polls().ifPresent(polls -> blocks.addAll(PollSection.warning(polls)));
