@@ -125,13 +125,14 @@ public final class EnvironmentSearch {
             Random random = new Random(SEED);
             polling.run(SERIES_OF_BURSTS * Polling.least(exploration, packets), () -> Arrival.polled(Collections.nCopies(1 + random.nextInt(packets), packet)), stop);
         }
+        List<Long> polled = referee.polled(others);
         int known = 0;
         int nothingNew = 0;
         int most = burst.isEmpty() ? MOST_MIXTURES : MOST_MIXTURES_OF_BURSTS;
         int enough = burst.isEmpty() ? NOTHING_NEW : NOTHING_NEW_OF_BURSTS;
         for (int i = 0; i < most && (i < LEAST_MIXTURES || nothingNew < enough) && !stop.getAsBoolean(); i++) {
             int before = polls.size();
-            Mixture mixture = i % 2 == 0 ? new Mixture(exploration, SEED + i) : Mixture.inPhases(exploration, SEED + i, others);
+            Mixture mixture = i % 2 == 0 ? new Mixture(exploration, SEED + i) : Mixture.inPhases(exploration, SEED + i, polled);
             RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), SEED + i, packets);
             polling.run(Polling.least(exploration, packets), () -> mixture.next(arrivals), stop);
             if (stop.getAsBoolean()) {

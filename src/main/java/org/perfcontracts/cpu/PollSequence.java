@@ -83,7 +83,7 @@ public final class PollSequence {
      * @param measured told their number so far
      */
     public Polls run(int packets, long seed, LongConsumer measured, BooleanSupplier stop) throws TargetException {
-        Mixture mixture = Mixture.inPhases(exploration, seed, others);
+        Mixture mixture = Mixture.inPhases(exploration, seed, referee.polled(others));
         RandomArrivals arrivals = new RandomArrivals(exploration.inputs(), seed, packetsOfPolls);
         Polling polling = new Polling(referee, functions, this::note);
         Optional<String> end = polling.run(Math.max(packets, Polling.least(exploration, packetsOfPolls)), () -> mixture.next(arrivals), () -> {

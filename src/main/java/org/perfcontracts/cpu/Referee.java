@@ -1,6 +1,7 @@
 package org.perfcontracts.cpu;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,6 +39,9 @@ public final class Referee {
     private static final long MOST_STEPS = 10_000_000;
     /** Addresses of user space are below 2^47. */
     private static final int USED_ADDRESS_BITS = 47;
+
+    /** More than programs do between two polls. */
+    private static final long MOST_STEPS_TO_A_POLL = 1_000_000;
 
     private final TargetProcess process;
     private final Exploration exploration;
@@ -179,6 +183,22 @@ public final class Referee {
             throw new TargetException("a sequence of packets at level stack needs a device that delivers them (--driver)");
         }
         return PacketSequence.of(process, exploration, injection, marks, regions, stop());
+    }
+
+    /** Those of some queues that the program polls, too, as it goes on: a port that it has started need not be one that it receives from. */
+    List<Long> polled(List<Long> queues) throws TargetException {
+        List<Long> polled = new ArrayList<>();
+        for (long queue : queues) {
+            PacketSequence sequence = sequence();
+            try {
+                if (sequence.run(List.of(Arrival.none().at(new Occasion(queue, Duration.ZERO))), MOST_STEPS_TO_A_POLL).getFirst().isDone()) {
+                    polled.add(queue);
+                }
+            } finally {
+                sequence.reset();
+            }
+        }
+        return polled;
     }
 
     private boolean canContinue() {
