@@ -82,10 +82,10 @@ class BurstPollsTest {
      * @param above so many polls may meet what none has met by which environment PCVs were found: that the pool's ring begins anew within a refill is met once in some ten thousand packets
      */
     @ParameterizedTest
-    @CsvSource({"examples/skeleton, 32, 0", "nf/firewall, 3, 3"})
-    void theCpuAgrees(String target, String followed, int above) {
+    @CsvSource({"examples/skeleton, 32, 32, 0", "nf/firewall, 2, 2, 0", "nf/firewall, 32, 3, 3"})
+    void theCpuAgrees(String target, String burst, String followed, int above) {
         JsonNode validation = JsonRun.validation(ExitStatus.DONE,
-                JsonRun.on(target, "--level", "stack", "--driver", "ixgbe", "--burst", "32", "--followed", followed, "--packets", "3000"));
+                JsonRun.on(target, "--level", "stack", "--driver", "ixgbe", "--burst", burst, "--followed", followed, "--packets", "3000"));
         assertEquals(0, validation.get("violations").asInt(), validation::toString);
         assertEquals(validation.at("/paths/total").asInt(), validation.at("/paths/equal").asInt(), validation::toString);
         assertEquals(3000, validation.at("/sequence/polls").asInt(), validation::toString);
