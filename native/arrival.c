@@ -131,6 +131,7 @@ void arrival_take(void (*tell)(enum wire_kind kind, const void *from, uint32_t l
 		return;
 	bolt_device_touched = saved_touch;
 	tell_sent = tell;
+	size_sent = 0;	/* of a frame that a run has left unfinished */
 	bolt_device.take(note_sent);
 }
 

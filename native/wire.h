@@ -134,8 +134,8 @@ enum wire_kind {
 	WIRE_SUMMARY = 4,
 	WIRE_READY = 5,		/* a word: 1 if it was done, 0 if there is no room for it */
 	WIRE_TIMES = 6,
-	WIRE_TOLD = 8,		/* a word for each thing that a device chooses with a packet */
 	WIRE_SENT = 7,		/* a frame that the program has sent before this packet arrived: a word, the port, and its bytes */
+	WIRE_TOLD = 8,		/* a word for each thing that a device chooses with a packet */
 };
 
 #define WIRE_READ_MOST 65536

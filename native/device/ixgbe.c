@@ -327,8 +327,7 @@ static void look_at_ipv6(struct seen *seen, const uint8_t *at, uint64_t room)
 	look_at_payload(seen, at[6], at + IPV6_HEADER, length, sum(at + 8, 32, 0));
 }
 
-/* Datasheet 7.1.6.2, with VLANs, hashes, filters and timestamps off. */
-static uint64_t tell(const char *name, const uint8_t *frame, uint64_t length)
+static struct seen look_at(const uint8_t *frame, uint64_t length)
 {
 	struct seen seen = { 0 };
 	const uint64_t tag = length >= ETHERNET_HEADER + 4 && big(frame + 12, 2) == ETHERTYPE_VLAN ? 4 : 0, header = ETHERNET_HEADER + tag;
@@ -338,9 +337,23 @@ static uint64_t tell(const char *name, const uint8_t *frame, uint64_t length)
 		look_at_ipv4(&seen, frame + header, length - header);
 	else if (ethertype == ETHERTYPE_IPV6)
 		look_at_ipv6(&seen, frame + header, length - header);
-	return !strcmp(name, "rx.packet_type") ? seen.type : !strcmp(name, "rx.ip_checked") ? seen.ip_checked :
-		!strcmp(name, "rx.ip_error") ? seen.ip_error : !strcmp(name, "rx.l4_checked") ? seen.l4_checked :
-		!strcmp(name, "rx.l4_error") ? seen.l4_error : 0;
+	return seen;
+}
+
+/* Datasheet 7.1.6.2, with VLANs, hashes, filters and timestamps off. */
+static uint64_t tell(const char *name, const uint8_t *frame, uint64_t length)
+{
+	if (strcmp(name, "rx.packet_type") == 0)
+		return look_at(frame, length).type;
+	if (strcmp(name, "rx.ip_checked") == 0)
+		return look_at(frame, length).ip_checked;
+	if (strcmp(name, "rx.ip_error") == 0)
+		return look_at(frame, length).ip_error;
+	if (strcmp(name, "rx.l4_checked") == 0)
+		return look_at(frame, length).l4_checked;
+	if (strcmp(name, "rx.l4_error") == 0)
+		return look_at(frame, length).l4_error;
+	return 0;
 }
 
 /* Where the registers of a queue are. */

@@ -259,7 +259,7 @@ static void command(unsigned int port)
 }
 
 /* Tells of what a buffer of the transmit queue holds behind the header. */
-static void tell(unsigned int port, const struct virtqueue *queue, const struct virtqueue_buffer *buffer, device_sent sent)
+static void tell_sent(unsigned int port, const struct virtqueue *queue, const struct virtqueue_buffer *buffer, device_sent sent)
 {
 	uint64_t header = sizeof(struct virtio_net_hdr_v1);
 	struct virtqueue_piece piece;
@@ -285,7 +285,7 @@ static void take(device_sent sent)
 
 		while (is_running(port, TRANSMIT) && virtqueue_next(queue, &buffer)) {
 			if (sent)
-				tell(port, queue, &buffer, sent);
+				tell_sent(port, queue, &buffer, sent);
 			virtqueue_use(queue, &buffer, 0);
 		}
 	}
