@@ -3,6 +3,7 @@ package org.perfcontracts.bench.random;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,10 @@ public final class Csmith implements Program.Source {
             "--max-array-len-per-dim", "5", "--max-expr-complexity", "6");
 
     @Override
-    public Program program(long seed) throws IOException, InterruptedException {
+    public Program program(long seed, Path folder) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(COMMAND, "--seed", Long.toString(seed)));
         command.addAll(SIZE);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(new File("/dev/null")).start();
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectInput(new File("/dev/null")).start();
         String source = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(COMMAND + " failed for seed " + seed + ": " + source.strip());

@@ -1,5 +1,6 @@
 package org.perfcontracts.bench.random;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,6 @@ public final class Generator implements Program.Source {
     }
 
     /** The program of a seed. Of programs of one piece each, those of seeds one after the other have the pieces in turn. */
-    @Override
     public Program program(long seed) {
         Random random = new Random(seed * 0x5851f42d4c957f2dL + 1);
         if (most == 1) {
@@ -53,6 +53,11 @@ public final class Generator implements Program.Source {
             chosen.add(pieces.get(random.nextInt(pieces.size())));
         }
         return new Text(seed, random, chosen).program();
+    }
+
+    @Override
+    public Program program(long seed, Path folder) {
+        return program(seed);
     }
 
     /** A program of just these pieces, in this order. */

@@ -32,8 +32,12 @@ public record Program(long seed, List<String> pieces, Map<String, String> source
 
     /** Where programs come from; the same seed gives the same program. */
     public interface Source {
-        /** The program of a seed. */
-        Program program(long seed) throws IOException, InterruptedException;
+        /**
+         * The program of a seed.
+         *
+         * @param folder of its own, which exists: what makes it may leave files there
+         */
+        Program program(long seed, Path folder) throws IOException, InterruptedException;
     }
 
     /**

@@ -120,8 +120,8 @@ public final class RandomBench {
     }
 
     private RandomPrograms.Row row(Build build, Worker process, Path folder, Path kept) throws IOException, InterruptedException {
-        Program program = settings.source().program(build.seed());
         Path place = Files.createDirectories(folder.resolve(build.name()));
+        Program program = settings.source().program(build.seed(), place);
         program.write(place, build.compiler(), home);
         Optional<String> failure = compile(program.command(build.compiler(), home), place);
         Verdict verdict = failure.isPresent() ? Verdict.of(RandomPrograms.Outcome.ERROR, "does not compile: " + failure.get(), 0)
