@@ -34,6 +34,7 @@ import org.perfcontracts.expr.Terms;
 import org.perfcontracts.image.Snapshot;
 import org.perfcontracts.smt.Answer;
 import org.perfcontracts.smt.ImpatientSolver;
+import org.perfcontracts.smt.SharedAnswers;
 import org.perfcontracts.smt.Solver;
 import org.perfcontracts.smt.SolverChain;
 import org.perfcontracts.smt.Statistics;
@@ -60,6 +61,7 @@ public final class Explorer {
     private final Code code;
     private final Tables tables;
     private final Statistics statistics;
+    private final SharedAnswers answers = new SharedAnswers();
     private volatile Control control;
     private volatile String stopReason;
 
@@ -398,7 +400,8 @@ public final class Explorer {
     }
 
     private void workUntilDone(Program program, Run run, Control current) {
-        try (Solver solver = new ImpatientSolver(SolverChain.create(setup.terms, statistics), current::mustStop)) {
+        try (Solver solver = new ImpatientSolver(
+                SolverChain.create(setup.terms, statistics, SolverChain.QUESTION_LIMIT, answers), current::mustStop)) {
             Worker worker = new Worker(program, solver, current, setup.injection.inputs().packetsOfDevice());
             for (State next = run.frontier().take(); next != null; next = run.frontier().take()) {
                 // With a state left to run there is one path more at least.

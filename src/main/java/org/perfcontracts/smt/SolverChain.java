@@ -25,11 +25,21 @@ public final class SolverChain {
 
     /** The same with another time limit for each native question, at least a millisecond. */
     public static Solver create(Terms terms, Statistics statistics, Duration timeLimit) {
+        return create(terms, statistics, timeLimit, new SharedAnswers());
+    }
+
+    /**
+     * The same, which knows what other chains have found out, and tells them.
+     *
+     * @param shared between chains
+     */
+    public static Solver create(Terms terms, Statistics statistics, Duration timeLimit, SharedAnswers shared) {
         Symbols symbols = new Symbols();
         Solver solver = new NativeTimer(new BitwuzlaSolver(symbols, timeLimit), statistics);
         Solver exact = new NativeTimer(new BitwuzlaSolver(symbols, timeLimit), statistics);
         solver = new FloatSolver(terms, solver, exact, symbols);
         solver = new AbstractingSolver(terms, solver);
+        solver = new SharingSolver(solver, shared, statistics);
         solver = new QueryCachingSolver(solver, statistics);
         solver = new IndependenceSolver(solver, symbols, statistics);
         solver = new ModelCachingSolver(solver, statistics);

@@ -15,6 +15,8 @@ public final class Statistics {
         MODELS,
         /** The conditions, fewer or more of them were decided earlier. */
         CACHE,
+        /** A question that differs in the names of symbols alone was answered earlier, in this chain or in another. */
+        ALIKE,
         /** Split into groups that share no symbol, they were asked one by one; each is counted where it was answered. */
         INDEPENDENCE,
         /** The native solver. */

@@ -121,6 +121,67 @@ class DecoratorsTest {
         assertEquals(257, behind.asked().size());
     }
 
+    // ---- questions alike
+
+    @Test
+    void aQuestionThatDiffersInNamesAloneIsAskedOnce() {
+        SharedAnswers shared = new SharedAnswers();
+        ScriptedSolver behind = always(model(Map.of(x, 3, y, 7)));
+        new SharingSolver(behind, shared, statistics).check(List.of(xLow, xUnderY));
+        ScriptedSolver another = always(UNKNOWN);
+        Term zUnderX = terms.ult(z, x);
+        assertEquals(Map.of(z, BigInteger.valueOf(3), x, BigInteger.valueOf(7)),
+                values(new SharingSolver(another, shared, statistics).check(List.of(zLow, zUnderX))));
+        assertEquals(0, another.asked().size());
+        assertEquals(1, statistics.answered(Statistics.Link.ALIKE));
+    }
+
+    @Test
+    void whatIsImpossibleIsSoWhateverItIsCalled() {
+        SharedAnswers shared = new SharedAnswers();
+        new SharingSolver(always(NEVER), shared, statistics).check(List.of(xLow, xUnderY));
+        assertEquals(NEVER, new SharingSolver(always(UNKNOWN), shared, statistics).check(List.of(yLow, terms.ult(y, z))));
+    }
+
+    @Test
+    void noAnswerIsNotKept() {
+        SharedAnswers shared = new SharedAnswers();
+        new SharingSolver(always(UNKNOWN), shared, statistics).check(List.of(xLow));
+        assertEquals(NEVER, new SharingSolver(always(NEVER), shared, statistics).check(List.of(xLow)));
+    }
+
+    @Test
+    void questionsThatAreNotAlikeAreAskedEach() {
+        Symbol wide = terms.symbol("wide", 16);
+        Function<String, org.perfcontracts.expr.Function> table = name -> new org.perfcontracts.expr.Function() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public int width() {
+                return 8;
+            }
+
+            @Override
+            public BigInteger apply(List<BigInteger> arguments) {
+                return arguments.getFirst();
+            }
+        };
+        Term five = terms.constant(8, 5);
+        List<List<Term>> different = List.of(
+                List.of(xLow), List.of(xLow, yLow), List.of(terms.not(xLow)), List.of(terms.ult(five, x)), List.of(terms.ult(x, terms.constant(8, 6))),
+                List.of(terms.ult(wide, terms.constant(16, 5))), List.of(xUnderY, xLow), List.of(xUnderY, yLow), List.of(xLow, xUnderY),
+                List.of(terms.ult(terms.extract(wide, 7, 0), five)), List.of(terms.ult(terms.extract(wide, 8, 1), five)),
+                List.of(terms.ult(terms.add(x, y), five)), List.of(terms.ult(terms.mul(x, y), five)), List.of(terms.ult(terms.mul(x, x), five)),
+                List.of(terms.eq(terms.function(table.apply("t"), List.of(x)), five)), List.of(terms.eq(terms.function(table.apply("t"), List.of(x)), five)));
+        ScriptedSolver behind = always(NEVER);
+        Solver solver = new SharingSolver(behind, new SharedAnswers(), statistics);
+        different.forEach(solver::check);
+        assertEquals(different, behind.asked());
+    }
+
     // ---- answers
 
     @Test
@@ -235,7 +296,7 @@ class DecoratorsTest {
     void conditionsOnOtherSymbolsAreNotAskedAgain() {
         try (Solver chain = SolverChain.create(terms, statistics)) {
             Term xBig = terms.ult(terms.constant(8, 100), x);
-            Term zBig = terms.ult(terms.constant(8, 100), z);
+            Term zBig = terms.ult(terms.constant(8, 99), z);
             chain.check(List.of(xBig));
             chain.check(List.of(xBig, zBig));
             assertEquals(2, statistics.nativeQueries());

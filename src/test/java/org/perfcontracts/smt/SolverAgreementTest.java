@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.Substitution;
 import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
@@ -53,6 +56,30 @@ class SolverAgreementTest {
         assertBothSeen();
         assertEquals(asked, statistics.queries());
         assertTrue(statistics.nativeQueries() < asked, () -> "no question was answered cheaper; seed " + seed);
+    }
+
+    /** One chain asks of some symbols what another has asked of others. */
+    @Test
+    void chainsThatShareAnswersAgreeWithTheBareSolver() {
+        SharedAnswers shared = new SharedAnswers();
+        Statistics statistics = new Statistics();
+        try (Solver first = SolverChain.create(terms, statistics, Duration.ofSeconds(2), shared);
+                Solver second = SolverChain.create(terms, statistics, Duration.ofSeconds(2), shared);
+                Solver bare = new BitwuzlaSolver(new Symbols(), Duration.ofSeconds(2))) {
+            for (int i = 0; i < 150; i++) {
+                List<Term> asked = new ArrayList<>();
+                for (int length = 1 + random.nextInt(4); length > 0; length--) {
+                    asked.add(conditions.condition());
+                }
+                compare(first, bare, asked);
+                Map<Term, Term> names = new HashMap<>();
+                new Symbols().of(asked).forEach(symbol -> names.put(symbol, terms.symbol(symbol.name() + "'", symbol.width())));
+                compare(second, bare, asked.stream().map(new Substitution(terms, names)::apply).toList());
+            }
+        }
+        assertBothSeen();
+        assertTrue(statistics.answered(Statistics.Link.ALIKE) > 20, () -> "only " + statistics.answered(Statistics.Link.ALIKE)
+                + " questions were found alike; seed " + seed);
     }
 
     /** Asks as exploration does: a condition and its negation after each possible beginning. */
