@@ -12,7 +12,6 @@ import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.explore.memory.Strides;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Interval;
-import org.perfcontracts.expr.KnownBounds;
 import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
@@ -80,7 +79,7 @@ final class AccessNotes {
         }
         // On another path the same instruction may get farther with the same address.
         AddressRange noted = program.remembered().noted(access(address, bytes, store)).orElse(null);
-        if (noted != null && (covers(noted, Interval.of(address)) || covers(noted, new KnownBounds(turn.state.constraints).of(address)))) {
+        if (noted != null && (covers(noted, Interval.of(address)) || covers(noted, turn.state.bounds().of(address)))) {
             return;
         }
         boolean isInRegion = region != null && region.address() <= sample && sample + bytes <= region.end();
@@ -156,7 +155,7 @@ final class AccessNotes {
     /** All places in a region's elements like the one of a sample. */
     private AddressRange within(Region region, Term address, long sample, int bytes) {
         long element = region.arrays().stream().mapToLong(Region.Slots::size).reduce(region.elementSize(), Strides::common);
-        Interval known = new KnownBounds(turn.state.constraints).of(address);
+        Interval known = turn.state.bounds().of(address);
         BigInteger place = new BigInteger(Long.toUnsignedString(sample));
         Interval shown = known.contains(place) ? known : Interval.of(address);
         BigInteger least = shown.low().max(BigInteger.valueOf(region.address()));

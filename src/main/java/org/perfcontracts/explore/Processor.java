@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Interval;
-import org.perfcontracts.expr.KnownBounds;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Symbol;
 import org.perfcontracts.expr.Term;
@@ -95,7 +94,7 @@ final class Processor implements Machine {
 
     /** What shows of a value's size is still known of the opaque symbol in its place: it may be an index. */
     private void keepBounds(Term opaque, Term value) {
-        Interval known = new KnownBounds(turn.state.constraints).of(value);
+        Interval known = turn.state.bounds().of(value);
         Interval any = Interval.of(opaque);
         List<Term> bounds = new ArrayList<>();
         if (known.low().compareTo(any.low()) > 0) {

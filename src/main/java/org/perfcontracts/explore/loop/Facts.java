@@ -21,10 +21,10 @@ import org.perfcontracts.explore.memory.Opaques;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.explore.state.State;
+import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Interval;
-import org.perfcontracts.expr.KnownBounds;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Substitution;
@@ -51,6 +51,7 @@ final class Facts {
     private final String prefix;
     private final TextEnds textEnds;
     private final Symbols symbols = new Symbols();
+    private final Variations variations = new Variations(symbols);
     private final Map<Place, Symbol> standIns = new LinkedHashMap<>();
     private final Set<Term> current = new LinkedHashSet<>();
     private final Set<Term> proposed = new HashSet<>();
@@ -114,6 +115,7 @@ final class Facts {
         Substitution substitution = substitution(values);
         if (state.model != null) {
             dropFalse(evaluator.get(), substitution);
+            dropVaried(state, state.model, substitution);
         }
         keepProved(state, List.copyOf(current), substitution);
     }
@@ -129,6 +131,7 @@ final class Facts {
                 }
                 case Answer.Satisfiable found -> {
                     dropFalse(new Evaluator(found.model()), substitution);
+                    dropVaried(state, found.model(), substitution);
                     open = open.stream().filter(current::contains).toList();
                 }
                 case Answer.Unknown _ -> {
@@ -147,6 +150,14 @@ final class Facts {
 
     private void dropFalse(Evaluator evaluator, Substitution substitution) {
         current.removeIf(fact -> !evaluator.isTrue(substitution.apply(fact)));
+    }
+
+    /** Drops facts that are false for values near to a model of the state, which is quicker than to have others found one by one. */
+    private void dropVaried(State state, Assignment model, Substitution substitution) {
+        Map<Term, Term> instances = new LinkedHashMap<>();
+        current.forEach(fact -> instances.put(substitution.apply(fact), fact));
+        Set<Term> refuted = variations.refuted(instances.keySet(), state.constraints, model, symbol -> !isOlder(symbol));
+        current.removeIf(fact -> refuted.contains(substitution.apply(fact)));
     }
 
     /** The bounds that the facts set to a place by themselves; empty where they set none to either side. */
@@ -443,8 +454,8 @@ final class Facts {
         Term held = terms.extract(place.read(header), last, 0);
         List<Interval> put = new ArrayList<>();
         for (State end : rounds) {
-            KnownBounds known = new KnownBounds(end.constraints);
-            alternatives(terms.extract(place.read(end), last, 0)).filter(value -> value != held && value != before).map(known::of).forEach(put::add);
+            alternatives(terms.extract(place.read(end), last, 0)).filter(value -> value != held && value != before)
+                    .map(value -> end.bounds().of(value)).forEach(put::add);
         }
         BigInteger low = put.stream().map(Interval::low).min(BigInteger::compareTo).orElse(BigInteger.ZERO);
         BigInteger high = put.stream().map(Interval::high).max(BigInteger::compareTo).orElse(BigInteger.ZERO);

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Interval;
-import org.perfcontracts.expr.KnownBounds;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
 import org.perfcontracts.expr.Symbol;
@@ -198,7 +197,7 @@ public final class AbstractState {
             return region.groups();
         }
         // No solver is asked: a state that executes an instruction again must come to the same terms.
-        Interval bounds = new KnownBounds(state.constraints).of(address);
+        Interval bounds = state.bounds().of(address);
         List<Region.Group> possible = region.groups().stream().filter(group -> {
             BigInteger begin = unsigned(region.address(group));
             BigInteger end = unsigned(region.end(group));

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
+import org.perfcontracts.expr.KnownBounds;
 import org.perfcontracts.expr.Term;
 
 /** What a path under exploration knows of values: its constraints, a model of them, and what memory and abstract state hold. */
@@ -24,6 +25,9 @@ public abstract class Knowledge {
     Set<Term> many;
     public Assignment model;
     private Evaluator evaluator;
+    /** What the first of the constraints show of sizes, as many as there were when it was asked. */
+    private KnownBounds bounds;
+    private int bounding;
 
     /** What is known of the regions of abstract state. */
     public Map<Region, View> views;
@@ -64,6 +68,8 @@ public abstract class Knowledge {
         many = new HashSet<>(other.many);
         model = other.model;
         evaluator = null;
+        bounds = other.bounds;
+        bounding = other.bounding;
         views = new HashMap<>(other.views);
         reads = other.reads;
         outgrown = other.outgrown;
@@ -90,6 +96,15 @@ public abstract class Knowledge {
     public void setModel(Assignment newModel) {
         model = newModel;
         evaluator = null;
+    }
+
+    /** The bounds that show in the constraints. */
+    public KnownBounds bounds() {
+        if (bounds == null || bounding != constraints.size()) {
+            bounds = new KnownBounds(constraints);
+            bounding = constraints.size();
+        }
+        return bounds;
     }
 
     /** An evaluator under the model, which must be there. */

@@ -66,7 +66,7 @@ public final class Nesting {
         BigInteger before = BigInteger.ZERO;
         BigInteger after = BigInteger.ZERO;
         BigInteger room = outer.signum() == 0 ? WIDEST : outer;
-        KnownBounds known = new KnownBounds(state.constraints);
+        KnownBounds known = state.bounds();
         for (Part part : rest) {
             inner = inner.gcd(part.steps);
             Term digits = terms.concat(part.digits.toArray(Term[]::new));

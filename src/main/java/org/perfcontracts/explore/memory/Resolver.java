@@ -10,7 +10,6 @@ import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Interval;
-import org.perfcontracts.expr.KnownBounds;
 import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Operation;
 import org.perfcontracts.expr.Operator;
@@ -134,7 +133,7 @@ public final class Resolver {
 
     /** The bounds that show without a value that the constraints allow. */
     private static AddressRange shownWide(Knowledge state, Term address) {
-        Interval shown = new KnownBounds(state.constraints).of(address);
+        Interval shown = state.bounds().of(address);
         long any = new Evaluator(Assignment.ZERO).toLong(address);
         return shown.low().compareTo(shown.high()) <= 0 ? inSteps(address, shown.low(), shown.high(), any) : null;
     }
@@ -255,7 +254,7 @@ public final class Resolver {
 
     /** The bounds that follow from how a term is made and what the constraints compare. */
     private static Interval shown(Knowledge state, Term term, BigInteger possible) {
-        Interval known = new KnownBounds(state.constraints).of(term);
+        Interval known = state.bounds().of(term);
         return known.contains(possible) ? known : Interval.of(term);
     }
 
