@@ -136,6 +136,7 @@ public final class Explorer {
         Attempt good = attempt(setup.budget, start, List.of(), remembered, () -> false, listener);
         remembered.noteFaults(good.faults());
         TreeSet<String> others = new TreeSet<>();
+        String stopped = null;
         if (setup.budget.findings() == Budget.ONLY_NAMED) {
             Remembered.Found named = find(remembered);
             others.addAll(named.others());
@@ -156,6 +157,7 @@ public final class Explorer {
             }
             if (stopReason != null || !better.isAsGoodAs(good)) {
                 others.addAll(good.without(more.regions()));
+                stopped = better.control.reason();
                 break;
             }
             good = better;
@@ -166,8 +168,7 @@ public final class Explorer {
                 others.addAll(good.without(left.regions()));
             }
         }
-        good.asInSnapshot.addAll(others);
-        return new Results(setup, code).of(good, good.found, System.nanoTime() - start);
+        return new Results(setup, code).of(good, new Results.Kept(others, Optional.ofNullable(stopped)), System.nanoTime() - start);
     }
 
     /** Explores with all memory that was found until packets write nothing there that it was not taken to hold. */
@@ -242,8 +243,8 @@ public final class Explorer {
         return now.containsAll(before);
     }
 
-    /** One exploration with some regions besides the registered ones, and the memory that it was found to remember otherwise. */
-    record Attempt(Run run, Program program, Control control, List<Region> found, TreeSet<String> asInSnapshot) {
+    /** One exploration with some regions besides the registered ones. */
+    record Attempt(Run run, Program program, Control control, List<Region> found) {
         /** Whether nothing stops that did not stop in another attempt, or faults or goes round for ever that did not. */
         boolean isAsGoodAs(Attempt other) {
             return control.reason() == null && other.badEnds().containsAll(badEnds());
@@ -314,7 +315,7 @@ public final class Explorer {
                 current.restart();
             }
             if (!current.wantsRestart() || attempt == MOST_RESTARTS) {
-                return new Attempt(run, program, current, found, new TreeSet<>());
+                return new Attempt(run, program, current, found);
             }
         }
     }

@@ -54,8 +54,18 @@ final class Results {
         this.code = code;
     }
 
+    /**
+     * Memory that is taken to hold what it held at the entry, though packets change it and later packets read it.
+     *
+     * @param names what is there
+     * @param limit by which the exploration of what else it may hold was ended, if that was why
+     */
+    record Kept(Set<String> names, Optional<String> limit) {
+    }
+
     /** What has been found by an attempt that took so long. */
-    Exploration of(Explorer.Attempt attempt, List<Region> found, long nanos) {
+    Exploration of(Explorer.Attempt attempt, Kept kept, long nanos) {
+        List<Region> found = attempt.found();
         Run run = attempt.run();
         Program program = attempt.program();
         Control current = attempt.control();
@@ -80,7 +90,7 @@ final class Results {
         Map<String, OptionalLong> most = mostPassages(finished, names);
         List<Pcv> pcvs = variables.stream().map(name -> pcv(name, automatic, most.getOrDefault(name, OptionalLong.empty()))).toList();
         List<String> reasons = reasons(paths, finished, stopped);
-        return new Exploration(setup.terms(), paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, found), List.copyOf(found), !attempt.asInSnapshot().isEmpty(), bytes(found), program.lines().places(), setup.injection().inputs(),
+        return new Exploration(setup.terms(), paths, pcvs, automatic, reasons.isEmpty(), reasons, assumptions(attempt, kept), List.copyOf(found), !kept.names().isEmpty(), bytes(found), program.lines().places(), setup.injection().inputs(),
                 program.opaques()::definition, calls(finished, program.lines(), names), current.instructions(), nanos / 1e9);
     }
 
@@ -229,18 +239,20 @@ final class Results {
         return Map.of(Metric.INSTRUCTIONS, outside, Metric.MEMORY_ACCESSES, accesses);
     }
 
-    private static List<String> assumptionsOfMemory(Explorer.Attempt attempt, List<Region> found) {
+    private static List<String> assumptionsOfMemory(Kept kept, List<Region> found) {
         List<String> assumptions = new ArrayList<>();
-        if (!attempt.asInSnapshot().isEmpty()) {
-            assumptions.add(Exploration.AS_IN_SNAPSHOT + String.join(", ", attempt.asInSnapshot())
-                    + " hold what they held before the first packet, though packets change them and later packets read them; register them by bolt_state() (native/bolt.h)");
+        if (!kept.names().isEmpty()) {
+            assumptions.add(Exploration.AS_IN_SNAPSHOT + String.join(", ", kept.names())
+                    + " hold what they held before the first packet, though packets change them and later packets read them; "
+                    + kept.limit().map(limit -> "what else they may hold was explored until " + limit + ": allow more, or ").orElse("")
+                    + "register them by bolt_state() (native/bolt.h)");
         }
         found.stream().map(region -> "State " + region.name() + ", found: packets change it and later packets read it; " + FoundWords.of(region)).forEach(assumptions::add);
         return assumptions;
     }
 
-    private List<String> assumptions(Explorer.Attempt attempt, List<Region> found) {
-        List<String> assumptions = assumptionsOfMemory(attempt, found);
+    private List<String> assumptions(Explorer.Attempt attempt, Kept kept) {
+        List<String> assumptions = assumptionsOfMemory(kept, attempt.found());
         new TreeMap<>(attempt.program().ends()).forEach((why, places) -> assumptions.add(why + ": " + lines(places)));
         new TreeMap<>(attempt.program().assumed()).forEach((range, places) -> assumptions.add(range + ", which was not proved of what is written at "
                 + lines(places)));
