@@ -51,6 +51,8 @@ public final class Explorer {
     private static final int MOST_RESTARTS = 64;
     /** How often to look whether memory that was found to be state was found to hold more. */
     private static final long LOOK_EVERY_NANOS = 200_000_000L;
+    /** For so many times as long as a look takes, it is not looked again: the workers need the processors. */
+    private static final long LEAST_TIMES_A_LOOK = 10;
     /** While it is not known what it holds, loops may have no end that have one: how much longer a path may be, and how long in any case. */
     private static final int MOST_TIMES_LONGER = 20;
     private static final int LEAST_STEPS = 100_000;
@@ -361,7 +363,7 @@ public final class Explorer {
             threads.add(thread);
         }
         long reported = System.nanoTime();
-        long looked = reported;
+        long nextLook = reported + LOOK_EVERY_NANOS;
         long stopped = 0;
         for (Thread thread : threads) {
             while (!thread.join(Duration.ofMillis(WATCH_EVERY_MILLIS))) {
@@ -374,11 +376,12 @@ public final class Explorer {
                         return;
                     }
                 }
-                if (now - looked > LOOK_EVERY_NANOS) {
-                    looked = now;
+                if (now > nextLook) {
                     if (isOutdated.getAsBoolean()) {
                         current.stop(Control.OUTDATED);
                     }
+                    long looked = System.nanoTime();
+                    nextLook = looked + Math.max(LOOK_EVERY_NANOS, LEAST_TIMES_A_LOOK * (looked - now));
                 }
                 if (now - reported > REPORT_EVERY_MILLIS * 1_000_000) {
                     reported = now;
