@@ -51,7 +51,7 @@ final class Facts {
     private final String prefix;
     private final TextEnds textEnds;
     private final Symbols symbols = new Symbols();
-    private final Variations variations = new Variations(symbols);
+    private final NearbyValues nearby = new NearbyValues(symbols);
     private final Map<Place, Symbol> standIns = new LinkedHashMap<>();
     private final Set<Term> current = new LinkedHashSet<>();
     private final Set<Term> proposed = new HashSet<>();
@@ -115,7 +115,7 @@ final class Facts {
         Substitution substitution = substitution(values);
         if (state.model != null) {
             dropFalse(evaluator.get(), substitution);
-            dropVaried(state, state.model, substitution);
+            dropNearby(state, state.model, substitution);
         }
         keepProved(state, List.copyOf(current), substitution);
     }
@@ -131,7 +131,7 @@ final class Facts {
                 }
                 case Answer.Satisfiable found -> {
                     dropFalse(new Evaluator(found.model()), substitution);
-                    dropVaried(state, found.model(), substitution);
+                    dropNearby(state, found.model(), substitution);
                     open = open.stream().filter(current::contains).toList();
                 }
                 case Answer.Unknown _ -> {
@@ -153,10 +153,10 @@ final class Facts {
     }
 
     /** Drops facts that are false for values near to a model of the state, which is quicker than to have others found one by one. */
-    private void dropVaried(State state, Assignment model, Substitution substitution) {
+    private void dropNearby(State state, Assignment model, Substitution substitution) {
         Map<Term, Term> instances = new LinkedHashMap<>();
         current.forEach(fact -> instances.put(substitution.apply(fact), fact));
-        Set<Term> refuted = variations.refuted(instances.keySet(), state.constraints, model, symbol -> !isOlder(symbol));
+        Set<Term> refuted = nearby.refuted(instances.keySet(), state.constraints, model, symbol -> !isOlder(symbol));
         current.removeIf(fact -> refuted.contains(substitution.apply(fact)));
     }
 

@@ -19,7 +19,7 @@ import org.perfcontracts.expr.Term;
  * Finds some of the terms that need not hold where conditions do, without a solver: among what differs from values with which the
  * conditions hold in one symbol's value.
  */
-final class Variations {
+final class NearbyValues {
     private final Symbols symbols;
 
     /**
@@ -27,7 +27,7 @@ final class Variations {
      *
      * @param symbols tells which symbols occur in terms
      */
-    Variations(Symbols symbols) {
+    NearbyValues(Symbols symbols) {
         this.symbols = symbols;
     }
 

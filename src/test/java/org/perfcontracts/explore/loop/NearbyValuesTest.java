@@ -14,7 +14,7 @@ import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 
 /** What is refuted without a solver is false where the conditions hold. */
-class VariationsTest {
+class NearbyValuesTest {
     private final Terms terms = new Terms();
     private final Symbol n = terms.symbol("n", 16);
     private final Symbol m = terms.symbol("m", 16);
@@ -26,7 +26,7 @@ class VariationsTest {
     }
 
     private Set<Term> refuted(List<Term> some, Term... conditions) {
-        return new Variations(new Symbols()).refuted(some, List.of(conditions), values, _ -> true);
+        return new NearbyValues(new Symbols()).refuted(some, List.of(conditions), values, _ -> true);
     }
 
     @Test
@@ -51,7 +51,7 @@ class VariationsTest {
     @Test
     void onlyTheSymbolsInQuestionAreVaried() {
         Term same = terms.ult(n, m);
-        assertEquals(Set.of(), new Variations(new Symbols()).refuted(List.of(same), List.of(terms.eq(n, number(5))), values, n::equals));
-        assertEquals(Set.of(same), new Variations(new Symbols()).refuted(List.of(same), List.of(terms.eq(n, number(5))), values, m::equals));
+        assertEquals(Set.of(), new NearbyValues(new Symbols()).refuted(List.of(same), List.of(terms.eq(n, number(5))), values, n::equals));
+        assertEquals(Set.of(same), new NearbyValues(new Symbols()).refuted(List.of(same), List.of(terms.eq(n, number(5))), values, m::equals));
     }
 }
