@@ -771,6 +771,14 @@ class CasesTest {
         assertPasses(built("text", compiler));
     }
 
+    /** Where the next number goes is told by how many there are, and by whether one has begun; the header of the loop may be passed once more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", "clang -O2", "gcc -O2 -DLIBC"})
+    void aPointerGoesOnAsNumbersAreCounted(String compiler) throws IOException, InterruptedException {
+        assertBoundedBy(16, complete("dotted", compiler));
+        assertPasses(built("dotted", compiler));
+    }
+
     /** At most as many steps as the table has elements; the header of the loop is passed once more. */
     @ParameterizedTest
     @ValueSource(strings = {"gcc -O2", "gcc -O0", V3, "clang -O2"})

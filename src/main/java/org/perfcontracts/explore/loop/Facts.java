@@ -258,6 +258,8 @@ final class Facts {
             guessPairs(some, comparands.isSigned(), guesses);
         }
         guessSums(some, iteration.rounds(), guesses);
+        new Balances(terms, standIns, start).guess(places.stream().filter(place -> step.applyAsLong(place) == 0).toList(), relevant,
+                header, iteration.rounds(), comparands.bounds(), guesses);
         Set<Symbol> addressing = new HashSet<>();
         iteration.addresses(header.trace.accessCount()).forEach(address -> addressing.addAll(symbols.of(address)));
         guessDistances(places, some.stream().filter(place -> standIns.get(place).width() == Long.SIZE
