@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Constant;
@@ -21,18 +22,18 @@ import org.perfcontracts.expr.Terms;
 final class Balances {
     private final Terms terms;
     private final Map<Place, Symbol> standIns;
-    private final State start;
+    private final Function<Place, Term> come;
 
     /**
      * Guesses about a loop.
      *
      * @param standIns what stands in facts for the values of places
-     * @param start    the state before the loop
+     * @param come     says by these how far a place has come from what it held before the loop
      */
-    Balances(Terms terms, Map<Place, Symbol> standIns, State start) {
+    Balances(Terms terms, Map<Place, Symbol> standIns, Function<Place, Term> come) {
         this.terms = terms;
         this.standIns = standIns;
-        this.start = start;
+        this.come = come;
     }
 
     /**
@@ -56,20 +57,14 @@ final class Balances {
     }
 
     private void guess(Place pointer, Place count, Term size, List<Place> flags, Collection<Term> bounds, Set<Term> into) {
-        Term counted = terms.zext(come(count), Long.SIZE);
+        Term counted = terms.zext(come.apply(count), Long.SIZE);
         bounds.stream().filter(bound -> bound.width() <= standIns.get(count).width())
-                .forEach(bound -> into.add(terms.ult(come(pointer), terms.mul(terms.zext(bound, Long.SIZE), size))));
+                .forEach(bound -> into.add(terms.ult(come.apply(pointer), terms.mul(terms.zext(bound, Long.SIZE), size))));
         for (Place flag : flags) {
-            Term said = terms.zext(come(flag), Long.SIZE);
-            into.add(terms.eq(come(pointer), terms.mul(terms.add(counted, said), size)));
-            into.add(terms.eq(come(pointer), terms.mul(terms.sub(counted, said), size)));
+            Term said = terms.zext(come.apply(flag), Long.SIZE);
+            into.add(terms.eq(come.apply(pointer), terms.mul(terms.add(counted, said), size)));
+            into.add(terms.eq(come.apply(pointer), terms.mul(terms.sub(counted, said), size)));
         }
-    }
-
-    /** How far a place has come from what it held before the loop. */
-    private Term come(Place place) {
-        Symbol standIn = standIns.get(place);
-        return terms.sub(standIn, terms.extract(place.read(start), standIn.width() - 1, 0));
     }
 
     /** By how much a place moves on some ways round, signed, where it does not at all on the others. */

@@ -258,7 +258,7 @@ final class Facts {
             guessPairs(some, comparands.isSigned(), guesses);
         }
         guessSums(some, iteration.rounds(), guesses);
-        new Balances(terms, standIns, start).guess(places.stream().filter(place -> step.applyAsLong(place) == 0).toList(), relevant,
+        new Balances(terms, standIns, this::come).guess(places.stream().filter(place -> step.applyAsLong(place) == 0).toList(), relevant,
                 header, iteration.rounds(), comparands.bounds(), guesses);
         Set<Symbol> addressing = new HashSet<>();
         iteration.addresses(header.trace.accessCount()).forEach(address -> addressing.addAll(symbols.of(address)));
