@@ -1,6 +1,5 @@
 package org.perfcontracts.explore.loop;
 
-import java.math.BigInteger;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,13 +44,13 @@ final class Balances {
      * @param bounds   what the iteration compares numbers with
      */
     void guess(List<Place> places, Set<Place> relevant, State header, List<State> rounds, Collection<Term> bounds, Set<Term> into) {
-        Map<Place, BigInteger> moving = new LinkedHashMap<>();
+        Map<Place, Long> moving = new LinkedHashMap<>();
         places.forEach(place -> move(place, header, rounds).ifPresent(move -> moving.put(place, move)));
         List<Place> flags = places.stream().filter(relevant::contains).filter(place -> isSetAtTimes(place, header, rounds)).toList();
         moving.forEach((pointer, far) -> moving.forEach((count, one) -> {
             boolean isPointer = pointer.mayBePointer() && standIns.get(pointer).width() == Long.SIZE;
-            if (isPointer && pointer != count && relevant.contains(count) && far.mod(one.abs()).signum() == 0) {
-                guess(pointer, count, terms.constant(Long.SIZE, far.divide(one)), flags, bounds, into);
+            if (isPointer && pointer != count && relevant.contains(count) && far % one == 0) {
+                guess(pointer, count, terms.constant(Long.SIZE, far / one), flags, bounds, into);
             }
         }));
     }
@@ -68,10 +67,10 @@ final class Balances {
     }
 
     /** By how much a place moves on some ways round, signed, where it does not at all on the others. */
-    private Optional<BigInteger> move(Place place, State header, List<State> rounds) {
+    private Optional<Long> move(Place place, State header, List<State> rounds) {
         Set<Term> moves = rounds.stream().map(end -> moved(place, header, end)).collect(Collectors.toSet());
         boolean stays = moves.remove(terms.constant(standIns.get(place).width(), 0));
-        return stays && moves.size() == 1 && moves.iterator().next() instanceof Constant move ? Optional.of(signed(move)) : Optional.empty();
+        return stays && moves.size() == 1 && moves.iterator().next() instanceof Constant move ? Optional.of(Forms.signExtended(move)) : Optional.empty();
     }
 
     /** Whether a place gets a constant on some ways round, and keeps what it has on others. */
@@ -85,9 +84,5 @@ final class Balances {
     private Term moved(Place place, State header, State end) {
         int last = standIns.get(place).width() - 1;
         return terms.sub(terms.extract(place.read(end), last, 0), terms.extract(place.read(header), last, 0));
-    }
-
-    private static BigInteger signed(Constant number) {
-        return number.value().testBit(number.width() - 1) ? number.value().subtract(BigInteger.ONE.shiftLeft(number.width())) : number.value();
     }
 }

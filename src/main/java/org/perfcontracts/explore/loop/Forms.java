@@ -491,7 +491,8 @@ final class Forms {
                 .toList();
     }
 
-    private static long signExtended(Constant constant) {
+    /** The value of at most 64 bits, signed. */
+    static long signExtended(Constant constant) {
         int unused = 64 - constant.width();
         return constant.toLong() << unused >> unused;
     }

@@ -25,7 +25,7 @@ public abstract class Knowledge {
     Set<Term> many;
     public Assignment model;
     private Evaluator evaluator;
-    /** What the first of the constraints show of sizes, as many as there were when it was asked. */
+    /** What showed in the constraints when it was asked last, and how many they were: constraints are only ever added. */
     private KnownBounds bounds;
     private int bounding;
 
