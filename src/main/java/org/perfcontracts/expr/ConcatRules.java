@@ -35,7 +35,7 @@ final class ConcatRules {
                 append(merged, part);
             }
         }
-        joinProduct(merged);
+        joinSums(merged);
         if (merged.size() == 1) {
             return merged.get(0);
         }
@@ -46,26 +46,26 @@ final class ConcatRules {
         return terms.make(Operator.CONCAT, width, 0, merged.toArray(Terms.NONE));
     }
 
-    /** High bits of a product become whole again with several parts below them: the lowest bits of 24·x are those of x and three zeros. */
-    private void joinProduct(List<Term> parts) {
+    /** High bits of a sum or product become whole again with several parts below them: the lowest bits of 24·x + 8 are those of x plus one and three zeros. */
+    private void joinSums(List<Term> parts) {
         for (int i = 0; i < parts.size(); i++) {
             if (parts.get(i) instanceof Operation high && high.operator() == Operator.EXTRACT && high.low() > 0
-                    && high.argument(0) instanceof Operation product && product.operator() == Operator.MUL) {
+                    && high.argument(0) instanceof Operation whole && (whole.operator() == Operator.MUL || whole.operator() == Operator.ADD)) {
                 int end = i + 1;
                 int width = 0;
                 while (end < parts.size() && width < high.low()) {
                     width += parts.get(end++).width();
                 }
-                if (end > i + 2 && width == high.low() && isSame(parts.subList(i + 1, end), terms.extract(product, width - 1, 0))) {
+                if (end > i + 2 && width == high.low() && isSame(parts.subList(i + 1, end), terms.extract(whole, width - 1, 0))) {
                     parts.subList(i + 1, end).clear();
-                    parts.set(i, terms.extract(product, high.low() + high.width() - 1, 0));
+                    parts.set(i, terms.extract(whole, high.low() + high.width() - 1, 0));
                 }
             }
         }
     }
 
-    private static boolean isSame(List<Term> parts, Term whole) {
-        return whole instanceof Operation o && o.operator() == Operator.CONCAT && o.arguments().equals(parts);
+    private static boolean isSame(List<Term> parts, Term joined) {
+        return joined instanceof Operation o && o.operator() == Operator.CONCAT && o.arguments().equals(parts);
     }
 
     private void append(List<Term> merged, Term part) {

@@ -18,4 +18,13 @@ class ConcatRulesTest {
         Term[] bytes = IntStream.range(0, 8).mapToObj(i -> terms.extract(product, 63 - 8 * i, 56 - 8 * i)).toArray(Term[]::new);
         assertSame(product, terms.concat(bytes));
     }
+
+    /** Such as a pointer into an array: of the lowest byte three bits are those of the number. */
+    @ParameterizedTest
+    @ValueSource(longs = {0x5a, 0x5555556d20d0L, -8})
+    void sumsOfWhatHasZerosBelow(long number) {
+        Term sum = terms.add(terms.shl(terms.zext(terms.symbol("index", 16), 64), terms.constant(64, 3)), terms.constant(64, number));
+        Term[] bytes = IntStream.range(0, 8).mapToObj(i -> terms.extract(sum, 63 - 8 * i, 56 - 8 * i)).toArray(Term[]::new);
+        assertSame(sum, terms.concat(bytes));
+    }
 }
