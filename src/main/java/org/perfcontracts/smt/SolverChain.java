@@ -39,6 +39,7 @@ public final class SolverChain {
         Solver exact = new NativeTimer(new BitwuzlaSolver(symbols, timeLimit), statistics);
         solver = new FloatSolver(terms, solver, exact, symbols);
         solver = new AbstractingSolver(terms, solver);
+        solver = new ParitySolver(terms, solver);
         solver = new SharingSolver(solver, shared, statistics);
         solver = new QueryCachingSolver(solver, statistics);
         solver = new IndependenceSolver(solver, symbols, statistics);
