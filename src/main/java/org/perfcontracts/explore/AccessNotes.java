@@ -135,7 +135,7 @@ final class AccessNotes {
         for (Linear.Monomial monomial : Linear.of(address).monomials()) {
             if (monomial.coefficient().equals(BigInteger.ONE) && monomial.term() instanceof Operation choice && most > 1) {
                 List<Term> bases = bases(choice, most);
-                if (bases.size() > 1) {
+                if (!bases.isEmpty()) {
                     Term rest = terms.sub(address, choice);
                     return bases.stream().flatMap(base -> alternatives(terms.add(rest, base), most / bases.size()).stream()).toList();
                 }
