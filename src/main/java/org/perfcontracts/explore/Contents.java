@@ -16,6 +16,8 @@ final class Contents {
     /** How often a chunk grows by what is written only, if that are places in memory, and how often at all before it is taken to hold anything. */
     private static final int SMALL_STEPS = 1;
     private static final int SMALL_STEPS_OF_PLACES = 3;
+    /** And if that are all numbers that a path may write, though others may follow from what memory holds then. */
+    private static final int SMALL_STEPS_OF_ALL = 4;
     private static final int MOST_STEPS = 12;
 
     private final Snapshot snapshot;
@@ -134,7 +136,7 @@ final class Contents {
     private List<Region.Range> grown(Part part, List<Region.Range> ranges, Written.Numbers more, int times) {
         boolean isPlace = part.bytes == Long.BYTES && pools.isPlace(more.range().low());
         if (!isPlace) {
-            return Ranges.with(ranges, upTo(more), 8 * part.bytes, pools);
+            return more.areAll() && times <= SMALL_STEPS_OF_ALL ? ranges : Ranges.with(ranges, upTo(more), 8 * part.bytes, pools);
         }
         List<Region.Range> grown = joined(part, ranges, pools::linked);
         return grown.equals(ranges) && times > SMALL_STEPS_OF_PLACES ? joined(part, ranges, range -> pools.whole(range, more.ends())) : grown;

@@ -33,11 +33,16 @@ public final class Written {
      *
      * @param range what they are
      * @param ends numbers that the path compares with what it writes, and their neighbours: where a range that keeps growing may end
+     * @param areAll whether the path writes no others, whatever more memory may hold
      */
-    public record Numbers(Region.Range range, NavigableSet<Long> ends) {
+    public record Numbers(Region.Range range, NavigableSet<Long> ends, boolean areAll) {
+        Numbers(Region.Range range) {
+            this(range, Collections.emptyNavigableSet(), false);
+        }
+
         /** All numbers of so many bits. */
         public static Numbers any(int bits) {
-            return new Numbers(Ranges.all(bits).getFirst(), Collections.emptyNavigableSet());
+            return new Numbers(Ranges.all(bits).getFirst());
         }
     }
 
@@ -60,7 +65,7 @@ public final class Written {
             return;
         }
         if (value instanceof Constant known) {
-            numbers.add(new Numbers(new Region.Range(known.toLong(), known.toLong()), Collections.emptyNavigableSet()));
+            numbers.add(new Numbers(new Region.Range(known.toLong(), known.toLong())));
             return;
         }
         if (value instanceof Operation choice && choice.operator() == Operator.ITE) {
@@ -73,7 +78,7 @@ public final class Written {
         for (Constant alone : List.of(none, ones)) {
             Term here = terms.and(condition, terms.eq(value, alone));
             if (here != terms.no() && resolver.mayHold(state, here)) {
-                numbers.add(new Numbers(new Region.Range(alone.toLong(), alone.toLong()), Collections.emptyNavigableSet()));
+                numbers.add(new Numbers(new Region.Range(alone.toLong(), alone.toLong())));
             }
         }
         Term rest = terms.all(List.of(condition, terms.ne(value, none), terms.ne(value, ones)));
@@ -91,15 +96,18 @@ public final class Written {
         List<Term> about = free.stream().filter(each -> symbols.of(each).stream().anyMatch(spokenOf::contains)).toList();
         if (value.width() == Long.SIZE && shown(value).step() > 1) {
             // Of a place in an array it is not the bits of an index that say how far it may be.
-            return new Numbers(resolver.hull(and(state.constraints, condition), value), constants(about, value.width()));
+            return new Numbers(resolver.hull(and(state.constraints, condition), value), constants(about, value.width()), false);
         }
         if (about.isEmpty() && !(value instanceof Symbol)) {
             Region.Range range = shown(value);
-            return isBounded(range, value) ? new Numbers(range, Collections.emptyNavigableSet()) : Numbers.any(value.width());      // as a counter grows
+            return isBounded(range, value) ? new Numbers(range) : Numbers.any(value.width());      // as a counter grows
         }
         Region.Range whateverIsThere = resolver.hull(and(free, condition), value);
-        Region.Range range = isBounded(whateverIsThere, value) ? whateverIsThere : resolver.hull(and(state.constraints, condition), value);
-        return new Numbers(range, value instanceof Symbol ? Collections.emptyNavigableSet() : constants(about, value.width()));
+        boolean isBounded = isBounded(whateverIsThere, value);
+        Region.Range range = isBounded ? whateverIsThere : resolver.hull(and(state.constraints, condition), value);
+        // One number is what the path follows: with more in memory there are others.
+        boolean areAll = isBounded && range.low() != range.high();
+        return new Numbers(range, value instanceof Symbol ? Collections.emptyNavigableSet() : constants(about, value.width()), areAll);
     }
 
     /** What a value is by what it is made of. */
