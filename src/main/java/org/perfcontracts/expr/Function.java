@@ -82,8 +82,12 @@ public interface Function {
         throw new UnsupportedOperationException(name() + " has no pieces");
     }
 
-    /** A condition on the arguments under which the function may have a value that is wanted; the constant one where none is known. */
-    default Term guess(Terms terms, List<Term> arguments, BigInteger wanted) {
+    /**
+     * A condition on the arguments under which the function may have a value that is wanted; the constant one where none is known.
+     *
+     * @param where values of the arguments, at which it has another
+     */
+    default Term guess(Terms terms, List<Term> arguments, List<BigInteger> where, BigInteger wanted) {
         return terms.yes();
     }
 }

@@ -69,13 +69,7 @@ final class AbstractingSolver implements Solver {
         }
         Answer answer = new Answer.Unknown("what its functions compute");
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            List<Term> asked = new ArrayList<>(plain);
-            asked.addAll(possible.conditions());
-            for (Value value : used) {
-                asked.addAll(value.facts);
-                asked.addAll(value.learned);
-            }
-            answer = next.check(asked);
+            answer = next.check(told(plain, possible, used));
             if (!(answer instanceof Answer.Satisfiable(Assignment model))) {
                 return answer;
             }
@@ -87,6 +81,7 @@ final class AbstractingSolver implements Solver {
                 guesses = possible.guesses();
             }
             if (!guesses.isEmpty()) {
+                List<Term> asked = told(plain, possible, used);
                 asked.addAll(guesses);
                 if (next.check(asked) instanceof Answer.Satisfiable(Assignment guessed) && satisfies(guessed, conditions)) {
                     return new Answer.Satisfiable(guessed);
@@ -94,6 +89,17 @@ final class AbstractingSolver implements Solver {
             }
         }
         return new Answer.Unknown("what its functions compute");
+    }
+
+    /** The conditions with all that is known of the functions in them by now. */
+    private static List<Term> told(List<Term> plain, Pieces.Result possible, List<Value> used) {
+        List<Term> told = new ArrayList<>(plain);
+        told.addAll(possible.conditions());
+        for (Value value : used) {
+            told.addAll(value.facts);
+            told.addAll(value.learned);
+        }
+        return told;
     }
 
     private static boolean satisfies(Assignment model, List<Term> conditions) {
@@ -110,7 +116,7 @@ final class AbstractingSolver implements Solver {
             BigInteger taken = evaluator.value(value.symbol);
             if (!taken.equals(value.operation.function().apply(where))) {
                 value.learn(value.operation.function().lemmas(terms, value.arguments, value.symbol, where, taken));
-                Term guess = value.operation.function().guess(terms, value.arguments, taken);
+                Term guess = value.operation.function().guess(terms, value.arguments, where, taken);
                 if (guess != terms.yes() && guess != terms.no()) {
                     guesses.add(guess);
                 }

@@ -1,8 +1,11 @@
 package org.perfcontracts.smt;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
 import org.perfcontracts.expr.Symbol;
 
 /**
@@ -74,6 +77,11 @@ record Parity(int width, long constant, Map<Bit, Long> flipped) {
         Map<Bit, Long> mapped = new LinkedHashMap<>();
         flipped.forEach((bit, flips) -> flip(mapped, bit, bits.applyAsLong(flips)));
         return new Parity(wider, bits.applyAsLong(constant), mapped);
+    }
+
+    /** The symbols of which bits count. */
+    Set<Symbol> symbols() {
+        return flipped.keySet().stream().map(Bit::symbol).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** How many bits of symbols count for a bit of the term that is no constant, on the average. */

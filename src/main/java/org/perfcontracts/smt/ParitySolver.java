@@ -26,9 +26,12 @@ final class ParitySolver implements Solver {
     /** Of so many others at most may a bit that is not independent be the parity, for its term to be taken out. */
     private static final int MOST_IN_DEPENDENT = 4;
 
+    private static final int MOST_FUNCTIONS = 10_000;
+
     private final Terms terms;
     private final Solver next;
     private final Parities parities = new Parities();
+    private final Map<Term, ParityFunction> functions = new HashMap<>();
 
     ParitySolver(Terms terms, Solver next) {
         this.terms = terms;
@@ -56,9 +59,32 @@ final class ParitySolver implements Solver {
                 }
             }
             if (isWhole) {
-                return stands.isEmpty() ? next.check(conditions) : check(conditions, stands, elimination);
+                return check(conditions, stands, elimination, left);
             }
         }
+    }
+
+    /** What depends on what is said of its symbols is first taken for a function of them: what they can be the rest may tell. */
+    private Answer check(List<Term> conditions, Map<Term, Term> stands, Elimination elimination, Set<Term> left) {
+        Map<Term, Term> all = new LinkedHashMap<>(stands);
+        left.forEach(term -> all.put(term, parities.isEquation(term)
+                ? isZero(function(term, parities.difference((Operation) term).orElseThrow())) : function(term, parities.of(term).orElseThrow())));
+        Answer answer = left.isEmpty() ? new Answer.Unknown("nothing is left") : check(conditions, all, elimination);
+        if (!(answer instanceof Answer.Unknown)) {
+            return answer;
+        }
+        return stands.isEmpty() ? next.check(conditions) : check(conditions, stands, elimination);
+    }
+
+    private Term function(Term term, Parity parity) {
+        if (functions.size() > MOST_FUNCTIONS) {
+            functions.clear();
+        }
+        return terms.function(functions.computeIfAbsent(term, _ -> new ParityFunction(parity)), List.copyOf(parity.symbols()));
+    }
+
+    private Term isZero(Term term) {
+        return terms.eq(term, terms.constant(term.width(), 0));
     }
 
     private Answer check(List<Term> conditions, Map<Term, Term> stands, Elimination elimination) {
@@ -113,7 +139,7 @@ final class ParitySolver implements Solver {
         Term add(Term term) {
             if (parities.isEquation(term)) {
                 Term difference = add(parities.difference((Operation) term).orElseThrow(), term.id());
-                return difference == null ? null : terms.eq(difference, terms.constant(difference.width(), 0));
+                return difference == null ? null : isZero(difference);
             }
             return add(parities.of(term).orElseThrow(), term.id());
         }

@@ -197,7 +197,7 @@ final class ConcreteTable implements Function {
     }
 
     @Override
-    public Term guess(Terms terms, List<Term> arguments, BigInteger wanted) {
+    public Term guess(Terms terms, List<Term> arguments, List<BigInteger> where, BigInteger wanted) {
         int[] places = runsOf(wanted.longValue(), 1);
         return places.length == 0 ? terms.yes() : runs.within(terms, arguments.getFirst(), places[0]);
     }
