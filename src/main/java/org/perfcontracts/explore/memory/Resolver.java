@@ -154,7 +154,10 @@ public final class Resolver {
         Term wide = terms.zext(number, 64);
         BigInteger any = BigInteger.ONE.shiftLeft(number.width()).subtract(BigInteger.ONE);
         if (!(solver.check(conditions) instanceof Answer.Satisfiable(Assignment model))) {
-            return new Region.Range(0, any.longValue());
+            // Of conditions that are too hard, those that speak of nothing else still tell something.
+            Set<Symbol> spokenOf = symbols.of(number);
+            List<Term> easier = conditions.stream().filter(each -> spokenOf.containsAll(symbols.of(each))).toList();
+            return easier.size() == conditions.size() ? new Region.Range(0, any.longValue()) : hull(easier, number);
         }
         Interval interval = Interval.of(number);
         BigInteger possible = new Evaluator(model).value(number);
