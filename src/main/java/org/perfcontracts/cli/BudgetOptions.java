@@ -15,7 +15,7 @@ final class BudgetOptions {
     private Integer paths;
 
     @Option(names = "--max-time", paramLabel = "SECONDS",
-            description = "end with a partial contract after so many seconds (default: 120)")
+            description = "end with a partial contract after so many seconds (default: 180)")
     private Double seconds;
 
     @Option(names = "--max-memory", paramLabel = "MEGABYTES",

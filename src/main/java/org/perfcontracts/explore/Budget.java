@@ -56,7 +56,7 @@ public record Budget(int paths, Duration time, long memory, long stepsOfPath, in
     }
 
     /** The longest time, unless said otherwise. */
-    public static final Duration STANDARD_TIME = Duration.ofSeconds(120);
+    public static final Duration STANDARD_TIME = Duration.ofSeconds(180);
 
     /** Limits that a packet's path through a network function does not reach. */
     public static Budget standard() {

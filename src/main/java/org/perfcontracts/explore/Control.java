@@ -12,6 +12,8 @@ final class Control {
     private final LongAdder instructions = new LongAdder();
     private volatile String reason;
     private volatile boolean restart;
+    private volatile boolean aside;
+    private volatile boolean silent;
 
     /** A control of work that began at a reading of {@link System#nanoTime}. */
     Control(Budget budget, long start) {
@@ -39,6 +41,50 @@ final class Control {
     synchronized void stop(String why) {
         if (reason == null) {
             reason = why;
+        }
+        notifyAll();
+    }
+
+    /** Lets workers wait until the exploration goes on, or is ended. */
+    synchronized void setAside() {
+        aside = true;
+    }
+
+    /** Lets workers go on. */
+    synchronized void goOn() {
+        aside = false;
+        notifyAll();
+    }
+
+    boolean isAside() {
+        return aside;
+    }
+
+    /** Lets nothing be noted any more of what memory holds: others look for it by now, who know more. */
+    void silence() {
+        silent = true;
+    }
+
+    /** Whether what is found of memory is of use. */
+    boolean isHeard() {
+        return !silent && reason == null;
+    }
+
+    /** Waits while the exploration is set aside. An interrupted worker goes on. */
+    void awaitTurn() {
+        if (aside) {
+            waitAside();
+        }
+    }
+
+    private synchronized void waitAside() {
+        while (aside && reason == null) {
+            try {
+                wait();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 

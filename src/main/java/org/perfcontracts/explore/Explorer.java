@@ -2,14 +2,11 @@ package org.perfcontracts.explore;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -17,54 +14,36 @@ import java.util.stream.IntStream;
 import org.perfcontracts.explore.code.Code;
 import org.perfcontracts.explore.code.MarkPoints;
 import org.perfcontracts.explore.input.Injection;
-import org.perfcontracts.explore.lines.LineCounter;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Tables;
-import org.perfcontracts.explore.state.End;
-import org.perfcontracts.explore.state.Frame;
-import org.perfcontracts.explore.state.PathCost;
-import org.perfcontracts.explore.state.Run;
-import org.perfcontracts.explore.state.State;
-import org.perfcontracts.expr.Assignment;
-import org.perfcontracts.expr.Constant;
-import org.perfcontracts.expr.Evaluator;
-import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.image.Snapshot;
-import org.perfcontracts.smt.Answer;
-import org.perfcontracts.smt.ImpatientSolver;
 import org.perfcontracts.smt.SharedAnswers;
-import org.perfcontracts.smt.Solver;
-import org.perfcontracts.smt.SolverChain;
 import org.perfcontracts.smt.Statistics;
 import org.perfcontracts.x86.Decoder;
+import org.perfcontracts.x86.Instruction;
+import org.perfcontracts.x86.Operand;
 
 /** Explores all feasible paths of a program from a snapshot. One object explores once. */
 public final class Explorer {
-    private static final String OUT_OF_MEMORY = "there was no memory left";
-    private static final long REPORT_EVERY_MILLIS = 200;
-    private static final long WATCH_EVERY_MILLIS = 20;
-    /** How long after a limit a worker may take to come back before it is left behind. */
-    private static final long GRACE_NANOS = 500_000_000L;
-    private static final long WORKER_STACK_BYTES = 256L << 20;
-    private static final int MOST_RESTARTS = 64;
-    /** How often to look whether memory that was found to be state was found to hold more. */
-    private static final long LOOK_EVERY_NANOS = 200_000_000L;
-    /** For so many times as long as a look takes, it is not looked again: the workers need the processors. */
-    private static final long LEAST_TIMES_A_LOOK = 10;
     /** While it is not known what it holds, loops may have no end that have one: how much longer a path may be, and how long in any case. */
     private static final int MOST_TIMES_LONGER = 20;
     private static final int LEAST_STEPS = 100_000;
     /** How often what memory holds is found anew because its arrays are seen to be others. */
     private static final int MOST_RESETS = 10;
 
+    /**
+     * After so long the exploration with memory as it was in the snapshot, if it has come to the end of a path and has found state, waits for
+     * the one with whatever this may hold: where that can be followed to the end, nobody needs the first.
+     */
+    private static final Duration FIRST = Duration.ofSeconds(2);
+
+    private static final Set<String> UPDATES = Set.of("add", "sub", "inc", "dec", "and", "or", "xor");
+
     private final Setup setup;
-    private final Code code;
-    private final Tables tables;
-    private final Statistics statistics;
-    private final SharedAnswers answers = new SharedAnswers();
-    private volatile Control control;
+    private final Attempt.Common common;
+    private volatile Attempt current;
     private volatile String stopReason;
 
     /** When the processing of a packet is over. */
@@ -107,20 +86,19 @@ public final class Explorer {
     /** The same, whose questions to solvers are counted among others. */
     public Explorer(Setup setup, Statistics statistics) {
         this.setup = setup;
-        this.statistics = statistics;
-        this.code = new Code(setup.snapshot, setup.decoder);
-        this.tables = new Tables(setup.terms, setup.snapshot, address -> setup.variables.apply(address).map(Variable::name).orElse("0x" + Long.toHexString(address)));
+        Tables tables = new Tables(setup.terms, setup.snapshot, address -> setup.variables.apply(address).map(Variable::name).orElse("0x" + Long.toHexString(address)));
+        this.common = new Attempt.Common(setup, new Code(setup.snapshot, setup.decoder), tables, statistics, new SharedAnswers());
     }
 
     /** Figures of the solver chain, growing while the exploration goes on. */
     public Statistics statistics() {
-        return statistics;
+        return common.statistics();
     }
 
     /** Ends the exploration early with what has been found; may be called from any thread. */
     public void stop(String reason) {
         stopReason = reason;
-        Control running = control;
+        Attempt running = current;
         if (running != null) {
             running.stop(reason);
         }
@@ -134,9 +112,14 @@ public final class Explorer {
      */
     public Exploration explore(Consumer<Progress> listener) throws InterruptedException {
         long start = System.nanoTime();
-        Remembered remembered = new Remembered(setup.snapshot, setup.variables, frames());
-        Attempt good = attempt(setup.budget, start, List.of(), remembered, () -> false, listener);
-        remembered.noteFaults(good.faults());
+        Remembered remembered = new Remembered(setup.snapshot, setup.variables, frames(), this::updates);
+        Attempt first = new Attempt(common, setup.budget, start, List.of(), remembered);
+        run(first, Attempt.Watch.of(() -> false, () -> isPremature(first, start, remembered)), listener);
+        remembered.noteFaults(first.faults());
+        if (first.isAside()) {
+            first.silence();
+        }
+        Attempt good = first;
         TreeSet<String> others = new TreeSet<>();
         String stopped = null;
         if (setup.budget.findings() == Budget.ONLY_NAMED) {
@@ -144,23 +127,32 @@ public final class Explorer {
             others.addAll(named.others());
             others.addAll(named.regions().stream().map(Region::name).toList());
         }
-        for (int i = 0; i < setup.budget.findings() && good.control.reason() == null; i++) {
+        for (int i = 0; i < setup.budget.findings() && good.reason() == null; i++) {
             Remembered.Found more = find(remembered);
             others = new TreeSet<>(more.others());
-            if (more.regions().equals(good.found)) {
+            if (more.regions().equals(good.found())) {
                 break;
             }
             Duration limit = setup.budget.time().multipliedBy(3).dividedBy(4);
-            Attempt better = settled(setup.budget.within(limit, good.longestPath() * MOST_TIMES_LONGER + LEAST_STEPS), start, remembered, listener);
+            Attempt better = settled(first, setup.budget.within(limit, good.longestPath() * MOST_TIMES_LONGER + LEAST_STEPS), start, remembered, listener);
             boolean isLast = i + 1 == setup.budget.findings();
-            if (!isLast && stopReason == null && better.control.reason() == null && !better.without(find(remembered).regions()).isEmpty() && !better.isAsGoodAs(good)) {
+            if (!isLast && stopReason == null && better.reason() == null && !better.without(find(remembered).regions()).isEmpty() && !better.isAsGoodAs(good)) {
                 // What nobody came to before is as it was still, and does not go with what the rest may hold now.
                 continue;
             }
+            if (good == first && (!better.isAsGoodAs(good) || remembered.hasTakenNotToFault())) {
+                finish(first, listener);
+                if (remembered.noteFaults(good.faults()) && good.reason() == null && !isLast) {
+                    continue;
+                }
+            }
             if (stopReason != null || !better.isAsGoodAs(good)) {
                 others.addAll(good.without(more.regions()));
-                stopped = better.control.reason();
+                stopped = better.reason();
                 break;
+            }
+            if (good.isAside()) {
+                good.stop("another took its place");
             }
             good = better;
             if (isLast) {
@@ -170,11 +162,32 @@ public final class Explorer {
                 others.addAll(good.without(left.regions()));
             }
         }
-        return new Results(setup, code).of(good, new Results.Kept(others, Optional.ofNullable(stopped)), System.nanoTime() - start);
+        finish(good, listener);
+        return new Results(setup, common.code()).of(good, new Results.Kept(others, Optional.ofNullable(stopped)), System.nanoTime() - start);
+    }
+
+    private void run(Attempt attempt, Attempt.Watch watch, Consumer<Progress> listener) throws InterruptedException {
+        current = attempt;
+        if (stopReason != null) {
+            attempt.stop(stopReason);
+        }
+        attempt.goOn(watch, listener);
+    }
+
+    /** Goes on with an attempt to its end if it has been set aside. */
+    private void finish(Attempt attempt, Consumer<Progress> listener) throws InterruptedException {
+        if (attempt.isAside()) {
+            run(attempt, Attempt.Watch.none(), listener);
+        }
+    }
+
+    /** Whether an attempt with memory as it was should wait for one with whatever it may hold. */
+    private boolean isPremature(Attempt first, long start, Remembered remembered) {
+        return setup.budget.findings() > 0 && System.nanoTime() - start > FIRST.toNanos() && first.run().hasFinished(1) && !find(remembered).regions().isEmpty();
     }
 
     /** Explores with all memory that was found until packets write nothing there that it was not taken to hold. */
-    private Attempt settled(Budget budget, long start, Remembered remembered, Consumer<Progress> listener) throws InterruptedException {
+    private Attempt settled(Attempt first, Budget budget, long start, Remembered remembered, Consumer<Progress> listener) throws InterruptedException {
         int resets = 0;
         int overlooked = 0;
         while (true) {
@@ -185,10 +198,16 @@ public final class Explorer {
                 case 1 -> remembered.contents()::hasWidened;
                 default -> () -> false;
             };
-            Attempt attempt = attempt(budget, start, found, remembered, isOutdated, listener);
+            Attempt attempt = new Attempt(common, budget, start, found, remembered);
+            // What takes so long may not come to its end: then it is the first that counts.
+            run(attempt, Attempt.Watch.of(isOutdated, () -> first.isAside() && System.nanoTime() - start > setup.budget.time().dividedBy(2).toNanos()), listener);
+            if (attempt.isAside()) {
+                finish(first, listener);
+                run(attempt, Attempt.Watch.of(isOutdated, () -> false), listener);
+            }
             List<Region> now = find(remembered).regions();
-            boolean endedEarly = Control.OUTDATED.equals(attempt.control.reason());
-            if (!endedEarly && (attempt.control.reason() != null || keeps(found, now))) {
+            boolean endedEarly = Control.OUTDATED.equals(attempt.reason());
+            if (!endedEarly && (attempt.reason() != null || keeps(found, now))) {
                 return attempt;
             }
             if (endedEarly && keeps(found, now)) {
@@ -200,9 +219,15 @@ public final class Explorer {
             if (resets < MOST_RESETS && (remembered.contents().hasLost() ? !layout(found).equals(layout(now)) : !isRefined(found, now))) {
                 // What was written to memory whose arrays were not yet understood may be anything.
                 resets++;
-                remembered.contents().forget();
+                remembered.forget();
             }
         }
+    }
+
+    /** Whether an instruction reads a number in memory only to write another in its place, as far as one sees: no decision follows. */
+    private boolean updates(long instruction) {
+        Instruction there = common.code().at(instruction);
+        return UPDATES.contains(there.mnemonic()) && there.operand(0) instanceof Operand.MemoryOperand && !common.code().at(there.next()).isConditional();
     }
 
     private Frames frames() {
@@ -243,200 +268,5 @@ public final class Explorer {
     /** Whether regions are still taken to hold the same, though there may be others. */
     private static boolean keeps(List<Region> before, List<Region> now) {
         return now.containsAll(before);
-    }
-
-    /** One exploration with some regions besides the registered ones. */
-    record Attempt(Run run, Program program, Control control, List<Region> found) {
-        /** Whether nothing stops that did not stop in another attempt, or faults or goes round for ever that did not. */
-        boolean isAsGoodAs(Attempt other) {
-            return control.reason() == null && other.badEnds().containsAll(badEnds());
-        }
-
-        /** The names of regions that it was made without. */
-        List<String> without(List<Region> regions) {
-            return regions.stream().filter(region -> !found.contains(region)).map(Region::name).toList();
-        }
-
-        long longestPath() {
-            return run.finished().stream().mapToLong(each -> each.state().trace.length()).max().orElse(0);
-        }
-
-        /** The addresses of instructions that fault. */
-        Set<Long> faults() {
-            Set<Long> places = new HashSet<>();
-            run.finished().forEach(each -> {
-                if (each.end() instanceof End.Faults(_, long address)) {
-                    places.add(address);
-                }
-            });
-            return places;
-        }
-
-        private boolean divides(long address) {
-            return Set.of("div", "idiv").contains(program.code().at(address).mnemonic());
-        }
-
-        private Set<Long> badEnds() {
-            Set<Long> places = new HashSet<>();
-            for (Run.Finished each : run.finished()) {
-                switch (each.end()) {
-                    case End.Stopped(_, _, long address) -> places.add(address);
-                    // What packets leave may well be divided by; where an address leads that it is part of is less certain.
-                    case End.Faults(_, long address) when !divides(address) -> places.add(address);
-                    case End.Endless(_, long address) -> places.add(address);
-                    case End.Faults _, End.Returned _, End.Reentered _ -> {
-                    }
-                }
-            }
-            return places;
-        }
-    }
-
-    /** Counts cache lines, where some state was found. */
-    private LineCounter lines(List<Region> found) {
-        return new LineCounter(setup.terms, code, new PlaceNames(setup, found)::of);
-    }
-
-    private Attempt attempt(Budget budget, long start, List<Region> found, Remembered remembered, BooleanSupplier isOutdated,
-            Consumer<Progress> listener) throws InterruptedException {
-        Map<Long, Set<Long>> jumps = new ConcurrentHashMap<>();
-        for (int attempt = 1; ; attempt++) {
-            Control current = new Control(budget, start);
-            int unbound = setup.marks.unboundCount();
-            control = current;
-            if (stopReason != null) {
-                current.stop(stopReason);
-            }
-            Program program = new Program(setup.terms, setup.snapshot, code, setup.marks, setup.regions.with(found), setup.until, jumps, current, remembered, tables, lines(found));
-            Run run = Run.whole(state -> PathCost.of(state, setup.marks, program.lines()), program::noteWritten);
-            for (int i = 0; i < setup.injection.states(); i++) {
-                run.frontier().push(firstState(i));
-            }
-            work(program, run, current, isOutdated, listener);
-            if (current.reason() == null && hasUnbound(run, unbound)) {
-                current.restart();
-            }
-            if (!current.wantsRestart() || attempt == MOST_RESTARTS) {
-                return new Attempt(run, program, current, found);
-            }
-        }
-    }
-
-    /** Whether marks were found to belong to no data structure, so that costs told by their names do not hold. */
-    private boolean hasUnbound(Run run, int before) {
-        if (setup.marks.pcvs().isEmpty()) {
-            return false;
-        }
-        run.finished().forEach(Run.Finished::cost);
-        return setup.marks.unboundCount() > before;
-    }
-
-    private State firstState(int number) {
-        State state = new State(setup.terms, setup.snapshot);
-        setup.injection.into(state, number);
-        state.setModel(someInput(state.constraints));
-        long stackPointer = setup.snapshot.general(4);
-        Term returnAddress = state.memory.isMapped(stackPointer, 8) ? state.memory.load(stackPointer, 8) : null;
-        long back = returnAddress instanceof Constant known ? known.toLong() : 0;
-        state.frame = new Frame(null, 0, setup.snapshot.instructionPointer(), 0, back, stackPointer);
-        return state;
-    }
-
-    /** Values that meet the assumptions on the input, zeros if they do; null where none were found: then decisions ask by themselves. */
-    private Assignment someInput(List<Term> assumptions) {
-        if (assumptions.stream().allMatch(new Evaluator(Assignment.ZERO)::isTrue)) {
-            return Assignment.ZERO;
-        }
-        try (Solver solver = SolverChain.create(setup.terms, statistics)) {
-            return solver.check(assumptions) instanceof Answer.Satisfiable(Assignment model) ? model : null;
-        }
-    }
-
-    // ---- work
-
-    private void work(Program program, Run run, Control current, BooleanSupplier isOutdated, Consumer<Progress> listener) throws InterruptedException {
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < setup.workers; i++) {
-            Thread thread = new Thread(null, () -> workUntilDone(program, run, current), "explorer-" + i, WORKER_STACK_BYTES);
-            thread.setDaemon(true);
-            thread.start();
-            threads.add(thread);
-        }
-        long reported = System.nanoTime();
-        long nextLook = reported + LOOK_EVERY_NANOS;
-        long stopped = 0;
-        for (Thread thread : threads) {
-            while (!thread.join(Duration.ofMillis(WATCH_EVERY_MILLIS))) {
-                current.checkLimits(run.finishedCount() + run.frontier().size());
-                long now = System.nanoTime();
-                if (current.reason() != null) {
-                    stopped = stopped == 0 ? now : stopped;
-                    if (now - stopped > GRACE_NANOS) {
-                        leaveBehind(run, current);
-                        return;
-                    }
-                }
-                if (now > nextLook) {
-                    if (isOutdated.getAsBoolean()) {
-                        current.stop(Control.OUTDATED);
-                    }
-                    long looked = System.nanoTime();
-                    nextLook = looked + Math.max(LOOK_EVERY_NANOS, LEAST_TIMES_A_LOOK * (looked - now));
-                }
-                if (now - reported > REPORT_EVERY_MILLIS * 1_000_000) {
-                    reported = now;
-                    listener.accept(progress(run, current));
-                }
-            }
-        }
-    }
-
-    /** Ends the paths that nobody will run any more; a worker that does not come back keeps the state that it has. */
-    private static void leaveBehind(Run run, Control current) {
-        for (State waiting = run.frontier().poll(); waiting != null; waiting = run.frontier().poll()) {
-            run.finish(waiting, new End.Stopped(End.Kind.BUDGET, current.reason(), waiting.instructionPointer));
-        }
-    }
-
-    private Progress progress(Run run, Control current) {
-        return new Progress(run.finishedCount(), run.frontier().size(), current.instructions(), statistics.queries(),
-                statistics.time(), Duration.ofNanos(current.elapsedNanos()));
-    }
-
-    private void workUntilDone(Program program, Run run, Control current) {
-        try (Solver solver = new ImpatientSolver(
-                SolverChain.create(setup.terms, statistics, SolverChain.QUESTION_LIMIT, answers), current::mustStop)) {
-            Worker worker = new Worker(program, solver, current, setup.injection.inputs().packetsOfDevice());
-            for (State next = run.frontier().take(); next != null; next = run.frontier().take()) {
-                // With a state left to run there is one path more at least.
-                if (!next.isVoid() && run.hasFinished(setup.budget.paths())) {
-                    current.stop("the limit of " + setup.budget.paths() + " paths was reached");
-                }
-                runGuarded(worker, next, run);
-                run.frontier().done();
-            }
-        } catch (Error full) {
-            // Not even that a path ended could be noted. Nothing that takes memory here.
-            current.stop(OUT_OF_MEMORY);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * A defect of ours must not lose a path silently: it ends the path like anything else that cannot be followed. So does an error,
-     * such as a full heap: a worker that ended without a word would leave the others waiting.
-     */
-    private static void runGuarded(Worker worker, State state, Run run) {
-        try {
-            if (!state.isVoid()) {
-                worker.runOne(state, run);
-            }
-        } catch (RuntimeException | Error defect) {
-            run.finish(state, new End.Stopped(End.Kind.UNSUPPORTED, "internal error: " + defect, state.instructionPointer));
-            if (System.getProperty("bolt.debug") != null) {
-                defect.printStackTrace();
-            }
-        }
     }
 }

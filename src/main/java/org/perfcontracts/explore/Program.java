@@ -91,16 +91,16 @@ final class Program {
         return remembered;
     }
 
-    /** Notes an access outside of registered state, unless solvers have been told to give up. */
+    /** Notes an access outside of registered state, unless solvers have been told to give up or others look for it by now. */
     void note(Remembered.Access access, long sample, AddressRange bounds, List<Nesting.Level> levels) {
-        if (!control.mustStop()) {
+        if (control.isHeard()) {
             remembered.note(access, sample, bounds, levels);
         }
     }
 
-    /** Notes what found state may hold besides what it was taken to hold, after a path that has written that, unless solvers have been told to give up. */
+    /** Notes what found state may hold besides what it was taken to hold, after a path that has written that, under the same conditions. */
     void noteWritten(State state) {
-        if (!control.mustStop() && !state.isVoid()) {
+        if (control.isHeard() && !state.isVoid()) {
             for (AbstractState.Outgrown each = state.outgrown; each != null; each = each.earlier()) {
                 remembered.contents().widen(each);
             }

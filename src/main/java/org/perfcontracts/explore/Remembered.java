@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.perfcontracts.explore.memory.AddressRange;
@@ -32,7 +33,7 @@ import org.perfcontracts.image.Snapshot;
 final class Remembered {
     private static final int WORD = 8;
     private static final long LARGEST = 1L << 31;
-    /** Of an instruction what it accesses in the latest exploration that comes to it counts, and in so many earlier ones. */
+    /** Of an instruction what it accesses in the latest exploration that comes to it counts, in so many earlier ones, and in all since the latest that was not ended early. */
     private static final int EARLIER_ROUNDS = 1;
 
     /** One instruction accesses the elements of an array if it accesses so many places at equal distances, and not one in so many of those. */
@@ -42,6 +43,8 @@ final class Remembered {
     private final Snapshot snapshot;
     private final LongFunction<Optional<Explorer.Variable>> variables;
     private final Frames frames;
+    /** Instructions that read a number in memory only to write another in its place. */
+    private final LongPredicate updates;
     private final Pools pools;
     private final Contents contents;
     private final Map<Access, Reach> accesses = new ConcurrentHashMap<>();
@@ -49,7 +52,11 @@ final class Remembered {
     private final Map<Long, Integer> latest = new ConcurrentHashMap<>();
     /** Instructions that fault while memory is as it was in the snapshot. */
     private volatile Set<Long> faulting = Set.of();
+    /** Those of which it was asked, and that were not known to. */
+    private final Set<Long> takenNotToFault = ConcurrentHashMap.newKeySet();
     private volatile int round;
+    /** The latest exploration that was not ended early; none if what they saw was misled. */
+    private volatile int whole;
 
     /**
      * An access.
@@ -80,22 +87,33 @@ final class Remembered {
     record Found(List<Region> regions, List<String> others) {
     }
 
-    Remembered(Snapshot snapshot, LongFunction<Optional<Explorer.Variable>> variables, Frames frames) {
+    Remembered(Snapshot snapshot, LongFunction<Optional<Explorer.Variable>> variables, Frames frames, LongPredicate updates) {
         this.snapshot = snapshot;
         this.variables = variables;
         this.frames = frames;
+        this.updates = updates;
         this.pools = new Pools(snapshot, variables);
         this.contents = new Contents(snapshot, pools);
     }
 
-    /** Notes which instructions fault while memory is as it was: the first packet gets there. */
-    void noteFaults(Set<Long> instructions) {
+    /** Notes which instructions fault while memory is as it was: the first packet gets there. Whether some of them had been taken not to. */
+    boolean noteFaults(Set<Long> instructions) {
         faulting = Set.copyOf(instructions);
+        return takenNotToFault.removeIf(faulting::contains);
     }
 
     /** Whether an instruction faults for the first packet, so that nobody can take its pointers not to be null. */
     boolean faultsAtFirst(long instruction) {
-        return faulting.contains(instruction);
+        boolean faults = faulting.contains(instruction);
+        if (!faults) {
+            takenNotToFault.add(instruction);
+        }
+        return faults;
+    }
+
+    /** Whether instructions were taken not to fault for the first packet. */
+    boolean hasTakenNotToFault() {
+        return !takenNotToFault.isEmpty();
     }
 
     /** The variable or other object of the program that covers an address. */
@@ -135,6 +153,17 @@ final class Remembered {
     void begin() {
         contents.begin();
         round++;
+    }
+
+    /** The exploration that is under way has followed all paths to their ends. */
+    void end() {
+        whole = round;
+    }
+
+    /** What memory holds is found anew: what was seen of accesses went by what it was wrongly taken to hold. */
+    void forget() {
+        contents.forget();
+        whole = Integer.MAX_VALUE;
     }
 
     // ---- what is remembered
@@ -202,6 +231,11 @@ final class Remembered {
             return uses.stream().allMatch(use -> use.isFixed() && !use.access.store);
         }
 
+        /** Whether nothing is done with what it holds but to put other numbers in its place, as counters are counted up. */
+        boolean isCounted(LongPredicate updates) {
+            return uses.stream().allMatch(use -> updates.test(use.access.instruction));
+        }
+
         /** Whether what is written may be what is read. */
         boolean isRemembered() {
             TreeSet<Long> written = new TreeSet<>();
@@ -264,7 +298,7 @@ final class Remembered {
     private List<Use> uses(Set<Long> packet) {
         List<Use> uses = new ArrayList<>();
         accesses.forEach((access, reach) -> {
-            if (reach.round >= latest.get(access.instruction) - EARLIER_ROUNDS && !access.hypothesis.isRefuted() && !packet.contains(reach.sample)) {
+            if (reach.round >= Math.min(whole, latest.get(access.instruction) - EARLIER_ROUNDS) && !access.hypothesis.isRefuted() && !packet.contains(reach.sample)) {
                 use(access, reach, variables.apply(reach.sample).orElse(null)).ifPresent(uses::add);
             }
         });
@@ -428,11 +462,12 @@ final class Remembered {
     private Region region(Cluster cluster, long from, Elements elements, long count, String name) {
         List<Region.Chunk> chunks = new ArrayList<>();
         int size = elements.size();
+        boolean isCounted = cluster.isCounted(updates);
         // What lies behind the last element that is accessed is of no concern, such as the bytes that an allocator gives besides.
         long used = Math.min(count, (cluster.end - from + size - 1) / size);
         for (Elements.Bytes bytes : elements.bytes()) {
             String field = size == bytes.count() ? "value" : "byte" + bytes.offset();
-            List<Region.Range> ranges = contents.of(from, size, bytes, used);
+            List<Region.Range> ranges = isCounted ? Ranges.all(Byte.SIZE * bytes.count()) : contents.of(from, size, bytes, used);
             chunks.add(new Region.Chunk(bytes.offset(), bytes.count(), List.of(new Region.Field.Number(field, 8 * bytes.count(), ranges)), bytes.slots()));
         }
         return new Region(name, from, size, count, chunks, Region.Kind.FOUND);

@@ -64,7 +64,7 @@ final class Results {
     }
 
     /** What has been found by an attempt that took so long. */
-    Exploration of(Explorer.Attempt attempt, Kept kept, long nanos) {
+    Exploration of(Attempt attempt, Kept kept, long nanos) {
         List<Region> found = attempt.found();
         Run run = attempt.run();
         Program program = attempt.program();
@@ -251,7 +251,7 @@ final class Results {
         return assumptions;
     }
 
-    private List<String> assumptions(Explorer.Attempt attempt, Kept kept) {
+    private List<String> assumptions(Attempt attempt, Kept kept) {
         List<String> assumptions = assumptionsOfMemory(kept, attempt.found());
         new TreeMap<>(attempt.program().ends()).forEach((why, places) -> assumptions.add(why + ": " + lines(places)));
         new TreeMap<>(attempt.program().assumed()).forEach((range, places) -> assumptions.add(range + ", which was not proved of what is written at "

@@ -100,6 +100,7 @@ final class Worker implements Runner {
         if (turn.run.takes(turn.state)) {
             return false;
         }
+        control.awaitTurn();
         if (control.mustStop()) {
             turn.run.finish(turn.state, new End.Stopped(End.Kind.BUDGET, control.reason(), turn.state.instructionPointer));
             return false;
