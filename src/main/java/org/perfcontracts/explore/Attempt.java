@@ -183,6 +183,11 @@ final class Attempt {
         return control.reason();
     }
 
+    /** Lets go of what it has found, for the memory that it takes. */
+    void discard() {
+        run = Run.none();
+    }
+
     // ---- what came of it
 
     /** The regions that it was made with, besides the registered ones. */

@@ -141,6 +141,9 @@ public final class Explorer {
                 continue;
             }
             if (good == first && (!better.isAsGoodAs(good) || remembered.hasTakenNotToFault())) {
+                if (better.reason() != null) {
+                    better.discard();
+                }
                 finish(first, listener);
                 if (remembered.noteFaults(good.faults()) && good.reason() == null && !isLast) {
                     continue;

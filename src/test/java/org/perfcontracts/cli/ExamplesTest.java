@@ -17,6 +17,7 @@ import org.perfcontracts.contract.Contract;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
+import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.engine.ExitStatus;
 
 /** Programs of others, as they ship; their receive functions are found without a name. */
@@ -39,10 +40,11 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"l3fwd/lpm", "l3fwd/fib"})
-    void contractsOfRoutersByLongestPrefixAreComplete(String name) {
+    @ValueSource(strings = {"l3fwd/lpm", "l3fwd/em", "l3fwd/fib"})
+    void contractsOfRoutersHoldWhateverPacketsAreHeldBack(String name) {
         Contract contract = JsonRun.contract(ExitStatus.DONE, JsonRun.on("examples/" + name));
         assertTrue(contract.complete());
+        assertTrue(contract.assumptions().stream().noneMatch(each -> each.startsWith(Exploration.AS_IN_SNAPSHOT)), contract.assumptions()::toString);
         assertTrue(contract.paths() >= 10, contract.classes().toString());
         // The packets that are held back for each port: an array in each element, which is read one by one when it is sent.
         assertTrue(contract.assumptions().stream().anyMatch(each -> each.startsWith("State lcore_conf") && each.contains("each of its 2 elements of 264 bytes")),
@@ -50,7 +52,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"l3fwd/em, 5", "ip_fragmentation, 4", "ip_reassembly, 3"})
+    @CsvSource({"ip_fragmentation, 4", "ip_reassembly, 3"})
     void examplesStartAndTheirPacketsAreToldApart(String name, int leastPaths) {
         CommandRun run = CommandRun.of("contract", "--format", "json", "--max-time", "8", CommandRun.HOME.resolve("examples/" + name).toString());
         assertTrue(run.status() == ExitStatus.DONE.code() || run.status() == ExitStatus.FAILED.code(), run.err());
