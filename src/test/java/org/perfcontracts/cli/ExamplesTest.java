@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.perfcontracts.contract.Contract;
-import org.perfcontracts.formula.Metric;
 import org.perfcontracts.contract.ContractFile;
 import org.perfcontracts.contract.InputClass;
-import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.engine.ExitStatus;
+import org.perfcontracts.explore.Exploration;
+import org.perfcontracts.formula.Metric;
 
 /** Programs of others, as they ship; their receive functions are found without a name. */
 class ExamplesTest {
