@@ -779,6 +779,16 @@ class CasesTest {
         assertPasses(built("dotted", compiler));
     }
 
+    /** Where a name goes on may be anywhere after each of a few pointers, of which the ninth is one too many, and behind a label otherwise. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", "clang -O2"})
+    void aNameJumpsNoMoreThanAFewTimes(String compiler) throws IOException, InterruptedException {
+        Contract contract = complete("names", compiler);
+        assertBoundedBy(22 * 9 * 22, contract);
+        assertTrue(contract.pcvs().stream().anyMatch(pcv -> pcv.high().getAsLong() <= 9), contract.pcvs()::toString);
+        assertPasses(built("names", compiler));
+    }
+
     /** At most as many steps as the table has elements; the header of the loop is passed once more. */
     @ParameterizedTest
     @ValueSource(strings = {"gcc -O2", "gcc -O0", V3, "clang -O2"})

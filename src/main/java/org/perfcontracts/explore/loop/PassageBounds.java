@@ -49,16 +49,20 @@ final class PassageBounds {
     private boolean isBounded;
 
     /**
-     * Something that moves in one direction on every way round.
+     * Something that moves in one direction on every way round, or stays on some.
      *
      * @param room  how far it comes in all complete iterations together, at most
-     * @param steps by how much each way round moves it, at least, which is 1 or more
+     * @param steps by how much each way round moves it, at least; 0 where it may stay
      * @param way   how far it has come at the header; empty where no term says that
      */
     private record Measure(long room, Map<State, Long> steps, Optional<Term> way) {
         /** How often each way round can be taken at most. */
         boolean hasCounts(LongPredicate counts) {
-            return steps.values().stream().allMatch(step -> counts.test(room / step));
+            return movesAlways() && steps.values().stream().allMatch(step -> counts.test(room / step));
+        }
+
+        boolean movesAlways() {
+            return steps.values().stream().noneMatch(step -> step == 0);
         }
     }
 
@@ -133,7 +137,7 @@ final class PassageBounds {
     List<LinearBound> together(Set<String> points) {
         Set<LinearBound> bounds = new LinkedHashSet<>();
         List<String> own = points.stream().filter(point -> rounds.stream().noneMatch(end -> innerCuts(end).stream().anyMatch(inner -> inner.passes(point)))).sorted().toList();
-        for (Measure measure : measures) {
+        for (Measure measure : measures.stream().filter(Measure::movesAlways).toList()) {
             Shares.of(own, rounds.stream().collect(Collectors.toMap(end -> own.stream().map(point -> passedBy(end).getOrDefault(point, 0L)).toList(), measure.steps::get, Math::min)))
                     .flatMap(shares -> shares.bound(measure.room)).ifPresent(bounds::add);
         }
@@ -176,6 +180,10 @@ final class PassageBounds {
                 mostRoundsOfPair(used.get(i), used.get(k));
             }
         }
+        List<Place> few = used.subList(0, Math.min(used.size(), MOST_MEASURED));
+        for (Place slow : few) {
+            few.stream().filter(quick -> quick != slow && !isBounded).forEach(quick -> mostRoundsInPhases(slow, quick));
+        }
     }
 
     /** A measure of which each iteration takes one. */
@@ -196,7 +204,7 @@ final class PassageBounds {
     }
 
     /**
-     * All ways round move the same thing, so what one of them uses up of its room is lost to the others: all is used best by the ways that pass most for
+     * All ways round that count move the same thing, so what one of them uses up of its room is lost to the others: all is used best by the ways that pass most for
      * what they use. What they use together is a multiple of what all their steps are multiples of.
      */
     private OptionalLong most(Map<String, Long> weights, Measure measure) {
@@ -205,7 +213,7 @@ final class PassageBounds {
         Map<State, BigInteger> sums = new HashMap<>();
         for (State end : rounds) {
             BigInteger sum = sum(weights, end);
-            if (sum == null) {
+            if (sum == null || sum.signum() > 0 && measure.steps.get(end) == 0) {
                 return OptionalLong.empty();
             }
             if (sum.signum() > 0) {
@@ -344,6 +352,63 @@ final class PassageBounds {
             if (isBounded) {
                 return;
             }
+        }
+    }
+
+    /**
+     * Where a place goes on in one direction, and on each way round on which it stays another one does, which may be anywhere after the first has moved:
+     * as of a parser that goes on in a packet, or jumps to anywhere in it but no more than so often. Both together are one number, the first its higher digit.
+     */
+    private void mostRoundsInPhases(Place slow, Place quick) {
+        Function<State, Term> digit = state -> forms.low(slow, state);
+        Function<State, Term> low = state -> forms.low(quick, state);
+        for (boolean up : List.of(true, false)) {
+            if (!movesOrStays(digit, up)) {
+                continue;
+            }
+            for (boolean upInPhase : List.of(true, false)) {
+                if (rounds.stream().noneMatch(end -> resolver.ask(end, terms.not(terms.or(moved(digit, end, up), moved(low, end, upInPhase)))).isPossible())) {
+                    isBounded = true;
+                    List<State> staying = rounds.stream().filter(end -> resolver.ask(end, terms.not(moved(digit, end, up))).isPossible()).toList();
+                    room(slow, up).ifPresent(most -> addPhases(most, staying, low.apply(header)));
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean movesOrStays(Function<State, Term> measure, boolean up) {
+        return !isUnmoved(measure) && rounds.stream().noneMatch(end -> resolver.ask(end, moved(measure, end, !up)).isPossible());
+    }
+
+    private boolean isUnmoved(Function<State, Term> measure) {
+        return rounds.stream().allMatch(end -> measure.apply(end) == measure.apply(header));
+    }
+
+    /** Whether a number has moved on a way round. */
+    private Term moved(Function<State, Term> measure, State end, boolean up) {
+        Term from = measure.apply(header);
+        Term to = measure.apply(end);
+        return up ? terms.ult(from, to) : terms.ult(to, from);
+    }
+
+    /** Measures of how often the slow place moves and of all rounds, in each phase of which the other place is never where it was before. */
+    private void addPhases(long phases, List<State> staying, Term quick) {
+        measures.add(new Measure(phases, rounds.stream().collect(Collectors.toMap(Function.identity(), end -> staying.contains(end) ? 0L : 1L)), Optional.empty()));
+        long low = Long.MAX_VALUE;
+        long high = 0;
+        for (State end : staying) {
+            AddressRange range = quick instanceof Constant ? null : resolver.bounds(end, quick);
+            if (range == null || range.low() < 0 || range.high() < 0) {
+                return;
+            }
+            low = Math.min(low, range.low());
+            high = Math.max(high, range.high());
+        }
+        BigInteger inPhase = staying.isEmpty() ? BigInteger.ZERO : BigInteger.valueOf(high).subtract(BigInteger.valueOf(low)).add(BigInteger.ONE);
+        BigInteger most = BigInteger.valueOf(phases).multiply(inPhase.add(BigInteger.ONE)).add(inPhase);
+        if (most.compareTo(BigInteger.valueOf(MOST_COUNTED)) <= 0) {
+            measures.add(each(most.longValueExact()));
         }
     }
 
