@@ -70,32 +70,15 @@ final class Attempt {
     record Common(Explorer.Setup setup, Code code, Tables tables, Statistics statistics, SharedAnswers answers) {
     }
 
-    /** What is done about an attempt while it goes on. */
-    interface Watch {
-        /** Whether it has to be made again with what memory was found to hold. */
-        boolean isOutdated();
-
-        /** Whether it should be set aside. */
-        boolean isPremature();
-
-        static Watch of(BooleanSupplier isOutdated, BooleanSupplier isPremature) {
-            return new Watch() {
-                @Override
-                public boolean isOutdated() {
-                    return isOutdated.getAsBoolean();
-                }
-
-                @Override
-                public boolean isPremature() {
-                    return isPremature.getAsBoolean();
-                }
-            };
-        }
-
-        /** Nothing is done. */
-        static Watch none() {
-            return of(() -> false, () -> false);
-        }
+    /**
+     * What is looked at while an attempt goes on.
+     *
+     * @param isOutdated whether it has to be made again with what memory was found to hold
+     * @param isPremature whether it should be set aside
+     */
+    record Watch(BooleanSupplier isOutdated, BooleanSupplier isPremature) {
+        /** Nothing is. */
+        static final Watch NONE = new Watch(() -> false, () -> false);
     }
 
     /**
@@ -318,9 +301,9 @@ final class Attempt {
                     }
                 }
                 if (now > nextLook) {
-                    if (watch.isOutdated()) {
+                    if (watch.isOutdated.getAsBoolean()) {
                         control.stop(Control.OUTDATED);
-                    } else if (control.reason() == null && watch.isPremature()) {
+                    } else if (control.reason() == null && watch.isPremature.getAsBoolean()) {
                         control.setAside();
                         return;
                     }

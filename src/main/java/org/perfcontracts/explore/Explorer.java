@@ -37,8 +37,9 @@ public final class Explorer {
      * After so long the exploration with memory as it was in the snapshot, if it has come to the end of a path and has found state, waits for
      * the one with whatever this may hold: where that can be followed to the end, nobody needs the first.
      */
-    private static final Duration FIRST = Duration.ofSeconds(2);
+    private static final Duration FIRST_ALONE = Duration.ofSeconds(2);
 
+    /** What instructions do that put one number in the place of another. */
     private static final Set<String> UPDATES = Set.of("add", "sub", "inc", "dec", "and", "or", "xor");
 
     private final Setup setup;
@@ -114,7 +115,7 @@ public final class Explorer {
         long start = System.nanoTime();
         Remembered remembered = new Remembered(setup.snapshot, setup.variables, frames(), this::updates);
         Attempt first = new Attempt(common, setup.budget, start, List.of(), remembered);
-        run(first, Attempt.Watch.of(() -> false, () -> isPremature(first, start, remembered)), listener);
+        run(first, new Attempt.Watch(() -> false, () -> isPremature(first, start, remembered)), listener);
         remembered.noteFaults(first.faults());
         if (first.isAside()) {
             first.silence();
@@ -180,13 +181,13 @@ public final class Explorer {
     /** Goes on with an attempt to its end if it has been set aside. */
     private void finish(Attempt attempt, Consumer<Progress> listener) throws InterruptedException {
         if (attempt.isAside()) {
-            run(attempt, Attempt.Watch.none(), listener);
+            run(attempt, Attempt.Watch.NONE, listener);
         }
     }
 
     /** Whether an attempt with memory as it was should wait for one with whatever it may hold. */
     private boolean isPremature(Attempt first, long start, Remembered remembered) {
-        return setup.budget.findings() > 0 && System.nanoTime() - start > FIRST.toNanos() && first.run().hasFinished(1) && !find(remembered).regions().isEmpty();
+        return setup.budget.findings() > 0 && System.nanoTime() - start > FIRST_ALONE.toNanos() && first.run().hasFinished(1) && !find(remembered).regions().isEmpty();
     }
 
     /** Explores with all memory that was found until packets write nothing there that it was not taken to hold. */
@@ -203,10 +204,10 @@ public final class Explorer {
             };
             Attempt attempt = new Attempt(common, budget, start, found, remembered);
             // What takes so long may not come to its end: then it is the first that counts.
-            run(attempt, Attempt.Watch.of(isOutdated, () -> first.isAside() && System.nanoTime() - start > setup.budget.time().dividedBy(2).toNanos()), listener);
+            run(attempt, new Attempt.Watch(isOutdated, () -> first.isAside() && System.nanoTime() - start > setup.budget.time().dividedBy(2).toNanos()), listener);
             if (attempt.isAside()) {
                 finish(first, listener);
-                run(attempt, Attempt.Watch.of(isOutdated, () -> false), listener);
+                run(attempt, new Attempt.Watch(isOutdated, () -> false), listener);
             }
             List<Region> now = find(remembered).regions();
             boolean endedEarly = Control.OUTDATED.equals(attempt.reason());

@@ -103,14 +103,14 @@ final class Parities {
         return difference.flipped().isEmpty() ? otherwise.xor(condition.times(difference.constant(), then.width())) : null;
     }
 
-    /** Whether something is the comparison of two parities. */
-    boolean isEquation(Term term) {
-        return term instanceof Operation o && o.operator() == Operator.EQ && o.argument(0).width() <= Long.SIZE && difference(o).isPresent();
+    /** Whether something says that two terms are equal. */
+    static boolean isEquation(Term term) {
+        return term instanceof Operation o && o.operator() == Operator.EQ;
     }
 
-    /** In which bits the sides of an equation differ; empty where one is no parity. */
-    Optional<Parity> difference(Operation equation) {
-        return of(equation.argument(0)).flatMap(a -> of(equation.argument(1)).map(a::xor));
+    /** The parity on which a term depends: of an equation, in which bits its sides differ; of others, what they are. Empty where there is none. */
+    Optional<Parity> under(Operation term) {
+        return isEquation(term) ? of(term.argument(0)).flatMap(a -> of(term.argument(1)).map(a::xor)) : of(term);
     }
 
     /** Whether there may be mixing terms in a condition. */
@@ -128,12 +128,12 @@ final class Parities {
      * @param mixing terms, none of which is a part of another
      * @param symbols that occur outside of these
      */
-    record Found(Set<Term> mixing, Set<Symbol> symbols) {
+    record Found(Set<Operation> mixing, Set<Symbol> symbols) {
     }
 
     /** The largest mixing terms in conditions, but for some. Where two are compared, it is their difference that counts. */
-    Found in(List<Term> conditions, Set<Term> without) {
-        Set<Term> found = new LinkedHashSet<>();
+    Found in(List<Term> conditions, Set<Operation> without) {
+        Set<Operation> found = new LinkedHashSet<>();
         Set<Symbol> symbols = new LinkedHashSet<>();
         Set<Term> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Term> open = new ArrayDeque<>(conditions);
@@ -145,13 +145,13 @@ final class Parities {
             if (term instanceof Symbol symbol) {
                 symbols.add(symbol);
             } else if (term instanceof Operation operation) {
-                Optional<Parity> mixed = (isEquation(operation) ? difference(operation) : of(term)).filter(parity -> parity.mixed() >= LEAST_MIXED);
+                Optional<Parity> mixed = under(operation).filter(parity -> parity.mixed() >= LEAST_MIXED);
                 if (mixed.isEmpty()) {
                     operation.arguments().forEach(open::push);
-                } else if (without.contains(term)) {
+                } else if (without.contains(operation)) {
                     mixed.get().flipped().keySet().forEach(bit -> symbols.add(bit.symbol()));
                 } else {
-                    found.add(term);
+                    found.add(operation);
                 }
             }
         }

@@ -43,13 +43,13 @@ final class ParitySolver implements Solver {
         if (conditions.stream().noneMatch(parities::mayMix)) {
             return next.check(conditions);
         }
-        Set<Term> left = new HashSet<>();
+        Set<Operation> left = new HashSet<>();
         while (true) {
             Parities.Found found = parities.in(conditions, left);
             Elimination elimination = new Elimination(found.symbols());
             Map<Term, Term> stands = new LinkedHashMap<>();
             boolean isWhole = true;
-            for (Term term : found.mixing()) {
+            for (Operation term : found.mixing()) {
                 Term stand = elimination.add(term);
                 if (stand == null) {
                     isWhole = false;
@@ -59,21 +59,20 @@ final class ParitySolver implements Solver {
                 }
             }
             if (isWhole) {
-                return check(conditions, stands, elimination, left);
+                return checkWith(conditions, stands, elimination, left);
             }
         }
     }
 
     /** What depends on what is said of its symbols is first taken for a function of them: what they can be the rest may tell. */
-    private Answer check(List<Term> conditions, Map<Term, Term> stands, Elimination elimination, Set<Term> left) {
+    private Answer checkWith(List<Term> conditions, Map<Term, Term> stands, Elimination elimination, Set<Operation> left) {
         Map<Term, Term> all = new LinkedHashMap<>(stands);
-        left.forEach(term -> all.put(term, parities.isEquation(term)
-                ? isZero(function(term, parities.difference((Operation) term).orElseThrow())) : function(term, parities.of(term).orElseThrow())));
-        Answer answer = left.isEmpty() ? new Answer.Unknown("nothing is left") : check(conditions, all, elimination);
+        left.forEach(term -> all.put(term, over(term, function(term, parities.under(term).orElseThrow()))));
+        Answer answer = left.isEmpty() ? new Answer.Unknown("nothing is left") : checkReplaced(conditions, all, elimination);
         if (!(answer instanceof Answer.Unknown)) {
             return answer;
         }
-        return stands.isEmpty() ? next.check(conditions) : check(conditions, stands, elimination);
+        return stands.isEmpty() ? next.check(conditions) : checkReplaced(conditions, stands, elimination);
     }
 
     private Term function(Term term, Parity parity) {
@@ -83,11 +82,12 @@ final class ParitySolver implements Solver {
         return terms.function(functions.computeIfAbsent(term, _ -> new ParityFunction(parity)), List.copyOf(parity.symbols()));
     }
 
-    private Term isZero(Term term) {
-        return terms.eq(term, terms.constant(term.width(), 0));
+    /** A term when something stands for the parity under it. */
+    private Term over(Term term, Term stand) {
+        return Parities.isEquation(term) ? terms.eq(stand, terms.constant(stand.width(), 0)) : stand;
     }
 
-    private Answer check(List<Term> conditions, Map<Term, Term> stands, Elimination elimination) {
+    private Answer checkReplaced(List<Term> conditions, Map<Term, Term> stands, Elimination elimination) {
         Substitution substitution = new Substitution(terms, stands);
         Answer answer = next.check(conditions.stream().map(substitution::apply).toList());
         if (!(answer instanceof Answer.Satisfiable(Assignment model))) {
@@ -136,12 +136,9 @@ final class ParitySolver implements Solver {
         }
 
         /** What stands for a mixing term, or the comparison of two; null where some of its bits depend on others in no simple way. */
-        Term add(Term term) {
-            if (parities.isEquation(term)) {
-                Term difference = add(parities.difference((Operation) term).orElseThrow(), term.id());
-                return difference == null ? null : isZero(difference);
-            }
-            return add(parities.of(term).orElseThrow(), term.id());
+        Term add(Operation term) {
+            Term stand = add(parities.under(term).orElseThrow(), term.id());
+            return stand == null ? null : over(term, stand);
         }
 
         private Term add(Parity parity, int number) {

@@ -378,7 +378,7 @@ final class PassageBounds {
     }
 
     private boolean movesOrStays(Function<State, Term> measure, boolean up) {
-        return !isUnmoved(measure) && rounds.stream().noneMatch(end -> resolver.ask(end, moved(measure, end, !up)).isPossible());
+        return !isUnmoved(measure) && onEachRound(measure, (from, to) -> up ? terms.ule(from, to) : terms.ule(to, from));
     }
 
     private boolean isUnmoved(Function<State, Term> measure) {
