@@ -446,7 +446,10 @@ final class Facts {
         }
     }
 
-    /** What held a number before the loop, such as one that stands for none, holds that or one of those that iterations put there. */
+    /**
+     * What held a number before the loop, such as one that stands for none, holds that or one of those that iterations put there. What they
+     * count is not put: each round would have it go one step further.
+     */
     private void guessPut(Place place, State header, List<State> rounds, Set<Term> into) {
         Symbol standIn = standIns.get(place);
         int last = standIn.width() - 1;
@@ -456,8 +459,12 @@ final class Facts {
         Term held = terms.extract(place.read(header), last, 0);
         List<Interval> put = new ArrayList<>();
         for (State end : rounds) {
-            alternatives(terms.extract(place.read(end), last, 0)).filter(value -> value != held && value != before)
-                    .map(value -> end.bounds().of(value)).forEach(put::add);
+            for (Term value : alternatives(terms.extract(place.read(end), last, 0)).filter(value -> value != held && value != before).toList()) {
+                if (terms.sub(value, held) instanceof Constant) {
+                    return;
+                }
+                put.add(end.bounds().of(value));
+            }
         }
         BigInteger low = put.stream().map(Interval::low).min(BigInteger::compareTo).orElse(BigInteger.ZERO);
         BigInteger high = put.stream().map(Interval::high).max(BigInteger::compareTo).orElse(BigInteger.ZERO);
