@@ -47,9 +47,14 @@ public final class Linear {
             } else if (o.operator() == Operator.MUL && o.argument(1) instanceof Constant c) {
                 factor = factor.multiply(c.value());
                 term = o.argument(0);
-            } else if (o.operator() == Operator.CONCAT && shifted(o) != null) {
+            } else if (isShifted(o)) {
                 factor = factor.shiftLeft(o.argument(1).width());
-                term = shifted(o);
+                Operation part = (Operation) o.argument(0);
+                if (Shape.isMultiple(part)) {
+                    factor = factor.multiply(((Constant) part.argument(1)).value());
+                    part = (Operation) part.argument(0);
+                }
+                term = part.argument(0);
             } else {
                 break;
             }
@@ -61,14 +66,15 @@ public final class Linear {
         return constant;
     }
 
-    /** What is shifted left by a constant, if the concatenation is such a shift of a term as wide; else null. */
-    private static Term shifted(Operation concat) {
-        if (concat.arity() == 2 && concat.argument(1) instanceof Constant low && low.isZero()
-                && concat.argument(0) instanceof Operation part && part.operator() == Operator.EXTRACT && part.low() == 0
-                && part.argument(0).width() == concat.width()) {
-            return part.argument(0);
-        }
-        return null;
+    /** Whether a concatenation shifts a term as wide as it is, or a multiple of one, left by a constant. */
+    private static boolean isShifted(Operation concat) {
+        return concat.operator() == Operator.CONCAT && concat.arity() == 2 && concat.argument(1) instanceof Constant low && low.isZero()
+                && concat.argument(0) instanceof Operation part && isLowPart(Shape.isMultiple(part) ? part.argument(0) : part, concat.width());
+    }
+
+    /** Whether a term is the low bits of one of a width. */
+    private static boolean isLowPart(Term term, int width) {
+        return term instanceof Operation part && part.operator() == Operator.EXTRACT && part.low() == 0 && part.argument(0).width() == width;
     }
 
     private static Linear normalised(int width, TreeMap<Term, BigInteger> coefficients, BigInteger constant) {

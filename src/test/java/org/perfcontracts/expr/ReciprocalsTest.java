@@ -24,6 +24,14 @@ class ReciprocalsTest {
         assertSame(terms.urem(x, terms.constant(32, 1000)), terms.sub(x, terms.mul(quotient, terms.constant(32, 1000))));
     }
 
+    /** What gcc makes of x % 1536, which is three times 512: the quotient is multiplied and shifted. */
+    @Test
+    void aQuotientIsMultipliedInParts() {
+        Term quotient = terms.udiv(x, terms.constant(32, 1536));
+        Term shifted = terms.shl(terms.mul(quotient, terms.constant(32, 3)), 9);
+        assertSame(terms.urem(x, terms.constant(32, 1536)), terms.sub(x, shifted));
+    }
+
     @Test
     void anotherFactorIsNone() {
         assertEquals(Optional.empty(), Reciprocals.divisor(32, BigInteger.valueOf(0x10624dd2L), 38));
