@@ -91,7 +91,7 @@ final class AccessNotes {
             return;         // nor does the path go on from there, unless it is one of few places, which are noted each
         }
         if (noted == null || bounds != null && !noted.covers(bounds.low(), bounds.high())) {
-            program.note(access(address, bytes, store), sample, bounds, nesting.levels(turn.state, address));
+            program.note(access(address, bytes, store), sample, bounds, nesting.levels(turn.state, address, bounds));
         }
     }
 

@@ -41,8 +41,10 @@ public final class Nesting {
     /**
      * All ways to read an address in a state that has a model, that of the largest elements first, in which places in an element are less
      * far apart than elements are.
+     *
+     * @param range bounds of the address, or null where none are known
      */
-    public List<Level> levels(Knowledge state, Term address) {
+    public List<Level> levels(Knowledge state, Term address, AddressRange range) {
         List<Part> parts = new ArrayList<>();
         for (Map.Entry<List<Term>, BigInteger> each : Strides.factors(address).entrySet()) {
             parts.add(new Part(each.getKey(), each.getValue(), each.getValue().abs().multiply(Strides.step(each.getKey()))));
@@ -57,8 +59,21 @@ public final class Nesting {
                 level(state, outer, rest, levels);
             }
         }
-        level(state, BigInteger.ZERO, parts, levels);
+        if (range == null) {
+            level(state, BigInteger.ZERO, parts, levels);
+        } else if (!parts.isEmpty()) {
+            levelOfAll(state, address, parts, range, levels);
+        }
         return levels;
+    }
+
+    /** The way to read an address by which all places are in one element. */
+    private static void levelOfAll(Knowledge state, Term address, List<Part> parts, AddressRange range, List<Level> into) {
+        BigInteger inner = parts.stream().map(Part::steps).reduce(BigInteger.ZERO, BigInteger::gcd);
+        long value = state.evaluator().toLong(address);
+        if (Long.compareUnsigned(range.high() - range.low(), WIDEST.longValue()) < 0) {
+            into.add(new Level(0, inner.longValue(), value - range.low(), range.high() - value));
+        }
     }
 
     private void level(Knowledge state, BigInteger outer, List<Part> rest, List<Level> into) {
