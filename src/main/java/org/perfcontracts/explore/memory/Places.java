@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
+import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Interval;
 import org.perfcontracts.expr.Linear;
 import org.perfcontracts.expr.Term;
@@ -98,10 +100,12 @@ public final class Places {
 
     /** The place in the first slot of an array that is like the address in whichever slot it is; empty where that is not known. */
     private OptionalInt inSlots(Knowledge state, Region region, Term inside, Sum sum, int bytes) {
-        if (!resolver.hasModel(state)) {
+        Assignment some = resolver.sample(state, inside);
+        if (some == null) {
             return OptionalInt.empty();
         }
-        long sample = state.evaluator().toLong(inside);
+        Evaluator evaluator = new Evaluator(some);
+        long sample = evaluator.toLong(inside);
         int place = (int) Long.remainderUnsigned(sample, region.elementSize());
         Region.Slots slots = region.arrays().stream().filter(each -> each.contains(place)).findFirst().orElse(null);
         if (slots == null) {
@@ -113,7 +117,7 @@ public final class Places {
         }
         Term byRemainder = isAtSlot(remainder(region, inside), slots, like, bytes);
         boolean isSum = !chooser.isRepeating(byRemainder) && goesBySlots(state, sum, slots) && !mayWrap(state, region, sum);
-        boolean isKnown = isSum && chooser.isKnown(isWithin(sum, slots, place, like, bytes, state.evaluator().toLong(sum.odd))) || chooser.isKnown(byRemainder);
+        boolean isKnown = isSum && chooser.isKnown(isWithin(sum, slots, place, like, bytes, evaluator.toLong(sum.odd))) || chooser.isKnown(byRemainder);
         return isKnown ? OptionalInt.of(like) : OptionalInt.empty();
     }
 

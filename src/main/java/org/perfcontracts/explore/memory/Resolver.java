@@ -154,9 +154,7 @@ public final class Resolver {
         Term wide = terms.zext(number, 64);
         BigInteger any = BigInteger.ONE.shiftLeft(number.width()).subtract(BigInteger.ONE);
         if (!(solver.check(conditions) instanceof Answer.Satisfiable(Assignment model))) {
-            // Of conditions that are too hard, those that speak of nothing else still tell something.
-            Set<Symbol> spokenOf = symbols.of(number);
-            List<Term> easier = conditions.stream().filter(each -> spokenOf.containsAll(symbols.of(each))).toList();
+            List<Term> easier = about(number, conditions);
             return easier.size() == conditions.size() ? new Region.Range(0, any.longValue()) : hull(easier, number);
         }
         Interval interval = Interval.of(number);
@@ -360,19 +358,47 @@ public final class Resolver {
         return Math.min(1 << 12, Strides.powerOfTwo(address));
     }
 
-    /** A value that a term can have, with a model in which it has it. */
+    /** Those of some conditions that speak of nothing but what a term is made of: where all are too hard, they still tell something. */
+    private List<Term> about(Term term, List<Term> conditions) {
+        Set<Symbol> madeOf = symbols.of(term);
+        return conditions.stream().filter(each -> madeOf.containsAll(symbols.of(each))).toList();
+    }
+
+    /**
+     * Values with which a term may be computed for a sample: a state's model or, where the solver knows of none, one of the conditions about the
+     * term alone; null where it knows of none of these either.
+     */
+    Assignment sample(Knowledge state, Term term) {
+        if (!hasModel(state) && solver.check(about(term, state.constraints)) instanceof Answer.Satisfiable(Assignment model)) {
+            return model;
+        }
+        return state.model;
+    }
+
+    /** A value that a term can have, with a model in which it has it; null where it is not known whether there is one. */
     public record Value(long value, Assignment model) {
     }
 
-    /** All values of a term of at most 64 bits, or null where there are more than the limit or the solver does not know. */
+    /**
+     * All values of a term of at most 64 bits. Where the solver does not know, they are those that the conditions about the term alone allow; null where there
+     * are more than the limit, or it does not know these either.
+     */
     public List<Value> values(Knowledge state, Term term, int limit) {
-        List<Value> values = new ArrayList<>();
-        List<Term> conditions = new ArrayList<>(state.constraints);
-        if (state.model != null) {
-            long value = state.evaluator().toLong(term);
-            values.add(new Value(value, state.model));
-            conditions.add(terms.ne(term, terms.constant(term.width(), value)));
+        List<Value> known = state.model == null ? List.of() : List.of(new Value(state.evaluator().toLong(term), state.model));
+        List<Value> values = values(state.constraints, term, known, limit);
+        List<Term> easier = values == null ? about(term, state.constraints) : List.of();
+        if (values == null && easier.size() < state.constraints.size()) {
+            values = values(easier, term, known, limit);
+            values = values == null ? null : values.stream().map(each -> known.contains(each) ? each : new Value(each.value, null)).toList();
         }
+        return values == null || values.size() > limit ? null : values;
+    }
+
+    /** The known values and those that conditions allow besides, or as many of them as exceed a limit; null where the solver does not know. */
+    private List<Value> values(List<Term> allowed, Term term, List<Value> known, int limit) {
+        List<Value> values = new ArrayList<>(known);
+        List<Term> conditions = new ArrayList<>(allowed);
+        known.forEach(each -> conditions.add(terms.ne(term, terms.constant(term.width(), each.value))));
         while (values.size() <= limit) {
             switch (solver.check(conditions)) {
                 case Answer.Unsatisfiable _ -> {
@@ -388,6 +414,6 @@ public final class Resolver {
                 }
             }
         }
-        return null;
+        return values;
     }
 }

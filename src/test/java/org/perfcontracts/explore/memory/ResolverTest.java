@@ -1,14 +1,21 @@
 package org.perfcontracts.explore.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.perfcontracts.explore.HandMadeCode;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Symbol;
+import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
+import org.perfcontracts.smt.Answer;
 import org.perfcontracts.smt.Solver;
 import org.perfcontracts.smt.SolverChain;
 import org.perfcontracts.smt.Statistics;
@@ -75,5 +82,28 @@ class ResolverTest {
         long before = statistics.queries();
         check(255, hash);
         assertEquals(before, statistics.queries());
+    }
+
+    /** Where the solver cannot tell what goes with conditions that it does not understand, those that speak of the number alone bound it. */
+    @Test
+    void valuesUnderConditionsThatAreTooHardAreThoseThatTheOthersAllow() {
+        Solver overtaxed = new Solver() {
+            @Override
+            public Answer check(List<Term> conditions) {
+                return conditions.stream().anyMatch(each -> new Symbols().of(each).contains(b)) ? new Answer.Unknown("too hard") : solver.check(conditions);
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+        state.assume(terms.ult(a, terms.constant(8, 3)));
+        state.assume(terms.ult(a, terms.mul(b, b)));
+        state.setModel(null);
+        List<Resolver.Value> values = new Resolver(terms, overtaxed).values(state, a, 3);
+        assertEquals(Set.of(0L, 1L, 2L), values.stream().map(Resolver.Value::value).collect(Collectors.toSet()));
+        assertTrue(values.stream().allMatch(each -> each.model() == null));
+        assertNull(new Resolver(terms, overtaxed).values(state, a, 2));
+        assertNull(new Resolver(terms, overtaxed).values(state, b, 300));
     }
 }
