@@ -708,6 +708,14 @@ class CasesTest {
         assertPasses(built("tree", compiler));
     }
 
+    /** No prefix has more than 24 bits, so that there is no node after the 25th; the header of the loop is passed once more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", "clang -O1"})
+    void whichPointerIsFollowedIsSaidByABit(String compiler) throws IOException, InterruptedException {
+        assertBoundedBy(26, complete("bitwise", compiler));
+        assertPasses(built("bitwise", compiler));
+    }
+
     /** As many as there are nodes, also where that is more than the rounds in which a loop is looked at. */
     @ParameterizedTest
     @ValueSource(strings = {"gcc -O2", "clang -O2"})
@@ -788,6 +796,16 @@ class CasesTest {
         assertBoundedBy(22 * 9 * 22, contract);
         assertTrue(contract.pcvs().stream().anyMatch(pcv -> pcv.high().getAsLong() <= 9), contract.pcvs()::toString);
         assertPasses(built("names", compiler));
+    }
+
+    /** An index that is cut to the size of the table stays in it, also where what is placed takes turns with what was there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", "clang -O2"})
+    void aTableIsGoneThroughInACircle(String compiler) throws IOException, InterruptedException {
+        Contract contract = complete("nearest", compiler);
+        assertTrue(contract.assumptions().stream().noneMatch(each -> each.startsWith("Only as long as")), contract.assumptions()::toString);
+        assertTrue(contract.assumptions().stream().anyMatch(each -> each.startsWith("State slots, found")), contract.assumptions()::toString);
+        assertPasses(built("nearest", compiler));
     }
 
     /** At most as many steps as the table has elements; the header of the loop is passed once more. */

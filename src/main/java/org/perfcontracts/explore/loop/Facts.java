@@ -251,7 +251,10 @@ final class Facts {
                         .forEach(other -> guessTaken(place, other, comparands, guesses));
             }
         }
-        places.forEach(place -> guessPut(place, header, iteration.rounds(), guesses));
+        for (Place place : places) {
+            guessPut(place, header, iteration.rounds(), guesses);
+            guessCut(place, header, iteration.rounds(), guesses);
+        }
         List<Place> some = places.stream().filter(relevant::contains).filter(place -> !(place instanceof Place.Iterations))
                 .limit(MOST_PAIRED).toList();
         if (comparands.isOfPairs()) {
@@ -471,6 +474,21 @@ final class Facts {
         if (!put.isEmpty() && low.compareTo(high) <= 0 && high.subtract(low).bitLength() < last) {
             Term isPut = terms.and(terms.ule(terms.constant(standIn.width(), low), standIn), terms.ule(standIn, terms.constant(standIn.width(), high)));
             into.add(terms.or(terms.eq(standIn, before), isPut));
+        }
+    }
+
+    /** What iterations cut to some bits, as the index of a table that is gone through in a circle, is never more than goes into these. */
+    private void guessCut(Place place, State header, List<State> rounds, Set<Term> into) {
+        Symbol standIn = standIns.get(place);
+        int last = standIn.width() - 1;
+        Term held = terms.extract(place.read(header), last, 0);
+        BigInteger most = Interval.of(terms.extract(place.read(start), last, 0)).high();
+        for (State end : rounds) {
+            Term value = terms.extract(place.read(end), last, 0);
+            most = value == held ? most : most.max(Interval.of(value).high());
+        }
+        if (most.bitLength() <= last) {
+            into.add(terms.ule(standIn, terms.constant(standIn.width(), most)));
         }
     }
 
