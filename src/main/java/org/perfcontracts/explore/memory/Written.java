@@ -102,12 +102,14 @@ public final class Written {
             Region.Range range = shown(value);
             return isBounded(range, value) ? new Numbers(range) : Numbers.any(value.width());      // as a counter grows
         }
+        NavigableSet<Long> ends = constants(about, value.width());
         Region.Range whateverIsThere = resolver.hull(and(free, condition), value);
-        boolean isBounded = isBounded(whateverIsThere, value);
+        // A bound that nothing compares with is one of something else, as of the memory that there is behind an array.
+        boolean isBounded = isBounded(whateverIsThere, value) && (ends.contains(whateverIsThere.high()) || isBounded(shown(value), value));
         Region.Range range = isBounded ? whateverIsThere : resolver.hull(and(state.constraints, condition), value);
         // One number is what the path follows: with more in memory there are others.
         boolean areAll = isBounded && range.low() != range.high();
-        return new Numbers(range, value instanceof Symbol ? Collections.emptyNavigableSet() : constants(about, value.width()), areAll);
+        return new Numbers(range, value instanceof Symbol ? Collections.emptyNavigableSet() : ends, areAll);
     }
 
     /** What a value is by what it is made of. */
