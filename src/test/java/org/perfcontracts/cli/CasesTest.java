@@ -233,7 +233,7 @@ class CasesTest {
         Contract contract = ContractFile.fromText(run.out());
         assertTrue(contract.assumptions().stream().noneMatch(each -> each.contains("Only as long as")), contract.assumptions()::toString);
         assertTrue(contract.assumptions().stream().anyMatch(each -> each.contains("State *cells, found: packets change it and later packets read it; "
-                + "each of its 1027 elements of 8 bytes is taken to hold 0 to 1025")), contract.assumptions()::toString);
+                + "each of its 1027 elements of 8 bytes is taken to hold 0 to 1026")), contract.assumptions()::toString);
         assertEquals(List.of(), contract.classes().stream().filter(each -> !each.exact()).map(InputClass::name).toList());
     }
 
