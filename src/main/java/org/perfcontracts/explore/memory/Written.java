@@ -22,6 +22,9 @@ import org.perfcontracts.expr.Terms;
 
 /** What a value that is written into found state can be, in the state of the path that writes it. */
 public final class Written {
+    /** So far apart, a page, bounds are that may come from where memory ends. */
+    private static final int WIDE = 4096;
+
     private final Terms terms;
     private final Resolver resolver;
     private final Regions regions;
@@ -104,8 +107,9 @@ public final class Written {
         }
         NavigableSet<Long> ends = constants(about, value.width());
         Region.Range whateverIsThere = resolver.hull(and(free, condition), value);
-        // A bound that nothing compares with is one of something else, as of the memory that there is behind an array.
-        boolean isBounded = isBounded(whateverIsThere, value) && (ends.contains(whateverIsThere.high()) || isBounded(shown(value), value));
+        // A wide bound that nothing compares with is one of something else, as of the memory that there is behind an array.
+        boolean isOther = whateverIsThere.high() - whateverIsThere.low() >= WIDE && !ends.contains(whateverIsThere.high()) && !isBounded(shown(value), value);
+        boolean isBounded = isBounded(whateverIsThere, value) && !isOther;
         Region.Range range = isBounded ? whateverIsThere : resolver.hull(and(state.constraints, condition), value);
         // One number is what the path follows: with more in memory there are others.
         boolean areAll = isBounded && range.low() != range.high();
