@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.perfcontracts.explore.code.Trace;
-import org.perfcontracts.explore.memory.Choices;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.explore.memory.Tables;
 import org.perfcontracts.explore.state.State;
@@ -45,7 +44,7 @@ final class Links {
     Optional<Form> oneOf(List<Long> known, Map<State, Term> values) {
         TreeSet<Long> all = new TreeSet<>(known);
         for (Map.Entry<State, Term> each : values.entrySet()) {
-            Optional<long[]> numbers = each.getValue().width() == Long.SIZE ? numbers(each.getValue()) : Optional.empty();
+            Optional<long[]> numbers = each.getValue().width() == Long.SIZE ? tables.numbers(each.getValue(), MOST) : Optional.empty();
             if (numbers.isEmpty()) {
                 return Optional.empty();
             }
@@ -65,7 +64,7 @@ final class Links {
     Form.OneOf followed(Form.OneOf form, Term pointer, List<Term> values) {
         TreeSet<Long> all = new TreeSet<>(form.numbers());
         for (Term value : values) {
-            tables.reading(Choices.lifted(terms, value), pointer).ifPresent(reading -> {
+            tables.reading(value, pointer).ifPresent(reading -> {
                 List<Long> open = List.copyOf(all);
                 while (!open.isEmpty() && all.size() < MOST) {
                     open = open.stream().filter(tables::isMapped).map(reading::applyAsLong).filter(tables::isMapped).distinct().filter(all::add).toList();
@@ -73,11 +72,6 @@ final class Links {
             });
         }
         return all.size() <= MOST ? new Form.OneOf(List.copyOf(all)) : form;
-    }
-
-    /** The numbers that a value can be; one that was kept in memory was taken apart into bytes, each of which is chosen. */
-    private Optional<long[]> numbers(Term value) {
-        return tables.numbers(Choices.lifted(terms, value), MOST);
     }
 
     private List<Long> possible(State state, Term value, List<Long> numbers) {
@@ -122,7 +116,7 @@ final class Links {
             for (State end : rounds) {
                 Substitution at = new Substitution(terms, Map.of(which, terms.constant(which.width(), BigInteger.valueOf(i))));
                 boolean occurs = end.constraints.subList(header.constraints.size(), end.constraints.size()).stream().noneMatch(each -> at.apply(each) == terms.no());
-                Optional<long[]> numbers = occurs ? numbers(at.apply(place.read(end))) : Optional.of(new long[0]);
+                Optional<long[]> numbers = occurs ? tables.numbers(at.apply(place.read(end)), MOST) : Optional.of(new long[0]);
                 if (numbers.isEmpty()) {
                     return OptionalLong.empty();
                 }

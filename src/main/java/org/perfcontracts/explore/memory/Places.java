@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
 import org.perfcontracts.expr.Interval;
@@ -100,11 +99,10 @@ public final class Places {
 
     /** The place in the first slot of an array that is like the address in whichever slot it is; empty where that is not known. */
     private OptionalInt inSlots(Knowledge state, Region region, Term inside, Sum sum, int bytes) {
-        Assignment some = resolver.sample(state, inside);
-        if (some == null) {
+        Evaluator evaluator = resolver.sample(state, inside);
+        if (evaluator == null) {
             return OptionalInt.empty();
         }
-        Evaluator evaluator = new Evaluator(some);
         long sample = evaluator.toLong(inside);
         int place = (int) Long.remainderUnsigned(sample, region.elementSize());
         Region.Slots slots = region.arrays().stream().filter(each -> each.contains(place)).findFirst().orElse(null);

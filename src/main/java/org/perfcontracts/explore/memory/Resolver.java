@@ -365,14 +365,14 @@ public final class Resolver {
     }
 
     /**
-     * Values with which a term may be computed for a sample: a state's model or, where the solver knows of none, one of the conditions about the
-     * term alone; null where it knows of none of these either.
+     * Computes a sample of a term: in a state's model or, where the solver knows of none, in one of the conditions about the term alone; null where it
+     * knows of none of these either.
      */
-    Assignment sample(Knowledge state, Term term) {
-        if (!hasModel(state) && solver.check(about(term, state.constraints)) instanceof Answer.Satisfiable(Assignment model)) {
-            return model;
+    Evaluator sample(Knowledge state, Term term) {
+        if (hasModel(state)) {
+            return state.evaluator();
         }
-        return state.model;
+        return solver.check(about(term, state.constraints)) instanceof Answer.Satisfiable(Assignment model) ? new Evaluator(model) : null;
     }
 
     /** A value that a term can have, with a model in which it has it; null where it is not known whether there is one. */

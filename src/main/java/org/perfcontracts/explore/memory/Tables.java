@@ -135,9 +135,12 @@ public final class Tables {
         return terms.function(new ConcreteTable(names.apply(numbers[0]), WORD, 1, numbers.length, IntStream.range(0, numbers.length).toArray(), numbers), List.of(place));
     }
 
-    /** The numbers that a term can be which is a number, found in a table, or one of several such; empty for others, and where they are more than so many. */
+    /**
+     * The numbers that a term can be which is a number, found in a table, or one of several such, also where memory has kept apart the bytes that are the same;
+     * empty for others, and where they are more than so many.
+     */
     public Optional<long[]> numbers(Term term, int most) {
-        LongStream numbers = switch (term) {
+        LongStream numbers = switch (Choices.lifted(terms, term)) {
             case Constant number -> LongStream.of(number.toLong());
             case Operation choice when choice.operator() == Operator.ITE -> {
                 Optional<long[]> then = numbers(choice.argument(1), most);
