@@ -99,6 +99,9 @@ public final class CostClasses {
 
     private static Map<Metric, InputClass.Span> around(List<Path> paths) {
         Map<Metric, InputClass.Span> spans = new TreeMap<>();
+        if (paths.stream().anyMatch(path -> path.around().isEmpty())) {
+            return spans;
+        }
         for (Path path : paths) {
             path.around().forEach((metric, cost) -> spans.merge(metric, new InputClass.Span(cost, cost),
                     (a, b) -> new InputClass.Span(Math.min(a.least(), b.least()), Math.max(a.most(), b.most()))));

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
@@ -162,6 +163,24 @@ final class BurstVariations {
     private Optional<Counter> counted(List<Variations.Variation> variations, ToLongFunction<Sample> number) {
         return variations.stream().flatMap(variation -> variation.times().keySet().stream().filter(address -> variation.times().get(address) == 1)
                 .map(address -> new Counter(variation, address))).filter(each -> samples.stream().allMatch(sample -> sample.count(each.address) == number.applyAsLong(sample))).findFirst();
+    }
+
+    /**
+     * What one more packet of those that a PCV counts costs besides, as loops that were cut for it but go round for none: the most that a path with as many of
+     * these packets as any, and no others, costs more than those with one less. 0 where no two paths show it.
+     *
+     * @param name of the PCV
+     * @param left what a path costs besides all that is told of it
+     */
+    long further(String name, ToLongFunction<Path> left) {
+        Predicate<Sample> isOfThese = name.equals(Pcv.PACKETS) ? _ -> true : sample -> sample.marks.getOrDefault(mark(name), 0L) == sample.packets;
+        TreeMap<Long, Long> greatest = new TreeMap<>();
+        samples.stream().filter(sample -> sample.packets > 0).filter(isOfThese)
+                .forEach(sample -> greatest.merge(sample.packets, left.applyAsLong(sample.known.path()), Math::max));
+        if (greatest.isEmpty() || !greatest.containsKey(greatest.lastKey() - 1)) {
+            return 0;
+        }
+        return Math.max(0, greatest.get(greatest.lastKey()) - greatest.get(greatest.lastKey() - 1));
     }
 
     /** The numbers of packets of each class; where these do not make up all packets, also of all; and none of them where that cannot be counted. */

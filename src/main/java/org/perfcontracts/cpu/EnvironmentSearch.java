@@ -203,7 +203,27 @@ public final class EnvironmentSearch {
         Map<Variations.Variation, String> names = new EnvironmentNames(functions, this::events, this::passing).of(all, brought, named.names());
         List<EnvironmentPcv> pcvs = all.stream().map(each -> pcv(each, names.get(each), named.meanings().getOrDefault(each, meaning(each, names.get(each))),
                 brought.contains(each) ? Optional.empty() : Optional.of(occurrence(each, steady)))).toList();
-        return new Found(new Environment(pcvs, lines(pcvs)), covering(pcvs, polls.subList(0, steady)));
+        List<EnvironmentPcv> whole = withFurther(pcvs);
+        return new Found(new Environment(whole, lines(whole)), covering(whole, polls.subList(0, steady)));
+    }
+
+    /** What packets of a burst cost with what paths do for each of them in loops that were cut, which is left out of what polls differ in. */
+    private List<EnvironmentPcv> withFurther(List<EnvironmentPcv> pcvs) {
+        return pcvs.stream().map(each -> {
+            if (!each.pcv().name().startsWith(Pcv.OF_PACKETS)) {
+                return each;
+            }
+            Map<Metric, Long> costs = new EnumMap<>(each.costs());
+            costs.replaceAll((metric, cost) -> cost + (metric.isSum() ? burst.further(each.pcv().name(), path -> left(path, metric, pcvs)) : 0));
+            return each.costing(costs);
+        }).toList();
+    }
+
+    /** What a path costs besides what PCVs count. */
+    private static long left(Path path, Metric metric, List<EnvironmentPcv> pcvs) {
+        long[] executed = path.trace().instructions(0);
+        Map<Long, Long> passages = Arrays.stream(executed).boxed().collect(Collectors.groupingBy(address -> address, Collectors.counting()));
+        return path.cost().get(metric).constant() - pcvs.stream().mapToLong(each -> each.costs().get(metric) * passages.getOrDefault(each.address(), 0L)).sum();
     }
 
     /** How many more lines polls touch than their paths with what they do besides. */

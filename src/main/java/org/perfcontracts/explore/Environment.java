@@ -78,6 +78,7 @@ public record Environment(List<EnvironmentPcv> pcvs, long lines) {
             lines.merge(RINGS, Polynomial.constant(this.lines), Polynomial::plus);
             exact.remove(Metric.CACHE_LINES);
         }
-        return path.costing(cost, lines, around, exact);
+        // What a packet of a burst costs is not told apart by where it is spent.
+        return path.costing(cost, lines, hasPackets ? Map.of() : around, exact);
     }
 }

@@ -24,6 +24,11 @@ public record EnvironmentPcv(Pcv pcv, long address, Map<Metric, Long> costs, Map
         return pcv.environment().isEmpty();
     }
 
+    /** The same where one passage costs something else. */
+    public EnvironmentPcv costing(Map<Metric, Long> others) {
+        return new EnvironmentPcv(pcv, address, others, lines, exact);
+    }
+
     /** Copies the collections. */
     public EnvironmentPcv {
         costs = Collections.unmodifiableMap(new EnumMap<>(costs));

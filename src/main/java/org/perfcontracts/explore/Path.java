@@ -25,7 +25,7 @@ import org.perfcontracts.formula.Polynomial;
  * @param cost a formula for each metric; of a stopped path, the cost up to where it stopped
  * @param lines an upper bound of the cache lines in each place, by its name; a line in which two places meet counts in both
  * @param around what of the cost lies outside the network function, where the exploration was told which function that is; cut
- *     loops are taken to be inside it. Empty otherwise
+ *     loops are taken to be inside it. Empty otherwise, and with packets of a burst
  * @param exact the metrics whose formulas are exact rather than upper bounds
  * @param cuts where in the trace the complete iterations of cut loops are left out, in rising order; each is the index of the
  *     instruction before which they would stand
