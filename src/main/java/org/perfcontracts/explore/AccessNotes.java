@@ -83,8 +83,12 @@ final class AccessNotes {
             return;
         }
         boolean isInRegion = region != null && region.address() <= sample && sample + bytes <= region.end();
+        // Places that a table holds are those of all objects to which it leads, and go by other steps than those that are in the region.
+        if (isInRegion && Strides.of(address) % region.elementSize() != 0 && noteEach(address, region.address(), region.end() - bytes, bytes, store)) {
+            return;
+        }
         AddressRange bounds = isInRegion ? within(region, address, sample, bytes) : bounds(address);
-        if (!isInRegion && (bounds == null || !program.tables().isMapped(bounds.low())) && noteEach(address, bytes, store)) {
+        if (!isInRegion && (bounds == null || !program.tables().isMapped(bounds.low()) || program.remembered().isApart(bounds)) && noteEach(address, 0, -1, bytes, store)) {
             return;
         }
         if (bounds == null && isAnyPlace) {
@@ -104,10 +108,12 @@ final class AccessNotes {
                 && monomial.term() instanceof Symbol symbol && symbol.width() == Long.SIZE && symbol.name().startsWith(LoopCut.SYMBOL));
     }
 
-    /** Notes each of the places to which a choice between pointers leads that lie far apart, or of which some are null; whether it is such an address. */
-    private boolean noteEach(Term address, int bytes, boolean store) {
+    /** Notes each of the places, from one to another, to which a choice between pointers leads; whether it is such an address. */
+    private boolean noteEach(Term address, long first, long last, int bytes, boolean store) {
         Optional<long[]> places = program.tables().places(address, MOST_FAR);
-        places.ifPresent(all -> Arrays.stream(all).filter(program.tables()::isMapped).forEach(place -> noteKnown(terms.constant(Long.SIZE, place), bytes, store)));
+        AddressRange range = new AddressRange(first, last, 1);
+        places.ifPresent(all -> Arrays.stream(all).filter(place -> range.covers(place, place) && program.tables().isMapped(place))
+                .forEach(place -> noteKnown(terms.constant(Long.SIZE, place), bytes, store)));
         return places.isPresent();
     }
 

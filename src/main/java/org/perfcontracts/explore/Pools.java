@@ -1,11 +1,15 @@
 package org.perfcontracts.explore;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import org.perfcontracts.explore.memory.Neighbours;
 import org.perfcontracts.explore.memory.Region;
@@ -17,9 +21,13 @@ final class Pools implements Neighbours {
     /** Nodes of a list that are followed, and bytes of a node. */
     private static final int MOST_NODES = 1 << 16;
     private static final int LARGEST_NODE = 4096;
+    /** Rows of nodes that are told apart. */
+    private static final int MOST_RUNS = 8;
 
     private final Snapshot snapshot;
     private final LongFunction<Optional<Explorer.Variable>> variables;
+    /** By the address of an object, where the row begins that it is in. */
+    private final Map<Long, Long> runs = new ConcurrentHashMap<>();
 
     Pools(Snapshot snapshot, LongFunction<Optional<Explorer.Variable>> variables) {
         this.snapshot = snapshot;
@@ -40,7 +48,80 @@ final class Pools implements Neighbours {
             return first != second;
         }
         boolean isAlike = first.size() == second.size() && a - first.address() == b - second.address();
-        return first.address() != second.address() && !isAlike;
+        return first.address() != second.address() && !(isAlike && run(first) == run(second));
+    }
+
+    // ---- objects in a row
+
+    /**
+     * Where the objects of one size that lie at equal distances around one begin: where they are allocated one by one, something else comes in between now and then, such
+     * as a table that has grown. Where that is all over the place they are one pool all the same.
+     */
+    private long run(Explorer.Variable object) {
+        if (object.size() > LARGEST_NODE) {
+            return 0;
+        }
+        Long known = runs.get(object.address());
+        return known != null ? known : runOf(object);
+    }
+
+    private long runOf(Explorer.Variable object) {
+        List<Long> starts = new ArrayList<>(List.of(object.address()));
+        for (Explorer.Variable at = previous(object); at != null && starts.size() < MOST_NODES; at = previous(at)) {
+            if (at.size() == object.size()) {
+                starts.addFirst(at.address());
+            }
+        }
+        for (Explorer.Variable at = next(object); at != null && starts.size() < MOST_NODES; at = next(at)) {
+            if (at.size() == object.size()) {
+                starts.addLast(at.address());
+            }
+        }
+        List<Long> begins = begins(starts);
+        if (begins.size() > MOST_RUNS) {
+            begins = List.of(starts.getFirst());
+        }
+        long begin = begins.getFirst();
+        for (long each : starts) {
+            begin = begins.contains(each) ? each : begin;
+            runs.put(each, begin);
+        }
+        return runs.get(object.address());
+    }
+
+    /** Those of the rising addresses that are farther behind the one before than others next to them are from each other. */
+    private static List<Long> begins(List<Long> starts) {
+        List<Long> begins = new ArrayList<>(List.of(starts.getFirst()));
+        for (int i = 1; i < starts.size(); i++) {
+            long distance = starts.get(i) - starts.get(i - 1);
+            boolean isMoreThanBefore = i > 1 && distance > starts.get(i - 1) - starts.get(i - 2);
+            boolean isMoreThanBehind = i + 1 < starts.size() && distance > starts.get(i + 1) - starts.get(i);
+            if (isMoreThanBefore || isMoreThanBehind) {
+                begins.add(starts.get(i));
+            }
+        }
+        return begins;
+    }
+
+    private Explorer.Variable next(Explorer.Variable object) {
+        long end = object.address() + object.size() + WORD - 1 & -WORD;
+        for (long at = end; at < end + LARGEST_NODE; at += WORD) {
+            Explorer.Variable other = object(at);
+            if (other != null) {
+                return other;
+            }
+        }
+        return null;
+    }
+
+    private Explorer.Variable previous(Explorer.Variable object) {
+        for (long at = object.address() - 1; at >= object.address() - LARGEST_NODE; at -= WORD) {
+            Explorer.Variable other = object(at);
+            if (other != null) {
+                return other;
+            }
+        }
+        return null;
     }
 
     /** Whether a number is a place in an object that packets can change. */

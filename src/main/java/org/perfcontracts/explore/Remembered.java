@@ -126,6 +126,11 @@ final class Remembered {
         return !frames.contains(address);
     }
 
+    /** Whether the first and the last of some places are not in the same object, nor in objects that are one pool. */
+    boolean isApart(AddressRange places) {
+        return pools.isApart(places.low(), places.high());
+    }
+
     /** Where an access was seen to be in the exploration that is under way; empty where it was not, or was but its bounds are not known. */
     Optional<AddressRange> noted(Access access) {
         Reach known = accesses.get(access);
@@ -374,14 +379,14 @@ final class Remembered {
         return Optional.ofNullable(variable).map(known -> new Use(access, reach.sample, known.address(), known.address() + known.size(), stride, reach.levels));
     }
 
-    private static List<Cluster> clusters(List<Use> uses) {
+    private List<Cluster> clusters(List<Use> uses) {
         List<Cluster> clusters = new ArrayList<>();
         // Arrays first: what is accessed at one place joins them.
         uses.stream().sorted(Comparator.comparing(Use::isFixed).thenComparingLong(Use::low).thenComparingLong(Use::end)).forEach(use -> {
             Cluster next = new Cluster(use);
             for (Iterator<Cluster> each = clusters.iterator(); each.hasNext();) {
                 Cluster other = each.next();
-                if (other.isOneWith(next)) {
+                if (other.isOneWith(next) || isOfElement(other, next)) {
                     other.addAll(next);
                     next = other;
                     each.remove();
@@ -391,6 +396,14 @@ final class Remembered {
         });
         clusters.sort(Comparator.comparingLong(cluster -> cluster.low));
         return clusters;
+    }
+
+    /** Whether what is accessed at one place is in an object that is an element of others, of which they have another part. */
+    private boolean isOfElement(Cluster others, Cluster one) {
+        if (one.stride != 0 || others.stride == 0) {
+            return one.stride != 0 && others.stride == 0 && isOfElement(one, others);
+        }
+        return variables.apply(one.low).filter(object -> object.size() <= others.stride && object.address() < others.end && others.low < object.address() + object.size()).isPresent();
     }
 
     // ---- its layout

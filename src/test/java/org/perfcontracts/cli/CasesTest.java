@@ -205,16 +205,30 @@ class CasesTest {
         assertPasses(built("table", compiler));
     }
 
+    private List<String> map(String source) throws IOException, InterruptedException {
+        compile("g++ -O2 -fno-stack-protector -c -o '" + binary() + ".o' " + source + ".cpp && gcc -O2 -c -o '" + binary() + ".main.o' main.c && g++ -o '"
+                + binary() + "' '" + binary() + ".o' '" + binary() + ".main.o'", CASES);
+        return List.of(binary(), "--entry", "nf", "--parameters", PACKET, "--max-time", "100");
+    }
+
     @Test
     void theMapOfTheStandardLibraryIsFollowed() throws IOException, InterruptedException {
-        compile("g++ -O2 -fno-stack-protector -c -o '" + binary() + ".o' unordered_map.cpp && gcc -O2 -c -o '" + binary() + ".main.o' main.c && g++ -o '"
-                + binary() + "' '" + binary() + ".o' '" + binary() + ".main.o'", CASES);
-        List<String> arguments = List.of(binary(), "--entry", "nf", "--parameters", PACKET, "--max-time", "100");
+        List<String> arguments = map("unordered_map");
         Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
         assertTrue(contract.complete());
         assertTrue(contract.classes().stream().allMatch(InputClass::exact), contract.classes()::toString);
         String conditions = run("contract", arguments).out();
         assertTrue(conditions.contains("*routes->") && !conditions.contains("_ZL"), conditions);
+        assertPasses(arguments);
+    }
+
+    /** What packets count in its nodes, which lie in several rows, is state of each. */
+    @Test
+    void nodesOfTheMapHoldState() throws IOException, InterruptedException {
+        List<String> arguments = map("hits");
+        Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
+        assertTrue(contract.complete());
+        assertFound(contract, "elements of 32 bytes is taken to hold");
         assertPasses(arguments);
     }
 

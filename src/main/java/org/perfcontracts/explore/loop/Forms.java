@@ -70,7 +70,7 @@ final class Forms {
         this.terms = means.terms();
         this.resolver = means.resolver();
         this.regions = means.regions();
-        this.spots = new Spots(terms, resolver, regions);
+        this.spots = new Spots(means);
         this.links = new Links(means);
         this.facts = facts;
         this.start = start;
@@ -355,7 +355,7 @@ final class Forms {
         return spots.element(values(place, rounds)).flatMap(found -> {
             Set<Form.Spot> all = new LinkedHashSet<>(forms.get(place) instanceof Form.Element known ? known.spots() : List.of());
             all.addAll(found.spots());
-            return spots.form(all);
+            return spots.form(all).filter(spots::leadsSomewhere);
         });
     }
 

@@ -2,6 +2,7 @@ package org.perfcontracts.explore.loop;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.explore.memory.Strides;
+import org.perfcontracts.explore.memory.Tables;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Linear;
@@ -25,17 +27,21 @@ import org.perfcontracts.expr.Terms;
 
 /** Tells of pointers which elements of regions they lead to, for the form {@link Form.Element}. */
 final class Spots {
-    private static final int MOST = 4;
+    private static final int MOST = 8;
+    /** Numbers in a table at which is looked one by one. */
+    private static final int MOST_NUMBERS = 4096;
     private static final Form.Spot NULL = new Form.Spot.Known(0);
 
     private final Terms terms;
     private final Resolver resolver;
     private final Regions regions;
+    private final Tables tables;
 
-    Spots(Terms terms, Resolver resolver, Regions regions) {
-        this.terms = terms;
-        this.resolver = resolver;
-        this.regions = regions;
+    Spots(Means means) {
+        this.terms = means.terms();
+        this.resolver = means.resolver();
+        this.regions = means.regions();
+        this.tables = means.tables();
     }
 
     // ---- which
@@ -64,8 +70,12 @@ final class Spots {
                     other -> other != spot && inElement(place).isPresent() && isLike(other, inElement(place).get()));
             some.add(isOneOfMany ? inElement(((Form.Spot.Known) spot).place()).get() : spot);
         }
-        boolean leadsSomewhere = some.stream().anyMatch(spot -> !spot.equals(NULL));
-        return leadsSomewhere && some.size() <= MOST ? Optional.of(new Form.Element(List.copyOf(some))) : Optional.empty();
+        return some.isEmpty() || some.size() > MOST ? Optional.empty() : Optional.of(new Form.Element(List.copyOf(some)));
+    }
+
+    /** Whether a pointer may lead to a region: only then is it more than a number. */
+    boolean leadsSomewhere(Form.Element form) {
+        return form.spots().stream().anyMatch(spot -> !(spot instanceof Form.Spot.Known(long place)) || regions.at(place).isPresent());
     }
 
     private boolean isLike(Form.Spot spot, Form.Spot.InElement other) {
@@ -88,11 +98,29 @@ final class Spots {
         if (value instanceof Constant known) {
             Form.Spot.Known spot = new Form.Spot.Known(known.toLong());
             into.add(spot);
-            return spot.equals(NULL) || regions.at(known.toLong()).isPresent();
+            // Nodes that packets change, and such beside them that they only read.
+            return spot.equals(NULL) || state.memory.isMapped(known.toLong(), 1);
         }
         Optional<Form.Spot> spot = spot(state, value).filter(_ -> isProved.test(state, value));
-        spot.ifPresent(into::add);
-        return spot.isPresent();
+        if (spot.isEmpty()) {
+            return addEach(state, value, into);
+        }
+        into.add(spot.get());
+        return true;
+    }
+
+    /** The spots of a pointer that memory holds which packets do not change, as the first of a chain in a table of such; false for others. */
+    private boolean addEach(State state, Term value, Set<Form.Spot> into) {
+        long[] numbers = tables.numbers(value, MOST_NUMBERS).orElse(new long[0]);
+        Set<Form.Spot> spots = new LinkedHashSet<>();
+        for (long place : numbers) {
+            spots.add(inElement(place).<Form.Spot>map(each -> each).orElse(new Form.Spot.Known(place)));
+        }
+        boolean leads = !spots.isEmpty() && spots.size() <= MOST && Arrays.stream(numbers).allMatch(place -> place == 0 || state.memory.isMapped(place, 1));
+        if (leads) {
+            into.addAll(spots);
+        }
+        return leads;
     }
 
     private boolean mayBe(State state, Term condition) {
