@@ -722,7 +722,7 @@ class CasesTest {
 
     /** No prefix has more than 24 bits, so that there is no node after the 25th; the header of the loop is passed once more. */
     @ParameterizedTest
-    @ValueSource(strings = {"gcc -O2", "gcc -O0", "clang -O1"})
+    @ValueSource(strings = {"gcc -O2", "gcc -O0", "clang -O1", "clang -O2"})
     void whichPointerIsFollowedIsSaidByABit(String compiler) throws IOException, InterruptedException {
         assertBoundedBy(26, complete("bitwise", compiler));
         assertPasses(built("bitwise", compiler));

@@ -1,6 +1,8 @@
 package org.perfcontracts.explore.memory;
 
 import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,9 @@ import org.perfcontracts.expr.Term;
 /** In what steps a sum goes, as an address does that is a place in an array. */
 public final class Strides {
     private static final BigInteger HALF = BigInteger.ONE.shiftLeft(62);
+
+    /** Of choices with more parts than this not all are looked through. */
+    private static final int MOST_CHOICES = 64;
 
     private Strides() {
     }
@@ -87,8 +92,31 @@ public final class Strides {
 
     /** By a multiple of which a factor of a sum goes, from 1 on. */
     static BigInteger step(List<Term> parts) {
-        return parts.size() == 1 && parts.getFirst() instanceof Operation o && o.operator() == Operator.FUNCTION
-                ? BigInteger.valueOf(o.function().step()) : BigInteger.ONE;
+        return parts.size() == 1 && parts.getFirst() instanceof Operation o ? switch (o.operator()) {
+            case FUNCTION -> BigInteger.valueOf(o.function().step());
+            case ITE -> ofChoice(o);
+            default -> BigInteger.ONE;
+        } : BigInteger.ONE;
+    }
+
+    /** By a multiple of which the numbers differ between which a term chooses, as between two tables. */
+    private static BigInteger ofChoice(Operation choice) {
+        BigInteger first = null;
+        BigInteger step = BigInteger.ZERO;
+        Deque<Term> open = new ArrayDeque<>(List.of(choice));
+        for (int seen = 0; !open.isEmpty(); seen++) {
+            Term next = open.pop();
+            if (next instanceof Constant number) {
+                first = first == null ? number.value() : first;
+                step = step.gcd(number.value().subtract(first));
+            } else if (next instanceof Operation o && o.operator() == Operator.ITE && seen < MOST_CHOICES) {
+                open.push(o.argument(1));
+                open.push(o.argument(2));
+            } else {
+                return BigInteger.ONE;
+            }
+        }
+        return step.max(BigInteger.ONE);
     }
 
     /** How many of a term's lowest bits are known to be zero. */

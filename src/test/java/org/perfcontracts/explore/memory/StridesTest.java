@@ -43,6 +43,21 @@ class StridesTest {
         assertEquals(8, Strides.of(times(wide, 24)));
     }
 
+    /** One of three numbers, two of which are some steps from the first. */
+    private Term chosen(Random random) {
+        long step = 1 + random.nextInt(40);
+        List<Term> numbers = random.ints(3, -100, 100).<Term>mapToObj(k -> terms.constant(64, 0x7000 + k * step)).toList();
+        Term rest = terms.ite(terms.ult(i, terms.constant(32, 1L << 31)), numbers.get(0), numbers.get(1));
+        return terms.ite(terms.ult(j, terms.constant(16, 1 << 15)), numbers.get(2), rest);
+    }
+
+    @Test
+    void betweenNumbersThatAreChosen() {
+        Term chosen = terms.ite(terms.ult(i, terms.constant(32, 9)), base, terms.add(base, 72));
+        assertEquals(24, Strides.of(terms.add(chosen, times(zext(j), 48))));
+        assertEquals(8, Strides.of(terms.add(chosen, times(zext(j), 16))));
+    }
+
     @Test
     void allValuesDifferByMultiples() {
         long seed = System.nanoTime();
@@ -50,7 +65,7 @@ class StridesTest {
         for (int round = 0; round < 300; round++) {
             Term sum = base;
             for (int k = random.nextInt(3); k >= 0; k--) {
-                Term part = List.of(zext(i), zext(j), wide, zext(terms.extract(wide, 20, 3))).get(random.nextInt(4));
+                Term part = List.of(zext(i), zext(j), wide, zext(terms.extract(wide, 20, 3)), chosen(random)).get(random.nextInt(5));
                 sum = terms.add(sum, random.nextBoolean() ? times(part, 1 + random.nextInt(60)) : terms.shl(part, random.nextInt(6)));
             }
             long stride = Strides.of(sum);
