@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
-import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.perfcontracts.explore.Exploration;
 import org.perfcontracts.explore.Path;
@@ -172,11 +171,11 @@ final class BurstVariations {
      * @param name of the PCV
      * @param left what a path costs besides all that is told of it
      */
-    long further(String name, ToLongFunction<Path> left) {
-        Predicate<Sample> isOfThese = name.equals(Pcv.PACKETS) ? _ -> true : sample -> sample.marks.getOrDefault(mark(name), 0L) == sample.packets;
+    long further(String name, ToLongFunction<NearestPath.Known> left) {
+        Optional<String> mark = name.equals(Pcv.PACKETS) ? Optional.empty() : Optional.of(mark(name));
         TreeMap<Long, Long> greatest = new TreeMap<>();
-        samples.stream().filter(sample -> sample.packets > 0).filter(isOfThese)
-                .forEach(sample -> greatest.merge(sample.packets, left.applyAsLong(sample.known.path()), Math::max));
+        samples.stream().filter(sample -> sample.packets > 0 && mark.map(each -> sample.marks.getOrDefault(each, 0L) == sample.packets).orElse(true))
+                .forEach(sample -> greatest.merge(sample.packets, left.applyAsLong(sample.known), Math::max));
         if (greatest.isEmpty() || !greatest.containsKey(greatest.lastKey() - 1)) {
             return 0;
         }

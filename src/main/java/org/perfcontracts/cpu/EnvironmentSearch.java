@@ -214,16 +214,14 @@ public final class EnvironmentSearch {
                 return each;
             }
             Map<Metric, Long> costs = new EnumMap<>(each.costs());
-            costs.replaceAll((metric, cost) -> cost + (metric.isSum() ? burst.further(each.pcv().name(), path -> left(path, metric, pcvs)) : 0));
+            costs.replaceAll((metric, cost) -> cost + (metric.isSum() ? burst.further(each.pcv().name(), known -> left(known, metric, pcvs)) : 0));
             return each.costing(costs);
         }).toList();
     }
 
     /** What a path costs besides what PCVs count. */
-    private static long left(Path path, Metric metric, List<EnvironmentPcv> pcvs) {
-        long[] executed = path.trace().instructions(0);
-        Map<Long, Long> passages = Arrays.stream(executed).boxed().collect(Collectors.groupingBy(address -> address, Collectors.counting()));
-        return path.cost().get(metric).constant() - pcvs.stream().mapToLong(each -> each.costs().get(metric) * passages.getOrDefault(each.address(), 0L)).sum();
+    private static long left(NearestPath.Known known, Metric metric, List<EnvironmentPcv> pcvs) {
+        return known.path().cost().get(metric).constant() - pcvs.stream().mapToLong(each -> each.costs().get(metric) * known.counts().of(each.address())).sum();
     }
 
     /** How many more lines polls touch than their paths with what they do besides. */
