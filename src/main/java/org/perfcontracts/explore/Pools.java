@@ -22,12 +22,12 @@ final class Pools implements Neighbours {
     private static final int MOST_NODES = 1 << 16;
     private static final int LARGEST_NODE = 4096;
     /** Rows of nodes that are told apart. */
-    private static final int MOST_RUNS = 8;
+    private static final int MOST_ROWS = 8;
 
     private final Snapshot snapshot;
     private final LongFunction<Optional<Explorer.Variable>> variables;
     /** By the address of an object, where the row begins that it is in. */
-    private final Map<Long, Long> runs = new ConcurrentHashMap<>();
+    private final Map<Long, Long> rows = new ConcurrentHashMap<>();
 
     Pools(Snapshot snapshot, LongFunction<Optional<Explorer.Variable>> variables) {
         this.snapshot = snapshot;
@@ -48,7 +48,7 @@ final class Pools implements Neighbours {
             return first != second;
         }
         boolean isAlike = first.size() == second.size() && a - first.address() == b - second.address();
-        return first.address() != second.address() && !(isAlike && run(first) == run(second));
+        return first.address() != second.address() && !(isAlike && row(first) == row(second));
     }
 
     // ---- objects in a row
@@ -57,15 +57,15 @@ final class Pools implements Neighbours {
      * Where the objects of one size that lie at equal distances around one begin: where they are allocated one by one, something else comes in between now and then, such
      * as a table that has grown. Where that is all over the place they are one pool all the same.
      */
-    private long run(Explorer.Variable object) {
+    private long row(Explorer.Variable object) {
         if (object.size() > LARGEST_NODE) {
             return 0;
         }
-        Long known = runs.get(object.address());
-        return known != null ? known : runOf(object);
+        Long known = rows.get(object.address());
+        return known != null ? known : rowOf(object);
     }
 
-    private long runOf(Explorer.Variable object) {
+    private long rowOf(Explorer.Variable object) {
         List<Long> starts = new ArrayList<>(List.of(object.address()));
         for (Explorer.Variable at = previous(object); at != null && starts.size() < MOST_NODES; at = previous(at)) {
             if (at.size() == object.size()) {
@@ -78,15 +78,15 @@ final class Pools implements Neighbours {
             }
         }
         List<Long> begins = begins(starts);
-        if (begins.size() > MOST_RUNS) {
+        if (begins.size() > MOST_ROWS) {
             begins = List.of(starts.getFirst());
         }
         long begin = begins.getFirst();
         for (long each : starts) {
             begin = begins.contains(each) ? each : begin;
-            runs.put(each, begin);
+            rows.put(each, begin);
         }
-        return runs.get(object.address());
+        return rows.get(object.address());
     }
 
     /** Those of the rising addresses that are farther behind the one before than others next to them are from each other. */
