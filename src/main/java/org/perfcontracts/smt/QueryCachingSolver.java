@@ -1,6 +1,8 @@
 package org.perfcontracts.smt;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +23,8 @@ final class QueryCachingSolver implements Solver {
     private final Solver next;
     private final Statistics statistics;
     private final Map<Set<Term>, Answer> answers = new HashMap<>();
-    /** Sets that cannot hold, under their youngest condition. */
-    private final Map<Term, List<Set<Term>>> impossible = new HashMap<>();
+    /** Sets that cannot hold, from their youngest condition to their oldest, under the youngest: old ones are in many sets. */
+    private final Map<Term, List<Term[]>> impossible = new HashMap<>();
     /** Sets that can hold, under each of their conditions. */
     private final Map<Term, List<Set<Term>>> possible = new HashMap<>();
 
@@ -60,13 +62,23 @@ final class QueryCachingSolver implements Solver {
 
     private boolean containsImpossible(Set<Term> asked) {
         for (Term condition : asked) {
-            for (Set<Term> smaller : impossible.getOrDefault(condition, List.of())) {
-                if (asked.containsAll(smaller)) {
+            List<Term[]> smaller = impossible.get(condition);
+            for (int i = 0; smaller != null && i < smaller.size(); i++) {
+                if (containsAll(asked, smaller.get(i))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private static boolean containsAll(Set<Term> asked, Term[] conditions) {
+        for (Term condition : conditions) {
+            if (!asked.contains(condition)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Answer answerOfLarger(Set<Term> asked) {
@@ -99,15 +111,19 @@ final class QueryCachingSolver implements Solver {
         answers.put(asked, answer);
         switch (answer) {
             case Answer.Satisfiable _ -> asked.forEach(condition -> listAt(possible, condition).add(asked));
-            case Answer.Unsatisfiable _ -> asked.stream()
-                    .max((a, b) -> Integer.compare(a.id(), b.id()))
-                    .ifPresent(youngest -> listAt(impossible, youngest).add(asked));
+            case Answer.Unsatisfiable _ -> {
+                Term[] conditions = asked.toArray(Term[]::new);
+                Arrays.sort(conditions, Comparator.comparingInt(Term::id).reversed());
+                if (conditions.length > 0) {
+                    listAt(impossible, conditions[0]).add(conditions);
+                }
+            }
             case Answer.Unknown _ -> {
             }
         }
     }
 
-    private static List<Set<Term>> listAt(Map<Term, List<Set<Term>>> index, Term condition) {
+    private static <T> List<T> listAt(Map<Term, List<T>> index, Term condition) {
         return index.computeIfAbsent(condition, _ -> new ArrayList<>());
     }
 
