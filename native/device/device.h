@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/uio.h>
 
 enum device_part_kind {
 	DEVICE_FAULT = 0,	/* there is no packet; name says why, following "the device" */
@@ -82,6 +83,9 @@ struct device_part *device_add_before(struct device_part *part, const void *at);
 
 /* Copies memory that need not be there; whether all of it is. For use by devices, too. */
 bool device_peek(void *to, const void *from, size_t size);
+
+/* Likewise some places of the same sizes, IOV_MAX at most, at the cost of one. */
+bool device_peek_all(const struct iovec *to, const struct iovec *from, size_t count);
 
 /* Some memory is being written to. For use by devices, too. */
 void device_touch(const void *at, size_t size);

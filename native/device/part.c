@@ -3,7 +3,6 @@
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <string.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include "device.h"
@@ -12,7 +11,17 @@ bool device_peek(void *to, const void *from, size_t size)
 {
 	struct iovec local = { to, size }, remote = { (void *)from, size };
 
-	return process_vm_readv(getpid(), &local, 1, &remote, 1, 0) == (ssize_t)size;
+	return device_peek_all(&local, &remote, 1);
+}
+
+bool device_peek_all(const struct iovec *to, const struct iovec *from, size_t count)
+{
+	ssize_t size = 0;
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		size += to[i].iov_len;
+	return process_vm_readv(getpid(), to, count, from, count, 0) == size;
 }
 
 void (*bolt_device_touched)(uint64_t address, uint64_t size);

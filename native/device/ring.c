@@ -29,6 +29,7 @@
 #define RING_OF_PORT "ETH_RXTX"		/* how the names of rings begin that a port receives from and sends to, in rte_eth_ring.c */
 #define DATA_MOST (64ull << 20)		/* more than variables take; packet buffers are larger */
 #define CHUNK (64u << 10)
+#define MOST_KNOWN 512u			/* rings; a question names two places of each, and IOV_MAX is 1,024 */
 
 /* ---- lists of DPDK ---- */
 
@@ -268,26 +269,69 @@ static void empty(struct rte_ring *ring, unsigned int port, device_sent sent)
 	}
 }
 
+/* The first rings as they were found last: a program has dozens, packets come and go all the time, and one question tells what has changed. */
+static struct known {
+	const struct rte_tailq_entry *at;
+	struct rte_tailq_entry entry;
+	char name[RTE_RING_NAMESIZE];
+} known[MOST_KNOWN];
+static unsigned int known_count;
+
+/* Forgets what is known unless it is all as it was. */
+static void check_known(const struct rte_tailq_entry *first)
+{
+	static struct known now[MOST_KNOWN];
+	static struct iovec to[2 * MOST_KNOWN], from[2 * MOST_KNOWN];
+	unsigned int i, count = known_count;
+
+	known_count = 0;
+	for (i = 0; i < count; i++) {
+		now[i].at = known[i].at;
+		to[2 * i] = (struct iovec){ &now[i].entry, sizeof(now[i].entry) };
+		from[2 * i] = (struct iovec){ (void *)known[i].at, sizeof(now[i].entry) };
+		to[2 * i + 1] = (struct iovec){ now[i].name, sizeof(now[i].name) };
+		from[2 * i + 1] = (struct iovec){ known[i].entry.data, sizeof(now[i].name) };
+	}
+	if (count > 0 && known[0].at == first && device_peek_all(to, from, 2 * count) && memcmp(now, known, count * sizeof(*known)) == 0)
+		known_count = count;
+}
+
+/* The ring at a place in the list, the one after those that are known at most; NULL if it cannot be looked at. */
+static const struct known *look_at(unsigned int index, const struct rte_tailq_entry *at)
+{
+	static struct known other;
+	struct known *ring = index < MOST_KNOWN ? &known[index] : &other;
+
+	if (index < known_count)
+		return ring;
+	ring->at = at;
+	if (!device_peek(&ring->entry, at, sizeof(ring->entry)) || !device_peek(ring->name, ring->entry.data, sizeof(ring->name)))
+		return NULL;
+	known_count = index < MOST_KNOWN ? index + 1 : MOST_KNOWN;
+	return ring;
+}
+
 /* Rings are in the order of their ports, and their names end with those of the ports. */
 static void take(device_sent sent)
 {
 	const struct rte_tailq_entry *at = rings();
-	struct rte_tailq_entry entry;
-	struct rte_ring copy;
-	char last[RTE_RING_NAMESIZE] = "";
-	unsigned int port = 0;
+	const struct known *ring;
+	char name[RTE_RING_NAMESIZE], last[RTE_RING_NAMESIZE] = "";
+	unsigned int port = 0, i;
 
-	for (; at && device_peek(&entry, at, sizeof(entry)); at = entry.next.tqe_next) {
+	check_known(at);
+	for (i = 0; at && (ring = look_at(i, at)); at = ring->entry.next.tqe_next, i++) {
 		const char *of_port;
 
-		if (!device_peek(&copy, entry.data, sizeof(copy)) || strncmp(copy.name, RING_OF_PORT, strlen(RING_OF_PORT)) != 0)
+		if (strncmp(ring->name, RING_OF_PORT, strlen(RING_OF_PORT)) != 0)
 			continue;
-		copy.name[sizeof(copy.name) - 1] = 0;
-		of_port = strchr(copy.name + strlen(RING_OF_PORT), '_');
+		memcpy(name, ring->name, sizeof(name) - 1);
+		name[sizeof(name) - 1] = 0;
+		of_port = strchr(name + strlen(RING_OF_PORT), '_');
 		if (of_port && last[0] && strcmp(of_port, last) != 0)
 			port++;
 		strcpy(last, of_port ? of_port : "");
-		empty(entry.data, port, sent);
+		empty(ring->entry.data, port, sent);
 	}
 }
 
