@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.perfcontracts.explore.memory.AbstractState;
 import org.perfcontracts.explore.memory.Knowledge;
@@ -12,6 +13,7 @@ import org.perfcontracts.explore.memory.Resolver;
 import org.perfcontracts.explore.memory.View;
 import org.perfcontracts.explore.state.Activation;
 import org.perfcontracts.explore.state.Decision;
+import org.perfcontracts.explore.state.Frontier;
 import org.perfcontracts.explore.state.State;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
@@ -205,7 +207,7 @@ final class Decisions {
         boolean alone = values.size() == 1;
         take(value, first.value(), alone ? null : isValue(value, first));
         if (!alone) {
-            turn.state.branches += digits(first.value());
+            goOneOf(first.value());
         }
         if (turn.instruction.isBranch()) {
             values.forEach(each -> program.learnJump(turn.instruction.address(), each.value()));
@@ -247,8 +249,14 @@ final class Decisions {
     }
 
     private boolean takeBranch(Term question, boolean holds, Term constraint) {
-        turn.state.branches += digits(holds ? 1 : 0);
+        goOneOf(holds ? 1 : 0);
         return take(question, holds ? 1 : 0, constraint);
+    }
+
+    /** Goes one of several ways. */
+    private void goOneOf(long answer) {
+        turn.state.branches += digits(answer);
+        way(answer).ifPresent(turn.run.frontier()::go);
     }
 
     /** A decision as text that sorts like its value. */
@@ -278,6 +286,10 @@ final class Decisions {
         for (Activation.Stack s = turn.state.active; s != null; s = s.rest()) {
             s.top().countFork();
         }
-        turn.run.frontier().push(other);
+        turn.run.frontier().push(other, way(different.value()));
+    }
+
+    private Optional<Frontier.Way> way(long answer) {
+        return turn.instruction.isBranch() ? Optional.of(new Frontier.Way(turn.instruction.address(), answer)) : Optional.empty();
     }
 }

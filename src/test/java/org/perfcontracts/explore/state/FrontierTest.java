@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.perfcontracts.explore.HandMadeCode;
 import org.perfcontracts.expr.Terms;
@@ -48,6 +49,39 @@ class FrontierTest {
         assertSame(oldest, frontier.poll());
         assertSame(outside, frontier.poll());
         assertEquals(0, frontier.size());
+    }
+
+    @Test
+    void waysThatNoneHasGoneComeBeforeWhatIsNewer() {
+        State later = goes(1, 0);
+        State gone = goes(2, 1);
+        State newest = inside(0);
+        frontier.go(new Frontier.Way(2, 1));
+        assertSame(later, frontier.poll());
+        assertSame(newest, frontier.poll());
+        assertSame(gone, frontier.poll());
+        State again = goes(1, 0);
+        State other = goes(1, 1);
+        assertSame(other, frontier.poll());
+        assertSame(again, frontier.poll());
+    }
+
+    @Test
+    void ofTwoThatGoTheSameNewWayTheSecondIsAsAnyOther() {
+        State first = goes(1, 0);
+        State newest = goes(1, 0);
+        State middle = goes(1, 1);
+        State last = inside(0);
+        assertSame(middle, frontier.poll());
+        assertSame(newest, frontier.poll());
+        assertSame(last, frontier.poll());
+        assertSame(first, frontier.poll());
+    }
+
+    private State goes(long jump, long answer) {
+        State state = new State(terms, HandMadeCode.of("90"));
+        frontier.push(state, Optional.of(new Frontier.Way(jump, answer)));
+        return state;
     }
 
     @Test
