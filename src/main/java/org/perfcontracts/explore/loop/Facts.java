@@ -55,6 +55,12 @@ final class Facts {
     private final Map<Place, Symbol> standIns = new LinkedHashMap<>();
     private final Set<Term> current = new LinkedHashSet<>();
     private final Set<Term> proposed = new HashSet<>();
+    /** What was found out about facts before the loop, which nothing changes. */
+    private final Map<Term, Boolean> atStart = new HashMap<>();
+    /** In which round of proposals, counted from 1, facts were added last, and dropped. */
+    private final Map<Term, Integer> added = new HashMap<>();
+    private final Map<Term, Integer> dropped = new HashMap<>();
+    private int proposals;
     private final Set<Place> relevant = new HashSet<>();
     private int guesses;
     private boolean isGuessing = true;
@@ -98,11 +104,12 @@ final class Facts {
 
     /** Drops the facts that some way round does not keep; whether all were kept. */
     boolean dropUnlessKept(List<State> rounds) {
-        int before = current.size();
+        Set<Term> before = Set.copyOf(current);
         for (State end : rounds) {
-            drop(end, end::evaluator, place -> place.read(end));
+            drop(end, end::evaluator, place -> place.read(end), current);
         }
-        boolean allKept = current.size() == before;
+        before.stream().filter(fact -> !current.contains(fact)).forEach(fact -> dropped.put(fact, proposals));
+        boolean allKept = current.size() == before.size();
         if (!allKept) {
             // The iteration was held down by what does not hold, and could not suggest all that it will.
             guesses = Math.max(0, guesses - 1);
@@ -110,14 +117,14 @@ final class Facts {
         return allKept;
     }
 
-    /** Drops the facts that need not hold in a state. */
-    private void drop(State state, Supplier<Evaluator> evaluator, Function<Place, Term> values) {
+    /** Drops those of some facts that need not hold in a state. */
+    private void drop(State state, Supplier<Evaluator> evaluator, Function<Place, Term> values, Collection<Term> some) {
         Substitution substitution = substitution(values);
         if (state.model != null) {
             dropFalse(evaluator.get(), substitution);
             dropNearby(state, state.model, substitution);
         }
-        keepProved(state, List.copyOf(current), substitution);
+        keepProved(state, List.copyOf(some), substitution);
     }
 
     /** Drops those of some facts that are not proved: together as far as the solver can say, else by halves. */
@@ -193,13 +200,15 @@ final class Facts {
 
     /**
      * Lets facts be proposed of the low bits of places too, which are many and dear to refute: few bits of a wide register may be what is
-     * compared. Whether that is new.
+     * compared. Of those that were dropped, others may hold now with facts that were not known then. Whether there may be such.
      */
-    boolean guessOfParts() {
-        boolean isNew = isGuessing && !isOfParts;
+    boolean guessOfMore() {
+        boolean isNew = !isOfParts;
         isOfParts = true;
-        guessAnew();
-        return isNew;
+        int last = current.stream().mapToInt(added::get).max().orElse(0);
+        boolean mayHold = proposed.removeIf(fact -> dropped.getOrDefault(fact, last) < last && !current.contains(fact));
+        guesses = 0;
+        return isGuessing && (isNew || mayHold);
     }
 
     /** Lets no facts be proposed any more. */
@@ -269,11 +278,20 @@ final class Facts {
                 && symbols.of(place.read(header)).stream().anyMatch(addressing::contains)).toList(), step, guesses);
         iteration.rounds().forEach(end -> guessFromPath(header, end, guesses));
         used = null;
-        guesses.removeIf(guess -> guess instanceof Constant || !proposed.add(guess));
-        Set<Term> old = Set.copyOf(current);
+        guesses.removeIf(guess -> guess instanceof Constant || !proposed.add(guess) || current.contains(guess) || !atStart.getOrDefault(guess, true));
+        proposals++;
+        guesses.forEach(guess -> added.put(guess, proposals));
         current.addAll(guesses);
-        drop(start, start::evaluator, place -> place.read(start));
-        return current.stream().anyMatch(fact -> !old.contains(fact));
+        keepWhatHoldsAtStart(guesses);
+        return guesses.stream().anyMatch(current::contains);
+    }
+
+    private void keepWhatHoldsAtStart(Set<Term> some) {
+        List<Term> open = some.stream().filter(fact -> !atStart.containsKey(fact)).toList();
+        if (!open.isEmpty()) {
+            drop(start, start::evaluator, place -> place.read(start), open);
+            open.forEach(fact -> atStart.put(fact, current.contains(fact)));
+        }
     }
 
     /** Whether decisions or addresses of the last iteration depended on what the loop changes in a place. */

@@ -91,7 +91,7 @@ public final class LoopCut {
                     return finished(new End.Endless("a loop from which no way leads out", loop.header()));
                 }
                 PassageBounds bounds = new PassageBounds(means, forms, facts, start, header, iteration.rounds());
-                if (!iteration.rounds().isEmpty() && !bounds.isNear() && facts.guessOfParts()
+                if (!iteration.rounds().isEmpty() && !bounds.isNear() && facts.guessOfMore()
                         && propose(header, iteration)) {
                     continue;
                 }
