@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.perfcontracts.explore.loop.LoopCut;
 import org.perfcontracts.explore.memory.AddressRange;
 import org.perfcontracts.explore.memory.Nesting;
@@ -84,11 +85,11 @@ final class AccessNotes {
         }
         boolean isInRegion = region != null && region.address() <= sample && sample + bytes <= region.end();
         // Places that a table holds are those of all objects to which it leads, and go by other steps than those that are in the region.
-        if (isInRegion && Strides.of(address) % region.elementSize() != 0 && noteEach(address, region.address(), region.end() - bytes, bytes, store)) {
+        if (isInRegion && Strides.of(address) % region.elementSize() != 0 && noteEach(address, place -> region.address() <= place && place + bytes <= region.end(), bytes, store)) {
             return;
         }
         AddressRange bounds = isInRegion ? within(region, address, sample, bytes) : bounds(address);
-        if (!isInRegion && (bounds == null || !program.tables().isMapped(bounds.low()) || program.remembered().isApart(bounds)) && noteEach(address, 0, -1, bytes, store)) {
+        if (!isInRegion && (bounds == null || !program.tables().isMapped(bounds.low()) || program.remembered().isApart(bounds)) && noteEach(address, _ -> true, bytes, store)) {
             return;
         }
         if (bounds == null && isAnyPlace) {
@@ -108,11 +109,10 @@ final class AccessNotes {
                 && monomial.term() instanceof Symbol symbol && symbol.width() == Long.SIZE && symbol.name().startsWith(LoopCut.SYMBOL));
     }
 
-    /** Notes each of the places, from one to another, to which a choice between pointers leads; whether it is such an address. */
-    private boolean noteEach(Term address, long first, long last, int bytes, boolean store) {
+    /** Notes each of those places to which a choice between pointers leads that are meant; whether it is such an address. */
+    private boolean noteEach(Term address, LongPredicate isMeant, int bytes, boolean store) {
         Optional<long[]> places = program.tables().places(address, MOST_FAR);
-        AddressRange range = new AddressRange(first, last, 1);
-        places.ifPresent(all -> Arrays.stream(all).filter(place -> range.covers(place, place) && program.tables().isMapped(place))
+        places.ifPresent(all -> Arrays.stream(all).filter(isMeant).filter(program.tables()::isMapped)
                 .forEach(place -> noteKnown(terms.constant(Long.SIZE, place), bytes, store)));
         return places.isPresent();
     }

@@ -398,12 +398,11 @@ final class Remembered {
         return clusters;
     }
 
-    /** Whether what is accessed at one place is in an object that is an element of others, of which they have another part. */
-    private boolean isOfElement(Cluster others, Cluster one) {
-        if (one.stride != 0 || others.stride == 0) {
-            return one.stride != 0 && others.stride == 0 && isOfElement(one, others);
-        }
-        return variables.apply(one.low).filter(object -> object.size() <= others.stride && object.address() < others.end && others.low < object.address() + object.size()).isPresent();
+    /** Whether one of two is accessed at one place, in an object that is an element of the other's, of which that has another part. */
+    private boolean isOfElement(Cluster a, Cluster b) {
+        Cluster one = a.stride == 0 ? a : b;
+        Cluster others = one == a ? b : a;
+        return one.stride == 0 && others.stride != 0 && variables.apply(one.low).filter(object -> object.size() <= others.stride && object.address() < others.end && others.low < object.address() + object.size()).isPresent();
     }
 
     // ---- its layout

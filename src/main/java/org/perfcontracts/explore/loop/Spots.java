@@ -99,7 +99,7 @@ final class Spots {
             Form.Spot.Known spot = new Form.Spot.Known(known.toLong());
             into.add(spot);
             // Nodes that packets change, and such beside them that they only read.
-            return spot.equals(NULL) || state.memory.isMapped(known.toLong(), 1);
+            return leads(state, known.toLong());
         }
         Optional<Form.Spot> spot = spot(state, value).filter(_ -> isProved.test(state, value));
         if (spot.isEmpty()) {
@@ -109,6 +109,11 @@ final class Spots {
         return true;
     }
 
+    /** Whether a number is no pointer, or one to memory. */
+    private static boolean leads(State state, long number) {
+        return number == 0 || state.memory.isMapped(number, 1);
+    }
+
     /** The spots of a pointer that memory holds which packets do not change, as the first of a chain in a table of such; false for others. */
     private boolean addEach(State state, Term value, Set<Form.Spot> into) {
         long[] numbers = tables.numbers(value, MOST_NUMBERS).orElse(new long[0]);
@@ -116,7 +121,7 @@ final class Spots {
         for (long place : numbers) {
             spots.add(inElement(place).<Form.Spot>map(each -> each).orElse(new Form.Spot.Known(place)));
         }
-        boolean leads = !spots.isEmpty() && spots.size() <= MOST && Arrays.stream(numbers).allMatch(place -> place == 0 || state.memory.isMapped(place, 1));
+        boolean leads = !spots.isEmpty() && spots.size() <= MOST && Arrays.stream(numbers).allMatch(place -> leads(state, place));
         if (leads) {
             into.addAll(spots);
         }
