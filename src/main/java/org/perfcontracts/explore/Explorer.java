@@ -32,6 +32,8 @@ public final class Explorer {
     private static final int LEAST_STEPS = 100_000;
     /** How often what memory holds is found anew because its arrays are seen to be others. */
     private static final int MOST_RESETS = 10;
+    /** How often an attempt ends at once because there is more state than it knows of; later ones go on, as there may be yet more. */
+    private static final int MOST_ENDED_FOR_MORE = 3;
 
     /**
      * After so long the exploration with memory as it was in the snapshot, if it has come to the end of a path and has found state, waits for
@@ -194,11 +196,16 @@ public final class Explorer {
     private Attempt settled(Attempt first, Budget budget, long start, Remembered remembered, Consumer<Progress> listener) throws InterruptedException {
         int resets = 0;
         int overlooked = 0;
+        int endedForMore = 0;
         while (true) {
             List<Region> found = find(remembered).regions();
             remembered.begin();
+            boolean endsForMore = endedForMore < MOST_ENDED_FOR_MORE;
             BooleanSupplier isOutdated = switch (overlooked) {
-                case 0 -> () -> !keeps(found, find(remembered).regions());
+                case 0 -> () -> {
+                    List<Region> now = find(remembered).regions();
+                    return !keeps(found, now) || endsForMore && now.size() > found.size();
+                };
                 case 1 -> remembered.contents()::hasWidened;
                 default -> () -> false;
             };
@@ -213,6 +220,10 @@ public final class Explorer {
             boolean endedEarly = Control.OUTDATED.equals(attempt.reason());
             if (!endedEarly && (attempt.reason() != null || keeps(found, now))) {
                 return attempt;
+            }
+            if (endedEarly && keeps(found, now) && now.size() > found.size()) {
+                endedForMore++;
+                continue;
             }
             if (endedEarly && keeps(found, now)) {
                 // What it was ended for was but a moment's: it is made again, and ended only for what cannot be taken back.
