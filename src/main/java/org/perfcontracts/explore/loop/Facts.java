@@ -43,6 +43,9 @@ final class Facts {
     /** Places that are compared with each other. */
     private static final int MOST_PAIRED = 5;
     private static final int ROUNDS_OF_GUESSING = 5;
+    /** How often new facts are looked at together on all ways round, and how many questions are asked for one of these at a time. */
+    private static final int MOST_PASSES = 8;
+    private static final int MOST_QUESTIONS = 32;
 
     private final Terms terms;
     private final Resolver resolver;
@@ -60,6 +63,8 @@ final class Facts {
     /** In which round of proposals, counted from 1, facts were added last, and dropped. */
     private final Map<Term, Integer> added = new HashMap<>();
     private final Map<Term, Integer> dropped = new HashMap<>();
+    /** Those that were dropped in the round in which they were added. */
+    private final Set<Term> droppedAtOnce = new HashSet<>();
     private int proposals;
     private final Set<Place> relevant = new HashSet<>();
     private int guesses;
@@ -283,7 +288,46 @@ final class Facts {
         guesses.forEach(guess -> added.put(guess, proposals));
         current.addAll(guesses);
         keepWhatHoldsAtStart(guesses);
-        return guesses.stream().anyMatch(current::contains);
+        Set<Term> kept = keptTogether(header, iteration.rounds(), guesses.stream().filter(current::contains).toList());
+        guesses.stream().filter(guess -> !kept.contains(guess) && current.remove(guess)).forEach(this::proposeOnceMore);
+        return !kept.isEmpty();
+    }
+
+    /** Lets a fact that was dropped in the round of its proposal be proposed again: the iteration did not rest on it, and others may help it. */
+    private void proposeOnceMore(Term fact) {
+        dropped.put(fact, proposals);
+        if (droppedAtOnce.add(fact)) {
+            proposed.remove(fact);
+        }
+    }
+
+    /**
+     * Those of some new facts that the ways round of an iteration keep which did not rest on them: to be told that takes no other iteration.
+     * What the solver does not know is left for the next one.
+     */
+    private Set<Term> keptTogether(State header, List<State> rounds, List<Term> some) {
+        Substitution before = substitution(place -> place.read(header));
+        Set<Term> kept = new LinkedHashSet<>(some);
+        int last = -1;
+        for (int pass = 0; pass < MOST_PASSES && last != kept.size(); pass++) {
+            last = kept.size();
+            rounds.forEach(end -> dropUnlessKept(end, before, substitution(place -> place.read(end)), kept));
+        }
+        return kept;
+    }
+
+    private void dropUnlessKept(State end, Substitution before, Substitution after, Set<Term> some) {
+        for (int question = 0; question < MOST_QUESTIONS && !some.isEmpty(); question++) {
+            List<Term> assumed = some.stream().map(before::apply).toList();
+            Term isBroken = terms.not(terms.all(some.stream().map(after::apply).toList()));
+            if (!(resolver.ask(end, terms.and(terms.all(assumed), isBroken)) instanceof Answer.Satisfiable(Assignment model))) {
+                return;
+            }
+            Evaluator evaluator = new Evaluator(model);
+            List<Term> conditions = Stream.concat(end.constraints.stream(), assumed.stream()).toList();
+            Set<Term> refuted = nearby.refuted(some.stream().map(after::apply).toList(), conditions, model, symbol -> !isOlder(symbol));
+            some.removeIf(fact -> !evaluator.isTrue(after.apply(fact)) || refuted.contains(after.apply(fact)));
+        }
     }
 
     private void keepWhatHoldsAtStart(Set<Term> some) {
