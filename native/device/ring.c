@@ -29,7 +29,7 @@
 #define RING_OF_PORT "ETH_RXTX"		/* how the names of rings begin that a port receives from and sends to, in rte_eth_ring.c */
 #define DATA_MOST (64ull << 20)		/* more than variables take; packet buffers are larger */
 #define CHUNK (64u << 10)
-#define MOST_KNOWN 512u			/* rings; a question names two places of each, and IOV_MAX is 1,024 */
+#define MOST_KNOWN 341u			/* rings; a question names three places of each, and IOV_MAX is 1,024 */
 
 /* ---- lists of DPDK ---- */
 
@@ -281,32 +281,39 @@ static unsigned int known_count;
 static void check_known(const struct rte_tailq_entry *first)
 {
 	static struct known now[MOST_KNOWN];
-	static struct iovec to[2 * MOST_KNOWN], from[2 * MOST_KNOWN];
+	static struct iovec to[3 * MOST_KNOWN], from[3 * MOST_KNOWN];
+	static char rest[sizeof(struct rte_ring) - RTE_RING_NAMESIZE];	/* changes all the time, but must be there */
 	unsigned int i, count = known_count;
 
 	known_count = 0;
 	for (i = 0; i < count; i++) {
 		now[i].at = known[i].at;
-		to[2 * i] = (struct iovec){ &now[i].entry, sizeof(now[i].entry) };
-		from[2 * i] = (struct iovec){ (void *)known[i].at, sizeof(now[i].entry) };
-		to[2 * i + 1] = (struct iovec){ now[i].name, sizeof(now[i].name) };
-		from[2 * i + 1] = (struct iovec){ known[i].entry.data, sizeof(now[i].name) };
+		to[3 * i] = (struct iovec){ &now[i].entry, sizeof(now[i].entry) };
+		from[3 * i] = (struct iovec){ (void *)known[i].at, sizeof(now[i].entry) };
+		to[3 * i + 1] = (struct iovec){ now[i].name, sizeof(now[i].name) };
+		from[3 * i + 1] = (struct iovec){ known[i].entry.data, sizeof(now[i].name) };
+		to[3 * i + 2] = (struct iovec){ rest, sizeof(rest) };
+		from[3 * i + 2] = (struct iovec){ (char *)known[i].entry.data + sizeof(now[i].name), sizeof(rest) };
 	}
-	if (count > 0 && known[0].at == first && device_peek_all(to, from, 2 * count) && memcmp(now, known, count * sizeof(*known)) == 0)
+	if (count > 0 && known[0].at == first && device_peek_all(to, from, 3 * count) && memcmp(now, known, count * sizeof(*known)) == 0)
 		known_count = count;
 }
 
-/* The ring at a place in the list, the one after those that are known at most; NULL if it cannot be looked at. */
+/* The ring at a place in the list, the one after those that are known at most; without a name if it cannot be looked at, NULL if its entry cannot. */
 static const struct known *look_at(unsigned int index, const struct rte_tailq_entry *at)
 {
 	static struct known other;
 	struct known *ring = index < MOST_KNOWN ? &known[index] : &other;
+	struct rte_ring copy;
 
 	if (index < known_count)
 		return ring;
 	ring->at = at;
-	if (!device_peek(&ring->entry, at, sizeof(ring->entry)) || !device_peek(ring->name, ring->entry.data, sizeof(ring->name)))
+	if (!device_peek(&ring->entry, at, sizeof(ring->entry)))
 		return NULL;
+	memset(ring->name, 0, sizeof(ring->name));
+	if (device_peek(&copy, ring->entry.data, sizeof(copy)))
+		memcpy(ring->name, copy.name, sizeof(ring->name));
 	known_count = index < MOST_KNOWN ? index + 1 : MOST_KNOWN;
 	return ring;
 }
