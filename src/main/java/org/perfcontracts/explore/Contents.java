@@ -22,10 +22,10 @@ final class Contents {
 
     private final Snapshot snapshot;
     private final Pools pools;
-    /** What fields were found to hold besides what they held in the snapshot. */
+    /** What fields were found to hold, with what they held in the snapshot; of those alone that packets write. */
     private final Map<Part, List<Region.Range>> wider = new ConcurrentHashMap<>();
-    /** Of how many elements, and slots of an array in each, it was looked at what they held in the snapshot. */
-    private final Map<Part, Extent> held = new ConcurrentHashMap<>();
+    /** What they held in the snapshot. */
+    private final Map<Held, List<Region.Range>> held = new ConcurrentHashMap<>();
     /** In how many explorations they were found to hold more, and which ones in the one that is under way. */
     private final Map<Part, Integer> widened = new ConcurrentHashMap<>();
     private final Set<Part> widenedNow = ConcurrentHashMap.newKeySet();
@@ -38,16 +38,8 @@ final class Contents {
         }
     }
 
-    private record Extent(long elements, int slots) {
-        static final Extent NONE = new Extent(0, 0);
-
-        boolean covers(Extent other) {
-            return other.elements <= elements && other.slots <= slots;
-        }
-
-        Extent with(Extent other) {
-            return new Extent(Math.max(elements, other.elements), Math.max(slots, other.slots));
-        }
+    /** A part of so many elements. It is often for a moment only that more of them seem to be accessed than there are. */
+    private record Held(Part part, long elements, int slots) {
     }
 
     Contents(Snapshot snapshot, Pools pools) {
@@ -64,21 +56,12 @@ final class Contents {
      */
     List<Region.Range> of(long address, int elementSize, Elements.Bytes bytes, long elements) {
         Part part = new Part(address, elementSize, bytes.offset(), bytes.count(), bytes.slots());
-        Extent needed = new Extent(elements, bytes.slots().count());
-        return wider.compute(part, (_, known) -> {
-            Extent before = known == null ? Extent.NONE : held.getOrDefault(part, Extent.NONE);
-            if (before.covers(needed)) {
-                return known;
-            }
-            Extent all = before.with(needed);
-            held.put(part, all);
-            List<Region.Range> ranges = Ranges.held(snapshot, part.address, part.elementSize, all.elements, part.offset, part.bytes,
-                    new Region.Slots(part.slotsOffset, part.slotSize, all.slots), pools);
-            for (Region.Range range : known == null ? List.<Region.Range>of() : known) {
-                ranges = Ranges.with(ranges, range, 8 * part.bytes, pools);
-            }
-            return ranges;
-        });
+        List<Region.Range> ranges = held.computeIfAbsent(new Held(part, elements, bytes.slots().count()),
+                _ -> Ranges.held(snapshot, address, elementSize, elements, bytes.offset(), bytes.count(), bytes.slots(), pools));
+        for (Region.Range range : wider.getOrDefault(part, List.of())) {
+            ranges = Ranges.with(ranges, range, 8 * part.bytes, pools);
+        }
+        return ranges;
     }
 
     /** Another exploration begins. */
@@ -94,7 +77,6 @@ final class Contents {
     /** What memory holds is found anew. */
     void forget() {
         wider.clear();
-        held.clear();
         widened.clear();
         lost = false;
     }
@@ -120,7 +102,8 @@ final class Contents {
     private void widen(Region region, int chunk, Written.Numbers more) {
         Region.Chunk in = region.chunks().get(chunk);
         Part part = new Part(region.address(), region.elementSize(), in.offset(), in.bytes(), in.slots());
-        wider.computeIfPresent(part, (_, ranges) -> widened(part, ranges, more));
+        Region.Field.Number field = (Region.Field.Number) in.fields().getFirst();
+        wider.compute(part, (_, known) -> widened(part, known == null ? field.ranges() : known, more));
     }
 
     private List<Region.Range> widened(Part part, List<Region.Range> ranges, Written.Numbers more) {
