@@ -34,6 +34,11 @@ final class CostDistribution {
         return new CostDistribution(probabilities);
     }
 
+    /** The same, but that costs above some number are that number. */
+    CostDistribution atMost(long most) {
+        return probabilities.isEmpty() || probabilities.lastKey() <= most ? this : of(probabilities, cost -> Math.min(cost, most));
+    }
+
     int size() {
         return probabilities.size();
     }

@@ -1,6 +1,7 @@
 package org.perfcontracts.decision;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.perfcontracts.formula.Derived;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
+import org.perfcontracts.formula.Maximum;
 import org.perfcontracts.formula.Monomial;
+import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
 
 /**
@@ -74,6 +78,18 @@ final class CostModel {
             ranges.put(name, new Interval(distribution.low(), distribution.high().getAsLong()));
         }
         return OptionalLong.of(End.MOST.of(formula, ranges));
+    }
+
+    /** The same where PCVs share something besides, which may bound what has no end by itself. */
+    static OptionalLong worst(Formula formula, Map<String, Distribution> pcvs, Collection<LinearBound> together) {
+        OptionalLong alone = worst(formula, pcvs);
+        if (together.isEmpty()) {
+            return alone;
+        }
+        Map<String, Pcv> ranges = new TreeMap<>();
+        pcvs.forEach((name, distribution) -> ranges.put(name, new Pcv(name, "", distribution.low(), distribution.high())));
+        OptionalLong shared = Maximum.of(formula, ranges, together).value();
+        return shared.isEmpty() || alone.isPresent() && alone.getAsLong() <= shared.getAsLong() ? alone : shared;
     }
 
     /** The distribution of the cost. */

@@ -2,9 +2,12 @@ package org.perfcontracts.decision;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.perfcontracts.formula.Bracket;
 import org.perfcontracts.formula.Derived;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Monomial;
 import org.perfcontracts.formula.Polynomial;
 import org.perfcontracts.formula.Quotient;
@@ -20,6 +23,17 @@ public record Multiple(long factor, String of) {
     static Formula resolved(Formula formula, Map<String, Multiple> multiples) {
         return formula.variables().stream().noneMatch(multiples::containsKey) ? formula
                 : new Formula(formula.alternatives().stream().map(each -> resolved(each, multiples)).toList(), formula.exact());
+    }
+
+    /** What PCVs share, likewise; empty where nothing is left that it says. */
+    static Optional<LinearBound> resolved(LinearBound bound, Map<String, Multiple> multiples) {
+        Map<String, Long> weights = new TreeMap<>();
+        bound.weights().forEach((name, weight) -> {
+            Multiple multiple = multiples.getOrDefault(name, new Multiple(1, name));
+            weights.merge(multiple.of, Math.multiplyExact(weight, multiple.factor), Math::addExact);
+        });
+        weights.values().removeIf(weight -> weight == 0);
+        return weights.isEmpty() ? Optional.empty() : Optional.of(new LinearBound(weights, bound.most()));
     }
 
     private static Polynomial resolved(Polynomial polynomial, Map<String, Multiple> multiples) {

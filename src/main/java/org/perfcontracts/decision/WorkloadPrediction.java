@@ -17,6 +17,7 @@ import org.perfcontracts.contract.CycleEstimate;
 import org.perfcontracts.contract.Cycles;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 
 /**
@@ -144,25 +145,29 @@ public record WorkloadPrediction(Contract contract, Workload workload, List<OfCl
     private static Both both(InputClass inputClass, Formula cost, Workload workload) {
         Formula formula = Multiple.resolved(cost, workload.multiples(inputClass.name()));
         Map<String, Distribution> pcvs = workload.pcvs(inputClass);
+        List<LinearBound> together = inputClass.together().stream().flatMap(bound -> Multiple.resolved(bound, workload.multiples(inputClass.name())).stream()).toList();
         Optional<Joint> joint = workload.joint(inputClass.name()).filter(each -> each.pcvs().stream().anyMatch(formula.variables()::contains));
-        return joint.isEmpty() ? both(formula, pcvs) : both(formula, pcvs, joint.get());
+        return joint.isEmpty() ? both(formula, pcvs, together) : both(formula, pcvs, together, joint.get());
     }
 
-    private static Both both(Formula formula, Map<String, Distribution> pcvs) {
+    private static Both both(Formula formula, Map<String, Distribution> pcvs, List<LinearBound> together) {
         CostModel.Outcome least = new CostModel(formula, pcvs, End.LEAST).outcome();
         CostModel.Outcome most = hasRanges(formula, pcvs) ? new CostModel(formula, pcvs, End.MOST).outcome() : least;
-        return new Both(least.distribution(), most.distribution(), CostModel.worst(formula, pcvs), least.drawn() || most.drawn());
+        OptionalLong worst = CostModel.worst(formula, pcvs, together);
+        // Values of PCVs that are drawn, or at their ends, each by itself may cost more than a packet can.
+        long limit = worst.orElse(Long.MAX_VALUE);
+        return new Both(least.distribution().atMost(limit), most.distribution().atMost(limit), worst, least.drawn() || most.drawn());
     }
 
     /** Point by point. */
-    private static Both both(Formula formula, Map<String, Distribution> pcvs, Joint joint) {
+    private static Both both(Formula formula, Map<String, Distribution> pcvs, List<LinearBound> together, Joint joint) {
         List<Both> points = new ArrayList<>();
         List<Double> shares = new ArrayList<>();
         double weight = joint.weight();
         for (Joint.Point point : joint.points()) {
             Map<String, Distribution> there = new HashMap<>(pcvs);
             joint.at(point).forEach((name, value) -> there.put(name, new Distribution.Within(value)));
-            points.add(both(formula, there));
+            points.add(both(formula, there, together));
             shares.add(point.weight() / weight);
         }
         Both mixed = mixed(shares, points);

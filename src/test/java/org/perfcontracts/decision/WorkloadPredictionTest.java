@@ -15,6 +15,7 @@ import org.perfcontracts.contract.Contract;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.decision.WorkloadPrediction.Quantile;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Monomial;
 import org.perfcontracts.formula.Pcv;
@@ -31,6 +32,12 @@ class WorkloadPredictionTest {
     private static InputClass inputClass(String name, Formula instructions) {
         return new InputClass(name, new Condition(List.of(List.of(name)), true),
                 Map.of(Metric.INSTRUCTIONS, instructions, Metric.MEMORY_ACCESSES, Formula.exactly(Polynomial.constant(7))), Map.of(), 1, true, List.of());
+    }
+
+    /** The same whose PCVs share something. */
+    private static InputClass sharing(InputClass known, LinearBound... together) {
+        return new InputClass(known.name(), known.condition(), known.formulas(), Map.of(), 1, true, List.of(), Map.of(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Map.of(), List.of(together));
     }
 
     private static WorkloadPrediction predict(Map<String, BigDecimal> shares, InputClass... classes) {
@@ -59,6 +66,32 @@ class WorkloadPredictionTest {
         assertEquals(153.5, figures.most(), 1e-9);
         assertEquals(new Interval(123, 153), figures.quantiles().get(Quantile.P50));
         assertEquals(OptionalLong.of(156), figures.worst());
+    }
+
+    /** A die and a range of 2 to 5, of which a packet has no more than 7 together: 10 and more are for none. */
+    @Test
+    void whatPcvsShareBoundsAllFigures() {
+        WorkloadPrediction.Figures figures = predict(Map.of("a", BigDecimal.ONE),
+                sharing(inputClass("a", Formula.exactly(X.plus(Y).plus(100))), new LinearBound(Map.of("x", 1L, "y", 1L), 7))).whole().get(Metric.INSTRUCTIONS);
+        assertEquals(OptionalLong.of(107), figures.worst());
+        assertEquals(100 + 3.5 + 2 - 1 / 6.0, figures.least(), 1e-9);
+        assertEquals(107 - 1 / 6.0, figures.most(), 1e-9);
+        assertEquals(new Interval(107, 107), figures.quantiles().get(Quantile.P99));
+    }
+
+    /** What a multiple shares is what the other shares that it goes by: 2x + y ≤ 9, with x a die. */
+    @Test
+    void whatAMultipleSharesIsOfTheOther() {
+        InputClass shared = sharing(inputClass("a", Formula.exactly(X.times(10).plus(Y))), new LinearBound(Map.of("twice", 1L, "y", 1L), 9));
+        assertEquals(OptionalLong.of(37), predict(Map.of("a", BigDecimal.ONE), shared).whole().get(Metric.INSTRUCTIONS).worst());
+    }
+
+    /** Without an end of its own a PCV has one by what it shares. */
+    @Test
+    void whatPcvsShareIsAnEnd() {
+        Map<String, Distribution> open = Map.of("x", new Distribution.Geometric(0, 2, OptionalLong.empty()));
+        assertEquals(OptionalLong.of(30), CostModel.worst(Formula.exactly(X.times(10)), open, List.of(new LinearBound(Map.of("x", 2L), 7).reduced())));
+        assertEquals(OptionalLong.empty(), CostModel.worst(Formula.exactly(X.times(10)), open, List.of(new LinearBound(Map.of("y", 1L), 7))));
     }
 
     /** 3·2x + 2x·2x, with x a die. */
