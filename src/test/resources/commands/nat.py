@@ -37,6 +37,10 @@ USUAL = {
     "known flow": {"flows.c": 0, "flows.e": 0, "flows.erase.t": 0, "flows.t": 1},
     "new internal": {"flows.c": 0, "flows.e": 0, "flows.erase.t": 0, "flows.put.t": 2, "flows.t": 1},
 }
+# By class, what PCVs share in each of its packets: in words, the weights of a sum, and what that is at most.
+TOGETHER = {
+    "known flow": (("flows.c ≤ 131071", {"flows.c": 1}, 131071),),
+}
 # What cost() and classes() take as fields: numbers, of addresses too.
 FIELDS = (
     "ethernet.type",
@@ -112,6 +116,14 @@ def classes(fields, state=None):
     return found
 
 
+def _broken(name, pcvs):
+    for words, weights, most in TOGETHER.get(name, ()):
+        least = [pcvs.get(pcv, PCVS.get(pcv, (0, None))[0 if weight > 0 else 1]) for pcv, weight in weights.items()]
+        if None not in least and sum(weight * value for weight, value in zip(weights.values(), least)) > most:
+            return words
+    return None
+
+
 def cost_of_class(name, pcvs=None):
     """The cost of a class by metric, where PCVs have these values, and all others those that are usual in the class."""
     values = {pcv: low for pcv, (low, _) in PCVS.items()} | USUAL.get(name, {})
@@ -122,12 +134,15 @@ def cost_of_class(name, pcvs=None):
         if value < low or high is not None and value > high:
             raise ValueError(f"{pcv} is {value}, which is outside of its range")
         values[pcv] = value
+    broken = _broken(name, pcvs or {})
+    if broken:
+        raise ValueError(f"no packet of the class {name} has these values: {broken}")
     return {metric: formula(values) for metric, formula in CLASSES[name][2].items()}
 
 
 def cost(fields, state=None, pcvs=None):
-    """The cost of a packet by metric: of all classes that it can be in the greatest."""
-    costs = [cost_of_class(name, pcvs) for name in classes(fields, state)]
+    """The cost of a packet by metric: of all classes that it can be in, with these values of PCVs, the greatest."""
+    costs = [cost_of_class(name, pcvs) for name in classes(fields, state) if not _broken(name, pcvs or {})]
     if not costs:
         raise ValueError("no class holds such a packet")
     return {metric: max(each[metric] for each in costs) for metric in METRICS}

@@ -14,6 +14,7 @@ import org.perfcontracts.contract.Statement;
 import org.perfcontracts.formula.Bracket;
 import org.perfcontracts.formula.Derived;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
@@ -76,6 +77,14 @@ final class PythonModule {
                 return found
 
 
+            def _broken(name, pcvs):
+                for words, weights, most in TOGETHER.get(name, ()):
+                    least = [pcvs.get(pcv, PCVS.get(pcv, (0, None))[0 if weight > 0 else 1]) for pcv, weight in weights.items()]
+                    if None not in least and sum(weight * value for weight, value in zip(weights.values(), least)) > most:
+                        return words
+                return None
+
+
             def cost_of_class(name, pcvs=None):
                 \"""The cost of a class by metric, where PCVs have these values, and all others those that are usual in the class.\"""
                 values = {pcv: low for pcv, (low, _) in PCVS.items()} | USUAL.get(name, {})
@@ -86,12 +95,15 @@ final class PythonModule {
                     if value < low or high is not None and value > high:
                         raise ValueError(f"{pcv} is {value}, which is outside of its range")
                     values[pcv] = value
+                broken = _broken(name, pcvs or {})
+                if broken:
+                    raise ValueError(f"no packet of the class {name} has these values: {broken}")
                 return {metric: formula(values) for metric, formula in CLASSES[name][2].items()}
 
 
             def cost(fields, state=None, pcvs=None):
-                \"""The cost of a packet by metric: of all classes that it can be in the greatest.\"""
-                costs = [cost_of_class(name, pcvs) for name in classes(fields, state)]
+                \"""The cost of a packet by metric: of all classes that it can be in, with these values of PCVs, the greatest.\"""
+                costs = [cost_of_class(name, pcvs) for name in classes(fields, state) if not _broken(name, pcvs or {})]
                 if not costs:
                     raise ValueError("no class holds such a packet")
                 return {metric: max(each[metric] for each in costs) for metric in METRICS}
@@ -115,6 +127,8 @@ final class PythonModule {
         block("PCVS = {", contract.pcvs().stream().map(PythonModule::pcv).toList(), "}");
         line("# By class, what PCVs are in its cheapest packet; elsewhere they are the least of their ranges.");
         block("USUAL = {", contract.classes().stream().filter(each -> !each.usual().isEmpty()).map(PythonModule::usual).toList(), "}");
+        line("# By class, what PCVs share in each of its packets: in words, the weights of a sum, and what that is at most.");
+        block("TOGETHER = {", contract.classes().stream().filter(each -> !each.together().isEmpty()).map(PythonModule::together).toList(), "}");
         line("# What cost() and classes() take as fields: numbers, of addresses too.");
         block("FIELDS = (", fields.stream().map(field -> quoted(field) + ",").toList(), ")");
         line("# What they take as state: whether this is so; names of classes say which class it is where the input does not.");
@@ -159,6 +173,15 @@ final class PythonModule {
     private static String usual(InputClass inputClass) {
         return quoted(inputClass.name()) + inputClass.usual().entrySet().stream().map(each -> quoted(each.getKey()) + ": " + each.getValue())
                 .collect(Collectors.joining(", ", ": {", "},"));
+    }
+
+    private static String together(InputClass inputClass) {
+        return quoted(inputClass.name()) + ": " + tuple(inputClass.together().stream().map(PythonModule::bound).toList()) + ",";
+    }
+
+    private static String bound(LinearBound bound) {
+        return "(" + quoted(bound.toString()) + ", " + bound.weights().entrySet().stream().map(each -> quoted(each.getKey()) + ": " + each.getValue())
+                .collect(Collectors.joining(", ", "{", "}")) + ", " + bound.most() + ")";
     }
 
     // ---- classes
