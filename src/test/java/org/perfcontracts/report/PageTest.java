@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
@@ -44,6 +45,7 @@ import org.perfcontracts.decision.Limits;
 import org.perfcontracts.decision.Percent;
 import org.perfcontracts.decision.input.LimitsFile;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
@@ -167,6 +169,28 @@ class PageTest {
             assertEquals(expected(contract, Map.of("x.t", x)), browser.shown("figure"));
         }
         assertEquals(1, browser.evaluate("document.querySelectorAll('[data-pcv]').length").asInt());
+    }
+
+    /** The figures follow all the same: the curves go through such values, too. */
+    @Test
+    void whatNoPacketHasIsSaidBesideTheFigures() throws Exception {
+        Contract some = wild();
+        Map<Metric, Formula> formulas = Map.of(Metric.INSTRUCTIONS, Formula.exactly(Polynomial.variable("x.t").times(3).plus(Polynomial.variable("y.t")).plus(5)));
+        InputClass sharing = new InputClass("any <b>", new Condition(List.of(List.of()), true), formulas, Map.of(), 1, true, List.of(), Map.of(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Map.of(), List.of(new LinearBound(Map.of("x.t", 2L, "y.t", 1L), 9), new LinearBound(Map.of("x.t", 1L, "elsewhere", -1L), 0)));
+        InputClass free = new InputClass("other", sharing.condition(), formulas, Map.of(), 1, true, List.of());
+        Contract contract = new Contract(some.subject(), List.of(sharing, free), List.of(new Pcv("x.t", "", 0, OptionalLong.of(9)), new Pcv("y.t", "", 0, OptionalLong.empty())),
+                List.of(), true, List.of(), some.checks());
+        open(new ContractReport(contract).html());
+        String at = "document.querySelector('[data-part=at]').textContent";
+        type(Map.of("x.t", 4L, "y.t", 1L));
+        assertEquals("Figures are those where x.t = 4, y.t = 1.", browser.evaluate(at).asText());
+        type(Map.of("y.t", 2L));
+        assertEquals("Figures are those where x.t = 4, y.t = 2. No packet of any <b> has these values: 2·x.t + y.t ≤ 9.", browser.evaluate(at).asText());
+        assertEquals("19", browser.shown("figure").get("0 0 instructions"));
+        type(Map.of("x.t", 0L));
+        assertEquals("Figures are those where y.t = 2, every other PCV at its low end.", browser.evaluate(at).asText());
+        assertEquals(List.of(), browser.complaints());
     }
 
     @Test

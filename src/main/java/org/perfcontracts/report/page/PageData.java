@@ -14,6 +14,7 @@ import java.util.Set;
 import org.perfcontracts.contract.InputClass;
 import org.perfcontracts.contract.Profile;
 import org.perfcontracts.formula.Formula;
+import org.perfcontracts.formula.LinearBound;
 import org.perfcontracts.formula.Metric;
 import org.perfcontracts.formula.Pcv;
 import org.perfcontracts.formula.Polynomial;
@@ -110,8 +111,19 @@ public record PageData(List<String> sides, List<Pcv> pcvs, Map<String, Long> val
             ObjectNode node = sides.addObject();
             ObjectNode formulas = node.putObject("formulas");
             side.get().formulas().forEach((metric, formula) -> formulas.set(metric.key(), alternatives(formula)));
+            if (!side.get().together().isEmpty()) {
+                ArrayNode together = node.putArray("together");
+                side.get().together().forEach(bound -> put(bound, together.addObject()));
+            }
             side.get().profile().ifPresent(profile -> put(profile, node.putObject("profile"), metrics, words));
         }
+    }
+
+    /** A sum that is bounded, in words and as weights. */
+    private static void put(LinearBound bound, ObjectNode json) {
+        json.put("words", bound.toString()).put("most", Long.toString(bound.most()));
+        ArrayNode weights = json.putArray("weights");
+        bound.weights().forEach((name, weight) -> weights.addArray().add(name).add(Long.toString(weight)));
     }
 
     /** A list of terms for each alternative; a term is its coefficient and the variables with their exponents. */

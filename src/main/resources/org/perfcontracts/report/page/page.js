@@ -78,7 +78,18 @@
     }
     const moved = [...pcvs.values()].filter((pcv) => values.get(pcv.name) !== pcv.low).map((pcv) => `${pcv.name} = ${values.get(pcv.name)}`);
     const rest = moved.length === pcvs.size ? "" : moved.length === 0 ? "every PCV is at its low end" : ", every other PCV at its low end";
-    for (const place of document.querySelectorAll("[data-part=at]")) place.textContent = `Figures are those where ${moved.join(", ")}${rest}.`;
+    for (const place of document.querySelectorAll("[data-part=at]")) place.textContent = `Figures are those where ${moved.join(", ")}${rest}.${exclusions()}`;
+  }
+
+  /** In which classes no packet has these values, since they are more than PCVs share there. */
+  function exclusions() {
+    const broken = data.classes.map((entry) => [entry.name, entry.sides.flatMap((side) => side?.together?.filter(isBroken) ?? [])]);
+    return broken.filter(([, bounds]) => bounds.length > 0).map(([name, bounds]) => ` No packet of ${name} has these values: ${bounds[0].words}.`).join("");
+  }
+
+  function isBroken({ weights, most }) {
+    const shares = weights.map(([name, weight]) => (values.has(name) ? BigInt(weight) * values.get(name) : BigInt(weight) > 0n ? 0n : null));
+    return !shares.includes(null) && shares.reduce((sum, share) => sum + share, 0n) > BigInt(most);
   }
 
   /** In numbers first, never in per cent alone. */
