@@ -143,13 +143,16 @@ public final class WorkloadReport extends Report {
                 parts.add(name(each));
             });
         }
+        // More than the mean where PCVs share what each has here by itself.
+        Map<Metric, Double> sums = new EnumMap<>(Metric.class);
+        byPart.forEach((metric, each) -> sums.put(metric, each.values().stream().mapToDouble(Contribution::most).sum()));
         return new Document.Table(columns, "", parts.stream().map(part -> {
             List<String> cells = new ArrayList<>(List.of(part));
             for (Metric metric : prediction.contract().metrics()) {
                 Contribution each = byPart.getOrDefault(metric, Map.of()).get(part);
-                double mean = prediction.whole().get(metric).most();
+                double sum = sums.getOrDefault(metric, 0.0);
                 cells.add(each == null ? "0" : Numbers.range(each.least(), each.most()));
-                cells.add(each == null || mean == 0 ? "" : Numbers.percent(100 * each.most() / mean));
+                cells.add(each == null || sum == 0 ? "" : Numbers.percent(100 * each.most() / sum));
             }
             return new Document.Row(cells, List.of());
         }).toList());
