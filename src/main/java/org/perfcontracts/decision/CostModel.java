@@ -83,8 +83,8 @@ final class CostModel {
     /** The same where PCVs share something besides, which may bound what has no end by itself. */
     static OptionalLong worst(Formula formula, Map<String, Distribution> pcvs, Collection<LinearBound> together) {
         OptionalLong alone = worst(formula, pcvs);
-        if (together.isEmpty()) {
-            return alone;
+        if (together.isEmpty() || formula.variables().stream().map(name -> find(pcvs, name)).allMatch(each -> each.high().equals(OptionalLong.of(each.low())))) {
+            return alone;       // what is one value costs what it costs
         }
         Map<String, Pcv> ranges = new TreeMap<>();
         pcvs.forEach((name, distribution) -> ranges.put(name, new Pcv(name, "", distribution.low(), distribution.high())));

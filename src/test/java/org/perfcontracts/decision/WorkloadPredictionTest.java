@@ -68,7 +68,7 @@ class WorkloadPredictionTest {
         assertEquals(OptionalLong.of(156), figures.worst());
     }
 
-    /** A die and a range of 2 to 5, of which a packet has no more than 7 together: 10 and more are for none. */
+    /** A die and a range of 2 to 5, of which a packet has no more than 7 together: costs of 8 and more on top of 100 are for none. */
     @Test
     void whatPcvsShareBoundsAllFigures() {
         WorkloadPrediction.Figures figures = predict(Map.of("a", BigDecimal.ONE),
@@ -84,6 +84,14 @@ class WorkloadPredictionTest {
     void whatAMultipleSharesIsOfTheOther() {
         InputClass shared = sharing(inputClass("a", Formula.exactly(X.times(10).plus(Y))), new LinearBound(Map.of("twice", 1L, "y", 1L), 9));
         assertEquals(OptionalLong.of(37), predict(Map.of("a", BigDecimal.ONE), shared).whole().get(Metric.INSTRUCTIONS).worst());
+    }
+
+    /** Nobody guesses what was meant where values are given that no packet has. */
+    @Test
+    void valuesThatAreGivenStand() {
+        Map<String, Distribution> given = Map.of("x", new Distribution.Within(Interval.of(5)), "y", new Distribution.Within(Interval.of(4)));
+        List<LinearBound> together = List.of(new LinearBound(Map.of("x", 1L, "y", 1L), 7));
+        assertEquals(OptionalLong.of(9), CostModel.worst(Formula.exactly(X.plus(Y)), given, together));
     }
 
     /** Without an end of its own a PCV has one by what it shares. */
