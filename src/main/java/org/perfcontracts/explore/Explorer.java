@@ -221,13 +221,13 @@ public final class Explorer {
             if (!endedEarly && (attempt.reason() != null || keeps(found, now))) {
                 return attempt;
             }
-            if (endedEarly && keeps(found, now) && now.size() > found.size()) {
-                endedForMore++;
-                continue;
-            }
             if (endedEarly && keeps(found, now)) {
-                // What it was ended for was but a moment's: it is made again, and ended only for what cannot be taken back.
-                overlooked++;
+                if (now.size() > found.size()) {
+                    endedForMore++;
+                } else {
+                    // What it was ended for was but a moment's: it is made again, and ended only for what cannot be taken back.
+                    overlooked++;
+                }
                 continue;
             }
             overlooked = 0;

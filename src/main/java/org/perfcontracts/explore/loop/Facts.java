@@ -311,12 +311,13 @@ final class Facts {
         int last = -1;
         for (int pass = 0; pass < MOST_PASSES && last != kept.size(); pass++) {
             last = kept.size();
-            rounds.forEach(end -> dropUnlessKept(end, before, substitution(place -> place.read(end)), kept));
+            rounds.forEach(end -> dropBroken(end, before, substitution(place -> place.read(end)), kept));
         }
         return kept;
     }
 
-    private void dropUnlessKept(State end, Substitution before, Substitution after, Set<Term> some) {
+    /** Drops those of some facts that are seen to be broken by a way round before which all of them held. */
+    private void dropBroken(State end, Substitution before, Substitution after, Set<Term> some) {
         for (int question = 0; question < MOST_QUESTIONS && !some.isEmpty(); question++) {
             List<Term> assumed = some.stream().map(before::apply).toList();
             Term isBroken = terms.not(terms.all(some.stream().map(after::apply).toList()));
