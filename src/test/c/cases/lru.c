@@ -1,7 +1,9 @@
 // A table whose oldest entry makes room for a new one: chains, and a list in both directions, by indices. There is none at NONE.
 #include <stdint.h>
 
+#ifndef ENTRIES
 #define ENTRIES 32
+#endif
 #define NONE 0xffff
 
 static struct entry {

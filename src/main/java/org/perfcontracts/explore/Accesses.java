@@ -28,6 +28,7 @@ import org.perfcontracts.expr.Symbols;
 import org.perfcontracts.expr.Term;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.smt.Answer;
+import org.perfcontracts.x86.StopException;
 
 /** Reads and writes of an instruction: to which region or which bytes of memory an address leads, one by one where it may be several. */
 final class Accesses {
@@ -45,6 +46,9 @@ final class Accesses {
     private static final int MOST_UNMAPPED = 16;
     /** By ranges alone an address may be at places beside the object that it leads into: no more bytes than the object has, divided by this. */
     private static final int MOST_BESIDE = 8;
+
+    /** What is assumed of an object, by its name, of whose places found state tells one. */
+    private static final String LEADS_INSIDE = "What state holds that was found leads to places inside of ";
 
     private final Program program;
     private final Terms terms;
@@ -367,6 +371,7 @@ final class Accesses {
         AddressRange range = notes.bounds(address);
         Explorer.Variable object = range == null ? null : mainObject(range.low(), range.high() + bytes);
         if (object == null) {
+            endWhereNoneIsFollowed(address, range, bytes);
             return;
         }
         long before = Math.max(0, object.address() - range.low());
@@ -378,7 +383,17 @@ final class Accesses {
         if (decisions.isRepeating(question) || !decisions.repeats() && isBeside && resolver.ask(turn.state, inside).isPossible()) {
             decisions.assume(inside, question);
             turn.state.forgetBounds();
-            program.assume("What state holds that was found leads to places inside of " + object.name(), turn.instruction.address());
+            program.assume(LEADS_INSIDE + object.name(), turn.instruction.address());
+        }
+    }
+
+    /** Ends a path on which nothing is left of what leads into an object but a single value that says that there is none. */
+    private void endWhereNoneIsFollowed(Term address, AddressRange range, int bytes) {
+        Optional<Explorer.Variable> object = program.remembered().object(Linear.of(address).constant().longValue());
+        boolean isNone = range != null && range.count() == 1 && !turn.state.memory.isMapped(range.low(), bytes) && object.isPresent();
+        if (isNone && !decisions.repeats() && !program.remembered().faultsAtFirst(turn.instruction.address())) {
+            program.assume(LEADS_INSIDE + object.get().name(), turn.instruction.address());
+            throw new StopException(StopException.Kind.IMPOSSIBLE, LEADS_INSIDE + object.get().name());
         }
     }
 
