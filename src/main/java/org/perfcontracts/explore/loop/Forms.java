@@ -100,6 +100,14 @@ final class Forms {
         return forms.containsKey(place);
     }
 
+    /** The places whose values do not follow from the number of iterations or from other places. */
+    List<Place> independent() {
+        return forms.keySet().stream().filter(place -> switch (forms.get(place)) {
+            case Form.Free _, Form.Element _, Form.OneOf _ -> true;
+            case Form.Counted _, Form.Follows _, Form.Computed _ -> false;
+        }).toList();
+    }
+
     /** The places about which facts are worth looking for. */
     List<Place> numbers() {
         return forms.keySet().stream().filter(this::isNumber).toList();

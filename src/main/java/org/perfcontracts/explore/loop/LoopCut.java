@@ -98,6 +98,7 @@ public final class LoopCut {
                 if (!iteration.rounds().isEmpty() && !bounds.isBounded()) {
                     if (progressesByState(header, iteration)) {
                         means.assumption().accept(LEADS_TO_AN_END, loop.header());
+                        bounds.assumeEnd();
                     } else {
                         goForEver(header, iteration);
                     }

@@ -152,6 +152,11 @@ final class PassageBounds {
         return isBounded;
     }
 
+    /** Takes it that what the loop follows in regions leads to an end: then that is no longer than they have elements. */
+    void assumeEnd() {
+        new Chains(terms, forms, facts, header, rounds).mostRounds().ifPresent(most -> measures.add(each(most)));
+    }
+
     /** Whether some measure shows that the loop is left after a number of iterations that is known and not large. */
     boolean isNear() {
         return measures.stream().anyMatch(measure -> measure.hasCounts(count -> count < FAR));
