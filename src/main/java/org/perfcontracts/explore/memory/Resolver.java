@@ -27,6 +27,8 @@ public final class Resolver {
     private static final long WIDEST = 4096;
     /** The largest table whose content is looked at. */
     private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(28);
+    /** Of fewer numbers each bound counts. */
+    private static final BigInteger FEW = BigInteger.ONE.shiftLeft(31);
 
     /** Of so many symbols a number is made at least for questions about its bounds to be hard. */
     private static final int LEAST_MIXED = 2;
@@ -159,8 +161,12 @@ public final class Resolver {
         }
         Interval interval = Interval.of(number);
         BigInteger possible = new Evaluator(model).value(number);
-        BigInteger high = end(number, possible, interval.high(), bound -> solver.check(and(conditions, above(number, bound))));
-        BigInteger low = end(number, possible, interval.low(), bound -> solver.check(and(conditions, below(number, bound))));
+        // What has more than half of many numbers is bounded by nothing that matters.
+        BigInteger span = interval.high().subtract(interval.low());
+        BigInteger most = span.compareTo(FEW) < 0 ? span : span.shiftRight(1);
+        BigInteger high = end(number, possible, interval.high(), most, bound -> solver.check(and(conditions, above(number, bound))));
+        BigInteger room = most.subtract(high.subtract(possible));
+        BigInteger low = room.signum() < 0 ? interval.low() : end(number, possible, interval.low(), room, bound -> solver.check(and(conditions, below(number, bound))));
         long step = Strides.of(wide);
         long base = possible.longValue();
         long first = base - Long.divideUnsigned(base - low.longValue(), step) * step;
@@ -175,16 +181,16 @@ public final class Resolver {
         if (isFar && beyond.apply(far).isPossible()) {
             return null;
         }
-        return end(number, possible, isFar ? far : end, beyond);
+        return end(number, possible, isFar ? far : end, LARGEST, beyond);
     }
 
-    /** The end on one side: no value that is not refuted lies beyond. */
-    private static BigInteger end(Term number, BigInteger possible, BigInteger end, Function<BigInteger, Answer> beyond) {
+    /** The end on one side: no value that is not refuted lies beyond. Where it is farther from a possible value than there is room, it is not looked for closely. */
+    private static BigInteger end(Term number, BigInteger possible, BigInteger end, BigInteger room, Function<BigInteger, Answer> beyond) {
         BigInteger reached = possible;
         BigInteger most = end;
         BigInteger step = BigInteger.valueOf(end.compareTo(possible));
         BigInteger tried = end.subtract(step);
-        while (!reached.equals(most)) {
+        while (!reached.equals(most) && reached.subtract(possible).abs().compareTo(room) <= 0) {
             switch (beyond.apply(tried)) {
                 case Answer.Unsatisfiable _ -> most = tried;
                 case Answer.Satisfiable found -> {

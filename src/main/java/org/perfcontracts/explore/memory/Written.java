@@ -76,6 +76,10 @@ public final class Written {
             collect(terms.and(condition, terms.not(choice.argument(0))), choice.argument(2), numbers);
             return;
         }
+        if (value instanceof Operation result && result.operator().isFloatingArithmetic()) {
+            numbers.add(Numbers.any(value.width()));        // bounds of the bits say little of the number, and are dear
+            return;
+        }
         Constant none = terms.constant(value.width(), 0);
         Constant ones = terms.constant(value.width(), -1);
         for (Constant alone : List.of(none, ones)) {
