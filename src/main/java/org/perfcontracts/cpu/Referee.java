@@ -96,7 +96,7 @@ public final class Referee {
             case Witness.Answer.Found(Assignment values) -> replay(path, values, mostSteps);
             case Witness.Answer.None _ -> new Verdict.NotReplayed(path.cut()
                     ? "no input leaves each of its loops in the first iteration" : "no input takes it once hashes have their values");
-            case Witness.Answer.Open _ -> new Verdict.NotReplayed("the solver found no input for it in time");
+            case Witness.Answer.Open(String why) -> new Verdict.NotReplayed(why);
         };
     }
 

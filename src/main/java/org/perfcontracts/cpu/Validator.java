@@ -156,7 +156,7 @@ public final class Validator {
             }
         }
         List<ClassTally> wanting = classesWithCuts();
-        if (referee.hasState() && exploration.inputs().hasPackets()) {
+        if (referee.hasState() && referee.forgets() && exploration.inputs().hasPackets()) {
             new SequenceMeasurement(referee, exploration, derivation, this).run(new RandomArrivals(exploration.inputs(), seed), packets, seed, measured, stop);
         } else if (!wanting.isEmpty() && exploration.inputs().hasPackets()) {
             measureRandom(wanting, packets, seed, stop);
@@ -198,12 +198,7 @@ public final class Validator {
                 replayed++;
                 find(Finding.of(Finding.Weight.REFUTES, className, witness(path), trace.isDone() ? where : words(trace.end())));
             }
-            case Referee.Verdict.NotReplayed(String why) -> {
-                notReplayed.add(name(path, className) + ": " + why);
-                if (!path.cut() && path.end().isComplete()) {
-                    find(Finding.of(Finding.Weight.OPEN, className, "path " + path.number(), "it was not replayed: " + why));
-                }
-            }
+            case Referee.Verdict.NotReplayed(String why) -> notReplayed.add(name(path, className) + ": " + why);
         }
     }
 

@@ -37,7 +37,7 @@ public final class Witness {
         /** There is none. */
         Answer NONE = new None();
         /** The solver has found neither values nor a proof that there are none. */
-        Answer OPEN = new Open();
+        Answer OPEN = new Open("the solver found no input for it in time");
 
         /** These values. */
         record Found(Assignment values) implements Answer {
@@ -47,8 +47,8 @@ public final class Witness {
         record None() implements Answer {
         }
 
-        /** As {@link #OPEN}. */
-        record Open() implements Answer {
+        /** It is not known whether there is one, and why not. */
+        record Open(String why) implements Answer {
         }
 
         /** The values, if there are some. */
@@ -70,7 +70,8 @@ public final class Witness {
 
     /** No witness, as the path's constraints do not say all. */
     static Witness unknown(Optional<Assignment> model) {
-        return new Witness(model, Optional.of(Answer.OPEN), _ -> Answer.OPEN);
+        Answer open = new Answer.Open("what it finds in state is taken for anything in part, so that no content is known that leads there");
+        return new Witness(model, Optional.of(open), _ -> open);
     }
 
     /**
