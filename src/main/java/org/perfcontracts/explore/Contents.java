@@ -19,6 +19,8 @@ final class Contents {
     /** And if that are all numbers that a path may write, though others may follow from what memory holds then. */
     private static final int SMALL_STEPS_OF_ALL = 4;
     private static final int MOST_STEPS = 12;
+    /** In so many explorations of regions that are others than before, and may have what only these hold written, no step is counted. */
+    private static final int MOST_OF_OTHERS = 48;
 
     private final Snapshot snapshot;
     private final Pools pools;
@@ -29,6 +31,8 @@ final class Contents {
     /** In how many explorations they were found to hold more, and which ones in the one that is under way. */
     private final Map<Part, Integer> widened = new ConcurrentHashMap<>();
     private final Set<Part> widenedNow = ConcurrentHashMap.newKeySet();
+    private int ofOthers;
+    private volatile boolean counts = true;
     private volatile boolean lost;
 
     /** The bytes that a chunk has of every element of a found region, and in it of the slots of a size from a place on. */
@@ -64,9 +68,14 @@ final class Contents {
         return ranges;
     }
 
-    /** Another exploration begins. */
-    void begin() {
+    /**
+     * Another exploration begins.
+     *
+     * @param ofOther whether its regions are at other places than those of the one before, or divided otherwise
+     */
+    void begin(boolean ofOther) {
         widenedNow.clear();
+        counts = !ofOther || ++ofOthers > MOST_OF_OTHERS;
     }
 
     /** Whether something was found to hold more in the exploration that is under way. */
@@ -111,7 +120,7 @@ final class Contents {
         if (with.equals(ranges)) {
             return ranges;
         }
-        int times = widenedNow.add(part) ? widened.merge(part, 1, Integer::sum) : widened.get(part);
+        int times = widened.merge(part, widenedNow.add(part) && counts ? 1 : 0, Integer::sum);
         return times > MOST_STEPS ? Ranges.all(8 * part.bytes) : times > SMALL_STEPS ? grown(part, with, more, times) : with;
     }
 

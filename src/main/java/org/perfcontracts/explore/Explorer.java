@@ -194,12 +194,14 @@ public final class Explorer {
 
     /** Explores with all memory that was found until packets write nothing there that it was not taken to hold. */
     private Attempt settled(Attempt first, Budget budget, long start, Remembered remembered, Consumer<Progress> listener) throws InterruptedException {
+        List<List<Long>> before = List.of();
         int resets = 0;
         int overlooked = 0;
         int endedForMore = 0;
         while (true) {
             List<Region> found = find(remembered).regions();
-            remembered.begin();
+            remembered.begin(!layout(found).equals(before));
+            before = layout(found);
             boolean endsForMore = endedForMore < MOST_ENDED_FOR_MORE;
             BooleanSupplier isOutdated = switch (overlooked) {
                 case 0 -> () -> {

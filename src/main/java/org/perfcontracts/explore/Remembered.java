@@ -154,9 +154,13 @@ final class Remembered {
         return contents;
     }
 
-    /** Another exploration begins. What earlier ones have seen of an instruction, who knew less of what memory holds, is forgotten when later ones come to it. */
-    void begin() {
-        contents.begin();
+    /**
+     * Another exploration begins. What earlier ones have seen of an instruction, who knew less of what memory holds, is forgotten when later ones come to it.
+     *
+     * @param ofOther whether its regions are at other places than those of the one before, or divided otherwise
+     */
+    void begin(boolean ofOther) {
+        contents.begin(ofOther);
         round++;
     }
 
