@@ -135,9 +135,12 @@ public final class Resolver {
 
     /** The bounds that show without a value that the constraints allow. */
     private static AddressRange shownWide(Knowledge state, Term address) {
-        Interval shown = state.bounds().of(address);
+        Interval known = state.bounds().of(address);
+        Interval made = Interval.of(address);
+        BigInteger low = known.low().max(made.low());
+        BigInteger high = known.high().min(made.high());
         long any = new Evaluator(Assignment.ZERO).toLong(address);
-        return shown.low().compareTo(shown.high()) <= 0 ? inSteps(address, shown.low(), shown.high(), any) : null;
+        return low.compareTo(high) <= 0 ? inSteps(address, low, high, any) : null;
     }
 
     private static AddressRange inSteps(Term address, BigInteger low, BigInteger high, long base) {

@@ -42,7 +42,8 @@ public final class Tables {
 
     private final Map<Through, ConcreteTable> through = new ConcurrentHashMap<>();
 
-    private record Place(long first, long stride, long count, int bytes) {
+    /** Places at equal distances of so many bytes each; of those between which an address chooses, all that are not in a phase are none. */
+    private record Place(long first, long stride, long count, int bytes, Optional<Phase> phase) {
     }
 
     /** Some bytes from so many after an address on. */
@@ -60,8 +61,10 @@ public final class Tables {
     public Optional<Term> load(AddressRange range, Term address, int bytes) {
         List<Term> parts = new ArrayList<>();
         Term distance = terms.sub(address, terms.constant(64, range.low()));
+        Optional<Phase> phase = Phase.of(terms, address);
         for (int done = 0; done < bytes; done += WORD) {
-            Optional<ConcreteTable> table = table(new Place(range.low() + done, range.step(), range.count(), Math.min(WORD, bytes - done)));
+            long skipped = done;
+            Optional<ConcreteTable> table = table(new Place(range.low() + done, range.step(), range.count(), Math.min(WORD, bytes - done), phase.map(each -> each.moved(skipped))));
             if (table.isEmpty()) {
                 return Optional.empty();
             }
@@ -208,7 +211,11 @@ public final class Tables {
         int runs = 0;
         Reader reader = new Reader();
         for (int i = 0; i < place.count; i++) {
-            long value = reader.value(place.first + i * place.stride, place.bytes);
+            long at = place.first + i * place.stride;
+            if (place.phase.isPresent() && !place.phase.get().has(at)) {
+                continue;       // where nothing is looked up the run goes on
+            }
+            long value = reader.value(at, place.bytes);
             if (runs > 0 && values[runs - 1] == value) {
                 continue;
             }
@@ -219,10 +226,10 @@ public final class Tables {
                 starts = Arrays.copyOf(starts, 2 * runs);
                 values = Arrays.copyOf(values, 2 * runs);
             }
-            starts[runs] = i;
+            starts[runs] = runs == 0 ? 0 : i;
             values[runs++] = value;
         }
-        return Optional.of(new ConcreteTable(names.apply(place.first), place.bytes, place.stride, place.count, Arrays.copyOf(starts, runs), Arrays.copyOf(values, runs)));
+        return runs == 0 ? Optional.empty() : Optional.of(new ConcreteTable(names.apply(place.first), place.bytes, place.stride, place.count, Arrays.copyOf(starts, runs), Arrays.copyOf(values, runs)));
     }
 
     /** Reads numbers one after the other, with the latest block at hand. */
