@@ -26,7 +26,7 @@ class ContentsTest {
         Region.Chunk chunk = new Region.Chunk(0, SIZE, List.of(new Region.Field.Number("value", 8 * SIZE, of(elements))), WHOLE.slots());
         Region region = new Region("table", HandMadeCode.START, SIZE, elements, List.of(chunk), Region.Kind.FOUND);
         contents.begin(false);
-        contents.widen(new AbstractState.Outgrown(region, 0, Written.Numbers.any(8 * SIZE), null));
+        contents.widen(new AbstractState.Outgrown(region, 0, null, Written.Numbers.any(8 * SIZE), null));
     }
 
     @Test

@@ -137,7 +137,7 @@ public final class AbstractState {
         state.views.put(region, new View(NOWHERE, address, value, true, null));
         List<String> broken = new ArrayList<>();
         if (region.kind() == Region.Kind.FOUND) {
-            state.outgrown = new Outgrown(region, NOWHERE, null, state.outgrown);
+            state.outgrown = new Outgrown(region, NOWHERE, null, null, state.outgrown);
         }
         for (Region.Group group : region.groups()) {
             group.chunks().stream().flatMap(chunk -> chunk.fields().stream()).forEach(field -> {
@@ -385,6 +385,7 @@ public final class AbstractState {
             }
             value = terms.concat(parts.toArray(Term[]::new));
         }
+        state.outgrown = Outgrown.without(state.outgrown, region, piece.chunk, address);
         checkFields(state, region, piece.chunk, address, value, broken);
         state.views.put(region, new View(piece.chunk, address, value, true, state.views.get(region)));
     }
@@ -396,17 +397,18 @@ public final class AbstractState {
             Term here = groups.size() == 1 ? terms.yes() : isIn(region, group, address);
             int low = 0;
             for (Region.Field field : group.chunks().get(chunk).fields()) {
-                checkField(state, region, group, chunk, field, here, terms.extract(value, low + field.bits() - 1, low), broken);
+                checkField(state, region, group, chunk, address, field, here, terms.extract(value, low + field.bits() - 1, low), broken);
                 low += field.bits();
             }
         }
     }
 
-    private void checkField(Knowledge state, Region region, Region.Group group, int chunk, Region.Field field, Term here, Term value, List<String> broken) {
+    private void checkField(Knowledge state, Region region, Region.Group group, int chunk, Term address, Region.Field field, Term here, Term value,
+            List<String> broken) {
         switch (field) {
             case Region.Field.Number number when number.isAny() -> {
             }
-            case Region.Field.Number number when region.kind() == Region.Kind.FOUND -> widen(state, region, chunk, number, value);
+            case Region.Field.Number number when region.kind() == Region.Kind.FOUND -> widen(state, region, chunk, address, number, value);
             case Region.Field.Number(String name, int _, List<Region.Range> ranges) -> {
                 Term outside = terms.and(here, terms.not(values.within(value, ranges)));
                 if (outside != terms.no() && resolver.mayHold(state, outside)) {
@@ -421,11 +423,11 @@ public final class AbstractState {
         }
     }
 
-    private void widen(Knowledge state, Region region, int chunk, Region.Field.Number field, Term value) {
+    private void widen(Knowledge state, Region region, int chunk, Term address, Region.Field.Number field, Term value) {
         Term within = values.within(value, field.ranges());
         if (within != terms.yes() && resolver.mayHold(state, terms.not(within))) {
             new Written(terms, resolver, regions, state).beyond(within, value)
-                    .forEach(more -> state.outgrown = new Outgrown(region, chunk, more, state.outgrown));
+                    .forEach(more -> state.outgrown = new Outgrown(region, chunk, address, more, state.outgrown));
         }
     }
 
@@ -441,9 +443,30 @@ public final class AbstractState {
      * What a state has written into memory that was found to be state, and that may be outside of what it was taken to hold; the latest first, immutable.
      *
      * @param chunk of the elements of the region into which something was written
+     * @param address of the chunk; null where that is one of several, or not known
      * @param more what they may hold besides; null if nobody could tell where in the region it was written, so that it may hold anything
      */
-    public record Outgrown(Region region, int chunk, Written.Numbers more, Outgrown earlier) {
+    public record Outgrown(Region region, int chunk, Term address, Written.Numbers more, Outgrown earlier) {
+        /** The list without what was written to a place that is overwritten: the next packet does not find it, as it finds no lock taken. */
+        static Outgrown without(Outgrown list, Region region, int chunk, Term address) {
+            List<Outgrown> left = new ArrayList<>();
+            boolean isOverwritten = false;
+            for (Outgrown each = list; each != null; each = each.earlier) {
+                if (each.address == address && each.chunk == chunk && each.region.equals(region)) {
+                    isOverwritten = true;
+                } else {
+                    left.addFirst(each);
+                }
+            }
+            if (!isOverwritten) {
+                return list;
+            }
+            Outgrown rest = null;
+            for (Outgrown each : left) {
+                rest = new Outgrown(each.region, each.chunk, each.address, each.more, rest);
+            }
+            return rest;
+        }
     }
 
     /** What a state found somewhere in abstract state that it had not written there, the latest first, immutable. */

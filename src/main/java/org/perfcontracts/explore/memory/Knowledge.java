@@ -129,15 +129,15 @@ public abstract class Knowledge {
         return since;
     }
 
-    /** Takes over what other states have written into found state since an earlier one. */
+    /** Takes over what other states have written into found state since an earlier one, each at places of its own. */
     public void outgrowLike(List<? extends Knowledge> others, Knowledge earlier) {
         Set<AbstractState.Outgrown> written = new LinkedHashSet<>();
         for (Knowledge other : others) {
             for (AbstractState.Outgrown each = other.outgrown; each != null && each != earlier.outgrown; each = each.earlier()) {
-                written.add(new AbstractState.Outgrown(each.region(), each.chunk(), each.more(), null));
+                written.add(new AbstractState.Outgrown(each.region(), each.chunk(), null, each.more(), null));
             }
         }
-        written.forEach(each -> outgrown = new AbstractState.Outgrown(each.region(), each.chunk(), each.more(), outgrown));
+        written.forEach(each -> outgrown = new AbstractState.Outgrown(each.region(), each.chunk(), null, each.more(), outgrown));
     }
 
     /** A condition and those before it, immutable. */
