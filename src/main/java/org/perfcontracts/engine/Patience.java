@@ -6,10 +6,14 @@ import org.perfcontracts.target.StopSignal;
 
 /** How long one waits for a contract: until the time limit or an interruption; and for its words not as long as that. */
 public final class Patience {
-    /** For the words and checks of a contract that was explored in time. */
+    /** For the words and checks of a contract that was explored in time, at least. */
     private static final Duration FOR_WORDS = Duration.ofSeconds(4);
-    private static final Duration GRACE = Duration.ofMillis(500);
+    /** Until so long after the start words are looked for in any case. */
+    private static final Duration WITH_WORDS = Duration.ofSeconds(20);
+    /** Longer than a question about words takes: those that were found until then are kept. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
+    private final long start = System.nanoTime();
     private final long limit;
     private final StopSignal stop;
     private volatile long end;
@@ -17,14 +21,16 @@ public final class Patience {
 
     /** The patience from now on, with the time that the whole may take. */
     public Patience(Duration whole, StopSignal stop) {
-        this.limit = System.nanoTime() + whole.toNanos();
+        this.limit = start + whole.toNanos();
         this.end = limit;
         this.stop = stop;
     }
 
     /** From here on words are looked for. */
     void startWords() {
-        long most = System.nanoTime() + FOR_WORDS.toNanos();
+        long least = System.nanoTime() + FOR_WORDS.toNanos();
+        long usual = start + WITH_WORDS.toNanos();
+        long most = usual - least < 0 ? least : usual;
         end = most - limit < 0 ? most : limit;
     }
 
