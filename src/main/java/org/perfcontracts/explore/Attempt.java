@@ -2,9 +2,11 @@ package org.perfcontracts.explore;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -216,23 +218,31 @@ final class Attempt {
         return places;
     }
 
+    /** Where a path was not followed to its end, or faults or goes round for ever, that does not in another attempt, and why; empty where there is none. */
+    Optional<Run.Finished> hindrance(Attempt other) {
+        Set<Long> known = other.badEnds();
+        return run.finished().stream().filter(each -> badEnd(each).filter(address -> !known.contains(address)).isPresent())
+                .min(Comparator.comparingLong(each -> each.state().trace.length()));
+    }
+
     private boolean divides(long address) {
         return Set.of("div", "idiv").contains(common.code.at(address).mnemonic());
     }
 
     private Set<Long> badEnds() {
         Set<Long> places = new HashSet<>();
-        for (Run.Finished each : run.finished()) {
-            switch (each.end()) {
-                case End.Stopped(_, _, long address) -> places.add(address);
-                // What packets leave may well be divided by; where an address leads that it is part of is less certain.
-                case End.Faults(_, long address) when !divides(address) -> places.add(address);
-                case End.Endless(_, long address) -> places.add(address);
-                case End.Faults _, End.Returned _, End.Reentered _ -> {
-                }
-            }
-        }
+        run.finished().forEach(each -> badEnd(each).ifPresent(places::add));
         return places;
+    }
+
+    private Optional<Long> badEnd(Run.Finished each) {
+        return switch (each.end()) {
+            case End.Stopped(_, _, long address) -> Optional.of(address);
+            // What packets leave may well be divided by; where an address leads that it is part of is less certain.
+            case End.Faults(_, long address) when !divides(address) -> Optional.of(address);
+            case End.Endless(_, long address) -> Optional.of(address);
+            case End.Faults _, End.Returned _, End.Reentered _ -> Optional.empty();
+        };
     }
 
     /** Whether marks were found to belong to no data structure, so that costs told by their names do not hold. */

@@ -17,6 +17,8 @@ import org.perfcontracts.explore.input.Injection;
 import org.perfcontracts.explore.memory.Region;
 import org.perfcontracts.explore.memory.Regions;
 import org.perfcontracts.explore.memory.Tables;
+import org.perfcontracts.explore.state.End;
+import org.perfcontracts.explore.state.Run;
 import org.perfcontracts.expr.Terms;
 import org.perfcontracts.image.Snapshot;
 import org.perfcontracts.smt.SharedAnswers;
@@ -125,6 +127,7 @@ public final class Explorer {
         Attempt good = first;
         TreeSet<String> others = new TreeSet<>();
         String stopped = null;
+        Optional<End> hindrance = Optional.empty();
         if (setup.budget.findings() == Budget.ONLY_NAMED) {
             Remembered.Found named = find(remembered);
             others.addAll(named.others());
@@ -155,6 +158,7 @@ public final class Explorer {
             if (stopReason != null || !better.isAsGoodAs(good)) {
                 others.addAll(good.without(more.regions()));
                 stopped = better.reason();
+                hindrance = better.hindrance(good).map(Run.Finished::end);
                 break;
             }
             if (good.isAside()) {
@@ -169,7 +173,7 @@ public final class Explorer {
             }
         }
         finish(good, listener);
-        return new Results(setup, common.code()).of(good, new Results.Kept(others, Optional.ofNullable(stopped)), System.nanoTime() - start);
+        return new Results(setup, common.code()).of(good, new Results.Kept(others, Optional.ofNullable(stopped), hindrance), System.nanoTime() - start);
     }
 
     private void run(Attempt attempt, Attempt.Watch watch, Consumer<Progress> listener) throws InterruptedException {

@@ -59,8 +59,9 @@ final class Results {
      *
      * @param names what is there
      * @param limit by which the exploration of what else it may hold was ended, if that was why
+     * @param hindrance how a path ends with what else it may hold, if that was why
      */
-    record Kept(Set<String> names, Optional<String> limit) {
+    record Kept(Set<String> names, Optional<String> limit, Optional<End> hindrance) {
     }
 
     /** What has been found by an attempt that took so long. */
@@ -239,16 +240,26 @@ final class Results {
         return Map.of(Metric.INSTRUCTIONS, outside, Metric.MEMORY_ACCESSES, accesses);
     }
 
-    private static List<String> assumptionsOfMemory(Kept kept, List<Region> found) {
+    private List<String> assumptionsOfMemory(Kept kept, List<Region> found) {
         List<String> assumptions = new ArrayList<>();
         if (!kept.names().isEmpty()) {
             assumptions.add(Exploration.AS_IN_SNAPSHOT + String.join(", ", kept.names())
                     + " hold what they held before the first packet, though packets change them and later packets read them; "
-                    + kept.limit().map(limit -> "what else they may hold was explored until " + limit + ": allow more, or ").orElse("")
+                    + kept.limit().map(limit -> "what else they may hold was explored until " + limit + ": allow more, or ")
+                            .or(() -> kept.hindrance().map(end -> "with what else they may hold " + words(end) + ": ")).orElse("")
                     + "register them by bolt_state() (native/bolt.h)");
         }
         found.stream().map(region -> "State " + region.name() + ", found: packets change it and later packets read it; " + FoundWords.of(region)).forEach(assumptions::add);
         return assumptions;
+    }
+
+    private String words(End end) {
+        return switch (end) {
+            case End.Stopped(_, String reason, long address) -> "a path was not followed to its end at " + setup.lines().apply(address) + " (" + reason + ")";
+            case End.Faults(String what, long address) -> "a packet faults at " + setup.lines().apply(address) + " (" + what + ")";
+            case End.Endless(String reason, long address) -> "a path may never end at " + setup.lines().apply(address) + " (" + reason + ")";
+            case End.Returned _, End.Reentered _ -> throw new IllegalArgumentException("an end that hinders nobody");
+        };
     }
 
     private List<String> assumptions(Attempt attempt, Kept kept) {
