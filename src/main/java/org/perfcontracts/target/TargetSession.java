@@ -3,6 +3,7 @@ package org.perfcontracts.target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -500,9 +501,11 @@ public final class TargetSession implements AutoCloseable {
                 binary.buildId().orElse(""), request.target().isa().isa(), compiler(), "bolt " + VERSION);
     }
 
+    /** All compilers that had a part in the binary, GCC last: what starts a program is its in any case. */
     private Optional<String> compiler() {
         try {
-            return binary.section(".comment").map(bytes -> new String(bytes, StandardCharsets.UTF_8).split("\0")[0]);
+            return binary.section(".comment").map(bytes -> Stream.of(new String(bytes, StandardCharsets.UTF_8).split("\0")).filter(each -> !each.isBlank()).distinct()
+                    .sorted(Comparator.comparing(each -> each.startsWith("GCC:"))).collect(Collectors.joining(", ")));
         } catch (FormatException e) {
             return Optional.empty();
         }
