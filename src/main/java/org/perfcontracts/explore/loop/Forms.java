@@ -401,8 +401,14 @@ final class Forms {
         Term value = at(next, terms.add(iterations(), -1));
         Term before = low(place.read(start), width);
         Term first = at(value, terms.constant(64, 0));
-        boolean holds = first == before || !resolver.ask(start, terms.ne(first, before)).isPossible();
+        boolean holds = first == before || isWorthAsking(place, first, before) && !resolver.ask(start, terms.ne(first, before)).isPossible();
         return holds && at(value, terms.add(iterations(), 1)) == next ? Optional.of(new Form.Computed(width, value)) : Optional.empty();
+    }
+
+    /** Whether two terms may be equal before the loop, and it matters: of the bytes of a buffer it does not. */
+    private boolean isWorthAsking(Place place, Term first, Term before) {
+        boolean isOfBuffer = place.isSingleByte() && singleBytes > MOST_SINGLE_BYTES;
+        return !isOfBuffer && (start.model == null || start.evaluator().isTrue(terms.eq(first, before)));
     }
 
     private Term moved(Place place, int width, State header, State end) {
