@@ -151,6 +151,51 @@ class CasesTest {
         assertTrue(contract.trial().later().isEmpty(), contract.trial().later()::toString);
     }
 
+    /** What follows a chain goes round no more often than the table has entries, and once for where it was before. */
+    @ParameterizedTest
+    @CsvSource({"lru, gcc -O2, 33", "lru, clang -O2, 33", "chains, gcc -O2, 33", "recent, gcc -O2, 17"})
+    void noChainIsLongerThanItsTable(String name, String compiler, long most) throws IOException, InterruptedException {
+        Contract contract = complete(name, compiler);
+        assertFalse(contract.pcvs().isEmpty());
+        contract.pcvs().forEach(pcv -> assertTrue(pcv.high().isPresent() && pcv.high().getAsLong() <= most, pcv::toString));
+    }
+
+    /** What packets put back before they are done is not what the next one finds. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O2", "clang -O2"})
+    void whatIsWrittenOverIsNotFoundByLaterPackets(String compiler) throws IOException, InterruptedException {
+        List<String> arguments = built("lock", compiler);
+        Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
+        assertTrue(contract.complete() && contract.pcvs().isEmpty(), contract.pcvs()::toString);
+        assertNotOfSnapshot(contract);
+        assertPasses(arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bitmap, gcc -O2", "bitmap, clang -O2", "multibit, gcc -O2", "multibit, clang -O2", "bucket, gcc -O2", "bucket, clang -O2"})
+    void whatPacketsLeaveIsFollowed(String name, String compiler) throws IOException, InterruptedException {
+        List<String> arguments = built(name, compiler);
+        Contract contract = JsonRun.contract(ExitStatus.DONE, arguments);
+        assertTrue(contract.complete());
+        assertNotOfSnapshot(contract);
+        assertPasses(arguments);
+    }
+
+    private static void assertNotOfSnapshot(Contract contract) {
+        assertTrue(contract.assumptions().stream().noneMatch(each -> each.startsWith(Exploration.AS_IN_SNAPSHOT)), contract.assumptions()::toString);
+        assertTrue(contract.trial().later().isEmpty(), contract.trial().later()::toString);
+    }
+
+    /** A contract for what memory held at the snapshot is not refuted by packets that find something else there, and is said to be one. */
+    @Test
+    void laterPacketsDoNotRefuteWhatIsSaidOfTheFirst() throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(built("lru", "gcc -O2"));
+        arguments.addAll(List.of("--state", "snapshot"));
+        CommandRun validation = run("validate", arguments, "--packets", "200");
+        assertEquals(0, validation.status(), () -> validation.out() + validation.err());
+        assertTrue(validation.out().contains("ONLY FOR THE FIRST PACKET"), validation::out);
+    }
+
     // ---- time
 
     /** The CPU is told the time of each path's witness. */
