@@ -28,8 +28,8 @@ import org.perfcontracts.smt.Statistics;
 
 /**
  * Holds a contract against the real CPU: replays the witness of each path that goes through no cut loop, and feeds random
- * packets. With abstract state they are a sequence, each packet in the state that the earlier ones left; without, each starts
- * from the snapshot, and goes to the classes that have cut loops until each of these has had a given number.
+ * packets. With abstract state they are a sequence, each packet in the state that the earlier ones left; without, or where the contract
+ * is one for the content of the snapshot, each starts from there, and goes to the classes that have cut loops until each of these has had a given number.
  */
 public final class Validator {
     private static final int MOST_FINDINGS = 20;

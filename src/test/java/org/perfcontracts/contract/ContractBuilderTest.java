@@ -311,6 +311,26 @@ class ContractBuilderTest {
     }
 
     @Test
+    void fewBitsOfANumberAreToldOneByOne() {
+        Term first = samples.terms.extract(samples.octet(52), 0, 0);
+        Term second = samples.terms.extract(samples.octet(52), 1, 1);
+        samples.path("odd", 10, first).path("marked", 11, samples.not(first), second).path("plain", 12, samples.not(first), samples.not(second));
+        Contract contract = build();
+        assertEquals("bit 0 of packet[52] is set", condition(contract, "odd"));
+        assertEquals("bit 1 of packet[52] is set and bit 0 of packet[52] is clear", condition(contract, "marked"));
+        assertEquals("bit 1 of packet[52] is clear and bit 0 of packet[52] is clear", condition(contract, "plain"));
+    }
+
+    @Test
+    void theHighestBitsOfANumberAreRanges() {
+        Term high = samples.terms.extract(samples.octet(52), 7, 7);
+        samples.path("high", 10, high).path("low", 11, samples.not(high));
+        Contract contract = build();
+        assertEquals("packet[52] > 127", condition(contract, "high"));
+        assertEquals("packet[52] < 128", condition(contract, "low"));
+    }
+
+    @Test
     void typesOfMessagesHaveTheirNames() {
         Term arp = samples.terms.eq(samples.load16(12), samples.word(0x0608));
         Term request = samples.terms.eq(samples.load16(20), samples.word(0x0100));
