@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.perfcontracts.expr.Assignment;
 import org.perfcontracts.expr.Constant;
 import org.perfcontracts.expr.Evaluator;
@@ -32,6 +33,8 @@ public final class Opaques {
     private final Terms terms;
     private final Map<Term, Symbol> symbols = new ConcurrentHashMap<>();
     private final Map<Symbol, Term> definitions = new ConcurrentHashMap<>();
+    /** The symbols that opaque ones are made of in the end, none of which is opaque: a hash is made of earlier rounds many times over. */
+    private final Map<Symbol, Set<Symbol>> bases = new ConcurrentHashMap<>();
     private final Symbols symbolsOf = new Symbols();
     private final ThreadLocal<Mixing> mixing = ThreadLocal.withInitial(() -> new Mixing(symbol -> isOpaque(symbol) ? DEEPEST - 1 : 0));
 
@@ -52,6 +55,7 @@ public final class Opaques {
 
     private Symbol define(Term value) {
         Symbol symbol = terms.symbol("opaque@" + value.id(), value.width());
+        bases.put(symbol, symbolsOf.of(value).stream().flatMap(each -> bases.getOrDefault(each, Set.of(each)).stream()).collect(Collectors.toUnmodifiableSet()));
         definitions.put(symbol, value);
         return symbol;
     }
@@ -72,9 +76,7 @@ public final class Opaques {
 
     /** Whether a condition holds for a symbol or, if it is opaque, for all that it is made of. */
     public boolean isMadeOf(Symbol symbol, Predicate<Symbol> condition) {
-        Term definition = definitions.get(symbol);
-        return definition == null ? condition.test(symbol)
-                : symbolsOf.of(definition).stream().allMatch(each -> isMadeOf(each, condition));
+        return bases.getOrDefault(symbol, Set.of(symbol)).stream().allMatch(condition);
     }
 
     /** The opaque symbols among the given ones and those in their definitions, and so on. */
