@@ -701,7 +701,7 @@ class CasesTest {
     @CsvSource({
         "stride, gcc -O3 -march=x86-64-v3", "stride, gcc -O2", "wrap, clang -O2", "wrap, gcc -O3 -march=x86-64-v3", "sort, gcc -O3",
         "sort, clang -O2", "csum, gcc -O2", "memcpy, gcc -O2", "memcpy, clang -O2", "repmovs, gcc -O2", "repstos, gcc -O2", "repstos, gcc -O0",
-        "fptr, gcc -O2", "fptr, gcc -O0", "options, gcc -O0", "options, gcc -O3", "options, clang -O2", "states, gcc -O2", "states, gcc -O0"})
+        "fptr, gcc -O2", "fptr, gcc -O0", "options, gcc -O0", "options, gcc -O3", "options, clang -O2", "states, gcc -O2", "states, gcc -O0", "cipher, clang -O2"})
     void comesToItsEnd(String name, String compiler) throws IOException, InterruptedException {
         complete(name, compiler);
     }
