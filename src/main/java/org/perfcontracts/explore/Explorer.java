@@ -204,8 +204,9 @@ public final class Explorer {
         int endedForMore = 0;
         while (true) {
             List<Region> found = find(remembered).regions();
-            remembered.begin(!layout(found).equals(before));
-            before = layout(found);
+            List<List<Long>> layout = layout(found);
+            remembered.begin(!layout.equals(before));
+            before = layout;
             boolean endsForMore = endedForMore < MOST_ENDED_FOR_MORE;
             BooleanSupplier isOutdated = switch (overlooked) {
                 case 0 -> () -> {
@@ -237,7 +238,7 @@ public final class Explorer {
                 continue;
             }
             overlooked = 0;
-            if (resets < MOST_RESETS && (remembered.contents().hasLost() ? !layout(found).equals(layout(now)) : !isRefined(found, now))) {
+            if (resets < MOST_RESETS && (remembered.contents().hasLost() ? !layout.equals(layout(now)) : !isRefined(found, now))) {
                 // What was written to memory whose arrays were not yet understood may be anything.
                 resets++;
                 remembered.forget();

@@ -35,6 +35,7 @@ final class Chains {
     private final List<State> rounds;
     private final Symbols symbols = new Symbols();
     private final Map<Symbol, Place> owners = new HashMap<>();
+    private final Map<State, List<Read>> reads = new HashMap<>();
 
     Chains(Terms terms, Forms forms, Facts facts, State header, List<State> rounds) {
         this.terms = terms;
@@ -43,6 +44,7 @@ final class Chains {
         this.header = header;
         this.rounds = rounds;
         forms.independent().forEach(place -> newer(place.read(header)).forEach(symbol -> owners.put(symbol, place)));
+        rounds.forEach(end -> reads.put(end, reads(end)));
     }
 
     /**
@@ -72,7 +74,7 @@ final class Chains {
                 continue;
             }
             int way = counts.size() + 1;
-            Step step = reads(end).stream().flatMap(read -> step(read, next, way).stream()).findFirst().orElse(null);
+            Step step = reads.get(end).stream().flatMap(read -> step(read, next, way).stream()).findFirst().orElse(null);
             if (step == null) {
                 return OptionalLong.empty();
             }
@@ -117,7 +119,7 @@ final class Chains {
                 into.add(owner);
                 continue;
             }
-            Optional<Read> read = reads(end).stream().filter(each -> symbols.of(each.view.value()).contains(symbol)).findFirst();
+            Optional<Read> read = reads.get(end).stream().filter(each -> symbols.of(each.view.value()).contains(symbol)).findFirst();
             if (read.isEmpty()) {
                 return false;
             }
@@ -128,15 +130,15 @@ final class Chains {
 
     /** What an iteration has read in regions to which none writes. */
     private List<Read> reads(State end) {
-        List<Read> reads = new ArrayList<>();
+        List<Read> found = new ArrayList<>();
         end.views.forEach((region, last) -> {
             if (isOnlyRead(region)) {
                 for (View view = last; view != null && view != header.views.get(region); view = view.earlier()) {
-                    reads.add(new Read(region, view));
+                    found.add(new Read(region, view));
                 }
             }
         });
-        return reads;
+        return found;
     }
 
     private boolean isOnlyRead(Region region) {
