@@ -186,6 +186,14 @@ class CasesTest {
         assertTrue(contract.trial().later().isEmpty(), contract.trial().later()::toString);
     }
 
+    /** That no content is known that leads to a path refutes nothing, and is said. */
+    @Test
+    void pathsWithoutAnInputAreNamed() throws IOException, InterruptedException {
+        CommandRun validation = run("validate", built("cuckoo", "clang -O2"), "--packets", "200");
+        assertEquals(0, validation.status(), () -> validation.out() + validation.err());
+        assertTrue(validation.out().contains("Passed") && validation.out().contains("Paths that were not replayed"), validation::out);
+    }
+
     /** A contract for what memory held at the snapshot is not refuted by packets that find something else there, and is said to be one. */
     @Test
     void laterPacketsDoNotRefuteWhatIsSaidOfTheFirst() throws IOException, InterruptedException {
